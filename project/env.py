@@ -1,0 +1,66 @@
+"""The only reader of environment variables."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+SQLITE_DURABLE = (
+    "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON; "
+    "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-20000;"
+)
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable, or the default when it is unset or empty."""
+    return os.environ.get(name) or default
+
+
+def flag(name: str) -> bool:
+    """Return whether the variable is switched on (1, true, yes or on)."""
+    return text(name).lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return the comma-separated words of the variable."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret_key(var: Path) -> str:
+    """Return the key from DONGYI_SECRET_KEY, or one made once and kept readable by its owner only."""
+    if given := text("DONGYI_SECRET_KEY"):
+        return given
+    var.mkdir(parents=True, exist_ok=True)
+    kept = var / "secret-key"
+    if not kept.exists():
+        descriptor = os.open(kept, os.O_CREAT | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text()
+
+
+def database(var: Path) -> dict:
+    """Return the default database: DONGYI_DATABASE_URL (postgresql://user:pass@host:port/name) or durable SQLite.
+
+    A socket folder is given as host in the query: postgresql:///name?host=/run/postgresql&user=dongyi
+    """
+    url = text("DONGYI_DATABASE_URL")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": text("DONGYI_SQLITE", str(var / "dongyi.sqlite3")),
+            "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_DURABLE},
+            "ATOMIC_REQUESTS": False,
+        }
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or query.get("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or unquote(query.get("host", "")),
+        "PORT": str(parts.port or query.get("port", "")),
+        "CONN_MAX_AGE": 60,
+        "ATOMIC_REQUESTS": False,
+    }

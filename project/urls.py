@@ -1,0 +1,3 @@
+"""Where every address leads."""
+
+urlpatterns: list = []

@@ -1,0 +1,38 @@
+"""What a step knows when it is taken: who, when, on whose behalf, with which facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who acts, with name and post as they stand at that moment."""
+
+    id: int
+    uuid: UUID
+    name: str
+    post: str
+
+    @classmethod
+    def of(cls, person: Any) -> Actor:
+        """Freeze a Person."""
+        return cls(id=person.pk, uuid=person.uuid, name=person.name, post=person.post)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One step being taken; `facts` holds only strings, integers, booleans, lists and mappings of them."""
+
+    step: str
+    actor: Actor
+    at: datetime
+    happened_on: date
+    on_behalf_of: str = ""
+    confirmed_by: str = ""
+    evidence: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,150 @@
+"""THE TABLE: every step of a case, from where to where, and whose duty it is. The only door to django-fsm.
+
+A row is step · label · from · to · duties; `to` None leaves the case where it stands. A step whose target would depend
+on facts is several steps. `django-fsm` enforces the topology; law and order are judged before a step is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from proposals.states import Duty as D
+from proposals.states import State as S
+
+
+class Row(NamedTuple):
+    """One line of a table of steps."""
+
+    step: str
+    label: str
+    sources: tuple[str, ...]
+    target: str | None
+    duties: tuple[str, ...]
+
+
+class StateField(FSMField):
+    """A state that only steps can change; migrations see a plain CharField."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("protected", True)
+        kwargs.setdefault("max_length", 20)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Present the field as a CharField, so that no migration imports django-fsm."""
+        name, _, args, kwargs = super().deconstruct()
+        kwargs.pop("protected", None)
+        return name, "django.db.models.CharField", args, kwargs
+
+
+def bind(table: tuple[Row, ...]) -> Callable[[Callable], Callable]:
+    """Return the decorator that ties a plain method to the row of its name; an unknown name raises KeyError."""
+    rows = {row.step: row for row in table}
+
+    def step(method: Callable) -> Callable:
+        row = rows[method.__name__]
+        return transition(field="state", source=list(row.sources), target=row.target)(method)
+
+    return step
+
+
+CLERK, DIRECTOR = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,)
+OFFICE = (D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR)
+SECRETARY = (D.RECORDER, D.OFFICE_CLERK)
+CITY = (D.CITY_REVIEWER,)
+IN_OFFICE = (S.SUBMITTED, S.INTAKE_REVIEW, S.ARGUING, S.COMPLIANCE_REVIEW, S.OFFICE_REVIEW)
+UNDECIDED = (*IN_OFFICE, S.RETURNED, S.PRE_COMM, S.AGENDA_APPROVAL, S.SCHEDULED, S.DEFERRED)
+AT_CITY = (S.FILED, S.CITY_RECEIVED, S.CITY_ACCEPTED)
+DECIDED = (S.MINUTES_SIGNED, S.OFFICE_DECIDED)
+PAPERWORK = (S.OFFICE_DECIDED, S.MINUTES_SIGNED, S.DISPATCHING, S.PACKAGED, S.DISPATCHING_DOWN)
+IN_FORCE = (*PAPERWORK, *AT_CITY, S.CITY_RECORDED)
+ANYWHERE = tuple(state for state in S if state not in (S.ARCHIVED, S.VOID))
+
+CASE_STEPS: tuple[Row, ...] = (
+    # 动议 — the unit or the office drafts
+    Row("open_collective", "提请集体研究", (S.DRAFT,), S.UNIT_COLLECTIVE, (D.UNIT_DRAFTER, *CLERK)),
+    Row("back_to_draft", "退回起草", (S.UNIT_COLLECTIVE,), S.DRAFT, (D.UNIT_HEAD, *CLERK)),
+    Row("send_to_office", "报送编办", (S.DRAFT, S.UNIT_COLLECTIVE), S.SUBMITTED, (D.UNIT_DRAFTER, D.UNIT_HEAD, *CLERK)),
+    Row("send_small", "报核(简易)", (S.DRAFT,), S.OFFICE_REVIEW, (D.UNIT_DRAFTER, *CLERK)),
+    Row("register_incoming", "收文登记", (S.SUBMITTED,), S.INTAKE_REVIEW, CLERK),
+    Row("accept", "受理", (S.INTAKE_REVIEW,), S.ARGUING, CLERK),
+    Row("return_for_correction", "退回补正", IN_OFFICE[1:], S.RETURNED, OFFICE),
+    Row("resend", "补正再报", (S.RETURNED,), S.SUBMITTED, (D.UNIT_DRAFTER, *CLERK)),
+    # 论证 — the office studies
+    Row("ask_opinion", "征求意见", (S.ARGUING, S.OFFICE_REVIEW), None, CLERK),
+    Row("record_opinion", "登记反馈意见", (S.ARGUING, S.OFFICE_REVIEW), None, CLERK),
+    Row("finish_argument", "完成论证", (S.ARGUING,), S.OFFICE_REVIEW, CLERK),
+    Row("send_to_compliance", "送合法合规审查", (S.ARGUING,), S.COMPLIANCE_REVIEW, CLERK),
+    Row("pass_compliance", "出具审查意见", (S.COMPLIANCE_REVIEW,), S.OFFICE_REVIEW, (D.COMPLIANCE,)),
+    Row("object_compliance", "审查退回论证", (S.COMPLIANCE_REVIEW,), S.ARGUING, (D.COMPLIANCE,)),
+    Row("reargue", "重新论证", (S.OFFICE_REVIEW, S.DEFERRED, S.CITY_RETURNED), S.ARGUING, (*CLERK, *DIRECTOR)),
+    Row("consult_city", "发沟通函", (S.OFFICE_REVIEW,), S.PRE_COMM, CLERK),
+    Row("record_city_opinion", "登记市级意见", (S.PRE_COMM,), S.OFFICE_REVIEW, CLERK),
+    Row("decide_by_office", "核准", (S.OFFICE_REVIEW,), S.OFFICE_DECIDED, DIRECTOR),
+    Row("refuse_by_office", "不予同意", (S.OFFICE_REVIEW,), S.REJECTED, DIRECTOR),
+    Row("propose_item", "提请上会", (S.OFFICE_REVIEW, S.DEFERRED), S.AGENDA_APPROVAL, DIRECTOR),
+    # 审议决定 — the committee; the meeting takes the middle ones along
+    Row("approve_item", "同意上会", (S.AGENDA_APPROVAL,), S.SCHEDULED, (D.COMMITTEE_CHAIR,)),
+    Row("decline_item", "不同意上会", (S.AGENDA_APPROVAL,), S.OFFICE_REVIEW, (D.COMMITTEE_CHAIR,)),
+    Row("begin_deliberation", "开始审议", (S.SCHEDULED,), S.IN_DELIBERATION, SECRETARY),
+    Row("put_over", "顺延下次会议", (S.IN_DELIBERATION,), S.SCHEDULED, SECRETARY),
+    Row("circulate", "发起传签", (S.SCHEDULED,), S.IN_CIRCULATION, SECRETARY),
+    Row("fall_back", "转会议审议", (S.IN_CIRCULATION,), S.SCHEDULED, SECRETARY),
+    Row("resolve_approved", "审议同意", (S.IN_DELIBERATION, S.IN_CIRCULATION), S.APPROVED, SECRETARY),
+    Row("resolve_amended", "审议原则同意", (S.IN_DELIBERATION, S.IN_CIRCULATION), S.APPROVED_AMENDED, SECRETARY),
+    Row("resolve_deferred", "审议暂缓", (S.IN_DELIBERATION, S.IN_CIRCULATION), S.DEFERRED, SECRETARY),
+    Row("resolve_returned", "审议退回", (S.IN_DELIBERATION, S.IN_CIRCULATION), S.ARGUING, SECRETARY),
+    Row("resolve_rejected", "审议不同意", (S.IN_DELIBERATION, S.IN_CIRCULATION), S.REJECTED, SECRETARY),
+    Row("draft_minutes", "起草纪要", (S.APPROVED, S.APPROVED_AMENDED), S.MINUTES_DRAFT, SECRETARY),
+    Row("sign_minutes", "签发纪要", (S.MINUTES_DRAFT,), S.MINUTES_SIGNED, (D.COMMITTEE_CHAIR, D.COMMITTEE_VICE)),
+    Row("refer_to_party_committee", "报区委审定", DECIDED, S.PARTY_COMMITTEE, (*CLERK, *DIRECTOR)),
+    Row("record_party_committee", "登记常委会意见(同意)", (S.PARTY_COMMITTEE,), S.DISPATCHING, CLERK),
+    Row("record_party_deferral", "登记常委会意见(暂缓)", (S.PARTY_COMMITTEE,), S.DEFERRED, CLERK),
+    Row("record_party_refusal", "登记常委会意见(不同意)", (S.PARTY_COMMITTEE,), S.REJECTED, CLERK),
+    # 上报 — the filing package goes up
+    Row("prepare_filing", "拟文上报", DECIDED, S.DISPATCHING, CLERK),
+    Row("allot_number", "编文号", PAPERWORK, None, CLERK),
+    Row("record_external_number", "登记区委文号", PAPERWORK, None, CLERK),
+    Row("register_sealing", "用印登记", PAPERWORK, None, (D.SEAL_KEEPER,)),
+    Row("attach_signed_scan", "上传签章件", (*PAPERWORK, S.IMPLEMENTING), None, CLERK),
+    Row("seal_package", "生成报送包", (S.DISPATCHING,), S.PACKAGED, (D.ARCHIVIST, *CLERK)),
+    Row("reopen_dispatch", "退回行文", (S.PACKAGED,), S.DISPATCHING, CLERK),
+    Row("file_upward", "上报", (S.PACKAGED,), S.FILED, DIRECTOR),
+    Row("sign_for", "签收", (S.FILED,), S.CITY_RECEIVED, (D.CITY_RECEIVER,)),
+    Row("city_accept", "市级受理", (S.CITY_RECEIVED,), S.CITY_ACCEPTED, (D.CITY_RECEIVER, *CITY)),
+    Row("supplement", "补充材料", AT_CITY, None, CLERK),
+    Row("city_return", "市级退回", AT_CITY, S.CITY_RETURNED, CITY),
+    Row("city_approve", "市级批复", AT_CITY, S.CITY_APPROVED, CITY),
+    Row("city_record", "市级备案", AT_CITY, S.CITY_RECORDED, CITY),
+    Row("city_reject", "市级不予同意", AT_CITY, S.CITY_REJECTED, CITY),
+    Row("refile", "补正再报市级", (S.CITY_RETURNED,), S.DISPATCHING, CLERK),
+    # 组织实施 — down again, done, kept
+    Row("prepare_downward", "拟文下达", (*DECIDED, S.CITY_APPROVED, S.CITY_RECORDED, S.CITY_REJECTED, S.REJECTED),
+        S.DISPATCHING_DOWN, CLERK),
+    Row("issue_downward", "印发下达", (S.DISPATCHING_DOWN,), S.IMPLEMENTING, DIRECTOR),
+    Row("issue_ahead", "先行印发(备案事项)", IN_FORCE, None, DIRECTOR),
+    Row("issue_permit", "印发用编核准单", (S.OFFICE_DECIDED,), S.CLOSED, CLERK),
+    Row("issue_refusal", "复函告知", (S.DISPATCHING_DOWN,), S.CLOSED, DIRECTOR),
+    Row("begin_implementation", "转入组织实施", (S.CITY_RECORDED,), S.IMPLEMENTING, CLERK),
+    Row("add_task", "新增落实任务", (S.IMPLEMENTING,), None, CLERK),
+    Row("finish_task", "完成落实任务", (S.IMPLEMENTING,), None, CLERK),
+    Row("close_case", "办结", (S.IMPLEMENTING,), S.CLOSED, (*CLERK, *DIRECTOR)),
+    Row("archive", "归档", (S.CLOSED, S.WITHDRAWN, S.VOID), S.ARCHIVED, (D.ARCHIVIST,)),
+    Row("record_package", "登记包校验值", (S.PACKAGED, S.ARCHIVED), None, (D.SYSTEM,)),
+    Row("reissue_paper", "重新制作文书", ANYWHERE, None, DIRECTOR),
+    # out of the ordinary
+    Row("withdraw", "撤回", UNDECIDED, S.WITHDRAWN, (D.UNIT_HEAD, *CLERK, *DIRECTOR)),
+    Row("request_withdrawal", "发函申请撤回", AT_CITY, None, DIRECTOR),
+    Row("consent_withdrawal", "同意撤回", AT_CITY, S.WITHDRAWN, CITY),
+    Row("suspend", "中止", (S.ARGUING, S.OFFICE_REVIEW, S.AGENDA_APPROVAL), S.SUSPENDED, DIRECTOR),
+    Row("resume", "恢复办理", (S.SUSPENDED,), S.ARGUING, DIRECTOR),
+    Row("void", "作废", (S.DRAFT, S.UNIT_COLLECTIVE, S.RETURNED), S.VOID, (D.UNIT_DRAFTER, *CLERK, *DIRECTOR)),
+    Row("urge", "催办", ANYWHERE, None, OFFICE),
+    Row("delegate", "委托代办", ANYWHERE, None, (*OFFICE, D.CITY_REVIEWER, D.CITY_RECEIVER)),
+    Row("record_on_behalf", "代录", ANYWHERE, None, (D.RECORDER, *CLERK)),
+    Row("confirm_record", "复核确认", ANYWHERE, None, OFFICE),
+)

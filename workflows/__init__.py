@@ -1,0 +1,1 @@
+"""Moves: the one door through which anything happens to a case."""
