@@ -1,0 +1,92 @@
+# The two commands are `make demo` and `make test`; each installs what is missing and works twice in a row.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+WORKERS ?= 2
+
+# Debian packages: what the product needs, and what only its tests need.
+SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
+	$(if $(shell $(PYTHON) -c 'import ensurepip, venv' 2>&1),python3-venv)
+SYSTEM_TEST := chromium fonts-noto-cjk postgresql poppler-utils openjdk-17-jdk-headless libjaxb-java
+
+WEB := project/web
+TABLER := $(WEB)/node_modules/@tabler/core
+VENDOR := $(WEB)/static/vendor
+FONTS := var/fonts
+export DONGYI_FONTS := $(CURDIR)/$(FONTS)
+
+.PHONY: install install-test system system-test demo test test-deep bench lint format describe lock clean
+
+install: system $(VENV)/.runtime $(VENDOR)/.copied $(FONTS)/.prepared
+
+install-test: system-test install $(VENV)/.dev
+
+system:
+	@.ci/system-packages "$(SUDO)" $(SYSTEM)
+
+system-test:
+	@.ci/system-packages "$(SUDO)" $(SYSTEM) $(SYSTEM_TEST)
+
+$(BIN)/python: | system
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "python3 must be 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: .ci/requirements.lock | $(BIN)/python
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
+
+$(VENV)/.dev: .ci/requirements-dev.lock $(VENV)/.runtime
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
+
+$(WEB)/node_modules/.installed: $(WEB)/package.json $(WEB)/package-lock.json $(VENV)/.runtime
+	cd $(WEB) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --silent
+	@touch $@
+
+# Source maps stay behind, and so does the line that asks for them.
+$(VENDOR)/.copied: $(WEB)/node_modules/.installed
+	mkdir -p $(VENDOR)
+	sed 's,/\*# sourceMappingURL=.*\*/,,' $(TABLER)/dist/css/tabler.min.css > $(VENDOR)/tabler.min.css
+	sed 's,//# sourceMappingURL=.*,,' $(TABLER)/dist/js/tabler.min.js > $(VENDOR)/tabler.min.js
+	@touch $@
+
+$(FONTS)/.prepared: $(VENV)/.runtime | system
+	$(BIN)/python manage.py prepare_fonts
+	@touch $@
+
+demo: install
+	DONGYI_VAR=$(CURDIR)/var/demo $(BIN)/python manage.py demo $(ARGS)
+
+test: install-test lint
+	HYPOTHESIS_PROFILE=ci $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+
+test-deep: install-test lint
+	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+
+bench: install-test
+	$(BIN)/python -m tests.benchmarks
+
+lint: install-test
+	$(BIN)/ruff check -q .
+	$(BIN)/ruff format -q --check .
+	$(BIN)/lint-imports > var/lint-imports.txt || { cat var/lint-imports.txt; exit 1; }
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check -q --fix-only .
+	$(BIN)/ruff format -q .
+
+describe: install
+	$(BIN)/python manage.py describe
+
+# Writes the hashes anew after a pin was changed; the locks name no index, no host and no path.
+lock: $(BIN)/python
+	$(BIN)/pip install -q --disable-pip-version-check pip-tools==7.6.2
+	for set in requirements.txt:.ci/requirements.lock .ci/requirements-dev.in:.ci/requirements-dev.lock; do \
+		$(BIN)/pip-compile -q --generate-hashes --strip-extras --no-header --no-annotate --no-emit-index-url \
+			--no-emit-trusted-host --no-emit-find-links --output-file="$${set#*:}" "$${set%:*}" || exit 1; \
+	done
+
+clean:
+	rm -rf var/demo build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
