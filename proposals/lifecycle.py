@@ -145,6 +145,4 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("void", "作废", (S.DRAFT, S.UNIT_COLLECTIVE, S.RETURNED), S.VOID, (D.UNIT_DRAFTER, *CLERK, *DIRECTOR)),
     Row("urge", "催办", ANYWHERE, None, OFFICE),
     Row("delegate", "委托代办", ANYWHERE, None, (*OFFICE, D.CITY_REVIEWER, D.CITY_RECEIVER)),
-    Row("record_on_behalf", "代录", ANYWHERE, None, (D.RECORDER, *CLERK)),
-    Row("confirm_record", "复核确认", ANYWHERE, None, OFFICE),
 )

@@ -1,0 +1,159 @@
+"""What a step asks of the person who takes it; the form is built from this and judge refuses what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from proposals.models.proposal import Opinion
+from proposals.reasons import Reason
+
+TEXT, LINE, DAY, COUNT, CHOICE, MANY, UPLOAD, PAPER, VALUES, YES, PERSON = (
+    "text", "line", "day", "count", "choice", "many", "upload", "paper", "values", "yes", "person",
+)  # fmt: skip
+
+
+class Ask(NamedTuple):
+    """One field: `kind` is one of the words above; `choices` are (value, label) pairs."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+
+
+SIX_CHECKS = (
+    ("content", "内容合规"),
+    ("law", "依据一致"),
+    ("procedure", "程序严密"),
+    ("truth", "材料真实"),
+    ("form", "公文规范"),
+    ("complete", "要件齐全"),
+)
+REASON = Ask("reason", "理由", TEXT, help="写明哪里不符、需要怎样办理")
+OPINION = Ask("opinion", "意见", TEXT, required=False)
+CHECKS = Ask("checks", "不符合的审查项", MANY, required=False, choices=SIX_CHECKS)
+PAPER_ASK = Ask("paper", "文书", PAPER)
+CITY_NUMBER = Ask("number", "市级文号", LINE)
+PARTY_MEETING = Ask("meeting", "常委会会议(届次、次数)", LINE)
+
+ASKS: Mapping[str, tuple[Ask, ...]] = {
+    "back_to_draft": (REASON,),
+    "register_incoming": (Ask("incoming_number", "收文登记号", LINE, help="系统给出下一个号,可按纸质登记簿修改"),),
+    "accept": (Ask("checks_passed", "六项审查均符合", YES, help="内容、依据、程序、材料、公文、要件"),),
+    "return_for_correction": (CHECKS, REASON),
+    "ask_opinion": (Ask("unit", "征求意见单位", LINE), Ask("due_on", "答复期限", DAY, required=False)),
+    "record_opinion": (
+        Ask("unit", "单位", LINE),
+        Ask("result", "意见", CHOICE, choices=tuple(Opinion.Result.choices)),
+        Ask("text", "意见内容", TEXT, required=False),
+        Ask("adopted", "采纳情况", LINE, required=False),
+    ),
+    "finish_argument": (Ask("conclusion", "论证结论与建议", TEXT),),
+    "pass_compliance": (Ask("opinion", "审查意见", TEXT),),
+    "object_compliance": (REASON,),
+    "reargue": (REASON,),
+    "consult_city": (Ask("letter", "沟通内容", TEXT), Ask("oral", "电话(口头)沟通", YES, required=False)),
+    "record_city_opinion": (
+        Ask("result", "市级意见", CHOICE, choices=(("AGREE", "同意提交审议"), ("CHANGE", "建议修改"), ("UNFIT", "不宜提出"))),
+        Ask("text", "意见内容", TEXT, required=False),
+    ),
+    "decide_by_office": (OPINION,),
+    "refuse_by_office": (REASON,),
+    "propose_item": (
+        Ask("opinion", "室务会意见", TEXT),
+        Ask("office_minutes", "室务会次数、日期", LINE, required=False),
+    ),
+    "decline_item": (REASON,),
+    "refer_to_party_committee": (OPINION,),
+    "record_party_committee": (PARTY_MEETING, Ask("values", "调整后的数额", VALUES, required=False)),
+    "record_party_deferral": (PARTY_MEETING, REASON),
+    "record_party_refusal": (PARTY_MEETING, REASON),
+    "allot_number": (PAPER_ASK, Ask("number", "文号", LINE, required=False, help="留空由系统按顺序编号")),
+    "record_external_number": (PAPER_ASK, Ask("number", "区委办给出的文号", LINE)),
+    "register_sealing": (PAPER_ASK, Ask("copies", "用印份数", COUNT)),
+    "attach_signed_scan": (PAPER_ASK, Ask("upload", "签章扫描件", UPLOAD)),
+    "reopen_dispatch": (REASON,),
+    "city_return": (CHECKS, REASON),
+    "city_approve": (
+        CITY_NUMBER,
+        Ask("granted", "批准数额", VALUES, required=False, help="不填即按报送数额批准"),
+        OPINION,
+    ),
+    "city_record": (CITY_NUMBER, OPINION),
+    "city_reject": (CITY_NUMBER, REASON),
+    "supplement": (Ask("upload", "补充材料", UPLOAD), Ask("note", "说明", LINE, required=False)),
+    "issue_downward": (Ask("effective_on", "生效日期", DAY, required=False, help="不填即为成文日期"),),
+    "issue_ahead": (Ask("effective_on", "生效日期", DAY, required=False, help="不填即为成文日期"),),
+    "issue_permit": (Ask("expires_on", "有效期至", DAY),),
+    "issue_refusal": (Ask("opinion", "告知内容", TEXT, required=False),),
+    "add_task": (
+        Ask("title", "任务", LINE),
+        Ask("unit", "责任单位", LINE),
+        Ask("due_on", "完成时限", DAY, required=False),
+    ),
+    "finish_task": (
+        Ask("title", "任务", LINE),
+        Ask("explanation", "未完成说明", LINE, required=False, help="未能完成时填写,留空即为已完成"),
+    ),
+    "reissue_paper": (PAPER_ASK, REASON),
+    "withdraw": (REASON,),
+    "request_withdrawal": (REASON, Ask("letter", "函的文号", LINE)),
+    "suspend": (REASON,),
+    "resume": (OPINION,),
+    "void": (REASON,),
+    "urge": (Ask("note", "催办内容", LINE, required=False),),
+    "delegate": (
+        Ask("person", "受托人", PERSON),
+        Ask("until", "委托至", DAY),
+        REASON,
+    ),
+}
+
+
+def missing(*, asks: Iterable[Ask], facts: Mapping[str, Any]) -> list[Reason]:
+    """Return a reason for every fact that is missing or of the wrong kind."""
+    return [reason for ask in asks for reason in _check(ask, facts.get(ask.name))]
+
+
+def _check(ask: Ask, value: Any) -> Iterable[Reason]:
+    if value in (None, "", [], {}, False):
+        if ask.required:
+            verb = "请确认" if ask.kind == YES else "请填写"
+            yield Reason("FACT_MISSING", f"{verb}「{ask.label}」。")
+    elif not _fits(ask, value):
+        yield Reason("FACT_UNREADABLE", f"「{ask.label}」填写有误,请按要求重新填写。")
+
+
+def _fits(ask: Ask, value: Any) -> bool:
+    match ask.kind:
+        case "day":
+            return _parses(date.fromisoformat, value)
+        case "count":
+            return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1_000_000
+        case "choice":
+            return value in dict(ask.choices)
+        case "many":
+            return isinstance(value, list | tuple) and set(value) <= set(dict(ask.choices))
+        case "upload" | "person":
+            return _parses(UUID, value)
+        case "values":
+            return isinstance(value, Mapping) and all(
+                _parses(UUID, line) and isinstance(n, int) and n >= 0 for line, n in value.items()
+            )
+        case "yes":
+            return value is True
+        case _:
+            return isinstance(value, str) and len(value) <= (20_000 if ask.kind == TEXT else 300)
+
+
+def _parses(read: Any, value: Any) -> bool:
+    try:
+        read(value)
+    except (TypeError, ValueError, AttributeError):
+        return False
+    return True

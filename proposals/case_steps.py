@@ -1,0 +1,263 @@
+"""What each step of a case writes down; the table in lifecycle says from where to where.
+
+A body never refuses and never returns early: everything was judged before. Facts are primitives; days are ISO strings.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from proposals import snapshots
+from proposals.act import Act
+from proposals.lifecycle import CASE_STEPS, bind
+from proposals.states import Decider
+
+if TYPE_CHECKING:
+    from proposals.models import Proposal
+
+step = bind(CASE_STEPS)
+
+
+def day(value: str | None) -> date | None:
+    """Read an ISO day; nothing stays nothing."""
+    return date.fromisoformat(value) if value else None
+
+
+class Drafting:
+    """动议: drafting, sending, intake and return."""
+
+    @step
+    def open_collective(self: Proposal, act: Act) -> None:
+        """Lay the draft before the unit's Party group (Regulation: a proposal is decided collectively first)."""
+
+    @step
+    def back_to_draft(self: Proposal, act: Act) -> None:
+        """Take the draft back for more work."""
+
+    @step
+    def send_to_office(self: Proposal, act: Act) -> None:
+        """Send the proposal with its attachments to the staffing office; keeps what was sent."""
+        self._keep_round(act)
+
+    @step
+    def send_small(self: Proposal, act: Act) -> None:
+        """Send a small matter straight to the office's review (practice P6)."""
+        self._keep_round(act)
+
+    @step
+    def register_incoming(self: Proposal, act: Act) -> None:
+        """Enter the paper in the incoming register under the next number."""
+        self.number = act.facts["incoming_number"]
+
+    @step
+    def accept(self: Proposal, act: Act) -> None:
+        """Accept the case after the six intake checks; the route is frozen as of this day."""
+        self.accepted_on = act.happened_on
+
+    @step
+    def return_for_correction(self: Proposal, act: Act) -> None:
+        """Return the case with reasons; the next round opens when it is sent again."""
+
+    @step
+    def resend(self: Proposal, act: Act) -> None:
+        """Send the corrected proposal again as the next round."""
+        self.round += 1
+        self._keep_round(act)
+
+    def _keep_round(self: Proposal, act: Act) -> None:
+        snapshot = snapshots.take(self)
+        self.rounds.create(
+            n=self.round, sent_at=act.at, snapshot=snapshot, digest=snapshots.digest_of(snapshot)
+        )
+
+
+class Arguing:
+    """论证: opinions, compliance, office meeting, consulting the city."""
+
+    @step
+    def ask_opinion(self: Proposal, act: Act) -> None:
+        """Ask an affected body for its written opinion."""
+        self.opinions.create(
+            unit=act.facts["unit"], asked_on=act.happened_on, due_on=day(act.facts.get("due_on"))
+        )
+
+    @step
+    def record_opinion(self: Proposal, act: Act) -> None:
+        """Enter what the body answered and how it was adopted."""
+        self.opinions.update_or_create(
+            unit=act.facts["unit"],
+            defaults={
+                "replied_on": act.happened_on,
+                "result": act.facts["result"],
+                "text": act.facts.get("text", ""),
+                "adopted": act.facts.get("adopted", ""),
+            },
+            create_defaults={
+                "asked_on": act.happened_on,
+                "replied_on": act.happened_on,
+                "result": act.facts["result"],
+                "text": act.facts.get("text", ""),
+                "adopted": act.facts.get("adopted", ""),
+            },
+        )
+
+    @step
+    def finish_argument(self: Proposal, act: Act) -> None:
+        """Close the argument with a conclusion; the report is made from the answers."""
+
+    @step
+    def send_to_compliance(self: Proposal, act: Act) -> None:
+        """Hand the argued case to the compliance desk."""
+
+    @step
+    def pass_compliance(self: Proposal, act: Act) -> None:
+        """Give the compliance opinion and pass the case on."""
+        self.compliance = {"by": act.actor.name, "on": act.happened_on.isoformat(), "text": act.facts["opinion"]}
+
+    @step
+    def object_compliance(self: Proposal, act: Act) -> None:
+        """Send the case back to argument with the objection."""
+        self.compliance = {"by": act.actor.name, "on": act.happened_on.isoformat(), "text": act.facts["reason"]}
+
+    @step
+    def reargue(self: Proposal, act: Act) -> None:
+        """Argue again: after a deferral, a city return with changed lines, or on the office's own judgement."""
+        self.round += 1
+        self._keep_round(act)
+
+    @step
+    def consult_city(self: Proposal, act: Act) -> None:
+        """Send the consultation letter with the draft plan to the city office (practice P10)."""
+        self.pre_communication = {"sent_on": act.happened_on.isoformat(), "letter": act.facts.get("letter", "")}
+
+    @step
+    def record_city_opinion(self: Proposal, act: Act) -> None:
+        """Enter the city's answer to the consultation."""
+        self.pre_communication = {
+            **self.pre_communication,
+            "result": act.facts["result"],
+            "text": act.facts.get("text", ""),
+            "replied_on": act.happened_on.isoformat(),
+        }
+
+    @step
+    def decide_by_office(self: Proposal, act: Act) -> None:
+        """Decide within the office's own power."""
+        self._decide(act, Decider.OFFICE)
+
+    @step
+    def refuse_by_office(self: Proposal, act: Act) -> None:
+        """Refuse the matter with the reason."""
+        self._decide(act, Decider.OFFICE)
+
+    @step
+    def propose_item(self: Proposal, act: Act) -> None:
+        """Ask the chair to put the matter before the committee, with the office meeting's opinion."""
+        self.office_opinion = {
+            "by": act.actor.name,
+            "on": act.happened_on.isoformat(),
+            "text": act.facts.get("opinion", ""),
+            "minutes": act.facts.get("office_minutes", ""),
+        }
+
+    def _decide(self: Proposal, act: Act, body: str) -> None:
+        self.decided_by, self.decided_on = body, act.happened_on
+
+
+class Deciding:
+    """审议决定: the committee (carried by its meeting) and the Party committee."""
+
+    @step
+    def approve_item(self: Proposal, act: Act) -> None:
+        """Approve the matter for a meeting: one pen (一支笔)."""
+
+    @step
+    def decline_item(self: Proposal, act: Act) -> None:
+        """Send the matter back to the office with the reason."""
+
+    @step
+    def begin_deliberation(self: Proposal, act: Act) -> None:
+        """Open the matter in the meeting."""
+
+    @step
+    def put_over(self: Proposal, act: Act) -> None:
+        """Put the matter over to the next meeting."""
+
+    @step
+    def circulate(self: Proposal, act: Act) -> None:
+        """Decide the matter by circulation where the rule allows it."""
+
+    @step
+    def fall_back(self: Proposal, act: Act) -> None:
+        """Take a circulation that was not completed to the next meeting."""
+
+    @step
+    def resolve_approved(self: Proposal, act: Act) -> None:
+        """The committee agrees to the plan as proposed."""
+        self._resolve(act)
+
+    @step
+    def resolve_amended(self: Proposal, act: Act) -> None:
+        """The committee agrees to a changed plan; the changed plan is a round of its own."""
+        self.round += 1
+        self._resolve(act)
+        self._keep_round(act)
+
+    @step
+    def resolve_deferred(self: Proposal, act: Act) -> None:
+        """The committee defers the matter."""
+
+    @step
+    def resolve_returned(self: Proposal, act: Act) -> None:
+        """The committee returns the matter for further argument."""
+
+    @step
+    def resolve_rejected(self: Proposal, act: Act) -> None:
+        """The committee does not agree."""
+        self._decide(act, Decider.COMMITTEE)
+
+    @step
+    def draft_minutes(self: Proposal, act: Act) -> None:
+        """The minutes of the meeting are being drafted."""
+
+    @step
+    def sign_minutes(self: Proposal, act: Act) -> None:
+        """The minutes are signed; from now on votes, roll and wording stand."""
+
+    @step
+    def refer_to_party_committee(self: Proposal, act: Act) -> None:
+        """Lay the committee's decision before the district Party committee."""
+
+    @step
+    def record_party_committee(self: Proposal, act: Act) -> None:
+        """Enter the Party committee's consent, with values per line where it changed them (practice P13)."""
+        self._enter_party_committee(act, "同意" if not act.facts.get("values") else "修改后同意")
+        self._decide(act, Decider.PARTY_COMMITTEE)
+        if act.facts.get("values"):
+            self.round += 1
+            snapshots.set_decided(self, act.facts["values"])
+            self._keep_round(act)
+
+    @step
+    def record_party_deferral(self: Proposal, act: Act) -> None:
+        """Enter that the Party committee deferred the matter."""
+        self._enter_party_committee(act, "暂缓")
+
+    @step
+    def record_party_refusal(self: Proposal, act: Act) -> None:
+        """Enter that the Party committee did not agree."""
+        self._enter_party_committee(act, "不同意")
+
+    def _resolve(self: Proposal, act: Act) -> None:
+        self._decide(act, Decider.COMMITTEE)
+        snapshots.set_decided(self, act.facts.get("values") or {})
+        self.decided_digest = act.facts.get("plan_digest", "")
+
+    def _enter_party_committee(self: Proposal, act: Act, result: str) -> None:
+        self.party_committee = {
+            "result": result,
+            "meeting": act.facts["meeting"],
+            "on": act.happened_on.isoformat(),
+            "text": act.facts.get("reason", ""),
+        }

@@ -1,0 +1,234 @@
+"""A case: one staffing proposal on its way from draft to archive."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from proposals.case_steps import Arguing, Deciding, Drafting
+from proposals.filing_steps import Aside, CarryingOut, Filing
+from proposals.lifecycle import StateField
+from proposals.models.chronicle import SubjectKind
+from proposals.models.subject import Subject
+from proposals.states import FilingMode, Origin, State, Track, Trigger, Urgency
+
+
+class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Subject):
+    """The facts of a case; its state moves by steps only."""
+
+    subject_kind = SubjectKind.CASE
+
+    path = models.CharField("组织路径", max_length=120, help_text="territory path, or the proposing unit's below it")
+    number = models.CharField("收文登记号", max_length=40, blank=True)
+    title = models.CharField("标题", max_length=200)
+    kind = models.CharField("事项类型", max_length=30)
+    track = models.CharField("办理方式", max_length=10, choices=Track, default=Track.FULL)
+    origin = models.CharField("来源", max_length=10, choices=Origin, default=Origin.UNIT)
+    trigger = models.CharField("动议情形", max_length=20, choices=Trigger, blank=True)
+    trigger_note = models.CharField("情形说明", max_length=300, blank=True)
+    proposer = models.CharField("动议单位", max_length=100)
+    proposer_body = models.ForeignKey("proposals.Body", models.PROTECT, null=True, blank=True, related_name="+")
+    urgency = models.CharField("紧急程度", max_length=12, choices=Urgency, default=Urgency.NORMAL)
+    urgency_reason = models.CharField("紧急理由", max_length=300, blank=True)
+    summary = models.TextField("内容摘要", blank=True)
+    background = models.TextField("基本情况", blank=True)
+    reason = models.TextField("缘由", blank=True)
+    vertical_flags = models.JSONField("条条干预情形", default=list, blank=True)
+    leading_instruction = models.CharField("批示(文件)", max_length=300, blank=True)
+
+    state = StateField("环节", choices=State, default=State.DRAFT)
+    round = models.PositiveSmallIntegerField("第几次报送", default=1)
+    filing_mode = models.CharField("上报方式", max_length=10, choices=FilingMode, blank=True)
+    route = models.JSONField("审批路径", default=list, blank=True)
+    decided_by = models.CharField("决定机关", max_length=20, blank=True)
+    decided_digest = models.CharField("决定方案校验值", max_length=64, blank=True)
+    pre_communication = models.JSONField("沟通预审", default=dict, blank=True)
+    party_committee = models.JSONField("区委意见", default=dict, blank=True)
+    numbers = models.JSONField("文号", default=dict, blank=True)
+    sealings = models.JSONField("用印登记", default=list, blank=True)
+    scans = models.JSONField("签章件", default=dict, blank=True)
+    city_reply = models.JSONField("市级答复", default=dict, blank=True)
+    packages = models.JSONField("报送包与归档包", default=list, blank=True)
+    withdrawal = models.JSONField("撤回", default=dict, blank=True)
+    compliance = models.JSONField("合法合规审查", default=dict, blank=True)
+    office_opinion = models.JSONField("室务会意见", default=dict, blank=True)
+    overrides = models.JSONField("特批说明", default=list, blank=True)
+
+    accepted_on = models.DateField("受理日期", null=True, blank=True)
+    decided_on = models.DateField("决定日期", null=True, blank=True)
+    filed_on = models.DateField("上报日期", null=True, blank=True)
+    effective_on = models.DateField("生效日期", null=True, blank=True)
+    closed_on = models.DateField("办结日期", null=True, blank=True)
+    drafter = models.ForeignKey("proposals.Person", models.PROTECT, related_name="drafted")
+    created_at = models.DateTimeField("建立时间")
+    moved_at = models.DateTimeField("进入本环节时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["territory", "state", "-id"]),
+            models.Index(fields=["path"]),
+        ]
+        constraints = [
+            models.CheckConstraint(name="case_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(
+                name="case_state_needs_a_chain", condition=Q(state=State.DRAFT) | Q(head_seq__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def editable(self) -> bool:
+        """Whether the drafter may change the facts now."""
+        return self.state in (State.DRAFT, State.UNIT_COLLECTIVE, State.RETURNED, State.ARGUING, State.CITY_RETURNED)
+
+    @property
+    def effective(self) -> bool:
+        """Whether the founding paper has been issued and the ledger posted."""
+        return self.effective_on is not None
+
+
+class Answer(models.Model):
+    """One answer of the argument; it may point to a section of an uploaded report instead of repeating it."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="answers")
+    question = models.CharField("论证问题", max_length=30)
+    text = models.TextField("回答", blank=True)
+    pointer = models.CharField("见论证报告", max_length=100, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_answer_each", fields=["proposal", "question"])]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class BasisDocument(models.Model):
+    """A document the proposal relies on; its level decides whether it may be a basis (Regulation art. 27)."""
+
+    class Level(models.TextChoices):
+        PARTY_RULE = "PARTY_RULE", "党内法规"
+        STATUTE = "STATUTE", "法律、行政法规、地方性法规"
+        CENTRAL = "CENTRAL", "党中央、国务院文件"
+        STAFFING = "STAFFING", "上级编委、编办文件"
+        SUPERIOR = "SUPERIOR", "上级党委、政府文件"
+        OWN = "OWN", "本级党委、政府、编委文件"
+        MINISTRY = "MINISTRY", "部门规章、部门规范性文件"
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="basis")
+    level = models.CharField("文件层级", max_length=12, choices=Level)
+    title = models.CharField("文件名称", max_length=200)
+    number = models.CharField("文号", max_length=80, blank=True)
+    clause = models.CharField("有关条款", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"《{self.title}》{self.number}"
+
+
+class Opinion(models.Model):
+    """What an affected body says in writing: agree, has comments, or no reply in time (practice P5)."""
+
+    class Result(models.TextChoices):
+        AGREE = "AGREE", "同意"
+        COMMENT = "COMMENT", "有意见"
+        OVERDUE = "OVERDUE", "逾期未复"
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="opinions")
+    unit = models.CharField("单位", max_length=100)
+    asked_on = models.DateField("征求日期")
+    due_on = models.DateField("答复期限", null=True, blank=True)
+    replied_on = models.DateField("答复日期", null=True, blank=True)
+    result = models.CharField("意见", max_length=10, choices=Result, blank=True)
+    text = models.TextField("意见内容", blank=True)
+    adopted = models.CharField("采纳情况", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.unit
+
+
+class Task(models.Model):
+    """One thing to do after the decision: who leads, by when, done or explained."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="tasks")
+    title = models.CharField("任务", max_length=200)
+    unit = models.CharField("责任单位", max_length=100)
+    due_on = models.DateField("完成时限", null=True, blank=True)
+    done_on = models.DateField("完成日期", null=True, blank=True)
+    explanation = models.CharField("未完成说明", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Round(models.Model):
+    """The facts of a case as they stood when they were sent; every return opens the next round."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="rounds")
+    n = models.PositiveSmallIntegerField("第几次")
+    sent_at = models.DateTimeField("报送时间")
+    snapshot = models.JSONField("报送内容")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["n", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} 第{self.n}次"
+
+
+class Upload(models.Model):
+    """A file that came from outside; its bytes stand in the content-addressed store."""
+
+    class Purpose(models.TextChoices):
+        UNIT_REQUEST = "UNIT_REQUEST", "单位请示"
+        PARTY_GROUP_MINUTES = "PARTY_GROUP_MINUTES", "党组(党委)会议纪要"
+        ARGUMENT_REPORT = "ARGUMENT_REPORT", "论证报告"
+        POLICY_BASIS = "POLICY_BASIS", "政策依据"
+        PLAN = "PLAN", "调整方案"
+        DUTIES = "DUTIES", "职责划分(去向)对照"
+        PEOPLE = "PEOPLE", "人员分流(转隶)方案"
+        OPINION = "OPINION", "征求意见材料"
+        FISCAL = "FISCAL", "财政意见"
+        INSTRUCTION = "INSTRUCTION", "领导批示"
+        PRE_COMM = "PRE_COMM", "沟通预审意见"
+        PARTY_COMMITTEE = "PARTY_COMMITTEE", "区委常委会纪要(节录)"
+        CITY_REPLY = "CITY_REPLY", "市级批复(备案)文件"
+        SIGNED_SCAN = "SIGNED_SCAN", "签章件扫描"
+        MEETING_SCAN = "MEETING_SCAN", "会议记录扫描"
+        TASK = "TASK", "落实情况佐证"
+        OTHER = "OTHER", "其他说明或佐证材料"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="+")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="uploads")
+    purpose = models.CharField("材料类型", max_length=20, choices=Purpose)
+    name = models.CharField("文件名", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveBigIntegerField("字节数")
+    pages = models.PositiveIntegerField("页数", null=True, blank=True)
+    declared_clean = models.BooleanField("不含国家秘密", default=False)
+    uploaded_by = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    round = models.PositiveSmallIntegerField(default=1)
+    dropped = models.BooleanField("作废", default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(name="upload_declared_clean", condition=Q(declared_clean=True))]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,107 @@
+"""What a case said at a moment: the snapshot kept for every round, the comparison, and the three values of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from proposals import chronicle
+
+if TYPE_CHECKING:
+    from proposals.models import Proposal
+
+FIELDS = (
+    "title", "kind", "origin", "trigger", "trigger_note", "proposer", "urgency", "summary", "background", "reason",
+    "leading_instruction", "vertical_flags",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that differs between two rounds."""
+
+    label: str
+    before: str
+    after: str
+
+
+def take(case: Proposal) -> dict[str, Any]:
+    """Return everything the proposal says, as primitives in a stable order."""
+    fields = {name: getattr(case, name) for name in FIELDS}
+    return chronicle.primitive(
+        {
+            **fields,
+            "lines": lines_of(case),
+            "answers": {a.question: [a.text, a.pointer] for a in case.answers.all()},
+            "basis": [[b.level, b.title, b.number, b.clause] for b in case.basis.all()],
+            "uploads": [[u.purpose, u.name, u.sha256] for u in case.uploads.filter(dropped=False)],
+        }
+    )
+
+
+def lines_of(case: Proposal) -> list[dict[str, Any]]:
+    """Return the change lines as primitives, in their order."""
+    return [
+        {
+            "line": str(line.uuid),
+            "op": line.op,
+            "body": str(line.body.uuid) if line.body else "",
+            "body_name": line.body_name,
+            "counterpart": str(line.counterpart.uuid) if line.counterpart else "",
+            "unit": line.unit,
+            "requested": line.requested,
+            "params": line.params,
+        }
+        for line in case.lines.select_related("body", "counterpart")
+    ]
+
+
+def digest_of(snapshot: Mapping[str, Any]) -> str:
+    """Return the digest of a snapshot."""
+    return chronicle.digest(snapshot)
+
+
+def lines_digest(snapshot: Mapping[str, Any]) -> str:
+    """Return the digest of the lines alone: unchanged lines may be filed again without a new decision."""
+    return chronicle.digest(snapshot["lines"])
+
+
+def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """Return the fields that differ, deepest names first written out with dots."""
+    flat_before, flat_after = _flat("", before), _flat("", after)
+    names = [*flat_before, *(name for name in flat_after if name not in flat_before)]
+    return [
+        Change(label=name, before=flat_before.get(name, ""), after=flat_after.get(name, ""))
+        for name in names
+        if flat_before.get(name, "") != flat_after.get(name, "")
+    ]
+
+
+def _flat(prefix: str, value: Any) -> dict[str, str]:
+    if isinstance(value, Mapping):
+        pairs = [(f"{prefix}.{key}" if prefix else str(key), item) for key, item in value.items()]
+    elif isinstance(value, list) and value and isinstance(value[0], Mapping | list):
+        pairs = [(f"{prefix}.{position}", item) for position, item in enumerate(value, start=1)]
+    else:
+        return {prefix: "" if value is None else str(value)}
+    flat: dict[str, str] = {}
+    for name, item in pairs:
+        flat.update(_flat(name, item))
+    return flat
+
+
+def set_decided(case: Proposal, values: Mapping[str, int]) -> None:
+    """Write the decided value of every line: the named one, else what was requested."""
+    case.lines.update(decided=F("requested"))
+    for line, value in values.items():
+        case.lines.filter(uuid=line).update(decided=value)
+
+
+def set_granted(case: Proposal, values: Mapping[str, int] | None) -> None:
+    """Write the granted value of every line: the named one, else what was decided; None grants nothing."""
+    case.lines.update(granted=0 if values is None else F("decided"))
+    for line, value in (values or {}).items():
+        case.lines.filter(uuid=line).update(granted=value)
