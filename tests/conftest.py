@@ -1,0 +1,55 @@
+"""The only place for what every test shares: search budgets, and real databases for tests that need processes."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import databases, postgres
+from tests.databases import Database
+
+SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("ci", max_examples=25, deadline=None, print_blob=True, suppress_health_check=SLOW_IS_FINE)
+settings.register_profile("deep", settings.get_profile("ci"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of this run's own."""
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that tests copy."""
+    file = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    databases.migrated("sqlite", file.parent, {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(file)})
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated PostgreSQL database that tests copy."""
+    name = postgres_server.create_database()
+    environment = {"DONGYI_DATABASE_URL": postgres_server.url(name)}
+    databases.migrated("postgresql", tmp_path_factory.mktemp("template"), environment)
+    return name
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker) -> Iterator[Database]:
+    """A migrated database of the test's own, on SQLite and again on PostgreSQL, for processes to meet in.
+
+    In the test's own process it is the alias `apart`; do not combine it with the `db` fixture.
+    """
+    if request.param == "sqlite":
+        copy = databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path)
+    else:
+        server = request.getfixturevalue("postgres_server")
+        copy = databases.postgres_copy(server, request.getfixturevalue("postgres_template"), tmp_path)
+    with django_db_blocker.unblock(), databases.opened(copy) as opened:
+        yield opened

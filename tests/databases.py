@@ -1,0 +1,102 @@
+"""The only place that gives a test a real database of its own, for tests whose actors are processes."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.db import connections
+
+from project import env
+from tests.postgres import Server
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Database:
+    """A migrated database, the environment in which a process uses it, and its alias in this process."""
+
+    vendor: str
+    environment: Mapping[str, str]
+    folder: Path
+    alias: str = "apart"
+    started: list[subprocess.Popen] = field(default_factory=list)
+
+    def start(self, *command: Any) -> subprocess.Popen:
+        """Start `python COMMAND...` on this database; it is killed at the end of the test if it still runs."""
+        with self.log(len(self.started)).open("w") as log:
+            process = subprocess.Popen(
+                [sys.executable, *map(str, command)],
+                cwd=ROOT,
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self.started.append(process)
+        return process
+
+    def log(self, number: int) -> Path:
+        """Return the file that takes what the process started as number N prints."""
+        return self.folder / f"process-{number}.log"
+
+    def run(self, *command: Any, timeout: float = 120) -> str:
+        """Run `python COMMAND...` to its end and return what it printed; raise when it fails."""
+        process = self.start(*command)
+        code = process.wait(timeout=timeout)
+        printed = self.log(self.started.index(process)).read_text()
+        if code != 0:
+            raise RuntimeError(f"{command} ended with {code}:\n{printed}")
+        return printed
+
+    def manage(self, *command: Any) -> str:
+        """Run a management command to its end and return what it printed."""
+        return self.run("manage.py", *command)
+
+
+def migrated(vendor: str, folder: Path, environment: Mapping[str, str]) -> Database:
+    """Migrate a database through our own command, in a process of its own."""
+    database = Database(vendor, {**environment, "DONGYI_VAR": str(folder)}, folder)
+    database.manage("migrate", "--verbosity=0")
+    return database
+
+
+@contextlib.contextmanager
+def opened(database: Database) -> Iterator[Database]:
+    """Make the database known in this process under its alias; kill and disconnect whatever is left at the end."""
+    with mock.patch.dict(os.environ, database.environment):
+        settings = env.database(database.folder)
+    configured = connections.configure_settings({"default": connections.settings["default"], database.alias: settings})
+    connections.settings[database.alias] = configured[database.alias]
+    try:
+        yield database
+    finally:
+        for number, process in enumerate(database.started):
+            process.kill()
+            process.wait()
+            print(f"--- {process.args}\n{database.log(number).read_text()}")  # shown when the test has failed
+        connections[database.alias].close()
+        del connections[database.alias]
+        del connections.settings[database.alias]
+
+
+def sqlite_copy(template: Path, folder: Path) -> Database:
+    """Copy a migrated SQLite file; nobody may have it open."""
+    file = folder / "apart.sqlite3"
+    shutil.copyfile(template, file)
+    return Database(
+        "sqlite", {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(file), "DONGYI_VAR": str(folder)}, folder
+    )
+
+
+def postgres_copy(server: Server, template: str, folder: Path) -> Database:
+    """Copy a migrated PostgreSQL database; nobody may be connected to it."""
+    url = server.url(server.create_database(template=template))
+    return Database("postgresql", {"DONGYI_DATABASE_URL": url, "DONGYI_VAR": str(folder)}, folder)
