@@ -15,6 +15,8 @@ TABLER := $(WEB)/node_modules/@tabler/core
 VENDOR := $(WEB)/static/vendor
 FONTS := var/fonts
 export DONGYI_FONTS := $(CURDIR)/$(FONTS)
+# django-fsm 3.0.1 greets every process with advice to move; the reason to stay stands in requirements.txt.
+export PYTHONWARNINGS := ignore::UserWarning:django_fsm
 
 .PHONY: install install-test system system-test demo test test-deep bench lint format describe lock clean
 
