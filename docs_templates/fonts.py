@@ -226,4 +226,4 @@ def _fontconfig(root: Path) -> str:
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_ROOT
-    print(f"打印字体已备好：{target}" if prepare(root=target) else f"打印字体已在：{target}")
+    sys.stdout.write(f"打印字体{'已备好' if prepare(root=target) else '已在'}：{target}\n")

@@ -1,0 +1,56 @@
+"""The table of papers: what each is called, what it is told, which step freezes it, who signs, how long it is kept."""
+
+from dataclasses import dataclass
+
+from docs_templates.facts import approval_form, argument, downward, lists, minutes, request
+from docs_templates.facts.parts import PaperFacts
+
+FOR_EVER, THIRTY_YEARS, TEN_YEARS = "Y", "D30", "D10"  # domain 12.1; retention tables need the archive authority
+RETENTION = {FOR_EVER: "永久", THIRTY_YEARS: "30年", TEN_YEARS: "10年"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One kind of paper."""
+
+    slug: str  # also the name of its template
+    label: str  # 文种
+    facts: type[PaperFacts]
+    frozen_by: tuple[str, ...]  # steps of the case or meeting that freeze its facts
+    retention: str
+    signed_by: str
+    imprint: bool = False  # ends with a 版记 on an even page
+
+    @property
+    def template(self) -> str:
+        """The template's file name."""
+        return f"{self.slug}.html"
+
+
+PAPERS = (
+    Paper("qingshi", "请示", request.UpwardPaper, ("allot_number",), FOR_EVER, "编委主任", imprint=True),
+    Paper("beian", "备案报告", request.UpwardPaper, ("allot_number",), FOR_EVER, "编委主任", imprint=True),
+    Paper("lunzheng", "论证报告", argument.ArgumentReport, ("finish_argument",), FOR_EVER, "编办主任"),
+    Paper("jiyao", "会议纪要", minutes.Minutes, ("sign_minutes",), FOR_EVER, "编委主任", imprint=True),
+    Paper("jielu", "会议纪要（节录）", minutes.Minutes, ("sign_minutes",), FOR_EVER, "编委主任", imprint=True),
+    Paper("shenpi", "机构编制事项审批表", approval_form.ApprovalForm, ("allot_number",), FOR_EVER, "各环节"),
+    Paper("tongzhi", "通知", downward.Notice, ("issue_downward",), FOR_EVER, "编委主任", imprint=True),
+    Paper("pifu", "批复", downward.Notice, ("issue_downward",), FOR_EVER, "编委主任", imprint=True),
+    Paper("fuhan", "复函", downward.Refusal, ("notify_refusal",), THIRTY_YEARS, "编办主任"),
+    Paper("goutong", "沟通函", downward.Letter, ("consult_city",), TEN_YEARS, "编办主任"),
+    Paper("hezhundan", "用编核准单", approval_form.UsePermit, ("decide_by_office",), THIRTY_YEARS, "编办主任"),
+    Paper("shouwen", "收文登记单", lists.IncomingSlip, ("register_incoming",), TEN_YEARS, "编办经办人"),
+    Paper("tuihui", "退回补正通知", downward.ReturnNotice, ("return_for_correction",), TEN_YEARS, "编办经办人"),
+    Paper("mulu", "报送材料目录", lists.PaperList, ("build_package",), FOR_EVER, "编办经办人"),
+    Paper("guidang_mulu", "归档文件目录", lists.PaperList, ("archive",), FOR_EVER, "档案员"),
+    Paper("fengmian", "封面", lists.Cover, ("archive",), FOR_EVER, "档案员"),
+    Paper("banlijilu", "办理记录", lists.ChronicleSheet, ("build_package", "archive"), FOR_EVER, "系统"),
+    Paper("sixing", "四性检测报告", lists.CheckReport, ("build_package", "archive"), FOR_EVER, "档案员"),
+    Paper("beikaobiao", "备考表", lists.NoteSheet, ("archive",), FOR_EVER, "档案员"),
+)
+BY_SLUG = {paper.slug: paper for paper in PAPERS}
+
+
+def frozen_by(*, step: str) -> tuple[Paper, ...]:
+    """List the papers whose facts the step freezes."""
+    return tuple(paper for paper in PAPERS if step in paper.frozen_by)

@@ -1,0 +1,84 @@
+"""Facts that several families of papers share: heads, change lines, remarks, signatures.
+
+Days are ISO text ("2026-11-20"); figures that are computed on are integers, all else is text as it shall be printed.
+"""
+
+from dataclasses import dataclass
+
+from docs_templates.facts.frozen import optional, required
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """A mark that must be seen on paper: 补录, 特批说明, 追认, 更正."""
+
+    kind: str = required("附记类别")
+    text: str = required("附记内容")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperFacts:
+    """What every paper is told."""
+
+    case_number: str = required("事项编号")  # or the meeting's number; stands in the page code
+    title: str = required("标题")
+    organ: str = required("制发机关")
+    dated: str = required("成文日期", day=True)
+    round: int = optional("第几次报送", 1)
+    chain_head: str = optional("办理记录链首")  # head of the chain before the entry that freezes the paper
+    remarks: tuple[Remark, ...] = optional("附记", ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading with its paragraphs."""
+
+    title: str = required("小标题")
+    paragraphs: tuple[str, ...] = required("段落")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLine:
+    """One line of the plan: before, after and what each authority made of the amount."""
+
+    body: str = required("机构")
+    item: str = required("事项")  # 事业编制（全额拨款）, 副科级领导职数, 名称 …
+    before: str = optional("现行")
+    after: str = optional("拟调整为")
+    change: str = optional("增减")
+    requested: str = optional("申请数")
+    decided: str = optional("审定数")
+    granted: str = optional("批准数")
+    note: str = optional("备注")
+
+    @property
+    def course(self) -> str:
+        """How the amount changed on its way: 5 → 4; empty when nobody changed it."""
+        steps: list[str] = []
+        for amount in (self.requested, self.decided, self.granted):
+            if amount and (not steps or steps[-1] != amount):
+                steps.append(amount)
+        return " → ".join(steps) if len(steps) > 1 else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """One step of the procedure as a paper tells it."""
+
+    on: str = required("日期", day=True)
+    what: str = required("程序")
+    result: str = required("结论")
+    recorded_later: bool = optional("补录", False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Official:
+    """What makes a paper an official one: red head, addressee, 版记."""
+
+    mark: str = required("发文机关标志")
+    number: str = required("发文字号")
+    recipient: str = required("主送机关")
+    urgency: str = optional("紧急程度")
+    copies_to: str = optional("抄送机关")
+    printed_by: str = required("印发机关")
+    printed_on: str = required("印发日期", day=True)

@@ -1,0 +1,119 @@
+"""The only door to WeasyPrint: one page description in, the bytes of a PDF/A-2a out, the same bytes every time."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docs_templates.render.closed_fetcher import closed_fetcher
+from docs_templates.render.justification import justify_chinese
+from docs_templates.render.linear_widths import measure_widths_in_linear_time
+from docs_templates.render.page_codes import PageMark, stamp_matrices, text_rules
+from docs_templates.typefaces import FONTCONFIG, manifest
+
+STYLES = Path(__file__).resolve().parent.parent / "static"
+VARIANT = "pdf/a-2a"
+EVEN_LAST_PAGE = ".imprint-space { break-before: left; page: imprint }"
+_local = threading.local()
+
+
+class MissingGlyph(Exception):
+    """No font has a character that was to be printed."""
+
+
+class DrawingFailed(Exception):
+    """WeasyPrint complained: what it drew would not be what was asked for."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A finished paper."""
+
+    pdf: bytes
+    pages: int
+
+
+def draw(*, html: str, fonts_root: Path, mark: PageMark | None = None, imprint: bool = False) -> Drawing:
+    """Draw the page description with the style sheet official.css.
+
+    `mark` puts the page code into the foot margin of every page. `imprint` says that the paper ends with a 版记, which
+    must stand at the foot of an even page (GB/T 9704-2012, 7.4): it then takes a second pass when pages are odd.
+    Raises MissingGlyph, DrawingFailed, or what the closed fetcher raises when the page asks for anything outside.
+    """
+    engine = _engine(fonts_root)
+    with _complaints_raised():
+        document = engine.lay_out(html, mark, ())
+        if imprint and len(document.pages) % 2:
+            document = engine.lay_out(html, mark, (EVEN_LAST_PAGE,))
+        stamp = (lambda doc, pdf: stamp_matrices(pdf=pdf, mark=mark)) if mark else None
+        pdf = document.write_pdf(pdf_variant=VARIANT, finisher=stamp)
+    return Drawing(pdf=pdf, pages=len(document.pages))
+
+
+class _Engine:
+    """Fonts and parsed style sheet of one thread: a font configuration shared between threads crashes the process."""
+
+    def __init__(self, fonts_root: Path) -> None:
+        manifest(fonts_root)  # loud when the fonts are not prepared
+        os.environ["FONTCONFIG_FILE"] = str(fonts_root / FONTCONFIG)
+        from weasyprint import CSS
+        from weasyprint.text.fonts import FontConfiguration
+
+        justify_chinese()
+        measure_widths_in_linear_time()
+        self.fonts_root = fonts_root
+        self.fonts = FontConfiguration()
+        self.fetcher = closed_fetcher()
+        self.official = self._styles((STYLES / "official.css").read_text("utf-8"), CSS)
+
+    def _styles(self, text: str, css: Any) -> Any:
+        return css(string=text, font_config=self.fonts, url_fetcher=self.fetcher, base_url=None)
+
+    def lay_out(self, html: str, mark: PageMark | None, extra: tuple[str, ...]) -> Any:
+        from weasyprint import CSS, HTML
+
+        rules = (*extra, text_rules(mark)) if mark else extra
+        styles = [self.official, *(self._styles(text, CSS) for text in rules)]
+        page = HTML(string=html, url_fetcher=self.fetcher, base_url=None)
+        return page.render(stylesheets=styles, font_config=self.fonts)
+
+
+def _engine(fonts_root: Path) -> _Engine:
+    engine: _Engine | None = getattr(_local, "engine", None)
+    if engine is None or engine.fonts_root != fonts_root:
+        engine = _local.engine = _Engine(fonts_root)
+    return engine
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.thread = threading.get_ident()
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self.thread:
+            self.heard.append(record.getMessage())
+
+
+@contextmanager
+def _complaints_raised() -> Iterator[None]:
+    """Turn WeasyPrint's warnings into errors: on paper that must stand for decades nothing is a mere warning."""
+    log, listener = logging.getLogger("weasyprint"), _Listener()
+    quiet = log.propagate
+    log.addHandler(listener)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        log.removeHandler(listener)
+        log.propagate = quiet
+    if absent := [line for line in listener.heard if ".notdef glyph" in line]:
+        characters = "；".join(line.partition("by fonts: ")[2] for line in absent)
+        raise MissingGlyph(f"打印字体中没有这些字符：{characters}，请改用其他字。")
+    if listener.heard:
+        raise DrawingFailed("；".join(listener.heard))
