@@ -144,16 +144,18 @@ class Arguing:
     @step
     def decide_by_office(self: Proposal, act: Act) -> None:
         """Decide within the office's own power."""
-        self._decide(act, Decider.OFFICE)
+        self._decide(act, Decider.OFFICE, agreed=True)
+        snapshots.set_decided(self, {})
 
     @step
     def refuse_by_office(self: Proposal, act: Act) -> None:
         """Refuse the matter with the reason."""
-        self._decide(act, Decider.OFFICE)
+        self._decide(act, Decider.OFFICE, agreed=False)
 
     @step
     def propose_item(self: Proposal, act: Act) -> None:
         """Ask the chair to put the matter before the committee, with the office meeting's opinion."""
+        self.proposed_on = act.happened_on
         self.office_opinion = {
             "by": act.actor.name,
             "on": act.happened_on.isoformat(),
@@ -161,8 +163,8 @@ class Arguing:
             "minutes": act.facts.get("office_minutes", ""),
         }
 
-    def _decide(self: Proposal, act: Act, body: str) -> None:
-        self.decided_by, self.decided_on = body, act.happened_on
+    def _decide(self: Proposal, act: Act, body: str, *, agreed: bool) -> None:
+        self.decided_by, self.decided_on, self.agreed = body, act.happened_on, agreed
 
 
 class Deciding:
@@ -215,7 +217,7 @@ class Deciding:
     @step
     def resolve_rejected(self: Proposal, act: Act) -> None:
         """The committee does not agree."""
-        self._decide(act, Decider.COMMITTEE)
+        self._decide(act, Decider.COMMITTEE, agreed=False)
 
     @step
     def draft_minutes(self: Proposal, act: Act) -> None:
@@ -233,7 +235,7 @@ class Deciding:
     def record_party_committee(self: Proposal, act: Act) -> None:
         """Enter the Party committee's consent, with values per line where it changed them (practice P13)."""
         self._enter_party_committee(act, "同意" if not act.facts.get("values") else "修改后同意")
-        self._decide(act, Decider.PARTY_COMMITTEE)
+        self._decide(act, Decider.PARTY_COMMITTEE, agreed=True)
         if act.facts.get("values"):
             self.round += 1
             snapshots.set_decided(self, act.facts["values"])
@@ -248,9 +250,10 @@ class Deciding:
     def record_party_refusal(self: Proposal, act: Act) -> None:
         """Enter that the Party committee did not agree."""
         self._enter_party_committee(act, "不同意")
+        self._decide(act, Decider.PARTY_COMMITTEE, agreed=False)
 
     def _resolve(self: Proposal, act: Act) -> None:
-        self._decide(act, Decider.COMMITTEE)
+        self._decide(act, Decider.COMMITTEE, agreed=True)
         snapshots.set_decided(self, act.facts.get("values") or {})
         self.decided_digest = act.facts.get("plan_digest", "")
 

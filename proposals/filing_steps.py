@@ -95,6 +95,7 @@ class Filing:
     def city_reject(self: Proposal, act: Act) -> None:
         """The city does not agree."""
         self._enter_reply(act, "不予同意")
+        self.agreed = False
         snapshots.set_granted(self, None)
 
     @step

@@ -12,7 +12,7 @@ from proposals.filing_steps import Aside, CarryingOut, Filing
 from proposals.lifecycle import StateField
 from proposals.models.chronicle import SubjectKind
 from proposals.models.subject import Subject
-from proposals.states import FilingMode, Origin, State, Track, Trigger, Urgency
+from proposals.states import Duty, FilingMode, Origin, State, Track, Trigger, Urgency
 
 
 class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Subject):
@@ -42,6 +42,7 @@ class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Subject)
     round = models.PositiveSmallIntegerField("第几次报送", default=1)
     filing_mode = models.CharField("上报方式", max_length=10, choices=FilingMode, blank=True)
     route = models.JSONField("审批路径", default=list, blank=True)
+    agreed = models.BooleanField("是否同意", null=True, blank=True)
     decided_by = models.CharField("决定机关", max_length=20, blank=True)
     decided_digest = models.CharField("决定方案校验值", max_length=64, blank=True)
     pre_communication = models.JSONField("沟通预审", default=dict, blank=True)
@@ -57,6 +58,7 @@ class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Subject)
     overrides = models.JSONField("特批说明", default=list, blank=True)
 
     accepted_on = models.DateField("受理日期", null=True, blank=True)
+    proposed_on = models.DateField("提请上会日期", null=True, blank=True)
     decided_on = models.DateField("决定日期", null=True, blank=True)
     filed_on = models.DateField("上报日期", null=True, blank=True)
     effective_on = models.DateField("生效日期", null=True, blank=True)
@@ -67,6 +69,7 @@ class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Subject)
 
     class Meta:
         ordering = ["-id"]
+        permissions = [(f"hold_{duty.lower()}", f"代办:{label}") for duty, label in Duty.choices]
         indexes = [
             models.Index(fields=["territory", "state", "-id"]),
             models.Index(fields=["path"]),

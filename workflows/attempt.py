@@ -1,0 +1,48 @@
+"""An attempt at a step, and the refusal that names every reason at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from proposals.act import Act
+from proposals.lifecycle import Row
+from proposals.reasons import Reason
+from workflows.access import Held
+
+
+class Ref(NamedTuple):
+    """Names a subject: its kind (case, meeting, register, rulebook) and its uuid."""
+
+    kind: str
+    uuid: UUID
+
+
+class Refused(Exception):
+    """The step was refused; `reasons` says why, all at once, in sentences for the person who tried."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        super().__init__("；".join(str(reason) for reason in reasons))
+        self.reasons = tuple(reasons)
+
+    @property
+    def codes(self) -> set[str]:
+        """Return the codes of the reasons."""
+        return {reason.code for reason in self.reasons}
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A step about to be judged; `carried` is true when another subject's step takes it along."""
+
+    subject: Any
+    row: Row
+    act: Act
+    seen: str | None = None
+    held: Held | None = None
+    carried: bool = False
+    preview: bool = False
+    quoted: Mapping[str, Any] = field(default_factory=dict)
+    findings: list[Any] = field(default_factory=list)

@@ -1,0 +1,68 @@
+"""What follows from a step besides its own facts: route, ledger, papers, desk, delegation and work after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from proposals import routing
+from proposals.act import Act
+from proposals.models import Entry, Person, SubjectKind
+from workflows import access, desk, effects, moments, papers
+from workflows.attempt import Attempt
+from workflows.flow import DESKS
+
+
+def complete(attempt: Attempt) -> Act:
+    """Return the act with the facts that the system adds: allotted numbers, the hash of a signed scan, the route."""
+    act = attempt.act
+    if attempt.subject.subject_kind != SubjectKind.CASE:
+        return act
+    return replace(act, facts={**act.facts, **papers.system_facts(case=attempt.subject, act=act)})
+
+
+def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
+    """Return what belongs to the entry besides the facts: route, rule versions, papers' digests, overrides, the quote.
+
+    Facts of papers are guarded here, before anything is written: a missing value or glyph raises Refused.
+    """
+    frozen: dict[str, Any] = {}
+    if attempt.quoted:
+        frozen["quotes"] = attempt.quoted
+    if attempt.subject.subject_kind == SubjectKind.CASE:
+        if act.step in ("accept", "send_small", "reargue", "resend"):
+            frozen["route"] = routing.settle(case=attempt.subject, on=act.happened_on)
+        if attempt.findings:
+            frozen["findings"] = [finding.summary() for finding in attempt.findings]
+    if digests := papers.freeze(subject=attempt.subject, act=act):
+        frozen["papers"] = digests
+    return frozen
+
+
+def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
+    """Let the ledger, the desks, delegations and the work after the commit follow the entry."""
+    subject = attempt.subject
+    papers.quote(entry=entry)
+    if subject.subject_kind == SubjectKind.CASE:
+        moments.follow(case=subject, act=act, entry=entry)
+        desk.follow(desks=DESKS, case=subject, entry=entry)
+        if act.step == "delegate":
+            _lend(subject, act, attempt)
+    effects.enqueue_for(subject=subject, act=act, entry=entry)
+
+
+def moves_revision(act: Act) -> int:
+    """Return 1 for a step after which older pages are stale; ballots and urging leave the revision alone."""
+    return 0 if act.step in ("cast_ballot", "urge", "record_package", "give_receipt", "check_in") else 1
+
+
+def _lend(case: Any, act: Act, attempt: Attempt) -> None:
+    held = attempt.held or access.standing(person_id=act.actor.id, on=act.happened_on)
+    duties = [duty for duty, path in held if access.covers(duty=duty, path=path, subject=case)]
+    person = Person.objects.get(uuid=act.facts["person"])
+    access.lend(case=case, lender=act.actor, person=person, duties=duties, until=_until(act))
+
+
+def _until(act: Act) -> Any:
+    return type(act.happened_on).fromisoformat(act.facts["until"])

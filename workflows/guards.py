@@ -1,0 +1,266 @@
+"""Order: what must already have happened before a step of a case or a register may be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+from django.utils import timezone
+
+from proposals import snapshots
+from proposals.models import PaperRecord, Person, Proposal
+from proposals.reasons import Reason
+from proposals.states import Decider, FilingMode, Origin, State
+from workflows import papers
+from workflows.attempt import Attempt
+
+Guard = Callable[[Attempt], Iterable[Reason]]
+
+
+def has_lines(attempt: Attempt) -> Iterator[Reason]:
+    """A proposal says what shall change."""
+    if not attempt.subject.lines.exists():
+        yield Reason("NO_LINES", "还没有填写调整事项,请至少填写一项。")
+
+
+def has_origin(attempt: Attempt) -> Iterator[Reason]:
+    """A proposal by instruction names the instruction or document (practice P5)."""
+    case = attempt.subject
+    if case.origin != Origin.UNIT and not case.leading_instruction:
+        yield Reason("NO_INSTRUCTION", "来源为批示或上级文件的事项,请填写批示或文件的名称、日期。")
+
+
+def incoming_number_free(attempt: Attempt) -> Iterator[Reason]:
+    """A number stands once in the incoming register."""
+    number = attempt.act.facts.get("incoming_number")
+    if number and Proposal.objects.filter(territory=attempt.subject.territory, number=number).exists():
+        yield Reason("NUMBER_TAKEN", f"收文登记号{number}已经用过,请改用下一个号。")
+
+
+def deciders(case: Proposal) -> set[str]:
+    """Return the bodies that approve in the frozen route."""
+    return {leg["decider"] for leg in case.route if leg["mode"] == "APPROVE"}
+
+
+def legs(case: Proposal) -> set[str]:
+    """Return every body in the frozen route."""
+    return {leg["decider"] for leg in case.route}
+
+
+def office_decides(attempt: Attempt) -> Iterator[Reason]:
+    """The office decides only what the route leaves to it."""
+    if attempt.subject.route and deciders(attempt.subject) != {Decider.OFFICE}:
+        who = "、".join(Decider(one).label for one in sorted(deciders(attempt.subject)))
+        yield Reason("BEYOND_OFFICE", f"本事项应由{who}决定,请提请上会。")
+
+
+def committee_decides(attempt: Attempt) -> Iterator[Reason]:
+    """Only what the committee studies goes on its agenda."""
+    if Decider.COMMITTEE not in legs(attempt.subject):
+        yield Reason("WITHIN_OFFICE", "本事项在编办权限内,由编办核准,不必提请上会。")
+
+
+def city_was_consulted(attempt: Attempt) -> Iterator[Reason]:
+    """An unfavourable answer of the city stops the road to the committee (practice P10)."""
+    if attempt.subject.pre_communication.get("result") == "UNFIT":
+        yield Reason("CITY_UNFIT", "市委编办意见为“不宜提出”,请重新论证或撤回。")
+
+
+def party_committee_in_route(attempt: Attempt) -> Iterator[Reason]:
+    """Only what the route sends there goes to the Party committee."""
+    if Decider.PARTY_COMMITTEE not in legs(attempt.subject):
+        yield Reason("NOT_FOR_PARTY", "按审批权限,本事项不需报区委审定。")
+
+
+def party_committee_done(attempt: Attempt) -> Iterator[Reason]:
+    """What the route sends to the Party committee waits for it."""
+    if Decider.PARTY_COMMITTEE in legs(attempt.subject) and not attempt.subject.party_committee:
+        yield Reason("PARTY_FIRST", "本事项须先报区委审定,请先办理「报区委审定」。")
+
+
+def goes_up(attempt: Attempt) -> Iterator[Reason]:
+    """Only what the city approves or records is filed."""
+    if attempt.subject.filing_mode == FilingMode.NONE:
+        yield Reason("NOT_FILED", "本事项不需上报市委编办,请办理「拟文下达」。")
+
+
+def may_go_down(attempt: Attempt) -> Iterator[Reason]:
+    """A decided matter goes down only when nothing has to go up before it."""
+    case = attempt.subject
+    if case.state in (State.MINUTES_SIGNED, State.OFFICE_DECIDED) and case.filing_mode != FilingMode.NONE:
+        yield Reason("FILE_FIRST", "本事项须上报市委编办,请先办理「拟文上报」。")
+
+
+def paper_belongs(attempt: Attempt) -> Iterator[Reason]:
+    """A number or seal is given to a paper that this stage makes."""
+    slug = attempt.act.facts.get("paper")
+    if slug and slug not in dict(papers.choices(attempt.subject)):
+        yield Reason("NO_SUCH_PAPER", "本环节没有这种文书,请从列表中选择。")
+
+
+def founding_paper_numbered(attempt: Attempt) -> Iterator[Reason]:
+    """The paper that founds the register entries has its number before it is issued (practice P12)."""
+    if not papers.founding(attempt.subject):
+        yield Reason("NO_NUMBER", "下达文件还没有编文号,请先办理「编文号」。")
+
+
+def agreed(attempt: Attempt) -> Iterator[Reason]:
+    """Only an agreed matter takes effect."""
+    if not attempt.subject.agreed:
+        yield Reason("NOT_AGREED", "本事项未获同意,请办理「复函告知」。")
+
+
+def refused(attempt: Attempt) -> Iterator[Reason]:
+    """Only a refused matter is answered with a refusal."""
+    if attempt.subject.agreed:
+        yield Reason("AGREED", "本事项已获同意,请办理「印发下达」。")
+
+
+def record_only(attempt: Attempt) -> Iterator[Reason]:
+    """Only what the city merely records takes effect ahead of its answer (practice P3)."""
+    case = attempt.subject
+    if case.filing_mode != FilingMode.RECORD:
+        yield Reason("WAIT_FOR_CITY", "报批事项须待市级批复后下达。")
+    if case.effective:
+        yield Reason("ALREADY_ISSUED", "本事项已经印发,无需重复印发。")
+
+
+def effective(attempt: Attempt) -> Iterator[Reason]:
+    """Carrying out begins when the founding paper is out."""
+    if not attempt.subject.effective:
+        yield Reason("NOT_ISSUED", "下达文件还没有印发,请先办理「拟文下达」。")
+
+
+def not_yet_effective(attempt: Attempt) -> Iterator[Reason]:
+    """What was issued ahead is not issued again."""
+    if attempt.subject.effective and attempt.subject.agreed:
+        yield Reason("ALREADY_ISSUED", "本事项已先行印发,请办理「转入组织实施」。")
+
+
+def lines_unchanged(attempt: Attempt) -> Iterator[Reason]:
+    """Changed lines need a new decision before they are filed again."""
+    case = attempt.subject
+    decided = case.rounds.order_by("id").last()
+    if decided and snapshots.lines_digest(snapshots.take(case)) != snapshots.lines_digest(decided.snapshot):
+        yield Reason("LINES_CHANGED", "调整事项与已决定的方案不同,请办理「重新论证」并再次提请审议。")
+
+
+def filing_paper_numbered(attempt: Attempt) -> Iterator[Reason]:
+    """The paper to the city has its number before the package is sealed."""
+    if not papers.upward(attempt.subject):
+        yield Reason("NO_NUMBER", "上报文件还没有编文号,请先办理「编文号」。")
+
+
+def package_ready(attempt: Attempt) -> Iterator[Reason]:
+    """What goes up is the package of this round, made and verified."""
+    case = attempt.subject
+    if not any(one["kind"] == "FILING" and one["round"] == case.round for one in case.packages):
+        yield Reason("PACKAGE_IN_WORK", "报送包正在生成,请稍候片刻再办理上报。")
+
+
+def withdrawal_asked(attempt: Attempt) -> Iterator[Reason]:
+    """The city consents to what it was asked."""
+    if not attempt.subject.withdrawal:
+        yield Reason("NOT_ASKED", "没有收到撤回的函,不能办理同意撤回。")
+
+
+def tasks_settled(attempt: Attempt) -> Iterator[Reason]:
+    """A case is closed when every task is done or explained (practice P12)."""
+    for task in attempt.subject.tasks.filter(done_on=None, explanation=""):
+        yield Reason("TASK_OPEN", f"落实任务「{task.title}」({task.unit})还没有完成,请登记完成或说明原因。")
+
+
+def task_known(attempt: Attempt) -> Iterator[Reason]:
+    """A report names a task of the case."""
+    title = attempt.act.facts.get("title")
+    if title and not attempt.subject.tasks.filter(title=title).exists():
+        yield Reason("NO_SUCH_TASK", f"没有「{title}」这项任务,请从任务列表中选择。")
+
+
+def scan_matches(attempt: Attempt) -> Iterator[Reason]:
+    """The signed scan has every page of the printed paper and no other (practice P11)."""
+    if not attempt.preview:
+        yield from papers.scan_reasons(case=attempt.subject, facts=attempt.act.facts)
+
+
+def delegate_known(attempt: Attempt) -> Iterator[Reason]:
+    """A duty is lent to another active person, until a day that is still to come."""
+    facts = attempt.act.facts
+    if not facts.get("person"):
+        return
+    person = Person.objects.filter(uuid=facts["person"], is_active=True).first()
+    if person is None or person.pk == attempt.act.actor.id:
+        yield Reason("NO_DELEGATE", "请选择另一位在用人员作为受托人。")
+    if facts.get("until") and date.fromisoformat(facts["until"]) < timezone.localdate(attempt.act.at):
+        yield Reason("UNTIL_PAST", "委托截止日期已过,请重新填写。")
+
+
+def upload_known(attempt: Attempt) -> Iterator[Reason]:
+    """A named file belongs to the case."""
+    upload = attempt.act.facts.get("upload")
+    if upload and not attempt.subject.uploads.filter(uuid=upload, dropped=False).exists():
+        yield Reason("NO_SUCH_FILE", "没有找到所选材料,请先上传。")
+
+
+CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
+    "send_to_office": (has_lines, has_origin),
+    "send_small": (has_lines,),
+    "register_incoming": (incoming_number_free,),
+    "decide_by_office": (office_decides,),
+    "propose_item": (committee_decides, city_was_consulted),
+    "refer_to_party_committee": (party_committee_in_route,),
+    "prepare_filing": (goes_up, party_committee_done),
+    "prepare_downward": (may_go_down, party_committee_done, not_yet_effective),
+    "allot_number": (paper_belongs,),
+    "record_external_number": (paper_belongs,),
+    "attach_signed_scan": (upload_known, scan_matches),
+    "supplement": (upload_known,),
+    "seal_package": (filing_paper_numbered,),
+    "file_upward": (package_ready,),
+    "refile": (lines_unchanged,),
+    "issue_downward": (agreed, founding_paper_numbered),
+    "issue_refusal": (refused,),
+    "issue_ahead": (agreed, record_only, founding_paper_numbered),
+    "begin_implementation": (effective,),
+    "finish_task": (task_known,),
+    "close_case": (tasks_settled,),
+    "consent_withdrawal": (withdrawal_asked,),
+    "delegate": (delegate_known,),
+}
+
+
+def record_known(attempt: Attempt) -> Iterator[Reason]:
+    """A record waits once, for somebody other than the person who entered it (practice P1)."""
+    record = PaperRecord.objects.filter(uuid=attempt.act.facts.get("record")).first()
+    if record is None or record.status != PaperRecord.Status.WAITING:
+        yield Reason("RECORD_SETTLED", "这条补录已经办结或不存在,请刷新列表。")
+    elif record.recorded_by_id == attempt.act.actor.id:
+        yield Reason("SAME_PERSON", "补录须由另一人复核确认,录入人不能复核自己录入的事项。")
+
+
+def record_new(attempt: Attempt) -> Iterator[Reason]:
+    """A paper is entered once, with its evidence, for a day that has come."""
+    act = attempt.act
+    if attempt.preview:
+        return
+    number = act.facts.get("number", "")
+    live = (PaperRecord.Status.WAITING, PaperRecord.Status.CONFIRMED)
+    if number and PaperRecord.objects.filter(
+        territory=attempt.subject.territory, number=number, status__in=live
+    ).exists():
+        yield Reason("NUMBER_TAKEN", f"文号{number}已经登记过,同一文件不能重复登记。")
+    if not act.on_behalf_of:
+        yield Reason("NO_PRINCIPAL", "请填写代何人(单位)录入。")
+    if not act.evidence:
+        yield Reason("NO_EVIDENCE", "请上传签字(盖章)纸质件的扫描件作为佐证。")
+    if act.happened_on > timezone.localdate(act.at):
+        yield Reason("FUTURE", "发生日期还没有到,请核对。")
+    if not act.facts.get("acts"):
+        yield Reason("NOTHING_RECORDED", "请至少选择一项要补录的办理事项。")
+
+
+REGISTER_GUARDS: Mapping[str, tuple[Guard, ...]] = {
+    "record_on_behalf": (record_new,),
+    "confirm_record": (record_known,),
+    "decline_record": (record_known,),
+}

@@ -1,0 +1,74 @@
+"""Who has the ball: the case's process, the worklist index, delegations and notices."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from viewflow.workflow.models import Process
+from viewflow.workflow.models import Task as FlowTask
+
+from proposals.models import SubjectKind
+from proposals.states import Duty
+
+
+class CaseProcess(Process):
+    """The process of a case in viewflow; its artifact is the Proposal."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "办理流程"
+
+
+class WorkItem(models.Model):
+    """One line of somebody's worklist: an index for lists and badges, never an authority.
+
+    It belongs to a person, or to whoever holds a duty on a path. One open item says who has a case.
+    """
+
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind)
+    subject_id = models.UUIDField()
+    title = models.CharField("标题", max_length=200)
+    stage = models.CharField("环节", max_length=20)
+    duty = models.CharField("职责", max_length=20, choices=Duty)
+    path = models.CharField("组织路径", max_length=120)
+    person = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="work_items")
+    task = models.ForeignKey(FlowTask, models.PROTECT, null=True, blank=True, related_name="+")
+    urgent = models.BooleanField("紧急", default=False)
+    since = models.DateTimeField("到达时间")
+    due_on = models.DateField("办理期限", null=True, blank=True)
+    open = models.BooleanField(default=True)
+    done_by = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="done_items")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-urgent", "-id"]
+        constraints = [
+            models.UniqueConstraint(name="one_desk_at_a_time", fields=["subject_id"], condition=Q(open=True)),
+        ]
+        indexes = [
+            models.Index(name="worklist_by_duty", fields=["path", "duty", "-id"], condition=Q(open=True)),
+            models.Index(name="worklist_by_person", fields=["person", "-id"], condition=Q(open=True)),
+            models.Index(name="worklist_done", fields=["done_by", "-done_at"], condition=Q(open=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.stage}"
+
+
+class Delegation(models.Model):
+    """A duty on one case, lent until a day; the guardian row says that, this says until when and by whom."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, related_name="+")
+    duty = models.CharField("职责", max_length=20, choices=Duty)
+    lender = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
+    person = models.ForeignKey("proposals.Person", models.PROTECT, related_name="delegations")
+    until = models.DateField("委托至")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.person}(代{self.lender})"

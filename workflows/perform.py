@@ -1,0 +1,67 @@
+"""The one door: nothing happens to a case, a meeting, a register or a rulebook but through perform."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from proposals import chronicle
+from proposals.act import Act, Actor
+from proposals.models import Entry
+from proposals.reasons import Reason
+from workflows import access, carried, consequences, subjects
+from workflows.attempt import Attempt, Ref, Refused
+from workflows.verdict import judge
+
+
+def perform(
+    *, subject: Ref, step: str, actor: Actor, at: datetime, key: UUID, seen: str | None,
+    on_behalf_of: str = "", happened_on: date | None = None, evidence: tuple[str, ...] = (), **facts: Any,
+) -> Entry:  # fmt: skip
+    """Take one step, or raise Refused with every reason at once.
+
+    A known key answers the entry it made (KEY_REUSED when it was used for something else); `seen` is the concern that
+    the page showed, None only for steps that no page offers (system, commands). `facts` are primitives.
+    """
+    row = subjects.row_of(kind=subject.kind, step=step)
+    act = Act(
+        step=step, actor=actor, at=at, happened_on=happened_on or timezone.localdate(at), on_behalf_of=on_behalf_of,
+        evidence=evidence, facts=chronicle.primitive(facts),
+    )  # fmt: skip
+    request = chronicle.digest([act.actor.uuid, act.step, act.on_behalf_of, happened_on, evidence, act.facts])
+    with transaction.atomic(durable=True):
+        target = subjects.locked(subject)
+        if known := Entry.objects.filter(subject_id=target.uuid, key=key).first():
+            return _same(known, request)
+        held = access.standing(person_id=actor.id, on=timezone.localdate(at))
+        return take(Attempt(subject=target, row=row, act=act, seen=seen, held=held), key=key, request=request)
+
+
+def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
+    """Judge, move, remember, and let the consequences follow, inside the caller's transaction."""
+    subject, act = attempt.subject, attempt.act
+    if reasons := judge(attempt):
+        raise Refused(reasons)
+    before = subject.state
+    act = consequences.complete(attempt)
+    getattr(subject, act.step)(act)
+    frozen = consequences.freeze(attempt, act)
+    subject.revision += consequences.moves_revision(act)
+    entry = chronicle.write(
+        subject=subject, act=act, key=key, from_state=before, to_state=subject.state, request=request, frozen=frozen
+    )
+    subject.save()
+    consequences.follow(attempt, act, entry)
+    for other in carried.along(subject=subject, act=act, entry=entry):
+        take(other, key=carried.key_for(entry=entry, subject=other.subject), request=request)
+    return entry
+
+
+def _same(known: Entry, request: str) -> Entry:
+    if known.request_digest != request:
+        raise Refused([Reason("KEY_REUSED", "这一次操作已用于办理别的事项,请刷新页面后重新办理。")])
+    return known

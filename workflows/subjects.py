@@ -1,0 +1,69 @@
+"""The four kinds of subject: their tables of steps, what their steps ask, and how they are locked, always in one order.
+
+Order of locks: register or rulebook < meeting < cases by id < ledger accounts by id < number series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from proposals.asks import ASKS, Ask
+from proposals.lifecycle import CASE_STEPS, Row
+from proposals.models import Meeting, Proposal, Register, Rulebook, SubjectKind
+from proposals.registry import REGISTER_ASKS, REGISTER_STEPS
+from proposals.rulebook import RULEBOOK_ASKS, RULEBOOK_STEPS
+from proposals.sitting_asks import SITTING_ASKS
+from proposals.sittings import MEETING_STEPS
+from workflows.attempt import Ref, Refused
+from proposals.reasons import Reason
+
+MODELS: Mapping[str, type] = {
+    SubjectKind.CASE: Proposal,
+    SubjectKind.MEETING: Meeting,
+    SubjectKind.REGISTER: Register,
+    SubjectKind.RULEBOOK: Rulebook,
+}
+TABLES: Mapping[str, Mapping[str, Row]] = {
+    SubjectKind.CASE: {row.step: row for row in CASE_STEPS},
+    SubjectKind.MEETING: {row.step: row for row in MEETING_STEPS},
+    SubjectKind.REGISTER: {row.step: row for row in REGISTER_STEPS},
+    SubjectKind.RULEBOOK: {row.step: row for row in RULEBOOK_STEPS},
+}
+ASKED: Mapping[str, Mapping[str, tuple[Ask, ...]]] = {
+    SubjectKind.CASE: ASKS,
+    SubjectKind.MEETING: SITTING_ASKS,
+    SubjectKind.REGISTER: REGISTER_ASKS,
+    SubjectKind.RULEBOOK: RULEBOOK_ASKS,
+}
+
+
+def locked(ref: Ref) -> Any:
+    """Return the subject with its row locked until the transaction ends; a missing one raises Refused.
+
+    On SQLite the transaction began IMMEDIATE, which is the lock; elsewhere the row is locked so that inserts of rows
+    pointing at it still pass.
+    """
+    rows: QuerySet = MODELS[ref.kind].objects.select_related("territory__parent")
+    if connection.features.has_select_for_no_key_update:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    subject = rows.filter(uuid=ref.uuid).first()
+    if subject is None:
+        raise Refused([Reason("NOT_FOUND", "没有找到这一事项,请回到列表重新打开。")])
+    return subject
+
+
+def row_of(*, kind: str, step: str) -> Row:
+    """Return the row of a step; an unknown step raises Refused."""
+    try:
+        return TABLES[kind][step]
+    except KeyError:
+        raise Refused([Reason("NO_SUCH_STEP", "没有这一办理环节,请刷新页面后重试。")]) from None
+
+
+def asks_of(*, kind: str, step: str) -> tuple[Ask, ...]:
+    """Return what a step asks."""
+    return ASKED[kind].get(step, ())

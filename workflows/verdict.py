@@ -1,0 +1,90 @@
+"""judge: the one answer to whether a step may be taken, with every reason at once; it greys buttons and stops posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from proposals import asks
+from proposals.models import Entry, SubjectKind
+from proposals.reasons import Reason
+from proposals.rules import base as law
+from proposals.sitting_rules import GUARDS as MEETING_GUARDS
+from workflows import access, subjects
+from workflows.attempt import Attempt
+from workflows.guards import CASE_GUARDS, REGISTER_GUARDS
+
+GUARDS = {
+    SubjectKind.CASE: CASE_GUARDS,
+    SubjectKind.REGISTER: REGISTER_GUARDS,
+    SubjectKind.RULEBOOK: {},
+}
+
+
+def judge(attempt: Attempt) -> list[Reason]:
+    """Return every reason against the step: the table, the version seen, the duty, the facts, the order, the law.
+
+    An empty list means that the step may be taken. In a preview (a button) facts are not asked yet.
+    """
+    closed = list(_table(attempt))
+    reasons = [*closed, *_seen(attempt), *_duty(attempt)]
+    if not attempt.preview:
+        reasons += asks.missing(
+            asks=subjects.asks_of(kind=attempt.subject.subject_kind, step=attempt.row.step), facts=attempt.act.facts
+        )
+    if not reasons:
+        reasons += _guards(attempt)
+        reasons += _law(attempt)
+    return reasons
+
+
+def _table(attempt: Attempt) -> Iterator[Reason]:
+    if attempt.subject.state not in attempt.row.sources:
+        stands = attempt.subject.get_state_display()
+        yield Reason("NOT_OPEN", f"事项现处于「{stands}」环节,不能办理「{attempt.row.label}」。")
+
+
+def _seen(attempt: Attempt) -> Iterator[Reason]:
+    subject = attempt.subject
+    if attempt.carried or attempt.preview or attempt.seen is None:
+        return
+    concern = subject.concern_of(attempt.act) if hasattr(subject, "concern_of") else subject.concern
+    if attempt.seen != concern:
+        last = Entry.objects.filter(subject_id=subject.uuid, seq=subject.head_seq).select_related("actor").first()
+        news = "内容已被修改"
+        if last is not None:
+            label = subjects.row_of(kind=subject.subject_kind, step=last.step).label
+            news = f"{last.actor.name}于{timezone.localtime(last.at):%H:%M}办理了「{label}」"
+        yield Reason("STALE", f"您打开页面之后,{news}。请刷新页面,看过最新情况后再办理。")
+
+
+def _duty(attempt: Attempt) -> Iterator[Reason]:
+    if attempt.carried:
+        return
+    act, row = attempt.act, attempt.row
+    on = timezone.localdate(act.at)
+    if not access.holds(actor=act.actor, duties=row.duties, subject=attempt.subject, on=on, held=attempt.held):
+        who = "、".join(dict.fromkeys(access.Duty(duty).label for duty in row.duties))
+        yield Reason("NOT_YOURS", f"「{row.label}」由{who}办理,您没有这项职责。")
+
+
+def _guards(attempt: Attempt) -> Iterator[Reason]:
+    subject, step = attempt.subject, attempt.row.step
+    if subject.subject_kind == SubjectKind.MEETING:
+        if not attempt.preview:
+            for check in MEETING_GUARDS.get(step, ()):
+                yield from check(subject, attempt.act)
+        return
+    for guard in GUARDS[subject.subject_kind].get(step, ()):
+        yield from guard(attempt)
+
+
+def _law(attempt: Attempt) -> Iterator[Reason]:
+    if attempt.subject.subject_kind != SubjectKind.CASE:
+        return
+    on = attempt.act.happened_on
+    attempt.findings = list(law.findings(case=attempt.subject, step=attempt.row.step, on=on))
+    for finding in attempt.findings:
+        if finding.severity == "BLOCK" and not finding.overridden_by:
+            yield Reason(finding.rule, f"{finding.message}{finding.remedy}", finding.citation)
