@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from proposals import checks  # noqa: F401  registers the checks
+
 
 class ProposalsConfig(AppConfig):
     """Identify the application and its key type."""

@@ -1,0 +1,48 @@
+-- trigger proposals_movement_kept
+CREATE OR REPLACE FUNCTION proposals_movement_kept() RETURNS trigger LANGUAGE plpgsql AS $body$
+DECLARE
+    posting proposals_posting%ROWTYPE;
+    giver proposals_account%ROWTYPE;
+    taker proposals_account%ROWTYPE;
+    later bigint;
+BEGIN
+    SELECT * INTO STRICT posting FROM proposals_posting WHERE id = NEW.posting_id;
+    -- The updates lock both rows, so that what is checked below cannot change any more.
+    UPDATE proposals_account
+    SET balance = balance - NEW.n,
+        floor = CASE WHEN holder <> 'CITY' AND posting.kind = 'OPENING' THEN LEAST(floor, balance - NEW.n) ELSE floor END
+    WHERE id = NEW.source_id RETURNING * INTO giver;
+    -- An imported excess only shrinks: its floor rises with every post that comes back.
+    UPDATE proposals_account
+    SET balance = balance + NEW.n, floor = CASE WHEN floor < 0 THEN LEAST(0, balance + NEW.n) ELSE floor END
+    WHERE id = NEW.target_id RETURNING * INTO taker;
+    IF giver.unit <> NEW.unit OR taker.unit <> NEW.unit THEN
+        RAISE EXCEPTION 'LEDGER_UNIT' USING ERRCODE = 'check_violation';
+    END IF;
+    IF giver.territory_id <> taker.territory_id THEN
+        RAISE EXCEPTION 'LEDGER_TERRITORY' USING ERRCODE = 'check_violation';
+    END IF;
+    IF posting.effective_on <> NEW.effective_on THEN
+        RAISE EXCEPTION 'LEDGER_DAY' USING ERRCODE = 'check_violation';
+    END IF;
+    IF giver.holder = 'CITY' AND posting.kind NOT IN ('OPENING', 'GRANT', 'POST', 'REVERSAL') THEN
+        RAISE EXCEPTION 'LEDGER_TOTAL' USING ERRCODE = 'check_violation';
+    END IF;
+    -- What leaves counts at once, what arrives counts from its day: no day may ever stand below zero.
+    IF giver.holder <> 'CITY' AND posting.kind <> 'OPENING' THEN
+        SELECT COALESCE(SUM(incoming), 0) INTO later FROM proposals_daytotal
+        WHERE account_id = NEW.source_id AND day > NEW.effective_on;
+        IF giver.balance < later THEN
+            RAISE EXCEPTION 'LEDGER_SHORT' USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    INSERT INTO proposals_daytotal AS total (account_id, day, incoming, outgoing)
+    VALUES (NEW.source_id, NEW.effective_on, 0, NEW.n), (NEW.target_id, NEW.effective_on, NEW.n, 0)
+    ON CONFLICT (account_id, day)
+    DO UPDATE SET incoming = total.incoming + excluded.incoming, outgoing = total.outgoing + excluded.outgoing;
+    RETURN NULL;
+END;
+$body$;
+DROP TRIGGER IF EXISTS proposals_movement_kept ON proposals_movement;
+CREATE TRIGGER proposals_movement_kept AFTER INSERT ON proposals_movement
+FOR EACH ROW EXECUTE FUNCTION proposals_movement_kept();

@@ -1,0 +1,42 @@
+-- trigger proposals_movement_allowed
+CREATE TRIGGER proposals_movement_allowed BEFORE INSERT ON proposals_movement
+BEGIN
+    SELECT RAISE(ABORT, 'LEDGER_UNIT')
+    FROM proposals_account WHERE id IN (NEW.source_id, NEW.target_id) AND unit <> NEW.unit;
+    SELECT RAISE(ABORT, 'LEDGER_TERRITORY')
+    FROM proposals_account AS giver JOIN proposals_account AS taker ON taker.id = NEW.target_id
+    WHERE giver.id = NEW.source_id AND giver.territory_id <> taker.territory_id;
+    SELECT RAISE(ABORT, 'LEDGER_DAY')
+    FROM proposals_posting WHERE id = NEW.posting_id AND effective_on <> NEW.effective_on;
+    SELECT RAISE(ABORT, 'LEDGER_TOTAL')
+    FROM proposals_account AS giver JOIN proposals_posting AS posting ON posting.id = NEW.posting_id
+    WHERE giver.id = NEW.source_id AND giver.holder = 'CITY'
+        AND posting.kind NOT IN ('OPENING', 'GRANT', 'POST', 'REVERSAL');
+    -- What leaves counts at once, what arrives counts from its day: no day may ever stand below zero.
+    SELECT RAISE(ABORT, 'LEDGER_SHORT')
+    FROM proposals_account AS giver JOIN proposals_posting AS posting ON posting.id = NEW.posting_id
+    WHERE giver.id = NEW.source_id AND giver.holder <> 'CITY' AND posting.kind <> 'OPENING'
+        AND giver.balance - NEW.n < (
+            SELECT COALESCE(SUM(incoming), 0) FROM proposals_daytotal
+            WHERE account_id = giver.id AND day > NEW.effective_on
+        );
+END;
+
+-- trigger proposals_movement_kept
+CREATE TRIGGER proposals_movement_kept AFTER INSERT ON proposals_movement
+BEGIN
+    UPDATE proposals_account
+    SET balance = balance - NEW.n,
+        floor = CASE
+            WHEN holder <> 'CITY' AND (SELECT kind FROM proposals_posting WHERE id = NEW.posting_id) = 'OPENING'
+            THEN MIN(floor, balance - NEW.n) ELSE floor END
+    WHERE id = NEW.source_id;
+    -- An imported excess only shrinks: its floor rises with every post that comes back.
+    UPDATE proposals_account
+    SET balance = balance + NEW.n, floor = CASE WHEN floor < 0 THEN MIN(0, balance + NEW.n) ELSE floor END
+    WHERE id = NEW.target_id;
+    INSERT INTO proposals_daytotal (account_id, day, incoming, outgoing)
+    VALUES (NEW.source_id, NEW.effective_on, 0, NEW.n), (NEW.target_id, NEW.effective_on, NEW.n, 0)
+    ON CONFLICT (account_id, day)
+    DO UPDATE SET incoming = incoming + excluded.incoming, outgoing = outgoing + excluded.outgoing;
+END;
