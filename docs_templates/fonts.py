@@ -1,7 +1,7 @@
 """The only place that prepares the fonts papers are drawn with: `python -m docs_templates.fonts [DIRECTORY]`.
 
 One entry point, also as `manage.py prepare_fonts`; the default directory is var/fonts. It downloads three Debian
-packages without installing them, keeps six faces, makes them safe to embed, names them by their part and writes a
+packages without installing them, keeps seven faces, makes them safe to embed, names them by their part and writes a
 private fontconfig file. Running it again does nothing. It needs apt-get, dpkg-deb and libharfbuzz-subset0.
 """
 
@@ -22,9 +22,6 @@ from fontTools.ttLib import TTCollection, TTFont
 from docs_templates.typefaces import FALLBACK, FONTCONFIG, MANIFEST, TYPEFACES, Typeface
 
 DEFAULT_ROOT = Path(__file__).resolve().parent.parent / "var" / "fonts"
-# Latin, Greek, Cyrillic, punctuation, symbols, kana, all Han; no Hangul. Keeps the name characters beyond GB 2312.
-KEPT = ((0x20, 0x7E), (0xA0, 0x17F), (0x2C6, 0x2DD), (0x370, 0x451), (0x2000, 0x33FF), (0x3400, 0x9FFF),
-        (0xF900, 0xFAFF), (0xFE10, 0xFE6F), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))  # fmt: skip
 # Vertical metrics and alternates are never used, and contextual ones would break the grid of 28 characters.
 DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG")
 NO_HINTING, SET_DROP_TABLES = 1, 3  # hb_subset_flags_t, hb_subset_sets_t
@@ -116,7 +113,7 @@ def _download(packages: list[str], folder: Path) -> None:
 
 
 def _prepare_face(face: Typeface, source: Path, folder: Path) -> dict:
-    font = TTFont(BytesIO(_subset(source)), lazy=None, recalcBBoxes=False, recalcTimestamp=False)
+    font = TTFont(BytesIO(_subset(source, face.kept)), lazy=None, recalcBBoxes=False, recalcTimestamp=False)
     _number_glyphs_by_position(font)
     _rename(font, face.family)
     target = folder / f"{face.family}{source.suffix.replace('.ttc', '.otf')}"
@@ -138,7 +135,7 @@ def _face_index(source: Path) -> int:
     return next(i for i, name in enumerate(names) if name.endswith(" SC") and "Mono" not in name)
 
 
-def _subset(source: Path) -> bytes:
+def _subset(source: Path, kept: tuple[tuple[int, int], ...]) -> bytes:
     """Cut one face down to the kept characters with HarfBuzz, which takes a second where fontTools takes forty."""
     base, cutter = ctypes.CDLL("libharfbuzz.so.0"), ctypes.CDLL("libharfbuzz-subset.so.0")
     for function in (base.hb_blob_create_from_file_or_fail, base.hb_face_create, base.hb_face_reference_blob,
@@ -149,7 +146,7 @@ def _subset(source: Path) -> bytes:
     face = ctypes.c_void_p(base.hb_face_create(blob, ctypes.c_uint(_face_index(source))))
     order = ctypes.c_void_p(cutter.hb_subset_input_create_or_fail())
     characters = ctypes.c_void_p(cutter.hb_subset_input_unicode_set(order))
-    for first, last in KEPT:
+    for first, last in kept:
         base.hb_set_add_range(characters, ctypes.c_uint(first), ctypes.c_uint(last))
     dropped = ctypes.c_void_p(cutter.hb_subset_input_set(order, ctypes.c_uint(SET_DROP_TABLES)))
     for tag in DROPPED_TABLES:
@@ -214,8 +211,10 @@ def _ranges(codes: set[int]) -> list[list[int]]:
 def _fontconfig(root: Path) -> str:
     """Write a configuration that sees the prepared fonts and nothing else, so that every machine draws alike."""
     chains = "".join(
-        f'<alias binding="same"><family>{part}</family><accept><family>{spare}</family></accept></alias>'
-        for part, spare in FALLBACK.items()
+        f'<alias binding="same"><family>{part}</family><accept>'
+        + "".join(f"<family>{spare}</family>" for spare in spares)
+        + "</accept></alias>"
+        for part, spares in FALLBACK.items()
     )
     place = escape(str(root))
     return (

@@ -7,6 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 
+# Code points that are kept of a face. Latin, Greek, Cyrillic, punctuation, symbols, kana, all Han; no Hangul.
+TEXT = ((0x20, 0x20), (0xA0, 0x17F), (0x2C6, 0x2DD), (0x370, 0x451), (0x2000, 0x33FF), (0x3400, 0x9FFF),
+        (0xF900, 0xFAFF), (0xFE10, 0xFE6F), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))  # fmt: skip
+FIGURES = ((0x20, 0x7E),)
+DASH = ((0x2014, 0x2014),)
+
+
 @dataclass(frozen=True)
 class Typeface:
     """One prepared font file, and where it comes from."""
@@ -16,19 +23,30 @@ class Typeface:
     package: str
     label: str  # how the part is called in the trade
     licence: str
+    kept: tuple[tuple[int, int], ...]
 
 
+TEX, NOTO, WENKAI = "texlive-lang-chinese", "fonts-noto-cjk", "fonts-lxgw-wenkai"
+FANDOL_LICENCE, OPEN = "GPL-3.0 with font exception", "OFL-1.1"
 # Parts of GB/T 9704. The standard's own faces are proprietary and must not be shipped; these stand in for them.
+# Fandol's FangSong has heavy figures: those of its Song, thin and half a character wide, take their place.
 TYPEFACES = (
-    Typeface("GWFang", "FandolFang-Regular.otf", "texlive-lang-chinese", "仿宋", "GPL-3.0 with font exception"),
-    Typeface("GWKai", "FandolKai-Regular.otf", "texlive-lang-chinese", "楷体", "GPL-3.0 with font exception"),
-    Typeface("GWHei", "NotoSansCJK-Regular.ttc", "fonts-noto-cjk", "黑体", "OFL-1.1"),
-    Typeface("GWSong", "NotoSerifCJK-Regular.ttc", "fonts-noto-cjk", "宋体", "OFL-1.1"),
-    Typeface("GWXBS", "NotoSerifCJK-Bold.ttc", "fonts-noto-cjk", "小标宋", "OFL-1.1"),
-    Typeface("GWRare", "LXGWWenKai-Light.ttf", "fonts-lxgw-wenkai", "生僻字后备", "OFL-1.1"),
+    Typeface("GWFang", "FandolFang-Regular.otf", TEX, "仿宋", FANDOL_LICENCE, TEXT),
+    Typeface("GWKai", "FandolKai-Regular.otf", TEX, "楷体", FANDOL_LICENCE, TEXT),
+    Typeface("GWFigure", "FandolSong-Regular.otf", TEX, "半角数字", FANDOL_LICENCE, FIGURES + DASH),
+    Typeface("GWHei", "NotoSansCJK-Regular.ttc", NOTO, "黑体", OPEN, TEXT + FIGURES),
+    Typeface("GWSong", "NotoSerifCJK-Regular.ttc", NOTO, "宋体", OPEN, TEXT + FIGURES),
+    Typeface("GWXBS", "NotoSerifCJK-Bold.ttc", NOTO, "小标宋", OPEN, TEXT + FIGURES),
+    Typeface("GWRare", "LXGWWenKai-Light.ttf", WENKAI, "生僻字后备", OPEN, TEXT + FIGURES),
 )
 # Fandol draws GB 2312 only; names with rarer characters fall through to the light WenKai, which has its weight.
-FALLBACK = {"GWFang": "GWRare", "GWKai": "GWRare", "GWHei": "GWRare", "GWSong": "GWRare", "GWXBS": "GWRare"}
+FALLBACK = {
+    "GWFang": ("GWFigure", "GWRare"),
+    "GWKai": ("GWFigure", "GWRare"),
+    "GWHei": ("GWRare",),
+    "GWSong": ("GWRare",),
+    "GWXBS": ("GWRare",),
+}
 MANIFEST = "fonts.json"
 FONTCONFIG = "fonts.conf"
 
@@ -59,9 +77,8 @@ def _has(root: Path, family: str, code: int) -> bool:
 
 
 def can_draw(*, root: Path, family: str, character: str) -> bool:
-    """Say whether the part's own face or its fallback has the character."""
-    code = ord(character)
-    return _has(root, family, code) or (family in FALLBACK and _has(root, FALLBACK[family], code))
+    """Say whether the part's own face or one of its fallbacks has the character."""
+    return any(_has(root, member, ord(character)) for member in (family, *FALLBACK[family]))
 
 
 def parts_without(*, root: Path, character: str) -> tuple[str, ...]:

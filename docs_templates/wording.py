@@ -7,11 +7,13 @@ from django import template
 
 register = template.Library()
 DIGITS = "〇一二三四五六七八九"
-TITLE_WIDTH = 19  # 2号 characters in a line of 156 mm
+TITLE_WIDTH = 20  # 2号 characters in a line of 156 mm
 # Words that a title line must not cut in two.
-WHOLE = ("机构编制委员会办公室", "机构编制委员会", "机构编制", "街道办事处", "事业编制", "行政编制", "领导职数", "海勃湾区",
-         "乌海市", "内蒙古自治区", "千里山镇", "委员会", "办公室", "事项", "关于", "请示", "批复", "通知", "报告", "复函",
-         "纪要", "备案", "意见", "论证", "会议", "第一次", "第二次", "调整", "核定", "设置", "情况", "实施", "方案")  # fmt: skip
+WHOLE = (
+    "机构编制委员会办公室 机构编制委员会 机构编制 街道办事处 事业编制 行政编制 领导职数 委员会 办公室 自治区 "
+    "海勃湾区 乌海市 内蒙古 千里山镇 街道 事项 关于 请示 批复 通知 报告 复函 纪要 备案 意见 论证 会议 调整 核定 "
+    "设置 情况 实施 方案 单位 副科级 正科级 所属 节录"
+).split()
 
 
 @register.filter
@@ -61,16 +63,34 @@ def _best_cut(text: str, wish: int) -> int:
 
     def cost(cut: int) -> float:
         cuts_word = any(start < cut < end for start, end in spans)
-        bad_start = text[cut] in "，、。；：》〉）〕”’的年月日号名个次" or (text[cut].isdigit() and text[cut - 1].isdigit())
-        return abs(cut - wish) + 6 * cuts_word + 12 * bad_start + 12 * (text[cut - 1] in "《〈（〔“‘第")
+        bad_start = text[cut] in "，、。；：》〉）〕”’的年月日号名个次"
+        bad_end = text[cut - 1] in "《〈（〔“‘第" or (text[cut].isdigit() and text[cut - 1].isdigit())
+        return abs(cut - wish) + 6 * cuts_word + 12 * bad_start + 12 * bad_end
 
     return min(range(max(1, wish - 5), min(len(text) - 1, wish + 5, TITLE_WIDTH) + 1), key=cost)
 
 
 @register.filter
-def organ_size(value: str) -> str:
-    """Return the size of the red mark that fills the type area without passing 44 pt or one line."""
-    return f"{min(44.0, 156 / 25.4 * 72 / len(value) - 0.5):.1f}pt"
+def organ_size(value: str, most: float = 44.0) -> str:
+    """Return the size of the red mark that fits the type area in one line and is at most so many points."""
+    return f"{min(most, 156 / 25.4 * 72 / len(value) - 0.5):.1f}pt"
+
+
+def _cells(line: str) -> float:
+    """Count the grid cells of one line of 3号 text: a Han character takes one, a figure half a one."""
+    return sum(0.5 if letter.isascii() else 1.0 for letter in line)
+
+
+@register.filter
+def width(value: str) -> str:
+    """Return the width of one line of 3号 text."""
+    return f"{_cells(value) * 156 / 28:.2f}mm"
+
+
+@register.filter
+def overhangs(organ: str, on: str) -> bool:
+    """Say whether the organ, centred on a date four cells from the edge, would pass the edge."""
+    return _cells(organ) > _cells(on) + 8
 
 
 @register.filter

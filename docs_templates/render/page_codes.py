@@ -43,7 +43,7 @@ def text_rules(mark: PageMark) -> str:
     return (
         "@page { @bottom-left-corner {"
         f' content: "{words}" counter(page) " 页，共 " counter(pages) " 页　{head_of(mark.digest)}";'
-        " width: 140mm; margin-left: 38mm; vertical-align: bottom; padding-bottom: 8mm; text-align: left;"
+        " margin: 0 -150mm 0 38mm; vertical-align: bottom; padding-bottom: 8mm; text-align: left;"
         ' font: 6pt "GWSong"; line-height: 8pt; letter-spacing: 0; color: #666; white-space: nowrap } }'
     )
 
