@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 
 from proposals.models.chronicle import SubjectKind
+from proposals.rulebook_steps import RulebookSteps
 
 
 class Subject(models.Model):
@@ -43,7 +44,7 @@ class Register(Subject):
         return f"{self.territory}台账"
 
 
-class Rulebook(Subject):
+class Rulebook(RulebookSteps, Subject):
     """The rulebook of a territory: dated settings and appointments."""
 
     subject_kind = SubjectKind.RULEBOOK

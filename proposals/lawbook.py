@@ -1,0 +1,157 @@
+"""Reading the law of a territory as of a day: one object, each table read at most once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from proposals.models.organisation import Territory
+from proposals.models.rulebook import AuthorityRule, Cap, Setting
+from proposals.states import Rank
+
+Topic = Setting.Topic
+
+
+class Switch(NamedTuple):
+    """One adjustable value: what it means, what sort of value it is, and what holds where no row says otherwise."""
+
+    label: str
+    sort: type
+    default: Any
+
+
+SWITCHES: Mapping[str, Switch] = {
+    "pre_communication": Switch("市级决定的事项须事前沟通", bool, False),
+    "three_needs": Switch("论证回答“三个适应”", bool, True),
+    "party_group_minutes": Switch("单位申请须附党组(党委)会议纪要", bool, True),
+    "always_filed": Switch("区内决定的动议一律上报备案", bool, False),
+    "term_began_on": Switch("本届政府起始日期", str, ""),
+    "split_months": Switch("拆分办理核查的月数", int, 12),
+    "permit_days": Switch("用编核准单有效天数", int, 180),
+    "total_only_falls": Switch("财政供养人员只减不增", bool, True),
+    "plates_at_most": Switch("一个机构最多加挂牌子数(0为不限)", int, 0),
+    "borrowed_checked": Switch("进人增编前核查借调抽调", bool, True),
+}
+
+
+class Pattern(NamedTuple):
+    """A template for the bodies of a town or street: fixed slots, and X more of one's own choice."""
+
+    name: str
+    applies_to: tuple[str, ...]
+    category: str
+    slots: Mapping[str, int]
+    own: int
+    own_for: str
+    plates: Mapping[str, int]
+    posts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Lawbook:
+    """The rows in force in a territory on a day."""
+
+    territory: Territory
+    on: date
+
+    @cached_property
+    def authority(self) -> tuple[AuthorityRule, ...]:
+        """The rows that say who decides."""
+        return tuple(AuthorityRule.objects.in_force(territory=self.territory, on=self.on))
+
+    @cached_property
+    def caps(self) -> Mapping[str, Cap]:
+        """The caps of the whole territory by subject; where two rows stand, the later one counts."""
+        rows = Cap.objects.in_force(territory=self.territory, on=self.on).filter(scope="").order_by("since")
+        return {row.subject: row for row in rows}
+
+    @cached_property
+    def settings(self) -> Mapping[tuple[str, str], Setting]:
+        """The settings by topic and key."""
+        rows = Setting.objects.in_force(territory=self.territory, on=self.on).order_by("since")
+        return {(row.topic, row.key): row for row in rows}
+
+    def switch(self, key: str) -> Any:
+        """Return the value of a switch; an unknown key raises KeyError."""
+        row = self.settings.get((Topic.SWITCH, key))
+        return SWITCHES[key].default if row is None else row.value
+
+    def severity(self, code: str) -> str | None:
+        """Return the strength this territory gives a rule, or None where the rule's own counts."""
+        row = self.settings.get((Topic.SEVERITY, code))
+        return None if row is None else row.value
+
+    def attachments(self, kind: str) -> Setting | None:
+        """Return the row that fixes a kind's attachments, if there is one."""
+        return self.settings.get((Topic.ATTACHMENT, kind))
+
+    def patterns(self, *, tags: Iterable[str], category: str) -> tuple[tuple[Pattern, Setting], ...]:
+        """Return the patterns that bind a place of this category with these features."""
+        found = []
+        for (topic, _), row in self.settings.items():
+            if topic == Topic.PATTERN:
+                pattern = pattern_of(row)
+                if category in pattern.applies_to or set(tags) & set(pattern.applies_to):
+                    found.append((pattern, row))
+        return tuple(found)
+
+    def schedule(self, category: str) -> tuple[tuple[int, int, int], Setting] | None:
+        """Return the leader-post schedule of a category of bodies as (posts up to, at least, at most) steps."""
+        row = self.settings.get((Topic.LEADER_SCHEDULE, category))
+        return None if row is None else (tuple(tuple(step) for step in row.value["steps"]), row)
+
+
+def pattern_of(row: Setting) -> Pattern:
+    """Read the pattern that a setting holds."""
+    value = row.value
+    return Pattern(
+        name=row.key,
+        applies_to=tuple(value["applies_to"]),
+        category=value.get("category", ""),
+        slots=value["slots"],
+        own=value.get("own", 0),
+        own_for=value.get("own_for", ""),
+        plates=value.get("plates", {}),
+        posts=value.get("posts", {}),
+    )
+
+
+def misshapen(*, topic: str, key: str, value: Any) -> str:
+    """Return what is wrong with a setting's value in one Chinese sentence, or nothing."""
+    match topic:
+        case Topic.SWITCH if key not in SWITCHES:
+            return f"没有「{key}」这个办事开关。"
+        case Topic.SWITCH if type(value) is not SWITCHES[key].sort:
+            return f"「{SWITCHES[key].label}」的内容类型不对。"
+        case Topic.SEVERITY if value not in ("BLOCK", "WARN", "INFO"):
+            return "规则强度只能是不得办理、请核实、提示。"
+        case Topic.ATTACHMENT if not _words(value):
+            return "必备材料应为材料类型的列表。"
+        case Topic.LEADER_SCHEDULE if not _steps(value):
+            return "职数标准应为(编制上限、最少、最多)的阶梯。"
+        case Topic.PATTERN if not _pattern(value):
+            return "设置模式应写明适用对象和必设机构。"
+        case Topic.TIME_LIMIT if type(value) is not int or value <= 0:
+            return "时限应为正整数(天)。"
+    return ""
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
+def _steps(value: Any) -> bool:
+    steps = value.get("steps") if isinstance(value, Mapping) else None
+    return isinstance(steps, list) and all(isinstance(step, list) and len(step) == 3 for step in steps)
+
+
+def _pattern(value: Any) -> bool:
+    return isinstance(value, Mapping) and _words(value.get("applies_to")) and isinstance(value.get("slots"), Mapping)
+
+
+def known_rank(value: int) -> bool:
+    """Return whether a number is a rank."""
+    return value in Rank.values

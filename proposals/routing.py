@@ -1,0 +1,132 @@
+"""Who decides a case: the strongest answer that the dated authority rows give for any of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from proposals import kinds
+from proposals.lawbook import Lawbook
+from proposals.models.change import ChangeOp
+from proposals.models.establishment import BodyVersion
+from proposals.models.rulebook import AuthorityRule
+from proposals.states import BodyCategory, Decider, DecisionMode, FilingMode, LeaderLevel, Rank
+
+if TYPE_CHECKING:
+    from proposals.models import ChangeLine, Proposal
+
+ORDER = (Decider.OFFICE, Decider.COMMITTEE, Decider.PARTY_COMMITTEE, Decider.CITY)
+STRENGTH = {DecisionMode.RECORD: 0, DecisionMode.AUDIT: 1, DecisionMode.APPROVE: 2}
+FROM_ABOVE = (ChangeOp.LEVEL_UP, ChangeOp.LEVEL_DOWN)
+INNER = (ChangeOp.CREATE_INNER, ChangeOp.ABOLISH_INNER, ChangeOp.MERGE_INNER, ChangeOp.RENAME_INNER)
+
+
+class LineFacts(NamedTuple):
+    """What the authority rows look at in a line; `rank` is the highest rank before or after the change."""
+
+    op: str
+    category: str
+    unit: str
+    rank: int
+    raises_total: bool
+
+
+class RouteLeg(NamedTuple):
+    """One body on the road, what it does there, and by which clause."""
+
+    decider: str
+    mode: str
+    citation: str
+
+
+class Unrouted(Exception):
+    """No authority row says who decides a line; the message names it in Chinese."""
+
+
+def route(*, kind: str, lines: Sequence[LineFacts], rows: Iterable[AuthorityRule], filed: bool) -> tuple[RouteLeg, ...]:
+    """Return the road of a case: one leg a body, from the office upward; raise Unrouted for a line nobody decides.
+
+    The highest approving body of any line approves the whole (practice P4), those below it audit. `filed` adds the
+    record at the city that a territory asks for even where the district decides (P3).
+    """
+    rows, legs = tuple(rows), {}
+    whole = [row for row in rows if row.kind == kind and not row.op]
+    found = list(whole)
+    for line in lines:
+        matching = [row for row in rows if row not in whole and covers(row=row, kind=kind, line=line)]
+        if not any(row.mode == DecisionMode.APPROVE for row in (*whole, *matching)):
+            raise Unrouted(f"办事规则没有写明「{ChangeOp(line.op).label}」由谁决定。")
+        found += matching
+    for row in found:
+        leg = legs.get(row.decider)
+        if leg is None or STRENGTH[row.mode] > STRENGTH[leg.mode]:
+            legs[row.decider] = RouteLeg(row.decider, row.mode, row.citation)
+    if filed and Decider.CITY not in legs:
+        legs[Decider.CITY] = RouteLeg(Decider.CITY, DecisionMode.RECORD, "动议一律上报市委编办(区级规定)")
+    return _one_decider([legs[decider] for decider in ORDER if decider in legs])
+
+
+def _one_decider(legs: list[RouteLeg]) -> tuple[RouteLeg, ...]:
+    approving = [leg for leg in legs if leg.mode == DecisionMode.APPROVE]
+    if not approving:
+        raise Unrouted("办事规则没有写明本事项由谁决定,请在办事规则中补充。")
+    last = approving[-1]
+    return tuple(leg._replace(mode=DecisionMode.AUDIT) if leg in approving and leg is not last else leg for leg in legs)
+
+
+def covers(*, row: AuthorityRule, kind: str, line: LineFacts) -> bool:
+    """Return whether every filled condition of an authority row matches the line."""
+    return (
+        row.kind in ("", kind)
+        and row.op in ("", line.op)
+        and bool(row.op or row.unit or row.category)
+        and row.category in ("", line.category)
+        and row.unit in ("", line.unit)
+        and row.min_rank <= line.rank <= row.max_rank
+        and row.raises_total in (None, line.raises_total)
+    )
+
+
+def filing_mode(legs: Iterable[RouteLeg]) -> str:
+    """Return whether the case goes up to be approved, to be recorded, or not at all."""
+    at_city = [leg.mode for leg in legs if leg.decider == Decider.CITY]
+    if not at_city:
+        return FilingMode.NONE
+    return FilingMode.RECORD if at_city[0] == DecisionMode.RECORD else FilingMode.APPROVE
+
+
+def facts_of(*, lines: Iterable[ChangeLine], on: date) -> tuple[LineFacts, ...]:
+    """Read what the authority rows look at; one query for the bodies of all lines."""
+    lines = tuple(lines)
+    ids = {line.body_id for line in lines} | {line.counterpart_id for line in lines}
+    versions = {v.body_id: v for v in BodyVersion.objects.standing(on=on).filter(body_id__in=ids - {None})}
+    return tuple(_facts(line, versions.get(line.body_id), versions.get(line.counterpart_id)) for line in lines)
+
+
+def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None) -> LineFacts:
+    category = line.params.get("category", "") or (body.category if body else "")
+    if line.op in INNER:
+        category = BodyCategory.INNER
+    ranks = [line.rank or Rank.NONE, body.rank if body and line.op != ChangeOp.CREATE_INNER else Rank.NONE]
+    if line.op == ChangeOp.MERGE and other:
+        ranks.append(other.rank)
+    from_city = line.op in FROM_ABOVE or line.params.get("source") == "CITY"
+    granted = line.unit in LeaderLevel.values and line.op == ChangeOp.LEADER_ADD and "source" not in line.params
+    return LineFacts(line.op, category, line.unit, max(ranks), from_city or granted)
+
+
+def of_case(*, case: Proposal, on: date) -> tuple[RouteLeg, ...]:
+    """Return the road of a case by the law of a day; raise Unrouted."""
+    lawbook = Lawbook(territory=case.territory, on=on)
+    lines = case.lines.select_related("body", "counterpart")
+    filed = kinds.BY_CODE[case.kind].filed and lawbook.switch("always_filed")
+    return route(kind=case.kind, lines=facts_of(lines=lines, on=on), rows=lawbook.authority, filed=filed)
+
+
+def settle(*, case: Proposal, on: date) -> list[dict[str, Any]]:
+    """Write road and filing mode into the case by the law of the day and return the road as primitives."""
+    legs = of_case(case=case, on=on)
+    case.route = [{"decider": str(leg.decider), "mode": str(leg.mode), "citation": leg.citation} for leg in legs]
+    case.filing_mode = filing_mode(legs)
+    return case.route

@@ -1,0 +1,114 @@
+"""The rulebook's table of steps, what they ask, and what is checked before a change is drawn up or confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from proposals.act import Act
+from proposals.asks import DAY, LINE, TEXT, Ask
+from proposals.lawbook import misshapen
+from proposals.models.organisation import Appointment
+from proposals.models.rulebook import RuleChange, Setting
+from proposals.reasons import Reason
+from proposals.rulebook_steps import RULEBOOK_STEPS, TABLES, provision
+from proposals.states import Duty
+
+if TYPE_CHECKING:
+    from proposals.models import Rulebook
+
+NO_SUCH_ROW = Reason("NO_SUCH_ROW", "没有找到要变更的原条目,请从列表中选择。")
+__all__ = ["RULEBOOK_ASKS", "RULEBOOK_CHECKS", "RULEBOOK_STEPS"]
+
+CHANGE = Ask("change", "变更编号", LINE)
+WHY = Ask("reason", "理由和依据", TEXT)
+SINCE, UNTIL = Ask("since", "施行日期", DAY), Ask("until", "截止日期", DAY)
+CITED = (Ask("citation", "依据(文件、条款)", LINE), SINCE, WHY, CHANGE)
+
+RULEBOOK_ASKS: Mapping[str, tuple[Ask, ...]] = {
+    "change_rule": (Ask("decider", "决定机关", LINE), Ask("mode", "方式", LINE), *CITED),
+    "change_cap": (Ask("subject", "对象", LINE), Ask("paper", "批准文件", LINE), *CITED),
+    "change_setting": (Ask("topic", "类别", LINE), Ask("item", "项目", LINE), *CITED),
+    "end_provision": (Ask("table", "对象", LINE), Ask("row", "原条目", LINE), UNTIL, WHY, CHANGE),
+    "appoint": (Ask("person", "人员", LINE), Ask("duty", "职责", LINE), SINCE, WHY, CHANGE),
+    "end_appointment": (Ask("appointment", "原任职", LINE), UNTIL, WHY, CHANGE),
+    "confirm_change": (CHANGE,),
+    "decline_change": (CHANGE, Ask("remark", "理由", TEXT)),
+}
+
+
+def new_change(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A change is drawn up once, under an identity of its own."""
+    try:
+        known = RuleChange.objects.filter(uuid=UUID(act.facts["change"])).exists()
+    except ValueError:
+        yield Reason("CHANGE_UNREADABLE", "变更编号有误,请重新打开页面填写。")
+    else:
+        if known:
+            yield Reason("CHANGE_KNOWN", "这一变更已经登记,请勿重复登记。")
+
+
+def readable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A change that is drawn up must be one that could take effect."""
+    content: dict[str, Any] = {k: v for k, v in act.facts.items() if k not in ("change", "reason")}
+    draft = RuleChange(territory=rulebook.territory, table=act.step, content=content)
+    try:
+        row: Model = provision(draft)
+        row.clean_fields(exclude=["change", "territory"])
+    except (TypeError, ValueError):
+        yield Reason("CHANGE_UNREADABLE", "变更内容填写不全或有误,请按条目重新填写。")
+    except ValidationError as error:
+        yield Reason("CHANGE_UNREADABLE", "变更内容有误:" + "；".join(error.messages))
+    else:
+        if isinstance(row, Setting) and (wrong := misshapen(topic=row.topic, key=row.key, value=row.value)):
+            yield Reason("CHANGE_UNREADABLE", wrong)
+        replaced = act.facts.get("row")
+        if replaced and not TABLES[act.step].objects.filter(uuid=replaced, territory=rulebook.territory).exists():
+            yield NO_SUCH_ROW
+
+
+def row_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A row that is ended is one of this territory."""
+    table = TABLES.get(act.facts["table"])
+    if table is None or not table.objects.filter(uuid=act.facts["row"], territory=rulebook.territory).exists():
+        yield NO_SUCH_ROW
+
+
+def appointment_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """An appointment that is ended is one of this territory."""
+    rows = Appointment.objects.filter(path__startswith=rulebook.territory.path)
+    if not rows.filter(pk=int(act.facts["appointment"])).exists():
+        yield NO_SUCH_ROW
+
+
+def waiting_for_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A change waits once, for somebody other than the person who drew it up (practice P1)."""
+    change = RuleChange.objects.filter(uuid=act.facts["change"], territory=rulebook.territory).first()
+    if change is None or change.status != RuleChange.Status.WAITING:
+        yield Reason("CHANGE_SETTLED", "这一变更已经办结或不存在,请刷新列表。")
+    elif change.drawn_by_id == act.actor.id:
+        yield Reason("SAME_PERSON", "办事规则须由两人办理,拟定人不能复核自己拟定的变更。")
+
+
+def own_territory(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """An appointment stays within the territory that makes it."""
+    path = act.facts.get("path") or rulebook.territory.path
+    if not path.startswith(rulebook.territory.path):
+        yield Reason("OUT_OF_TERRITORY", "只能任免本级和所属单位的人员。")
+    if act.step == "appoint" and act.facts["duty"] not in Duty.values:
+        yield Reason("NO_SUCH_DUTY", "没有这项职责,请从列表中选择。")
+
+
+RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]], ...]] = {
+    "change_rule": (new_change, readable),
+    "change_cap": (new_change, readable),
+    "change_setting": (new_change, readable),
+    "end_provision": (new_change, row_known),
+    "appoint": (new_change, own_territory),
+    "end_appointment": (new_change, appointment_known),
+    "confirm_change": (waiting_for_another,),
+    "decline_change": (waiting_for_another,),
+}

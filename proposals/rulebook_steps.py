@@ -1,0 +1,134 @@
+"""What the steps of a rulebook write: law and appointments change by two people, one draws up, one confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from proposals.act import Act
+from proposals.lifecycle import Row
+from proposals.models.organisation import Appointment, Person
+from proposals.models.rulebook import AuthorityRule, Cap, Provision, RuleChange, Setting
+from proposals.states import Duty as D
+
+if TYPE_CHECKING:
+    from proposals.models import Rulebook
+
+LAW = (D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR)
+PEOPLE = (D.SYSADMIN, D.OFFICE_DIRECTOR, D.OFFICE_CLERK)
+SETTLING = (D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.SECADMIN)
+
+RULEBOOK_STEPS: tuple[Row, ...] = (
+    Row("change_rule", "拟定权限规则", ("",), None, LAW),
+    Row("change_cap", "拟定限额", ("",), None, LAW),
+    Row("change_setting", "拟定办事设置", ("",), None, LAW),
+    Row("end_provision", "拟定废止", ("",), None, LAW),
+    Row("appoint", "拟定任职", ("",), None, PEOPLE),
+    Row("end_appointment", "拟定免职", ("",), None, PEOPLE),
+    Row("confirm_change", "复核生效", ("",), None, SETTLING),
+    Row("decline_change", "复核不通过", ("",), None, SETTLING),
+)
+
+TABLES: Mapping[str, type[Provision]] = {"change_rule": AuthorityRule, "change_cap": Cap, "change_setting": Setting}
+
+
+class RulebookSteps:
+    """What the steps write: a draft of a change, and its settlement by another person."""
+
+    def change_rule(self: Rulebook, act: Act) -> None:
+        """Draw up a new authority row; it follows the row named in `row`, if one is named."""
+        self._draw(act)
+
+    def change_cap(self: Rulebook, act: Act) -> None:
+        """Draw up a new cap on the paper that gives it."""
+        self._draw(act)
+
+    def change_setting(self: Rulebook, act: Act) -> None:
+        """Draw up a new value of a setting."""
+        self._draw(act)
+
+    def end_provision(self: Rulebook, act: Act) -> None:
+        """Draw up the end of a row without a successor."""
+        self._draw(act)
+
+    def appoint(self: Rulebook, act: Act) -> None:
+        """Draw up the appointment of a person to a duty."""
+        self._draw(act)
+
+    def end_appointment(self: Rulebook, act: Act) -> None:
+        """Draw up the last day of an appointment."""
+        self._draw(act)
+
+    def confirm_change(self: Rulebook, act: Act) -> None:
+        """Let a change drawn up by somebody else take effect from its day."""
+        change = RuleChange.objects.get(uuid=act.facts["change"])
+        APPLY[change.table](change)
+        self._settle(act, RuleChange.Status.CONFIRMED)
+
+    def decline_change(self: Rulebook, act: Act) -> None:
+        """Decline a change with the reason."""
+        self._settle(act, RuleChange.Status.DECLINED)
+
+    def _draw(self: Rulebook, act: Act) -> None:
+        RuleChange.objects.create(
+            uuid=act.facts["change"],
+            territory=self.territory,
+            table=act.step,
+            content={name: value for name, value in act.facts.items() if name not in ("change", "reason")},
+            reason=act.facts["reason"],
+            drawn_by_id=act.actor.id,
+            drawn_at=act.at,
+        )
+
+    def _settle(self: Rulebook, act: Act, status: str) -> None:
+        RuleChange.objects.filter(uuid=act.facts["change"]).update(
+            status=status, settled_by=act.actor.id, settled_at=act.at, remark=act.facts.get("remark", "")
+        )
+
+
+def provision(change: RuleChange) -> Provision:
+    """Build the row that a change describes, without saving it."""
+    content = dict(change.content)
+    content.pop("row", None)
+    content["since"] = date.fromisoformat(content["since"])
+    if change.table == "change_setting":
+        content["key"] = content.pop("item")
+    return TABLES[change.table](territory=change.territory, change=change, **content)
+
+
+def _add(change: RuleChange) -> None:
+    row = provision(change)
+    if replaced := change.content.get("row"):
+        TABLES[change.table].objects.filter(uuid=replaced).update(until=row.since - timedelta(days=1))
+    row.save(force_insert=True)
+
+
+def _end(change: RuleChange) -> None:
+    rows = TABLES[change.content["table"]].objects.filter(uuid=change.content["row"])
+    rows.update(until=date.fromisoformat(change.content["until"]))
+
+
+def _appoint(change: RuleChange) -> None:
+    content = change.content
+    Appointment.objects.create(
+        person=Person.objects.get(uuid=content["person"]),
+        duty=content["duty"],
+        path=content.get("path") or change.territory.path,
+        unit=content.get("unit", ""),
+        since=date.fromisoformat(content["since"]),
+        until=date.fromisoformat(content["until"]) if content.get("until") else None,
+    )
+
+
+def _end_appointment(change: RuleChange) -> None:
+    rows = Appointment.objects.filter(pk=int(change.content["appointment"]))
+    rows.update(until=date.fromisoformat(change.content["until"]))
+
+
+APPLY: Mapping[str, Callable[[RuleChange], None]] = {
+    **dict.fromkeys(TABLES, _add),
+    "end_provision": _end,
+    "appoint": _appoint,
+    "end_appointment": _end_appointment,
+}
