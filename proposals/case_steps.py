@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from proposals import snapshots
 from proposals.act import Act
-from proposals.lifecycle import CASE_STEPS, bind
+from proposals.lifecycle import CASE_STEPS
 from proposals.states import Decider
+from proposals.topology import bind
 
 if TYPE_CHECKING:
     from proposals.models import Proposal

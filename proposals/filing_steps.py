@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from proposals import snapshots
 from proposals.act import Act
 from proposals.case_steps import day
-from proposals.lifecycle import CASE_STEPS, bind
+from proposals.lifecycle import CASE_STEPS
+from proposals.topology import bind
 
 if TYPE_CHECKING:
     from proposals.models import Proposal

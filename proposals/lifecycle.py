@@ -1,57 +1,14 @@
-"""THE TABLE: every step of a case, from where to where, and whose duty it is. The only door to django-fsm.
+"""THE TABLE: every step of a case, from where to where, and whose duty it is.
 
 A row is step · label · from · to · duties; `to` None leaves the case where it stands. A step whose target would depend
-on facts is several steps. `django-fsm` enforces the topology; law and order are judged before a step is taken.
+on facts is several steps. Topology is enforced by proposals.topology; law and order are judged before a step is taken.
 """
-
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any, NamedTuple
-
-from django.db import models
-from django_fsm import FSMField, transition
 
 from proposals.states import Duty as D
 from proposals.states import State as S
+from proposals.topology import Row
 
-
-class Row(NamedTuple):
-    """One line of a table of steps."""
-
-    step: str
-    label: str
-    sources: tuple[str, ...]
-    target: str | None
-    duties: tuple[str, ...]
-
-
-class StateField(FSMField):
-    """A state that only steps can change; migrations see a plain CharField."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("protected", True)
-        kwargs.setdefault("max_length", 20)
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self) -> Any:
-        """Present the field as a CharField, so that no migration imports django-fsm."""
-        name, _, args, kwargs = super().deconstruct()
-        kwargs.pop("protected", None)
-        return name, "django.db.models.CharField", args, kwargs
-
-
-def bind(table: tuple[Row, ...]) -> Callable[[Callable], Callable]:
-    """Return the decorator that ties a plain method to the row of its name; an unknown name raises KeyError."""
-    rows = {row.step: row for row in table}
-
-    def step(method: Callable) -> Callable:
-        row = rows[method.__name__]
-        return transition(field="state", source=list(row.sources), target=row.target)(method)
-
-    return step
-
-
+# fmt: off
 CLERK, DIRECTOR = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,)
 OFFICE = (D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR)
 SECRETARY = (D.RECORDER, D.OFFICE_CLERK)
@@ -59,6 +16,7 @@ CITY = (D.CITY_REVIEWER,)
 IN_OFFICE = (S.SUBMITTED, S.INTAKE_REVIEW, S.ARGUING, S.COMPLIANCE_REVIEW, S.OFFICE_REVIEW)
 UNDECIDED = (*IN_OFFICE, S.RETURNED, S.PRE_COMM, S.AGENDA_APPROVAL, S.SCHEDULED, S.DEFERRED)
 AT_CITY = (S.FILED, S.CITY_RECEIVED, S.CITY_ACCEPTED)
+ANSWERED = (S.CITY_APPROVED, S.CITY_RECORDED, S.CITY_REJECTED)
 DECIDED = (S.MINUTES_SIGNED, S.OFFICE_DECIDED)
 PAPERWORK = (S.OFFICE_DECIDED, S.MINUTES_SIGNED, S.DISPATCHING, S.PACKAGED, S.DISPATCHING_DOWN)
 IN_FORCE = (*PAPERWORK, *AT_CITY, S.CITY_RECORDED)
@@ -123,8 +81,7 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("city_reject", "市级不予同意", AT_CITY, S.CITY_REJECTED, CITY),
     Row("refile", "补正再报市级", (S.CITY_RETURNED,), S.DISPATCHING, CLERK),
     # 组织实施 — down again, done, kept
-    Row("prepare_downward", "拟文下达", (*DECIDED, S.CITY_APPROVED, S.CITY_RECORDED, S.CITY_REJECTED, S.REJECTED),
-        S.DISPATCHING_DOWN, CLERK),
+    Row("prepare_downward", "拟文下达", (*DECIDED, *ANSWERED, S.REJECTED), S.DISPATCHING_DOWN, CLERK),
     Row("issue_downward", "印发下达", (S.DISPATCHING_DOWN,), S.IMPLEMENTING, DIRECTOR),
     Row("issue_ahead", "先行印发(备案事项)", IN_FORCE, None, DIRECTOR),
     Row("issue_permit", "印发用编核准单", (S.OFFICE_DECIDED,), S.CLOSED, CLERK),
@@ -146,3 +103,4 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("urge", "催办", ANYWHERE, None, OFFICE),
     Row("delegate", "委托代办", ANYWHERE, None, (*OFFICE, D.CITY_REVIEWER, D.CITY_RECEIVER)),
 )
+# fmt: on

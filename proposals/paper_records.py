@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from proposals.act import Act
-from proposals.lifecycle import Row
+from proposals.asks import LINE, Ask
 from proposals.models.chronicle import PaperRecord
 from proposals.states import Duty as D
+from proposals.topology import Row
 
 if TYPE_CHECKING:
     from proposals.models import Register
@@ -19,6 +21,11 @@ PAPER_RECORD_STEPS: tuple[Row, ...] = (
     Row("confirm_record", "复核确认", ("",), None, OFFICE),
     Row("decline_record", "复核不通过", ("",), None, OFFICE),
 )
+PAPER_RECORD_ASKS: Mapping[str, tuple[Ask, ...]] = {
+    "record_on_behalf": (Ask("title", "事项", LINE), Ask("number", "文号", LINE, required=False)),
+    "confirm_record": (Ask("remark", "复核意见", LINE, required=False),),
+    "decline_record": (Ask("remark", "复核不通过的理由", LINE),),
+}
 
 
 class PaperRecordSteps:

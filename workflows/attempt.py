@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from proposals.act import Act
-from proposals.lifecycle import Row
 from proposals.reasons import Reason
+from proposals.topology import Row
 from workflows.access import Held
 
 

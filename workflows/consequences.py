@@ -12,6 +12,7 @@ from proposals.models import Entry, Person, SubjectKind
 from workflows import access, desk, effects, moments, papers
 from workflows.attempt import Attempt
 from workflows.flow import DESKS
+from workflows.models import WorkItem
 
 
 def complete(attempt: Attempt) -> Act:
@@ -49,6 +50,8 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
         desk.follow(desks=DESKS, case=subject, entry=entry)
         if act.step == "delegate":
             _lend(subject, act, attempt)
+        if act.step == "urge":
+            WorkItem.objects.filter(subject_id=subject.uuid, open=True).update(urged_at=act.at)
     effects.enqueue_for(subject=subject, act=act, entry=entry)
 
 

@@ -38,6 +38,7 @@ class WorkItem(models.Model):
     urgent = models.BooleanField("紧急", default=False)
     since = models.DateTimeField("到达时间")
     due_on = models.DateField("办理期限", null=True, blank=True)
+    urged_at = models.DateTimeField("催办时间", null=True, blank=True)
     open = models.BooleanField(default=True)
     done_by = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="done_items")
     done_at = models.DateTimeField(null=True, blank=True)
@@ -72,3 +73,27 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}(代{self.lender})"
+
+
+class SecurityEvent(models.Model):
+    """What the security stream keeps beside the chronicles: refused steps, sign-ins, downloads."""
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        REFUSED = "REFUSED", "办理被拒"
+        SIGNED_IN = "SIGNED_IN", "登录"
+        DENIED = "DENIED", "越权访问"
+        DOWNLOADED = "DOWNLOADED", "下载"
+
+    at = models.DateTimeField("时间")
+    kind = models.CharField("类别", max_length=12, choices=Kind)
+    person = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    subject = models.CharField("对象", max_length=120, blank=True)
+    detail = models.TextField("内容", blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.subject}"

@@ -48,7 +48,7 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
         raise Refused(reasons)
     before = subject.state
     act = consequences.complete(attempt)
-    getattr(subject, act.step)(act)
+    subjects.body_of(subject, act.step)(act)
     frozen = consequences.freeze(attempt, act)
     subject.revision += consequences.moves_revision(act)
     entry = chronicle.write(

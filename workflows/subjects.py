@@ -5,21 +5,25 @@ Order of locks: register or rulebook < meeting < cases by id < ledger accounts b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from proposals.act import Act
 from proposals.asks import ASKS, Ask
-from proposals.lifecycle import CASE_STEPS, Row
+from proposals.lifecycle import CASE_STEPS
 from proposals.models import Meeting, Proposal, Register, Rulebook, SubjectKind
-from proposals.registry import REGISTER_ASKS, REGISTER_STEPS
-from proposals.rulebook import RULEBOOK_ASKS, RULEBOOK_STEPS
+from proposals.paper_records import PAPER_RECORD_ASKS, PAPER_RECORD_STEPS, PaperRecordSteps
+from proposals.reasons import Reason
+from proposals.registry import REGISTER_ASKS, REGISTER_STEPS, RegisterSteps
+from proposals.rulebook import RULEBOOK_ASKS, RULEBOOK_STEPS, RulebookSteps
 from proposals.sitting_asks import SITTING_ASKS
 from proposals.sittings import MEETING_STEPS
+from proposals.topology import Row
 from workflows.attempt import Ref, Refused
-from proposals.reasons import Reason
 
 MODELS: Mapping[str, type] = {
     SubjectKind.CASE: Proposal,
@@ -30,15 +34,29 @@ MODELS: Mapping[str, type] = {
 TABLES: Mapping[str, Mapping[str, Row]] = {
     SubjectKind.CASE: {row.step: row for row in CASE_STEPS},
     SubjectKind.MEETING: {row.step: row for row in MEETING_STEPS},
-    SubjectKind.REGISTER: {row.step: row for row in REGISTER_STEPS},
+    SubjectKind.REGISTER: {row.step: row for row in (*PAPER_RECORD_STEPS, *REGISTER_STEPS)},
     SubjectKind.RULEBOOK: {row.step: row for row in RULEBOOK_STEPS},
 }
 ASKED: Mapping[str, Mapping[str, tuple[Ask, ...]]] = {
     SubjectKind.CASE: ASKS,
     SubjectKind.MEETING: SITTING_ASKS,
-    SubjectKind.REGISTER: REGISTER_ASKS,
+    SubjectKind.REGISTER: {**PAPER_RECORD_ASKS, **REGISTER_ASKS},
     SubjectKind.RULEBOOK: RULEBOOK_ASKS,
 }
+
+# Subjects without a state have their step bodies beside the models, because those reach into the ledger.
+BODIES: Mapping[str, tuple[type, ...]] = {
+    SubjectKind.REGISTER: (PaperRecordSteps, RegisterSteps),
+    SubjectKind.RULEBOOK: (RulebookSteps,),
+}
+
+
+def body_of(subject: Any, step: str) -> Callable[[Act], None]:
+    """Return the plain method of a step, bound to its subject."""
+    for steps in BODIES.get(subject.subject_kind, ()):
+        if hasattr(steps, step):
+            return partial(getattr(steps, step), subject)
+    return getattr(subject, step)
 
 
 def locked(ref: Ref) -> Any:

@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from proposals.case_steps import Arguing, Deciding, Drafting
 from proposals.filing_steps import Aside, CarryingOut, Filing
-from proposals.lifecycle import StateField
 from proposals.models.chronicle import SubjectKind
 from proposals.models.subject import Subject
 from proposals.states import Duty, FilingMode, Origin, State, Track, Trigger, Urgency
+from proposals.topology import StateField
 
 
 class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Subject):

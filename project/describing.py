@@ -1,0 +1,153 @@
+"""The documents that the code writes about itself: life cycle, access, rules, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from docs_templates.catalogue import PAPERS, RETENTION
+from proposals.lifecycle import CASE_STEPS
+from proposals.models import SubjectKind
+from proposals.rules import base as law
+from proposals.states import Duty, MeetingState, State
+from proposals.topology import Row
+from workflows import subjects
+from workflows.flow import DESKS
+
+HEAD = "<!-- Written by `manage.py describe`; do not edit. -->\n\n"
+
+
+def documents() -> Mapping[str, str]:
+    """Return file name → text of every generated document."""
+    return {
+        "lifecycle.md": HEAD + lifecycle(),
+        "access.md": HEAD + access(),
+        "rules.md": HEAD + rules(),
+        "papers.md": HEAD + papers(),
+    }
+
+
+def differing(folder: Path) -> list[str]:
+    """Return the names of the documents that are not what the code would write."""
+    return [
+        name
+        for name, text in documents().items()
+        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != text
+    ]
+
+
+def lifecycle() -> str:
+    """Return the life cycle of a case: diagram, table of steps, desks; and the meeting's table."""
+    meeting = subjects.TABLES[SubjectKind.MEETING].values()
+    return "\n".join(
+        [
+            "# Life cycle\n",
+            "## The main road of a case\n",
+            diagram(main_road()),
+            "## Every step of a case\n",
+            steps_table(CASE_STEPS, State),
+            "## The desks\n",
+            table(("desk", "duty", "states"), desks()),
+            "## A meeting\n",
+            steps_table(meeting, MeetingState),
+        ]
+    )
+
+
+def main_road() -> list[Row]:
+    """Return the steps that move a case between different desks or stages, without the ways out of the ordinary."""
+    aside = {"withdraw", "consent_withdrawal", "suspend", "resume", "void", "return_for_correction"}
+    return [row for row in CASE_STEPS if row.target and row.step not in aside]
+
+
+def diagram(rows: Iterable[Row]) -> str:
+    """Return a Mermaid state diagram with Chinese labels."""
+    lines = ["```mermaid", "stateDiagram-v2", "    direction LR"]
+    lines += [f'    state "{state.label}" as {state.value}' for state in State]
+    lines.append(f"    [*] --> {State.DRAFT}")
+    for row in rows:
+        lines += [f"    {source} --> {row.target}: {row.label}" for source in row.sources]
+    lines += [f"    {State.ARCHIVED} --> [*]", "```\n"]
+    return "\n".join(lines)
+
+
+def steps_table(rows: Iterable[Row], states: type[State] | type[MeetingState]) -> str:
+    """Return a table of steps."""
+    return table(
+        ("step", "按钮", "from", "to", "duty"),
+        (
+            (
+                f"`{row.step}`",
+                row.label,
+                "、".join(states(source).label for source in row.sources),
+                states(row.target).label if row.target else "—",
+                "、".join(Duty(duty).label for duty in row.duties),
+            )
+            for row in rows
+        ),
+    )
+
+
+def desks() -> Iterable[tuple[str, ...]]:
+    """Return desk, duty and states, each desk once."""
+    for desk in dict.fromkeys(DESKS.values()):
+        yield desk.task_title, Duty(desk.duty).label, "、".join(State(state).label for state in desk.states)
+
+
+def access() -> str:
+    """Return who may take which step: one row a step, one column a duty."""
+    duties = [duty for duty in Duty if duty not in (Duty.SYSADMIN, Duty.SECADMIN, Duty.AUDITOR)]
+    parts = ["# Who may take which step\n", "The three administrators take none and read none of the cases.\n"]
+    for kind, rows in subjects.TABLES.items():
+        parts.append(f"## {SubjectKind(kind).label}\n")
+        parts.append(
+            table(
+                ("step", *(duty.label for duty in duties)),
+                (
+                    (f"`{row.step}` {row.label}", *("●" if duty in row.duties else "" for duty in duties))
+                    for row in rows.values()
+                ),
+            )
+        )
+    return "\n".join(parts)
+
+
+def rules() -> str:
+    """Return every rule of the law: code, severity, steps, citation, what it says."""
+    return "# Rules\n\n" + table(
+        ("code", "severity", "steps", "citation", "what it says"),
+        (
+            (
+                f"`{rule.code}`",
+                rule.severity,
+                " ".join(f"`{step}`" for step in rule.steps),
+                rule.citation,
+                " ".join((rule.__doc__ or "").split()),
+            )
+            for rule in law.RULES
+        ),
+    )
+
+
+def papers() -> str:
+    """Return the catalogue of papers."""
+    return "# Papers\n\n" + table(
+        ("slug", "文种", "frozen by", "signed by", "保管期限"),
+        (
+            (
+                f"`{paper.slug}`",
+                paper.label,
+                " ".join(f"`{step}`" for step in paper.frozen_by),
+                paper.signed_by,
+                RETENTION[paper.retention],
+            )
+            for paper in PAPERS
+        ),
+    )
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a Markdown table."""
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,130 @@
+"""The only place where tests build an office and carry cases through it, always through perform."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from proposals import drafting, founding
+from proposals.act import Actor
+from proposals.models import Body, BodyVersion, Entry, Meeting, Person, Proposal, Territory
+from proposals.questions import asked
+from proposals.states import BodyCategory, Rank, TerritoryLevel
+from workflows.attempt import Ref
+from workflows.perform import perform
+
+PEOPLE = Path(founding.__file__).parent / "data/haibowan/people.json"
+NOON = datetime(2026, 3, 10, 12, 0, tzinfo=timezone.get_default_timezone())
+
+
+@dataclass
+class Office:
+    """A district with its city, its people by user name, and a clock that only tests move."""
+
+    city: Territory
+    district: Territory
+    people: Mapping[str, Person]
+    now: datetime = NOON
+    bodies: dict[str, Body] = field(default_factory=dict)
+
+    def actor(self, username: str) -> Actor:
+        """Return a person as an actor."""
+        return Actor.of(self.people[username])
+
+    def tick(self, **by: float) -> datetime:
+        """Move the clock a minute, or by what is said, and return it."""
+        self.now += timedelta(**by) if by else timedelta(minutes=1)
+        return self.now
+
+    def take(self, case: Proposal, step: str, who: str, *, key: uuid.UUID | None = None, **facts: Any) -> Entry:
+        """Take a step on a case as a person who has just looked at it."""
+        fresh = Proposal.objects.get(pk=case.pk)
+        return perform(
+            subject=Ref("case", fresh.uuid),
+            step=step,
+            actor=self.actor(who),
+            at=self.tick(),
+            key=key or uuid.uuid4(),
+            seen=fresh.concern,
+            **facts,
+        )
+
+    def sit(self, meeting: Meeting, step: str, who: str, **facts: Any) -> Entry:
+        """Take a step on a meeting."""
+        return perform(
+            subject=Ref("meeting", meeting.uuid),
+            step=step,
+            actor=self.actor(who),
+            at=self.tick(),
+            key=uuid.uuid4(),
+            seen=None,
+            **facts,
+        )
+
+    def enter(self, step: str, who: str, **facts: Any) -> Entry:
+        """Take a step on the district's register."""
+        return perform(
+            subject=Ref("register", self.district.registers.get().uuid),
+            step=step,
+            actor=self.actor(who),
+            at=self.tick(),
+            key=uuid.uuid4(),
+            seen=None,
+            **facts,
+        )
+
+
+def found_office() -> Office:
+    """Found 海勃湾区 below 乌海市 with the demonstration people and committee, without any bodies."""
+    city = founding.found(
+        path="/wuhai/", level=TerritoryLevel.CITY, name="乌海市", office_name="中共乌海市委机构编制委员会办公室",
+        committee_name="中共乌海市委机构编制委员会", site_code="WH", profile="CITY",
+    )  # fmt: skip
+    district = founding.found(
+        path="/wuhai/haibowan/", parent=city, level=TerritoryLevel.DISTRICT, name="海勃湾区",
+        office_name="中共乌海市海勃湾区委机构编制委员会办公室", committee_name="中共乌海市海勃湾区委机构编制委员会",
+        site_code="HBW", profile="HAIBOWAN",
+    )  # fmt: skip
+    data = json.loads(PEOPLE.read_text(encoding="utf-8"))
+    since = date.fromisoformat(data["since"])
+    people = founding.seat(people=data["people"], since=since)
+    founding.seat_committee(territory=district, people=people, since=since, **data["committee"])
+    return Office(city=city, district=district, people=people)
+
+
+def add_body(office: Office, name: str, *, category: str = BodyCategory.PSU, rank: int = Rank.SECTION) -> Body:
+    """Add a body to the register as a founding row."""
+    body = Body.objects.create(territory=office.district, code=f"T{len(office.bodies) + 1:03}", opened_on=date(2019, 1, 1))
+    BodyVersion.objects.create(
+        body=body, name=name, category=category, rank=rank, valid_from=date(2019, 1, 1), change="OPENING",
+        paper="期初登记", recorded_at=NOON,
+    )  # fmt: skip
+    office.bodies[name] = body
+    return body
+
+
+def draft(
+    office: Office, kind: str, lines: Sequence[Mapping[str, Any]], *, who: str = "bianban1", title: str = "关于调剂事业编制的动议",
+    **fields: Any,
+) -> Proposal:  # fmt: skip
+    """Draft a case by instruction of the district, with every answer and a basis."""
+    case = drafting.open_case(
+        territory=office.district, drafter=office.people[who], title=title, kind=kind, at=office.tick(),
+        **{
+            "origin": "DISTRICT", "proposer": "区委编办", "leading_instruction": "区委主要领导批示(2026年3月1日)",
+            "trigger": "LOCAL_MISFIT", "summary": title, "background": "现有力量与任务不相适应。", "reason": "加强基层力量。",
+            **fields,
+        },
+    )  # fmt: skip
+    case = drafting.save_lines(case=case.uuid, seen=case.concern, lines=lines)
+    answers = {question.code: ("已逐项论证,符合规定。", "") for question in asked(kind=kind)}
+    case = drafting.save_answers(case=case.uuid, seen=case.concern, answers=answers)
+    basis = [{"level": "STAFFING", "title": "关于向基层倾斜编制资源的意见", "number": "内机编发〔2019〕1号", "clause": ""}]
+    return drafting.save_basis(case=case.uuid, seen=case.concern, documents=basis)
