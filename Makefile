@@ -67,7 +67,7 @@ test-deep: install-test lint
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 
 bench: install-test
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python tests/benchmarks/bench_steps.py
 
 lint: install-test
 	$(BIN)/ruff check -q .
