@@ -1,3 +1,18 @@
-"""Where every address leads."""
+"""Where every address leads: the lists that the pages bring."""
 
-urlpatterns: list = []
+import importlib
+import pkgutil
+
+from project.web import pages
+from project.web.pages import failures
+
+urlpatterns: list = [
+    pattern
+    for found in sorted(pkgutil.iter_modules(pages.__path__), key=lambda found: found.name)
+    for pattern in getattr(importlib.import_module(f"{pages.__name__}.{found.name}"), "urlpatterns", [])
+]
+
+handler400 = failures.bad_request
+handler403 = failures.forbidden
+handler404 = failures.not_found
+handler500 = failures.broken

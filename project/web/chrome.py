@@ -1,8 +1,85 @@
-"""What the frame of every page shows: who is signed in, for which office."""
+"""What the frame of every page shows: who is signed in, for which office, what waits, and the menu of the person's duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.urls.exceptions import NoReverseMatch
+
+from project.web import lists, policy
+from proposals.models import Person, Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+# Group → (label, name of the page); who sees it is the page's own policy.
+MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("工作台", (("待办", "worklist"), ("已办", "done"), ("我经办的", "mine"))),
+    ("动议与审议", (
+        ("动议事项", "case_list"), ("收文登记簿", "incoming"), ("编委会会议", "meetings"), ("补录事项", "paper_records"),
+    )),
+    ("上报与归档", (("上报办理", "filing"), ("市级收件", "city_list"), ("归档", "archive"))),
+    ("台账", (
+        ("编制台账", "register"), ("总量与限额", "caps"), ("权责清单", "duty_lists"), ("问题整改台账", "problems"),
+        ("办事规则", "rulebook"),
+    )),
+)  # fmt: skip
 
 
 def chrome(request: HttpRequest) -> dict:
-    """Return the frame's values for the signed-in person."""
-    return {}
+    """Return the frame's values; somebody who is not signed in gets the bare frame."""
+    frame: dict = {"type_size": "normal", "type_sizes": Person._meta.get_field("type_size").choices}
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return frame
+    held = policy.held_by(request)
+    frame["type_size"] = person.type_size
+    frame["office"] = office_of(held)
+    frame["worklist_count"] = lists.waiting(held=held, person_id=person.pk).count()
+    frame["may_draft"] = policy.opens(name="case_new", held=held)
+    frame["menu"] = list(menu(request, held))
+    return frame
+
+
+def office_of(held: policy.Held) -> str:
+    """Return the name of the office in which the person's first duty stands."""
+    paths = [path for _, path in held]
+    if not paths:
+        return ""
+    own = Territory.objects.filter(path__in=[_territory(paths[0])]).first()
+    return own.office_name if own else ""
+
+
+def menu(request: HttpRequest, held: policy.Held) -> list[tuple[str, list[Item]]]:
+    """Return the menu that the person's duties open."""
+    groups = []
+    for group, lines in MENU:
+        items = [
+            Item(label=label, url=url, current=request.path == url)
+            for label, name in lines
+            if policy.opens(name=name, held=held) and (url := _address(name))
+        ]
+        if items:
+            groups.append((group, items))
+    return groups
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _territory(path: str) -> str:
+    parts = path.strip("/").split("/")
+    return "/" + "/".join(parts[:2]) + "/"

@@ -1,0 +1,37 @@
+"""What the site says when an address, a right or the site itself fails."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request could not be understood."""
+    said = "浏览器发来的内容不完整或已失效。请返回上一页，刷新后重新办理。"
+    return _page(request, 400, "请求无法识别", said)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the person's duties do not open the page."""
+    said = "您现任的职责不能查看或办理这一页。确需办理的，请联系本单位编办负责人调整职责。"
+    return _page(request, 403, "无权查看", said)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form came from a page that is no longer valid."""
+    said = "页面打开时间过长或登录状态已变化，为保证安全没有办理。请返回上一页，刷新后重新办理。"
+    return _page(request, 403, "页面已失效", said)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing here, or nothing that the person may see."""
+    said = "没有这一页，或者这一事项不在您的查看范围内。请从待办或列表中重新打开。"
+    return _page(request, 404, "没有找到", said)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that the site failed, with nothing that could fail again."""
+    return render(request, "site/broken.html", status=500)
+
+
+def _page(request: HttpRequest, status: int, heading: str, said: str) -> HttpResponse:
+    return render(request, "site/failure.html", {"heading": heading, "said": said, "code": status}, status=status)

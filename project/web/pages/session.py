@@ -1,0 +1,46 @@
+"""Coming in, going out, and the type size a person reads with."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import path
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from project.web.forms.dress import Dressed
+from proposals.models import Person
+
+
+class LoginForm(Dressed, AuthenticationForm):
+    """User name and password; the browser may fill them in."""
+
+    error_messages = {
+        "invalid_login": "用户名或密码不正确，请核对后重新输入。连续输错 5 次将暂停登录 15 分钟。",
+        "inactive": "这个账号已停用，请联系系统管理员。",
+    }
+    username = forms.CharField(
+        label="用户名", max_length=60, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label="密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+
+@require_POST
+def type_size(request: HttpRequest) -> HttpResponse:
+    """Keep the type size the person chose, and go back to the page."""
+    size, back = request.POST.get("size"), request.POST.get("next", "")
+    if size in dict(Person._meta.get_field("type_size").choices):
+        Person.objects.filter(pk=request.user.pk).update(type_size=size)
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = resolve_url("worklist")
+    return redirect(back)
+
+
+urlpatterns = [
+    path("login/", LoginView.as_view(template_name="site/login.html", authentication_form=LoginForm), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("type-size/", type_size, name="type_size"),
+]

@@ -1,0 +1,72 @@
+"""What waits for me, what I have done, what I started."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from project.web import lists, policy
+from proposals.models import Entry, Proposal, SubjectKind
+from proposals.states import MeetingState, State
+from workflows import subjects
+from workflows.models import WorkItem
+
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the person: urgent first, then what came last; twenty a page, by key."""
+    rows = lists.waiting(held=policy.held_by(request), person_id=request.user.pk)
+    page, after = keyset(rows, request.GET.get("after", ""))
+    context = {
+        "items": page,
+        "after": after,
+        "total": rows.count(),
+        "urgent": rows.filter(urgent=True).count(),
+        "stages": dict(State.choices) | dict(MeetingState.choices),
+    }
+    return render(request, "work/worklist.html", context)
+
+
+def keyset(rows: Any, after: str) -> tuple[list[WorkItem], str]:
+    """Return the page that follows a key (urgent-id) and the key of its last row when more follow."""
+    urgent, _, last = after.partition("-")
+    if last.isdigit():
+        behind = Q(urgent=False) if urgent == "1" else Q(pk=None)
+        rows = rows.filter(Q(urgent=urgent == "1", pk__lt=int(last)) | behind)
+    found = list(rows.order_by("-urgent", "-pk")[: lists.PAGE + 1])
+    page = found[: lists.PAGE]
+    more = len(found) > lists.PAGE
+    return page, f"{int(page[-1].urgent)}-{page[-1].pk}" if more else ""
+
+
+def done(request: HttpRequest) -> HttpResponse:
+    """Show what the person has done, from the record itself."""
+    page = Paginator(lists.done(person_id=request.user.pk), lists.PAGE).get_page(request.GET.get("page"))
+    return render(request, "work/done.html", {"page": page, "acts": [_act(entry) for entry in page], **titles(page)})
+
+
+def _act(entry: Entry) -> dict[str, Any]:
+    return {"entry": entry, "label": subjects.row_of(kind=entry.subject_kind, step=entry.step).label}
+
+
+def titles(entries: Any) -> dict[str, Any]:
+    """Return the titles of the cases that the entries belong to, by uuid; one query."""
+    wanted = [entry.subject_id for entry in entries if entry.subject_kind == SubjectKind.CASE]
+    return {"cases": dict(Proposal.objects.filter(uuid__in=wanted).values_list("uuid", "title"))}
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show the cases that the person started, wherever they stand now."""
+    rows = Proposal.objects.filter(drafter=request.user).order_by("-pk")
+    page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
+    return render(request, "work/mine.html", {"page": page, "holders": lists.holders(page)})
+
+
+urlpatterns = [
+    path("", worklist, name="worklist"),
+    path("done/", done, name="done"),
+    path("mine/", mine, name="mine"),
+]

@@ -1,0 +1,121 @@
+"""Who may open which page: every address names its readers and the step it takes; what is not listed stays closed.
+
+A page's readers are duties. Which cases, meetings or registers a reader reaches is narrowed by the page itself
+(reach.py), and whether a step may be taken is judged behind the one door, whatever this table says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
+
+from proposals.states import Duty as D
+from workflows import access
+from workflows.access import Held
+
+UNIT = frozenset({D.UNIT_DRAFTER, D.UNIT_HEAD})
+OFFICE = frozenset({
+    D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.COMPLIANCE, D.RECORDER, D.SEAL_KEEPER, D.ARCHIVIST,
+})  # fmt: skip
+COMMITTEE = frozenset({D.COMMITTEE_CHAIR, D.COMMITTEE_VICE, D.COMMITTEE_MEMBER, D.ATTENDEE})
+CITY = frozenset({D.CITY_RECEIVER, D.CITY_REVIEWER})
+INSPECTION = frozenset({D.INSPECTOR})
+WORKING = UNIT | OFFICE | COMMITTEE | CITY | INSPECTION
+DRAFTING = frozenset({D.UNIT_DRAFTER, D.OFFICE_CLERK})
+RECORDING = frozenset({D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.RECORDER})
+EVERY_DUTY = frozenset(D) - {D.SYSTEM}
+
+
+class Rule(NamedTuple):
+    """Who may open an address; `step` names what its POST does: a step, `draft`, or "*" for any step of its subject."""
+
+    readers: frozenset[str] | None
+    step: str = ""
+
+
+PUBLIC = Rule(readers=None)
+SIGNED_IN = Rule(readers=EVERY_DUTY)
+
+POLICY: Mapping[str, Rule] = {
+    # the site
+    "login": PUBLIC,
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    "logout": SIGNED_IN,
+    "type_size": SIGNED_IN,
+    "worklist": SIGNED_IN,
+    "done": SIGNED_IN,
+    "mine": SIGNED_IN,
+    # cases
+    "case_list": Rule(WORKING),
+    "incoming": Rule(OFFICE | INSPECTION),
+    "filing": Rule(OFFICE | INSPECTION),
+    "city_list": Rule(CITY),
+    "archive": Rule(OFFICE | CITY | INSPECTION),
+    "case": Rule(WORKING),
+    "case_rounds": Rule(WORKING),
+    "case_step": Rule(WORKING, "*"),
+    "case_new": Rule(DRAFTING, "draft"),
+    "case_facts": Rule(DRAFTING, "draft"),
+    "case_lines": Rule(DRAFTING, "draft"),
+    "case_answers": Rule(DRAFTING, "draft"),
+    "case_basis": Rule(DRAFTING, "draft"),
+    "case_uploads": Rule(WORKING, "draft"),
+    "upload": Rule(WORKING),
+    "paper": Rule(WORKING),
+    "package": Rule(WORKING),
+    # what happened on paper
+    "paper_records": Rule(RECORDING),
+    "paper_record": Rule(RECORDING, "confirm_record"),
+    "paper_record_new": Rule(RECORDING, "record_on_behalf"),
+    "city_reply_on_paper": Rule(RECORDING, "record_on_behalf"),
+}
+
+
+def held_by(request: HttpRequest) -> Held:
+    """Return the duties of the person today, read once a request; an administrator's other duties do not count."""
+    if not hasattr(request, "held"):
+        held = access.standing(person_id=request.user.pk, on=timezone.localdate())
+        administrative = tuple(pair for pair in held if pair[0] in access.ADMINISTRATORS)
+        request.held = administrative or held
+    return request.held
+
+
+def opens(*, name: str, held: Held) -> bool:
+    """Return whether one of the duties opens the page."""
+    rule = POLICY.get(name)
+    return rule is not None and (rule.readers is None or any(duty in rule.readers for duty, _ in held))
+
+
+class PolicyMiddleware:
+    """Stand before every page; a page that the table does not name cannot be opened at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the page is checked once its name is known."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        """Send strangers to the login page and refuse those whose duties do not open the page."""
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name not in POLICY:
+            raise ImproperlyConfigured(f"{name} has no line in the policy table")
+        if POLICY[name].readers is None:
+            return None
+        if not request.user.is_authenticated:
+            if request.htmx:
+                return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
+            return redirect_to_login(request.get_full_path())
+        if not opens(name=name, held=held_by(request)):
+            raise PermissionDenied
+        return None

@@ -1,0 +1,11 @@
+// Everything works without this file: it only moves the focus to what has just appeared.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const said = event.target.querySelector("[data-focus]");
+  if (said) said.focus();
+});
+document.querySelector(".reasons")?.focus();
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", () => {
+    for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  });
+}

@@ -1,0 +1,100 @@
+"""The tags and filters that templates use to say things the office's way."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from proposals import kinds
+from proposals.states import MeetingState, State
+from proposals.states import State as S
+from workflows.models import WorkItem
+
+register = template.Library()
+
+LABELS = {**dict(MeetingState.choices), **dict(State.choices)}
+TONES = {
+    "good": (S.APPROVED, S.APPROVED_AMENDED, S.OFFICE_DECIDED, S.CITY_APPROVED, S.CITY_RECORDED, S.MINUTES_SIGNED,
+             "SIGNED", "CONFIRMED"),
+    "warn": (S.RETURNED, S.DEFERRED, S.CITY_RETURNED, S.SUSPENDED, "WAITING"),
+    "bad": (S.REJECTED, S.CITY_REJECTED, "DECLINED"),
+    "rest": (S.DRAFT, S.CLOSED, S.ARCHIVED, S.WITHDRAWN, S.VOID, "CANCELLED", "PLANNED"),
+}  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, name: str) -> SafeString:
+    """Render a block of the page a second time: the title is the heading too."""
+    return context.render_context[BLOCK_CONTEXT_KEY].get_block(name).render(context)
+
+
+@register.filter
+def state_tag(state: str) -> SafeString:
+    """Return the state of a case or a meeting as a tag: a colour and a word."""
+    tone = next((tone for tone, states in TONES.items() if state in states), "run")
+    return tag(LABELS.get(state, state), tone)
+
+
+@register.filter
+def tag(word: str, tone: str = "run") -> SafeString:
+    """Return a word as a tag of one of the tones run, good, warn, bad, rest."""
+    return format_html('<span class="tag tag-{}">{}</span>', tone, word)
+
+
+@register.filter
+def days(since: datetime | None) -> str:
+    """Return how many days something has been lying, today counting as none."""
+    if since is None:
+        return ""
+    return f"{(timezone.localdate() - timezone.localdate(since)).days} 天"
+
+
+@register.filter
+def signed(number: int | None) -> str:
+    """Return a change with its sign; nothing stays nothing."""
+    if number is None:
+        return ""
+    return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
+
+
+@register.filter
+def stands_as(field: BoundField) -> str:
+    """Return how a field is laid out: one box with its label behind it, a group of boxes, or a plain control."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxSelectMultiple | RadioSelect) or hasattr(widget, "group"):
+        return "group"
+    return "box" if isinstance(widget, CheckboxInput) else "control"
+
+
+@register.filter
+def kind_label(code: str) -> str:
+    """Return the office's word for a kind of proposal."""
+    return kinds.BY_CODE[code].label if code in kinds.BY_CODE else code
+
+
+@register.filter
+def address(item: WorkItem) -> str:
+    """Return where the work of a worklist line is done."""
+    return reverse(str(item.subject_kind), args=[item.subject_id])
+
+
+@register.simple_tag
+def new_key() -> uuid.UUID:
+    """Return a key for one use of a form: sent twice, it still makes one entry."""
+    return uuid.uuid4()
+
+
+@register.filter
+def of(mapping: Any, key: Any) -> Any:
+    """Return what a mapping holds under a key."""
+    return mapping.get(key) if mapping else None
