@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from docs_templates.facts.frozen import Place, places
 from docs_templates.typefaces import parts_without
 
@@ -23,6 +25,15 @@ def complaints(*, facts: Any, paper: str, fonts_root: Path) -> tuple[str, ...]:
 def text_complaints(*, text: str, where: str, fonts_root: Path) -> tuple[str, ...]:
     """Return why a text cannot be printed: the same guard for a form field, before anything is stored."""
     return tuple(_characters(text, where, fonts_root))
+
+
+def with_geta(text: str) -> str:
+    """Return the text with 〓 for every character that cannot be printed.
+
+    Only for lists that the system makes of what others wrote (names of uploaded files, remarks in the chronicle); the
+    untouched text stands in the package's data.
+    """
+    return "".join("〓" if _why_not(letter, settings.FONTS_ROOT) else letter for letter in text)
 
 
 def _about(place: Place, fonts_root: Path) -> list[str]:
@@ -53,23 +64,24 @@ def _characters(text: str, where: str, fonts_root: Path) -> list[str]:
     return found
 
 
+CATEGORIES = {
+    "Cs": "残缺的编码，请重新输入",
+    "Cc": "控制字符，请删除",
+    "Co": "自造字（私用区），换一台机器即成乱码，请改用规范字",
+    "Cf": "看不见的格式字符，请删除",
+    "Cn": "未定义的字符，请改用规范字",
+}
+
+
 def _why_not(letter: str, fonts_root: Path) -> str:
     """Say why one character may not stand in an archived paper; empty when it may."""
-    code, category = ord(letter), unicodedata.category(letter)
+    code = ord(letter)
     if 0x20 <= code < 0x7F or letter == "\n":
         return ""
-    if category == "Cs":
-        return "残缺的编码，请重新输入"
-    if category == "Cc":
-        return "控制字符，请删除"
     if code in BIDI:
         return "双向控制符，会颠倒文字显示顺序，请删除"
-    if category == "Co":
-        return "自造字（私用区），换一台机器即成乱码，请改用规范字"
-    if category == "Cf":
-        return "看不见的格式字符，请删除"
-    if category == "Cn":
-        return "未定义的字符，请改用规范字"
+    if reason := CATEGORIES.get(unicodedata.category(letter)):
+        return reason
     if 0xF900 <= code <= 0xFAFF and (plain := unicodedata.normalize("NFC", letter)) != letter:
         return f"兼容汉字，请改为“{plain}”"
     if 0x2E80 <= code <= 0x2FDF:

@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""Verify one package of staffing papers: `python3 -I verify.py [PACKAGE.zip or folder]`, Python 3.8 or later.
+
+Checks the manifests, the hash chain of the chronicle and the digests of the papers' facts; prints a verdict in Chinese.
+Exit code 0: everything holds. 1: something does not hold. 2: the package cannot be read.
+A copy inside a package can be changed together with it: to be sure, use a copy from the office that made the software.
+"""
+
+import hashlib
+import json
+import os
+import sys
+import zipfile
+
+DOMAIN = b"dongyi-entry-v1\0"
+GENESIS = "0" * 64
+CHRONICLE, METADATA = "data/过程/chronicle.jsonl", "data/metadata.json"
+MANIFESTS = (("manifest-sha256.txt", "sha256", True), ("manifest-sha512.txt", "sha512", True),
+             ("manifest-sm3.txt", "sm3", True), ("tagmanifest-sha256.txt", "sha256", False))  # fmt: skip
+LARGEST = 2 * 1024**3  # bytes, unpacked
+
+
+class Unreadable(Exception):
+    """The package is not a package."""
+
+
+def read_package(path):
+    """Return {name inside the bag: bytes} of a zip file or an unpacked folder."""
+    files = _read_zip(path) if os.path.isfile(path) else _read_folder(path)
+    if "bagit.txt" not in files:
+        raise Unreadable("缺少 bagit.txt，不是规范的数据包")
+    return files
+
+
+def _read_zip(path):
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as wrong:
+        raise Unreadable("不是可读的压缩包：%s" % wrong) from wrong
+    with archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        names = [entry.filename for entry in entries]
+        if len(set(names)) != len(names):
+            raise Unreadable("压缩包内有重名文件")
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise Unreadable("压缩包已加密")
+        if any(name.startswith("/") or "\\" in name or ".." in name.split("/") for name in names):
+            raise Unreadable("压缩包内有不安全的路径")
+        if sum(entry.file_size for entry in entries) > LARGEST:
+            raise Unreadable("压缩包过大")
+        tops = {name.split("/", 1)[0] for name in names}
+        if len(tops) != 1 or any("/" not in name for name in names):
+            raise Unreadable("压缩包应只含一个顶层目录")
+        try:
+            return {entry.filename.split("/", 1)[1]: archive.read(entry) for entry in entries}
+        except (zipfile.BadZipFile, zipfile.zlib.error, NotImplementedError) as wrong:
+            raise Unreadable("压缩包已损坏：%s" % wrong) from wrong
+
+
+def _read_folder(path):
+    files = {}
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        for name in names:
+            full = os.path.join(folder, name)
+            if os.path.islink(full):
+                raise Unreadable("数据包内不得有链接：%s" % full)
+            with open(full, "rb") as file:
+                files[os.path.relpath(full, path).replace(os.sep, "/")] = file.read()
+    return files
+
+
+def check_manifests(files):
+    """Compare every manifest with what is there, both ways."""
+    wrong, notes = [], []
+    payload = {name for name in files if name.startswith("data/")}
+    for manifest, algorithm, of_payload in MANIFESTS:
+        if manifest not in files:
+            wrong.append("缺少校验清单 %s" % manifest)
+            continue
+        listed = _manifest(files[manifest], manifest, wrong)
+        expected = payload if of_payload else {n for n in files if "/" not in n and n != manifest}
+        wrong += ["%s 未列出文件 %s" % (manifest, name) for name in sorted(expected - set(listed))]
+        wrong += ["%s 所列文件不存在：%s" % (manifest, name) for name in sorted(set(listed) - set(files))]
+        if algorithm not in hashlib.algorithms_available:
+            notes.append("本机不支持 %s，清单 %s 未检" % (algorithm.upper(), manifest))
+            continue
+        for name in sorted(set(listed) & set(files)):
+            if hashlib.new(algorithm, files[name]).hexdigest() != listed[name]:
+                wrong.append("文件与校验值不符：%s（%s）" % (name, algorithm.upper()))
+    oxum = "Payload-Oxum: %d.%d" % (sum(len(files[name]) for name in payload), len(payload))
+    if oxum not in files.get("bag-info.txt", b"").decode("utf-8", "replace").splitlines():
+        wrong.append("总字节数或总件数与 bag-info.txt 不符")
+    return wrong, notes
+
+
+def _manifest(data, manifest, wrong):
+    listed = {}
+    for line in data.decode("utf-8", "replace").splitlines():
+        digest, gap, name = line.partition("  ")
+        if not gap or name in listed:
+            wrong.append("%s 中有不规范的行：%s" % (manifest, line[:80]))
+        listed[name] = digest
+    return listed
+
+
+def check_chronicle(files):
+    """Walk the chain from its first entry; return (wrong, entries)."""
+    wrong, entries, seq, prev, subject = [], [], 0, GENESIS, None
+    for number, line in enumerate(files.get(CHRONICLE, b"").decode("utf-8", "replace").splitlines(), start=1):
+        place = "办理记录第%d条" % number
+        try:
+            entry = json.loads(line)
+            body = json.dumps(entry["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            seal = _seal(entry["alg"], entry["prev"], body)
+            subject = subject or entry["subject"]
+            if entry["seq"] != seq + 1 or entry["body"]["seq"] != entry["seq"]:
+                wrong.append("%s序号不连续，应为第%d条" % (place, seq + 1))
+            if entry["prev"] != prev:
+                wrong.append("%s与上一条不衔接" % place)
+            if seal != entry["hash"]:
+                wrong.append("%s内容与校验值不符" % place)
+            if entry["subject"] != subject or entry["body"]["subject"] != subject:
+                wrong.append("%s不属于本事项" % place)
+            seq, prev = entry["seq"], entry["hash"]
+            entries.append(entry)
+        except (ValueError, KeyError, TypeError, AttributeError) as bad:
+            wrong.append("%s无法读取：%r" % (place, bad))
+    if not entries:
+        wrong.append("没有办理记录")
+    return wrong, entries
+
+
+def _seal(algorithm, prev, body):
+    state = hashlib.new(algorithm, DOMAIN)
+    for part in (prev.encode(), body.encode("utf-8")):
+        state.update(len(part).to_bytes(8, "big") + part)
+    return state.hexdigest()
+
+
+def check_papers(files, entries):
+    """Compare the description with the files, the papers' facts with the chronicle."""
+    try:
+        described = json.loads(files[METADATA].decode("utf-8"))
+        pieces = described["files"]
+        wrong = [] if pieces else ["元数据未列出任何文件"]
+        if entries and described["sealed_entry"] != entries[-1]["hash"]:
+            wrong.append("封包记录不是办理记录的最后一条")
+        quoted = json.dumps([entry["body"].get("frozen") for entry in entries])
+        for piece in pieces:
+            wrong += _check_piece(files, piece, quoted)
+    except (KeyError, ValueError, TypeError, AttributeError) as bad:
+        return ["元数据无法读取：%r" % bad]
+    extra = {n for n in files if n.startswith(("data/正文/", "data/附件/"))} - {piece["path"] for piece in pieces}
+    return wrong + ["元数据未列出文件 %s" % name for name in sorted(extra)]
+
+
+def _check_piece(files, piece, quoted):
+    name, wrong = piece["path"], []
+    if name not in files:
+        return ["元数据所列文件不存在：%s" % name]
+    if len(files[name]) != piece["size"] or hashlib.sha256(files[name]).hexdigest() != piece["sha256"]:
+        wrong.append("文件与元数据不符：%s" % name)
+    if piece.get("facts"):
+        digest = hashlib.sha256(files.get(piece["facts"], b"")).hexdigest()
+        if digest != piece["facts_sha256"]:
+            wrong.append("文书所据数据与元数据不符：%s" % name)
+        if piece["frozen_in_chronicle"] and digest not in quoted:
+            wrong.append("文书所据数据未记入办理记录：%s" % name)
+    return wrong
+
+
+def verify(path):
+    """Return (exit code, lines to print)."""
+    try:
+        files = read_package(path)
+    except (Unreadable, OSError) as bad:
+        return 2, ["无法读取：%s" % bad]
+    wrong, notes = check_manifests(files)
+    chain, entries = check_chronicle(files)
+    wrong += chain + check_papers(files, entries)
+    lines = ["数据包：%s" % os.path.basename(os.path.abspath(path)), "文件%d个，办理记录%d条" % (len(files), len(entries))]
+    lines += ["提示：%s" % note for note in notes] + ["不符：%s" % line for line in wrong]
+    return (1 if wrong else 0), [*lines, "结论：核验不通过，共%d处不符" % len(wrong) if wrong else "结论：核验通过"]
+
+
+if __name__ == "__main__":
+    code, told = verify(sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__)))
+    sys.stdout.buffer.write(("\n".join(told) + "\n").encode("utf-8"))
+    raise SystemExit(code)
