@@ -99,15 +99,18 @@ class ChangeLine(models.Model):
         return next((value for value in values if value is not None), 1)
 
     @property
-    def target(self) -> uuid.UUID | None:
-        """The uuid of the body the line changes, also of one that is still to be created."""
-        if self.op in CREATING:
-            return self.uuid
+    def named(self) -> uuid.UUID | None:
+        """The uuid of the body the line names: the one it changes, or the parent or origin of the one it creates."""
         return self.body.uuid if self.body else _named(self.params.get("new_body"))
 
     @property
+    def target(self) -> uuid.UUID | None:
+        """The uuid of the body the line changes or creates."""
+        return self.uuid if self.op in CREATING else self.named
+
+    @property
     def other(self) -> uuid.UUID | None:
-        """The uuid of the other body: receiver of a transfer or merger, parent of a new body."""
+        """The uuid of the other body: receiver of a transfer or merger, superior of a new body."""
         return self.counterpart.uuid if self.counterpart else _named(self.params.get("new_counterpart"))
 
     @property

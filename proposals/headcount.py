@@ -1,0 +1,67 @@
+"""How people come into posts and leave them between cases (practice P8): counts only, each with its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from proposals.ledger import LedgerRefused, write
+from proposals.loading import locked_rows
+from proposals.models.quota import Account, Permit, Posting
+from proposals.sheet import COMMITTED, HELD, OCCUPIED, PLEDGED, Move, Place, Sheet, at_body
+
+if TYPE_CHECKING:
+    from proposals.models import Body, Entry
+
+Kind = Posting.Kind
+
+
+def enrol(
+    *, territory_id: int, body: Body, unit: str, n: int, entry: Entry, permit: Permit | None = None, paper: str = ""
+) -> Posting | None:
+    """Fill posts (入编): from a permit's approved posts, or for leader posts from the vacant ones."""
+    source = at_body(body.uuid, unit, COMMITTED, permit.case) if permit else at_body(body.uuid, unit)
+    move = Move(None, source, at_body(body.uuid, unit, OCCUPIED), n)
+    return _register_act(territory_id, body, [move], Kind.ENROL, entry, paper)
+
+
+def leave(*, territory_id: int, body: Body, unit: str, n: int, entry: Entry, paper: str = "") -> Posting | None:
+    """Take people off (减员): occupied → vacant; who was pledged to a case leaves a post that the case still holds."""
+    pledged = Account.objects.filter(body=body, unit=unit, compartment=PLEDGED, balance__gt=0).order_by("id")
+    free = Account.objects.filter(key=at_body(body.uuid, unit, OCCUPIED).key(territory_id)).first()
+    rest = n - min(n, free.balance if free else 0)
+    moves = [Move(None, at_body(body.uuid, unit, OCCUPIED), at_body(body.uuid, unit), n - rest)] if n > rest else []
+    for account in pledged:
+        part = min(rest, account.balance)
+        if part:
+            pledge = at_body(body.uuid, unit, PLEDGED, account.case)
+            moves.append(Move(None, pledge, pledge._replace(compartment=HELD), part))
+            rest -= part
+    if rest:
+        raise LedgerRefused(f"实有人数不足,减员登记多出{rest}人,请核对。")
+    return _register_act(territory_id, body, moves, Kind.LEAVE, entry, paper)
+
+
+def expire_use(*, permit: Permit, entry: Entry) -> Posting | None:
+    """Let an unused permit lapse: what is left of it is vacant again."""
+    body, unit = permit.account.body, permit.account.unit
+    if body is None or not permit.account.balance:
+        return None
+    source, target = at_body(body.uuid, unit, COMMITTED, permit.case), at_body(body.uuid, unit)
+    moves = [Move(None, source, target, permit.account.balance)]
+    return _register_act(permit.territory_id, body, moves, Kind.EXPIRE, entry, permit.number)
+
+
+def _register_act(
+    territory_id: int, body: Body, moves: Sequence[Move], kind: str, entry: Entry, paper: str
+) -> Posting | None:
+    sheet = Sheet(posts={}, facts={}, body_ids={body.uuid: body.pk})
+    keys: Mapping[str, Place] = {
+        place.key(territory_id): place for move in moves for place in (move.source, move.target)
+    }
+    rows = locked_rows(Account.objects.filter(key__in=keys).order_by("id"))
+    sheet.ids = {keys[account.key]: account.pk for account in rows}
+    return write(
+        sheet=sheet, moves=moves, kind=kind, territory_id=territory_id, entry=entry, effective_on=entry.happened_on,
+        paper=paper,
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""THE EFFECTS: what every kind of change line needs and does. Plan, reservation and posting run the same functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from proposals import body_moves as body
+from proposals import quota_moves as quota
+from proposals.models.change import CREATING, ChangeLine
+from proposals.models.change import ChangeOp as O
+from proposals.models.quota import Holder
+from proposals.sheet import Job, Sheet, outside
+
+NOWHERE = UUID(int=0)
+BODY, OTHER, UNIT = "body", "other", "unit"
+ASKED: Mapping[str, str] = {
+    BODY: "机构", OTHER: "对方机构", UNIT: "编制(职数)类型", "name": "机构名称", "plate": "牌子名称", "duty": "职责",
+    "to_unit": "调整后的类型", "rank": "规格", "fields": "更正内容", "ends_on": "存续期限",
+}  # fmt: skip
+
+
+class Effect(NamedTuple):
+    """What a line does and which of its fields must be filled first."""
+
+    run: Callable[[Job], None]
+    needs: tuple[str, ...]
+
+
+EFFECTS: Mapping[O, Effect] = {
+    O.CREATE: Effect(body.create, ("name", "category")),
+    O.SPLIT: Effect(body.create, (BODY, "name")),
+    O.CREATE_INNER: Effect(body.create, (BODY, "name")),
+    O.COORD_CREATE: Effect(body.create, ("name",)),
+    O.ABOLISH: Effect(body.abolish, (BODY,)),
+    O.ABOLISH_INNER: Effect(body.abolish, (BODY,)),
+    O.COORD_ABOLISH: Effect(body.abolish, (BODY,)),
+    O.MERGE: Effect(body.merge, (BODY, OTHER)),
+    O.MERGE_INNER: Effect(body.merge, (BODY, OTHER)),
+    O.RENAME: Effect(body.rename, (BODY, "name")),
+    O.RENAME_INNER: Effect(body.rename, (BODY, "name")),
+    O.RERANK: Effect(body.rerank, (BODY, "rank")),
+    O.REAFFILIATE: Effect(body.reaffiliate, (BODY, OTHER)),
+    O.RECLASSIFY: Effect(body.reclassify, (BODY,)),
+    O.ADD_PLATE: Effect(body.listed("plates", "plate", keep=True), (BODY, "plate")),
+    O.REMOVE_PLATE: Effect(body.listed("plates", "plate", keep=False), (BODY, "plate")),
+    O.DUTY_ADD: Effect(body.listed("duties", "duty", keep=True), (BODY, "duty")),
+    O.DUTY_DROP: Effect(body.listed("duties", "duty", keep=False), (BODY, "duty")),
+    O.DUTY_MOVE: Effect(body.move_duty, (BODY, OTHER, "duty")),
+    O.CHARTER: Effect(body.charter, (BODY,)),
+    O.CORRECT: Effect(body.correct, (BODY, "fields")),
+    O.QUOTA_ADD: Effect(quota.add, (BODY, UNIT)),
+    O.LEADER_ADD: Effect(quota.add, (BODY, UNIT)),
+    O.QUOTA_CUT: Effect(quota.cut, (BODY, UNIT)),
+    O.LEADER_CUT: Effect(quota.cut, (BODY, UNIT)),
+    O.QUOTA_TRANSFER: Effect(quota.transfer, (BODY, OTHER, UNIT)),
+    O.LEADER_TRANSFER: Effect(quota.transfer, (BODY, OTHER, UNIT)),
+    O.QUOTA_CONVERT: Effect(quota.convert, (BODY, UNIT, "to_unit")),
+    O.LEADER_CONVERT: Effect(quota.convert, (BODY, UNIT, "to_unit")),
+    O.POOL_USE: Effect(quota.use_pool, (BODY, UNIT)),
+    O.POOL_RETURN: Effect(quota.return_to_pool, (BODY, UNIT)),
+    O.LEVEL_UP: Effect(quota.level_up, (BODY, UNIT)),
+    O.LEVEL_DOWN: Effect(quota.level_down, (BODY, UNIT)),
+    O.USE: Effect(quota.use, (BODY, UNIT)),
+    O.USE_PLAN: Effect(body.nothing, ()),
+    O.RECTIFY: Effect(body.nothing, ()),
+    O.OTHER: Effect(body.nothing, ()),
+}
+
+
+def run(*, sheet: Sheet, line: ChangeLine, n: int) -> None:
+    """Try a line out on the sheet with a value; 0 (not granted) does nothing, an unfinished line says what it lacks."""
+    if n <= 0:
+        return
+    effect = EFFECTS[O(line.op)]
+    if lacking := [ASKED.get(name, name) for name in _lacking(sheet, line, effect.needs)]:
+        message = f"「{line.get_op_display()}」还没有填写{'、'.join(lacking)}。"
+        sheet.refuse(line=line.uuid, code="INCOMPLETE", place=outside(Holder.POOL, line.unit), message=message)
+        return
+    effect.run(Job(sheet, line, n, line.target or NOWHERE, line.other or NOWHERE))
+
+
+def _lacking(sheet: Sheet, line: ChangeLine, needs: tuple[str, ...]) -> Iterator[str]:
+    """Name what is missing; a body that does not stand on that day (not yet, or no more) is missing too."""
+    filled = {
+        BODY: line.named in sheet.facts,
+        OTHER: line.other in sheet.facts,
+        UNIT: bool(line.unit) and line.requested is not None,
+        "rank": line.rank is not None or bool(line.params.get("rank")),
+        "name": bool(line.params.get("name") or (line.op in CREATING and line.body_name)),
+    }
+    return (name for name in needs if not filled.get(name, bool(line.params.get(name))))

@@ -1,0 +1,89 @@
+"""How numbers come into the ledger from outside: the opening balance of a territory, and what the city grants later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from proposals.ledger import LedgerRefused, write
+from proposals.loading import locked_rows
+from proposals.models.quota import Account, Holder, Posting
+from proposals.sheet import COMMITTED, OCCUPIED, Move, Place, Sheet, at_body, outside
+from proposals.states import BodyCategory
+
+if TYPE_CHECKING:
+    from proposals.models import Body, Entry
+
+
+class OpeningRow(NamedTuple):
+    """What a body begins with in one unit: approved, actual and approved-but-unfilled numbers."""
+
+    body: Body
+    unit: str
+    approved: int
+    actual: int
+    committed: int = 0
+
+    @property
+    def excess(self) -> int:
+        """How many more there are than approved; it may only be imported with a problem item (practice P7)."""
+        return max(0, self.actual + self.committed - self.approved)
+
+
+def open_balance(
+    *, territory_id: int, totals: dict[str, int], rows: Iterable[OpeningRow], entry: Entry, paper: str, on: date
+) -> Posting | None:
+    """Open the ledger: the city gives the totals to the pool, the pool gives the bodies what they begin with.
+
+    A unit named in `totals` is capped from then on; one that is not named comes from outside without a total. Raises
+    LedgerRefused when the bodies begin with more than the total.
+    """
+    rows = list(rows)
+    sheet = Sheet(posts={}, facts={}, body_ids={row.body.uuid: row.body.pk for row in rows})
+    given = [unit for unit, total in totals.items() if total]
+    moves = [Move(None, outside(Holder.CITY, unit), outside(Holder.POOL, unit), totals[unit]) for unit in given]
+    left = dict(totals)
+    for row in rows:
+        holder = Holder.POOL if row.unit in totals else Holder.CITY
+        left[row.unit] = left.get(row.unit, 0) - row.approved
+        moves += _body_moves(row, outside(holder, row.unit))
+    if short := [unit for unit in totals if left[unit] < 0]:
+        raise LedgerRefused(f"{'、'.join(short)}:各单位核定数之和超出总量{-left[short[0]]},请核对。")
+    _find_accounts(sheet, moves, territory_id)
+    return write(
+        sheet=sheet, moves=moves, kind=Posting.Kind.OPENING, territory_id=territory_id, entry=entry, effective_on=on,
+        paper=paper,
+    )  # fmt: skip
+
+
+def _body_moves(row: OpeningRow, source: Place) -> list[Move]:
+    body, unit = row.body.uuid, row.unit
+    if unit in BodyCategory:
+        return [Move(None, source, at_body(body, unit, OCCUPIED), row.approved)]
+    vacant = at_body(body, unit)
+    steps = (
+        Move(None, source, vacant, row.approved),
+        Move(None, vacant, at_body(body, unit, OCCUPIED), row.actual),
+        Move(None, vacant, at_body(body, unit, COMMITTED), row.committed),
+    )
+    return [move for move in steps if move.n]
+
+
+def grant(*, territory_id: int, unit: str, n: int, entry: Entry, paper: str) -> Posting | None:
+    """Enter what the city grants to the district as a whole; only such a paper raises a total."""
+    move = Move(None, outside(Holder.CITY, unit), outside(Holder.POOL, unit), n)
+    sheet = Sheet(posts={}, facts={})
+    _find_accounts(sheet, [move], territory_id)
+    return write(
+        sheet=sheet, moves=[move], kind=Posting.Kind.GRANT, territory_id=territory_id, entry=entry,
+        effective_on=entry.happened_on, paper=paper,
+    )  # fmt: skip
+
+
+def _find_accounts(sheet: Sheet, moves: Iterable[Move], territory_id: int) -> None:
+    places = {place.key(territory_id): place for move in moves for place in (move.source, move.target)}
+    keys = list(places)
+    for start in range(0, len(keys), 500):
+        rows = Account.objects.filter(key__in=keys[start : start + 500]).order_by("id")
+        sheet.ids |= {places[account.key]: account.pk for account in locked_rows(rows)}

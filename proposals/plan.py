@@ -1,0 +1,208 @@
+"""What a case would change: before → after → headroom per body, type and total, without touching the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Sum
+
+from proposals import chronicle, moves
+from proposals.loading import load
+from proposals.models.change import ChangeLine
+from proposals.models.quota import UNIT_LABELS, Account, Holder
+from proposals.sheet import (
+    FREE,
+    HELD,
+    OCCUPIED,
+    PLEDGED,
+    VACANT,
+    FactChange,
+    Move,
+    Place,
+    Sheet,
+    Shortfall,
+    at_body,
+    outside,
+)
+
+if TYPE_CHECKING:
+    from proposals.models import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """What one line does; `findings` is filled by the rules, beside the line that causes them."""
+
+    line: UUID
+    label: str
+    amount: int
+    moves: tuple[Move, ...]
+    changes: tuple[FactChange, ...]
+    shortfalls: tuple[Shortfall, ...]
+    findings: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One type of one body, before and after; what this case itself has reserved counts as vacant before."""
+
+    body: UUID
+    name: str
+    unit: str
+    label: str
+    approved: tuple[int, int]
+    actual: tuple[int, int]
+    vacant: tuple[int, int]
+    committed: int
+    held_by_others: int
+    intended_by_others: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTotal:
+    """One type of the district: total and headroom (what is not yet given to a body), before and after."""
+
+    unit: str
+    label: str
+    total: tuple[int, int]
+    headroom: tuple[int, int]
+    has_cap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole plan of a case as of a day; `digest` names what it would do, whatever else happens meanwhile."""
+
+    as_of: date
+    lines: tuple[PlanLine, ...]
+    rows: tuple[PlanRow, ...]
+    totals: tuple[PlanTotal, ...]
+    digest: str
+    facts: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def shortfalls(self) -> tuple[Shortfall, ...]:
+        """Everything that stands against carrying it out."""
+        return tuple(shortfall for line in self.lines for shortfall in line.shortfalls)
+
+
+def of_case(
+    *, case: Proposal, as_of: date, values: Mapping[str, int] | None = None, intents: Mapping[Place, int] | None = None
+) -> Plan:
+    """Return the plan of a case; `values` (line uuid → number) tries other numbers than those of the lines.
+
+    `intents` is what other accepted cases would take (balances.intended); give it where a page warns of it.
+    """
+    lines = lines_of(case)
+    sheet = load(territory_id=case.territory_id, lines=lines, as_of=as_of, case=case.uuid)
+    before, facts = dict(sheet.posts), dict(sheet.facts)
+    done = try_out(sheet=sheet, lines=lines, values=values)
+    totals = _totals(case.territory_id, before, sheet)
+    rows = _rows(before, sheet, intents or {})
+    return Plan(as_of=as_of, lines=done, rows=rows, totals=totals, digest=_digest(done), facts=facts)
+
+
+def lines_of(case: Proposal) -> Sequence[ChangeLine]:
+    """Return the lines of a case with their bodies, in order: one query."""
+    return list(case.lines.select_related("body", "counterpart"))
+
+
+def try_out(
+    *, sheet: Sheet, lines: Iterable[ChangeLine], values: Mapping[str, int] | None = None
+) -> tuple[PlanLine, ...]:
+    """Run the lines on the sheet in order and return what each did."""
+    done = []
+    for line in lines:
+        amount = (values or {}).get(str(line.uuid), line.amount)
+        marks = len(sheet.moves), len(sheet.changes), len(sheet.shortfalls)
+        moves.run(sheet=sheet, line=line, n=amount)
+        done.append(
+            PlanLine(
+                line=line.uuid,
+                label=str(line),
+                amount=amount,
+                moves=tuple(sheet.moves[marks[0] :]),
+                changes=tuple(sheet.changes[marks[1] :]),
+                shortfalls=tuple(sheet.shortfalls[marks[2] :]),
+            )
+        )
+    return tuple(done)
+
+
+def _rows(before: Mapping[Place, int], sheet: Sheet, intents: Mapping[Place, int]) -> tuple[PlanRow, ...]:
+    touched = {(p.body, p.unit): None for move in sheet.moves for p in (move.source, move.target) if p.body}
+    return tuple(_row(body, unit, before, sheet, intents) for body, unit in touched if body)
+
+
+def _row(body: UUID, unit: str, before: Mapping[Place, int], sheet: Sheet, intents: Mapping[Place, int]) -> PlanRow:
+    def both(*compartments: str, own: bool | None = None) -> tuple[int, int]:
+        sums = []
+        for posts in (before, sheet.posts):
+            mine = (n for p, n in posts.items() if _counts(p, body, unit, compartments, sheet.case, own))
+            sums.append(sum(mine))
+        return sums[0], sums[1]
+
+    free, kept = both(VACANT), both(HELD, own=True)
+    return PlanRow(
+        body=body,
+        name=sheet.name(body),
+        unit=unit,
+        label=UNIT_LABELS[unit],
+        approved=both(),
+        actual=both(OCCUPIED, PLEDGED),
+        vacant=(free[0] + kept[0], free[1] + kept[1]),
+        committed=both("COMMITTED")[1],
+        held_by_others=both(HELD, own=False)[0],
+        intended_by_others=intents.get(at_body(body, unit), 0),
+    )
+
+
+def _counts(
+    place: Place, body: UUID, unit: str, compartments: Sequence[str], case: UUID | None, own: bool | None
+) -> bool:
+    if (place.body, place.unit) != (body, unit) or (compartments and place.compartment not in compartments):
+        return False
+    return own is None or (place.case == case) is own
+
+
+def _totals(territory_id: int, before: Mapping[Place, int], sheet: Sheet) -> tuple[PlanTotal, ...]:
+    units = list(dict.fromkeys(move.source.unit for move in sheet.moves))
+    rows = Account.objects.filter(territory=territory_id, unit__in=units).exclude(holder=Holder.CITY).order_by()
+    totals = dict(rows.values_list("unit").annotate(n=Sum("balance")))
+    grants = {unit: 0 for unit in units}
+    for move in sheet.moves:
+        grants[move.source.unit] += move.n * ((move.source.holder == Holder.CITY) - (move.target.holder == Holder.CITY))
+    pools = {unit: outside(Holder.POOL, unit) for unit in units}
+    return tuple(
+        PlanTotal(
+            unit=unit,
+            label=UNIT_LABELS[unit],
+            total=(totals.get(unit, 0), totals.get(unit, 0) + grants[unit]),
+            headroom=(before.get(pools[unit], 0), sheet.posts.get(pools[unit], 0)),
+            has_cap=pools[unit] in before,
+        )
+        for unit in units
+    )
+
+
+def _digest(lines: Iterable[PlanLine]) -> str:
+    """Name what the lines do; whether posts come from the case's own reservation makes no difference."""
+    return chronicle.digest(
+        [
+            [line.line, line.amount, sorted(_sums(line.moves).items()), [change[1:] for change in line.changes]]
+            for line in lines
+        ]
+    )
+
+
+def _sums(moved: Iterable[Move]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for move in moved:
+        source = move.source._replace(compartment=FREE.get(move.source.compartment, move.source.compartment), case=None)
+        name = f"{source.key(0)}>{move.target._replace(case=None).key(0)}"
+        sums[name] = sums.get(name, 0) + move.n
+    return sums

@@ -1,0 +1,208 @@
+"""The working sheet of a plan: a copy of the accounts and facts concerned, on which changes are tried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from proposals.models.quota import UNIT_LABELS, Compartment, Holder
+from proposals.states import BodyCategory, LeaderLevel
+
+if TYPE_CHECKING:
+    from proposals.models import ChangeLine
+
+VACANT, COMMITTED, OCCUPIED = Compartment.VACANT, Compartment.COMMITTED, Compartment.OCCUPIED
+HELD, PLEDGED = Compartment.HELD, Compartment.PLEDGED
+# Where a case's own reservation of a compartment stands.
+KEPT: dict[str, str] = {VACANT: HELD, OCCUPIED: PLEDGED}
+FREE: dict[str, str] = {kept: free for free, kept in KEPT.items()}
+
+
+class Place(NamedTuple):
+    """Where posts stand: an account, named without touching the database."""
+
+    holder: str
+    body: UUID | None
+    unit: str
+    compartment: str
+    case: UUID | None = None
+
+    def key(self, territory_id: int) -> str:
+        """Return the account's key."""
+        owner = self.body.hex if self.body else str(territory_id)
+        return ":".join((self.holder, owner, self.unit, self.compartment, self.case.hex if self.case else "-"))
+
+
+class Move(NamedTuple):
+    """`n` posts that a line moves."""
+
+    line: UUID | None
+    source: Place
+    target: Place
+    n: int
+
+
+class Shortfall(NamedTuple):
+    """A line needs more than there is; `code` is INCOMPLETE, SHORT, PEOPLE (nowhere to go), BUSY or OPEN."""
+
+    line: UUID
+    code: str
+    place: Place
+    needed: int
+    available: int
+    message: str
+
+
+class FactChange(NamedTuple):
+    """What a line makes of a body: new values by field; `how` is OPEN, CHANGE, CLOSE or SUCCEED."""
+
+    line: UUID
+    op: str
+    how: str
+    body: UUID
+    values: dict[str, Any]
+
+
+def at_body(body: UUID | None, unit: str, compartment: str = VACANT, case: UUID | None = None) -> Place:
+    """Return the place of a body."""
+    return Place(Holder.BODY, body, unit, compartment, case)
+
+
+def outside(holder: str, unit: str, compartment: str = VACANT) -> Place:
+    """Return the place of the district's pool or of the city."""
+    return Place(holder, None, unit, compartment)
+
+
+@dataclass
+class Sheet:
+    """Posts by place and facts by body; `case` is the case whose own reservations may be spent first."""
+
+    posts: dict[Place, int]
+    facts: dict[UUID, dict[str, Any]]
+    case: UUID | None = None
+    decided: bool = False
+    ids: dict[Place, int] = field(default_factory=dict)
+    body_ids: dict[UUID, int] = field(default_factory=dict)
+    children: dict[UUID, set[UUID]] = field(default_factory=dict)
+    moves: list[Move] = field(default_factory=list)
+    changes: list[FactChange] = field(default_factory=list)
+    shortfalls: list[Shortfall] = field(default_factory=list)
+
+    def name(self, body: UUID | None) -> str:
+        """Return the body's present name."""
+        return self.facts.get(body, {}).get("name", "") if body else ""
+
+    def of_body(self, body: UUID) -> Iterator[tuple[Place, int]]:
+        """Return the places of a body that are not empty."""
+        yield from sorted(((p, n) for p, n in self.posts.items() if p.body == body and n), key=str)
+
+    def grantor(self, unit: str, wanted: str | None = None) -> str:
+        """Return who gives and takes back posts of a unit: whom the line names, else the pool, else the city.
+
+        A unit for which the district keeps no pool has no total to watch; its posts come from outside.
+        """
+        if wanted in (Holder.POOL, Holder.CITY):
+            return wanted
+        return Holder.POOL if outside(Holder.POOL, unit) in self.posts else Holder.CITY
+
+    def spendable(self, place: Place) -> int:
+        """Return what the case may take from a place: its own reservation first, then what is free."""
+        kept = self.posts.get(place._replace(compartment=KEPT[place.compartment], case=self.case), 0)
+        return kept + max(0, self.posts.get(place, 0))
+
+    def move(self, *, line: UUID, source: Place, target: Place, n: int) -> None:
+        """Move posts, spending the case's reservation first; what is missing becomes a shortfall."""
+        if n <= 0:
+            return
+        for place, part in self._draw(line=line, place=source, n=n):
+            self.posts[place] = self.posts.get(place, 0) - part
+            self.posts[target] = self.posts.get(target, 0) + part
+            self.moves.append(Move(line, place, target, part))
+
+    def change(self, change: FactChange) -> None:
+        """Change the facts of a body."""
+        if change.how != "SUCCEED":
+            self.facts[change.body] = {**self.facts.get(change.body, {}), **change.values}
+        self.changes.append(change)
+
+    def refuse(self, *, line: UUID, code: str, place: Place, message: str, needed: int = 0, available: int = 0) -> None:
+        """Note why a line cannot be carried out."""
+        self.shortfalls.append(Shortfall(line, code, place, needed, available, message))
+
+    def _draw(self, *, line: UUID, place: Place, n: int) -> Iterator[tuple[Place, int]]:
+        if place.holder == Holder.CITY or place.compartment not in KEPT:
+            yield place, n
+            return
+        available = self.spendable(place)
+        if available < n:
+            self.refuse(
+                line=line, code="SHORT", place=place, needed=n, available=available,
+                message=self._short(place=place, needed=n, available=available),
+            )  # fmt: skip
+        kept = place._replace(compartment=KEPT[place.compartment], case=self.case)
+        own = min(n, self.posts.get(kept, 0))
+        if own > 0:
+            yield kept, own
+        if n > own:
+            yield place, n - own
+
+    def _short(self, *, place: Place, needed: int, available: int) -> str:
+        what = UNIT_LABELS[place.unit]
+        if place.holder == Holder.POOL:
+            cap = "机构限额" if place.unit in BodyCategory else "总量"
+            return f"{what}{cap}余量{available},本事项需要{needed},超出{needed - available}。"
+        if place.compartment == OCCUPIED:
+            return f"{self.name(place.body)}{what}实有{available},不足随编划转{needed}人。"
+        if place.unit in LeaderLevel:
+            return f"{self.name(place.body)}{what}空缺{available},本事项需要{needed}。"
+        over = -self.posts.get(place, 0)
+        if over > 0:
+            return f"{self.name(place.body)}{what}超编{over},不得再划出、核减或使用,请先消化超编。"
+        return f"{self.name(place.body)}{what}空编{available},少于本事项需要的{needed};可减少数额,或填写随编划转人数。"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A line being tried out with a value; `body` and `other` are the bodies it needs."""
+
+    sheet: Sheet
+    line: ChangeLine
+    n: int
+    body: UUID
+    other: UUID
+
+    @property
+    def unit(self) -> str:
+        """The type of post the line names."""
+        return self.line.unit
+
+    def grantor(self, unit: str) -> Place:
+        """Return the place that gives and takes back posts of a unit, as far as the line leaves it open."""
+        return outside(self.sheet.grantor(unit, self.line.params.get("source")), unit)
+
+    def move(self, source: Place, target: Place, n: int) -> None:
+        """Move posts for the line."""
+        self.sheet.move(line=self.line.uuid, source=source, target=target, n=n)
+
+    def change(self, body: UUID, *, how: str = "CHANGE", **values: Any) -> None:
+        """Change facts of a body for the line."""
+        self.sheet.change(FactChange(self.line.uuid, self.line.op, how, body, values))
+
+    def refuse(self, *, code: str, place: Place, message: str, needed: int = 0) -> None:
+        """Say why the line cannot be carried out."""
+        self.sheet.refuse(line=self.line.uuid, code=code, place=place, message=message, needed=needed)
+
+
+def drawdowns(*, before: dict[Place, int], moves: list[Move]) -> dict[Place, int]:
+    """Return how far each reservable place falls below where it began, while the moves run in order."""
+    running: dict[Place, int] = {}
+    deepest: dict[Place, int] = {}
+    for move in moves:
+        for place, change in ((move.source, -move.n), (move.target, move.n)):
+            if place.holder == Holder.CITY or place.compartment not in KEPT:
+                continue
+            running[place] = running.get(place, 0) + change
+            deepest[place] = min(deepest.get(place, 0), running[place])
+    return {place: -depth for place, depth in deepest.items() if depth < 0 and place in before}
