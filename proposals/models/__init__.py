@@ -1,8 +1,13 @@
 """The tables of the facts; import models from here."""
 
+from proposals.models.ballot import Ballot, BallotRound, RecordedCount, WrittenOpinion
+from proposals.models.calendar import CalendarDay
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.chronicle import Entry, PaperRecord, SubjectKind
+from proposals.models.committee import CommitteeTerm, MeetingRule, Membership, Role
 from proposals.models.establishment import Body, BodyVersion, Succession
+from proposals.models.meeting import AgendaItem, Attendee, Form, Meeting, Presence, Receipt, Recusal, RollEntry
+from proposals.models.minutes import Correction, Minutes, MinutesComment
 from proposals.models.organisation import Appointment, Person, Territory
 from proposals.models.proposal import Answer, BasisDocument, Opinion, Proposal, Round, Task, Upload
 from proposals.models.quota import (
@@ -29,23 +34,36 @@ from proposals.models.subject import Register, Rulebook, Subject
 
 __all__ = [
     "Account",
+    "AgendaItem",
     "Answer",
     "Appointment",
+    "Attendee",
     "AuthorityRule",
+    "Ballot",
+    "BallotRound",
     "BasisDocument",
     "Body",
     "BodyVersion",
     "Borrowed",
+    "CalendarDay",
     "Cap",
     "ChangeLine",
     "ChangeOp",
+    "CommitteeTerm",
     "Compartment",
+    "Correction",
     "DayTotal",
     "DutyItem",
     "DutyList",
     "Entry",
+    "Form",
     "HeadcountReport",
     "Holder",
+    "Meeting",
+    "MeetingRule",
+    "Membership",
+    "Minutes",
+    "MinutesComment",
     "Movement",
     "Opinion",
     "PaperRecord",
@@ -53,10 +71,16 @@ __all__ = [
     "Person",
     "Pledge",
     "Posting",
+    "Presence",
     "ProblemItem",
     "Proposal",
+    "Receipt",
+    "RecordedCount",
+    "Recusal",
     "Register",
     "ReportedFigure",
+    "Role",
+    "RollEntry",
     "Round",
     "RuleChange",
     "Rulebook",
@@ -68,4 +92,5 @@ __all__ = [
     "Task",
     "Territory",
     "Upload",
+    "WrittenOpinion",
 ]

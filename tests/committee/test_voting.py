@@ -14,7 +14,7 @@ RULE = VotingRule(citation="区委编委工作规则第十二条")
 
 
 def compositions(smallest: int = 5, largest: int = 13):
-    """Yield every committee, attendance and count: members due, present, recused in the room, for, against, abstained."""
+    """Yield every committee with every attendance, recusal of up to three members, and count."""
     for due in range(smallest, largest + 1):
         for present in range(due + 1):
             for recused in range(min(3, present) + 1):
@@ -159,13 +159,8 @@ def test_a_vote_that_moves_from_against_to_for_never_loses_the_majority(rule, ro
     attendance, votes = room
     before = decide(votes, attendance, rule, motion, major=major)
     if before.verdict == Verdict.CARRIED and votes.against:
-        after = decide(
-            replace(votes, in_favour=votes.in_favour + 1, against=votes.against - 1), attendance, rule, motion
-        )
-        assert after.verdict in (
-            Verdict.CARRIED,
-            Verdict.NO_QUORUM if after.quorum_needed > before.quorum_present else "",
-        )
+        moved = replace(votes, in_favour=votes.in_favour + 1, against=votes.against - 1)
+        assert decide(moved, attendance, rule, motion, major=major).verdict == Verdict.CARRIED
 
 
 @given(rules, rooms(), st.sampled_from(Motion), st.booleans())

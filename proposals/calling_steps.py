@@ -1,0 +1,140 @@
+"""What the steps before a meeting do: agenda, notice, roll, receipts, the chair's written consents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Max
+
+from proposals.act import Act
+from proposals.models.organisation import Person
+from proposals.models.proposal import Proposal
+from proposals.sittings import step
+
+if TYPE_CHECKING:
+    from proposals.models import AgendaItem, Meeting, RollEntry
+
+
+class Calling:
+    """筹备: from the first item to the frozen agenda."""
+
+    @step
+    def put_item(self: Meeting, act: Act) -> None:
+        """Put a matter on the agenda, at its end."""
+        self._add_item(act)
+
+    @step
+    def remove_item(self: Meeting, act: Act) -> None:
+        """Take a matter off the agenda before it is frozen."""
+        item = self.item(act.facts["item"])
+        self.items.filter(position__gt=item.position).update(position=F("position") - 1)
+        item.delete()
+
+    @step
+    def move_item_up(self: Meeting, act: Act) -> None:
+        """Let an item change places with the one before it."""
+        self._swap(act, -1)
+
+    @step
+    def move_item_down(self: Meeting, act: Act) -> None:
+        """Let an item change places with the one after it."""
+        self._swap(act, 1)
+
+    @step
+    def invite_attendee(self: Meeting, act: Act) -> None:
+        """Ask somebody to sit in on an item without a vote."""
+        self.item(act.facts["item"]).attendees.create(name=act.facts["name"], unit=act.facts["unit"])
+
+    @step
+    def call_meeting(self: Meeting, act: Act) -> None:
+        """Send the notice; number, roll and rule are frozen as of this day."""
+        self.called_on = act.happened_on
+        self.freeze_roll(act)
+
+    @step
+    def distribute_materials(self: Meeting, act: Act) -> None:
+        """Hand the papers to the members; the lead days count from here."""
+        self.materials_on = act.happened_on
+
+    @step
+    def give_receipt(self: Meeting, act: Act) -> None:
+        """Answer the notice: will attend."""
+        self.seat(act.facts["member"]).receipts.create(answer="ATTEND", at=act.at)
+
+    @step
+    def ask_leave(self: Meeting, act: Act) -> None:
+        """Ask for leave with the reason."""
+        self.seat(act.facts["member"]).receipts.create(answer="LEAVE", reason=act.facts["reason"], at=act.at)
+
+    @step
+    def write_opinion(self: Meeting, act: Act) -> None:
+        """Send an opinion on an item in writing: shown and recorded, not counted."""
+        item = self.item(act.facts["item"])
+        item.written_opinions.create(member=self.seat(act.facts["member"]), text=act.facts["text"], at=act.at)
+
+    @step
+    def allow_short_notice(self: Meeting, act: Act) -> None:
+        """Allow the papers to come later than the rule asks, in writing (practice P16)."""
+        self.short_notice = act.facts["reason"]
+
+    @step
+    def delegate_chair(self: Meeting, act: Act) -> None:
+        """Let a vice chair preside, in writing."""
+        self.presiding = self.seat(act.facts["person"])
+        self.delegation = act.facts["reason"]
+
+    @step
+    def freeze_agenda(self: Meeting, act: Act) -> None:
+        """Approve the agenda: one pen (一支笔); from now on only an ad-hoc item may be added."""
+
+    @step
+    def allow_ad_hoc(self: Meeting, act: Act) -> None:
+        """Add an urgent item to the frozen agenda, with the chair's reason in writing."""
+        self._add_item(act, ad_hoc=act.facts["reason"])
+
+    @step
+    def cancel_meeting(self: Meeting, act: Act) -> None:
+        """Call the meeting off; its cases wait for the next one."""
+        self.cancelled = act.facts["reason"]
+
+    def item(self: Meeting, uuid: str) -> AgendaItem:
+        """Return an item of this meeting."""
+        return self.items.get(uuid=uuid)
+
+    def seat(self: Meeting, member: str) -> RollEntry:
+        """Return a member of the frozen roll by the person's uuid."""
+        return self.roll.get(member=member)
+
+    def freeze_roll(self: Meeting, act: Act) -> None:
+        """Write the number, the rule and the roll as the facts hold them."""
+        self.seq = act.facts["seq"]
+        self.rule = act.facts["rule"]
+        for one in act.facts["roll"]:
+            self.roll.create(person=Person.objects.get(uuid=one["member"]), **one)
+        self.presiding = self.roll.filter(role="CHAIR").first()
+        if act.facts.get("window_until"):
+            self.window_until = date.fromisoformat(act.facts["window_until"])
+
+    def _add_item(self: Meeting, act: Act, ad_hoc: str = "") -> None:
+        facts = act.facts
+        last = self.items.aggregate(last=Max("position"))["last"] or 0
+        self.items.create(
+            uuid=facts["item"],
+            position=last + 1,
+            type=facts["type"],
+            proposal=Proposal.objects.filter(uuid=facts["proposal"]).first() if facts.get("proposal") else None,
+            title=facts["title"],
+            gist=facts.get("gist", ""),
+            reporter=facts.get("reporter", ""),
+            motion=facts.get("motion") or "AS_PROPOSED",
+            major=facts.get("major", False),
+            ad_hoc=ad_hoc,
+            plan_digest=facts.get("plan_digest", ""),
+        )
+
+    def _swap(self: Meeting, act: Act, by: int) -> None:
+        item = self.item(act.facts["item"])
+        other = self.items.get(position=item.position + by)
+        self.items.filter(pk=item.pk).update(position=other.position)
+        self.items.filter(pk=other.pk).update(position=item.position)

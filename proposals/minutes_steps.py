@@ -1,0 +1,76 @@
+"""What the steps of the minutes do: every change is a version, the signed one is frozen by its digest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from proposals.act import Act
+from proposals.sittings import step
+
+if TYPE_CHECKING:
+    from proposals.models import Meeting, Minutes
+
+
+class Minuting:
+    """纪要: drafted from the record, worded, checked by those present, signed, corrected by number."""
+
+    @step
+    def draft_minutes(self: Meeting, act: Act) -> None:
+        """Draw the first version from the record."""
+        self._keep_minutes(act)
+
+    @step
+    def edit_wording(self: Meeting, act: Act) -> None:
+        """Change the wording where no fact stands; the older version stays."""
+        self._keep_minutes(act)
+
+    @step
+    def circulate_minutes(self: Meeting, act: Act) -> None:
+        """Send the draft to those present for 核对."""
+
+    @step
+    def comment_minutes(self: Meeting, act: Act) -> None:
+        """Say whether the draft is right, or what is wrong."""
+        self.newest_minutes.comments.create(
+            member=self.seat(act.facts["member"]),
+            agreed=not act.facts.get("text"),
+            text=act.facts.get("text", ""),
+            at=act.at,
+        )
+
+    @step
+    def rework_minutes(self: Meeting, act: Act) -> None:
+        """Take the draft back to the desk because of comments."""
+
+    @step
+    def sign_minutes(self: Meeting, act: Act) -> None:
+        """Sign the minutes; from now on they change only by numbered corrections."""
+        signer = act.on_behalf_of or f"{act.actor.name}({act.actor.post})"
+        self.minutes.filter(version=act.facts["version"]).update(signed_by=signer, signed_on=act.happened_on)
+
+    @step
+    def correct_minutes(self: Meeting, act: Act) -> None:
+        """Correct an error in signed minutes by number."""
+        self.corrections.create(
+            n=act.facts["n"],
+            place=act.facts["place"],
+            before=act.facts["before"],
+            after=act.facts["after"],
+            reason=act.facts["reason"],
+            by=act.on_behalf_of or f"{act.actor.name}({act.actor.post})",
+            at=act.at,
+        )
+
+    @property
+    def newest_minutes(self: Meeting) -> Minutes:
+        """The newest version of the minutes; raises Minutes.DoesNotExist when there is none."""
+        return self.minutes.latest("version")
+
+    def _keep_minutes(self: Meeting, act: Act) -> None:
+        self.minutes.create(
+            version=act.facts["version"],
+            sections=act.facts["sections"],
+            digest=act.facts["digest"],
+            written_by_id=act.actor.id,
+            at=act.at,
+        )

@@ -1,0 +1,89 @@
+"""Ballots: rounds of voting on an item, what each member said, counts taken in the room, opinions sent in writing."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from proposals.states import BallotValue, Motion, Outcome, Verdict
+from proposals.voting_rule import Method
+
+
+class BallotRound(models.Model):
+    """One vote on an item; a second vote is another round, and the first stays."""
+
+    item = models.ForeignKey("proposals.AgendaItem", models.CASCADE, related_name="rounds")
+    n = models.PositiveSmallIntegerField("第几次")
+    motion = models.CharField("表决动议", max_length=12, choices=Motion)
+    method = models.CharField("表决方式", max_length=14, choices=Method)
+    plan_digest = models.CharField("方案校验值", max_length=64, blank=True)
+    reason = models.CharField("再次表决的理由", max_length=300, blank=True)
+    opened_at = models.DateTimeField("开始时间")
+    closed_at = models.DateTimeField("结束时间", null=True, blank=True)
+    silent = models.JSONField("未表决", default=list, blank=True)
+    verdict = models.CharField("表决结果", max_length=12, choices=Verdict, blank=True)
+    outcome = models.CharField("议定结果", max_length=10, choices=Outcome, blank=True)
+    tally = models.JSONField("计票", default=dict, blank=True)
+
+    class Meta:
+        ordering = ["item_id", "n"]
+        constraints = [models.UniqueConstraint(name="ballot_round_once", fields=["item", "n"])]
+
+    def __str__(self) -> str:
+        return f"{self.item} 第{self.n}次表决"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether members may still vote."""
+        return self.closed_at is None
+
+    def newest(self) -> dict[str, Ballot]:
+        """Return each member's newest ballot; a change was appended, the older ones stay."""
+        return {str(ballot.member.member): ballot for ballot in self.ballots.select_related("member")}
+
+
+class Ballot(models.Model):
+    """What a member said in a round; a change of mind before closing is another row, the newest counts."""
+
+    round = models.ForeignKey(BallotRound, models.CASCADE, related_name="ballots")
+    member = models.ForeignKey("proposals.RollEntry", models.CASCADE, related_name="ballots")
+    value = models.CharField("表决意见", max_length=8, choices=BallotValue)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.member.name}{self.get_value_display()}"
+
+
+class RecordedCount(models.Model):
+    """A count the secretary took in the room: by voice, by hands, or nobody objecting; dissent is by name."""
+
+    round = models.ForeignKey(BallotRound, models.CASCADE, related_name="counts")
+    in_favour = models.PositiveSmallIntegerField("赞成")
+    against = models.PositiveSmallIntegerField("反对")
+    abstained = models.PositiveSmallIntegerField("弃权")
+    dissent = models.JSONField("具名意见", default=dict, blank=True, help_text="member uuid to AGAINST or ABSTAIN")
+    recorded_by = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_count_a_round", fields=["round"])]
+
+    def __str__(self) -> str:
+        return f"赞成{self.in_favour} 反对{self.against} 弃权{self.abstained}"
+
+
+class WrittenOpinion(models.Model):
+    """The opinion of a member who cannot come: shown and recorded, never counted (domain section 6)."""
+
+    item = models.ForeignKey("proposals.AgendaItem", models.CASCADE, related_name="written_opinions")
+    member = models.ForeignKey("proposals.RollEntry", models.CASCADE, related_name="written_opinions")
+    text = models.TextField("书面意见")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.member.name}对{self.item}"

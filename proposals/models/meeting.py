@@ -1,0 +1,251 @@
+"""A meeting of the committee: its notice, its frozen roll, its agenda, and who was there for what."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from proposals.act import Act
+from proposals.ballot_steps import Balloting, Circulating, Counting
+from proposals.calling_steps import Calling
+from proposals.minutes_steps import Minuting
+from proposals.models.chronicle import SubjectKind
+from proposals.models.committee import Role
+from proposals.models.subject import Subject
+from proposals.sitting_steps import Recording, Sitting
+from proposals.states import MeetingState, Motion, Outcome, Verdict
+from proposals.topology import StateField
+from proposals.voting_rule import VotingRule
+
+
+class Form(models.TextChoices):
+    """How the members meet."""
+
+    SITTING = "SITTING", "会议"
+    CIRCULATION = "CIRCULATION", "书面传签"
+
+
+class Meeting(Calling, Sitting, Balloting, Counting, Circulating, Recording, Minuting, Subject):
+    """One meeting, numbered by year; roll and rule are frozen when it is called."""
+
+    subject_kind = SubjectKind.MEETING
+
+    term = models.ForeignKey("proposals.CommitteeTerm", models.PROTECT, related_name="meetings")
+    form = models.CharField("形式", max_length=12, choices=Form, default=Form.SITTING)
+    year = models.PositiveSmallIntegerField("年度")
+    seq = models.PositiveSmallIntegerField("次数", null=True, blank=True)
+    starts_at = models.DateTimeField("时间")
+    place = models.CharField("地点", max_length=100, blank=True)
+    state = StateField("状态", choices=MeetingState, default=MeetingState.PLANNED)
+    rule = models.JSONField("议事规则", default=dict, blank=True)
+    presiding = models.ForeignKey("proposals.RollEntry", models.PROTECT, null=True, blank=True, related_name="+")
+    delegation = models.CharField("委托主持说明", max_length=300, blank=True)
+    short_notice = models.CharField("缩短材料送达时间的说明", max_length=300, blank=True)
+    materials_on = models.DateField("材料送达日期", null=True, blank=True)
+    called_on = models.DateField("通知日期", null=True, blank=True)
+    opened_at = models.DateTimeField("开会时间", null=True, blank=True)
+    closed_at = models.DateTimeField("散会时间", null=True, blank=True)
+    held_on = models.DateField("会议日期", null=True, blank=True)
+    window_until = models.DateField("传签截止日期", null=True, blank=True)
+    on_paper = models.BooleanField("补录", default=False)
+    cancelled = models.CharField("取消(转会议)原因", max_length=300, blank=True)
+    planned_by = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("建立时间")
+
+    class Meta:
+        ordering = ["-year", "-starts_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="meeting_number_once",
+                fields=["territory", "form", "year", "seq"],
+                condition=~Q(state=MeetingState.CANCELLED) & ~Q(seq=None),
+            ),
+            models.CheckConstraint(name="meeting_state_known", condition=Q(state__in=MeetingState.values)),
+            models.CheckConstraint(
+                name="meeting_state_needs_a_chain", condition=Q(state=MeetingState.PLANNED) | Q(head_seq__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The name of the meeting, e.g. 区委机构编制委员会2026年第3次会议."""
+        number = f"第{self.seq}次" if self.seq else "（次数待定）"
+        return f"{self.territory.committee_name}{self.year}年{number}{self.get_form_display()}"
+
+    @property
+    def frozen_rule(self) -> VotingRule:
+        """The rule as it stood when the meeting was called."""
+        return VotingRule.from_data(self.rule)
+
+    def concern_of(self, act: Act) -> str:
+        """Return what a page had to show for this step: the open ballot, or the revision; own acts collide with nobody.
+
+        A ballot concerns the item, the round and the plan that was voted on, so that fifteen members never collide.
+        """
+        if act.step == "cast_ballot":
+            item = self.items.filter(uuid=act.facts.get("item")).first()
+            return item.ballot_concern if item else ""
+        if act.step in ("give_receipt", "ask_leave", "check_in", "check_out", "write_opinion", "comment_minutes"):
+            return "own"
+        return self.concern
+
+
+class RollEntry(models.Model):
+    """A member as the roll was frozen: name, post, order and role do not change with the person's later career."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="roll")
+    person = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
+    member = models.UUIDField("人员标识")
+    name = models.CharField("姓名", max_length=40)
+    post = models.CharField("职务", max_length=80)
+    unit = models.CharField("所在单位", max_length=100, blank=True)
+    role = models.CharField("身份", max_length=8, choices=Role)
+    order = models.PositiveSmallIntegerField("职务排序")
+
+    class Meta:
+        ordering = ["meeting_id", "order"]
+        constraints = [models.UniqueConstraint(name="once_on_the_roll", fields=["meeting", "member"])]
+
+    def __str__(self) -> str:
+        return f"{self.name}({self.post})"
+
+
+class Receipt(models.Model):
+    """A member's answer to the notice: will attend, or asks leave with a reason; the newest counts."""
+
+    class Answer(models.TextChoices):
+        ATTEND = "ATTEND", "参加"
+        LEAVE = "LEAVE", "请假"
+
+    member = models.ForeignKey(RollEntry, models.CASCADE, related_name="receipts")
+    answer = models.CharField("回执", max_length=8, choices=Answer)
+    reason = models.CharField("请假事由", max_length=300, blank=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.member.name}{self.get_answer_display()}"
+
+
+class Presence(models.Model):
+    """A stay of a member in the room, from arrival to leaving."""
+
+    member = models.ForeignKey(RollEntry, models.CASCADE, related_name="stays")
+    arrived_at = models.DateTimeField("到会时间")
+    left_at = models.DateTimeField("离会时间", null=True, blank=True)
+    reason = models.CharField("离会事由", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["arrived_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.member.name} {self.arrived_at:%H:%M}"
+
+
+class AgendaItem(models.Model):
+    """One item of the agenda; what it decides is computed, never written (practice P14 gives the types)."""
+
+    class Type(models.TextChoices):
+        CASE = "CASE", "审议事项"
+        REGULATION = "REGULATION", "审议制度"
+        HEARING = "HEARING", "听取汇报"
+        STUDY = "STUDY", "传达学习"
+        NOTICE = "NOTICE", "通报"
+
+    class Status(models.TextChoices):
+        WAITING = "WAITING", "待审议"
+        OPEN = "OPEN", "审议中"
+        BALLOT = "BALLOT", "表决中"
+        COUNTED = "COUNTED", "已表决"
+        CONCLUDED = "CONCLUDED", "已议定"
+        PUT_OVER = "PUT_OVER", "顺延"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField("顺序")
+    type = models.CharField("议题类型", max_length=12, choices=Type, default=Type.CASE)
+    proposal = models.ForeignKey(
+        "proposals.Proposal", models.PROTECT, null=True, blank=True, related_name="agenda_items"
+    )
+    title = models.CharField("议题", max_length=200)
+    gist = models.CharField("要点", max_length=500, blank=True)
+    reporter = models.CharField("汇报人", max_length=80, blank=True)
+    motion = models.CharField("表决动议", max_length=12, choices=Motion, default=Motion.AS_PROPOSED)
+    major = models.BooleanField("重大事项", default=False)
+    ad_hoc = models.CharField("临时动议说明", max_length=300, blank=True)
+    status = models.CharField("进度", max_length=12, choices=Status, default=Status.WAITING)
+    plan_digest = models.CharField("方案校验值", max_length=64, blank=True)
+    values = models.JSONField("修改后的数额", default=dict, blank=True)
+    amendment = models.TextField("修改意见", blank=True)
+    involved = models.JSONField("涉及单位的委员", default=list, blank=True)
+    present = models.JSONField("在场委员", default=list, blank=True)
+    round = models.PositiveSmallIntegerField("第几次表决", default=0)
+    verdict = models.CharField("表决结果", max_length=12, choices=Verdict, blank=True)
+    outcome = models.CharField("议定结果", max_length=10, choices=Outcome, blank=True)
+    tally = models.JSONField("计票", default=dict, blank=True)
+    note = models.CharField("顺延(办理)说明", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["meeting_id", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="case_once_in_a_meeting", fields=["meeting", "proposal"], condition=~Q(proposal=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}.{self.title}"
+
+    @property
+    def ballot_concern(self) -> str:
+        """What a member's ballot page shows: the item, the round of the ballot, the plan."""
+        return f"{self.uuid}:{self.round}:{self.plan_digest}"
+
+    @property
+    def decides(self) -> bool:
+        """Whether the committee votes on it; hearing, study and notice are only noted."""
+        return self.type in (self.Type.CASE, self.Type.REGULATION)
+
+    @property
+    def last_round(self) -> Any:
+        """The newest ballot round, or None."""
+        return self.rounds.order_by("n").last()
+
+
+class Recusal(models.Model):
+    """A member who stands aside on an item, with the reason."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="recusals")
+    member = models.ForeignKey(RollEntry, models.CASCADE, related_name="recusals")
+    reason = models.CharField("回避理由", max_length=300)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["item_id", "member__order"]
+        constraints = [models.UniqueConstraint(name="recused_once", fields=["item", "member"])]
+
+    def __str__(self) -> str:
+        return f"{self.member.name}:{self.reason}"
+
+
+class Attendee(models.Model):
+    """Somebody who sits in on an item without a vote (列席)."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="attendees")
+    name = models.CharField("姓名", max_length=40)
+    unit = models.CharField("单位及职务", max_length=100)
+    person = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["item_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.name}({self.unit})"

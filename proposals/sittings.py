@@ -1,0 +1,144 @@
+"""THE OTHER TABLE: every step of a meeting, from where to where, whose duty it is, which case steps it carries along.
+
+A resolution by circulation is a meeting of another form: the same ballots, the same count, the same minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from proposals.states import Duty as D
+from proposals.states import MeetingState as M
+from proposals.states import Outcome, State
+from proposals.topology import Row, bind
+
+if TYPE_CHECKING:
+    from proposals.act import Act
+    from proposals.models import AgendaItem, Meeting
+
+SECRETARY = (D.RECORDER, D.OFFICE_CLERK)
+CHAIR, VICE = (D.COMMITTEE_CHAIR,), (D.COMMITTEE_VICE,)
+MEMBERS = (D.COMMITTEE_CHAIR, D.COMMITTEE_VICE, D.COMMITTEE_MEMBER)
+ANYONE = (*MEMBERS, *SECRETARY)
+EDITABLE = (M.PLANNED, M.CALLED)
+EXPECTED = (M.CALLED, M.AGENDA_FROZEN)
+COMING = (*EXPECTED, M.OPEN)
+SAT = (M.OPEN, M.CLOSED, M.MINUTES_DRAFT, M.CIRCULATED, M.SIGNED)
+
+MEETING_STEPS: tuple[Row, ...] = (
+    # 筹备 — agenda and notice
+    Row("put_item", "列入议程", EDITABLE, None, SECRETARY),
+    Row("remove_item", "撤下议题", EDITABLE, None, SECRETARY),
+    Row("move_item_up", "上移", EDITABLE, None, SECRETARY),
+    Row("move_item_down", "下移", EDITABLE, None, SECRETARY),
+    Row("invite_attendee", "通知列席", (*EDITABLE, M.AGENDA_FROZEN, M.OPEN), None, SECRETARY),
+    Row("call_meeting", "发会议通知", (M.PLANNED,), M.CALLED, SECRETARY),
+    Row("distribute_materials", "材料送达", EXPECTED, None, SECRETARY),
+    Row("give_receipt", "回执", EXPECTED, None, ANYONE),
+    Row("ask_leave", "请假", COMING, None, ANYONE),
+    Row("write_opinion", "书面意见", COMING, None, ANYONE),
+    Row("allow_short_notice", "同意缩短材料送达时间", EXPECTED, None, CHAIR),
+    Row("delegate_chair", "委托主持", COMING, None, CHAIR),
+    Row("freeze_agenda", "确定议程", (M.CALLED,), M.AGENDA_FROZEN, CHAIR),
+    Row("allow_ad_hoc", "同意临时动议", (M.AGENDA_FROZEN, M.OPEN), None, (*CHAIR, *VICE)),
+    Row("cancel_meeting", "取消会议", (M.PLANNED, *EXPECTED), M.CANCELLED, (*SECRETARY, *CHAIR)),
+    # 会议 — who is there, item by item
+    Row("check_in", "签到", (M.AGENDA_FROZEN, M.OPEN), None, ANYONE),
+    Row("check_out", "离会", (M.AGENDA_FROZEN, M.OPEN), None, ANYONE),
+    Row("open_meeting", "宣布开会", (M.AGENDA_FROZEN,), M.OPEN, (*SECRETARY, *CHAIR, *VICE)),
+    Row("open_item", "开始审议", (M.OPEN,), None, SECRETARY),
+    Row("step_out", "本议题离场", (M.OPEN,), None, SECRETARY),
+    Row("step_in", "本议题到场", (M.OPEN,), None, SECRETARY),
+    Row("declare_recusal", "回避", (*EXPECTED, M.OPEN), None, ANYONE),
+    Row("amend_item", "提出修改案", (M.OPEN,), None, SECRETARY),
+    Row("open_ballot", "开始表决", (M.OPEN,), None, SECRETARY),
+    Row("second_ballot", "再次表决", (M.OPEN,), None, SECRETARY),
+    Row("cast_ballot", "表决", SAT, None, MEMBERS),
+    Row("mark_silent", "记为未表决", (M.OPEN,), None, SECRETARY),
+    Row("close_ballot", "结束表决", (M.OPEN,), None, SECRETARY),
+    Row("record_counts", "登记计票", (M.OPEN,), None, SECRETARY),
+    Row("record_no_objection", "一致同意(无异议)", (M.OPEN,), None, SECRETARY),
+    Row("record_named", "登记记名表决", (M.OPEN,), None, SECRETARY),
+    Row("conclude_item", "宣布议定结果", (M.OPEN,), None, SECRETARY),
+    Row("note_item", "登记听取情况", (M.OPEN,), None, SECRETARY),
+    Row("put_item_over", "顺延下次会议", (M.OPEN,), None, SECRETARY),
+    Row("close_meeting", "宣布散会", (M.OPEN,), M.CLOSED, (*SECRETARY, *CHAIR, *VICE)),
+    Row("record_paper_meeting", "补录会议", (M.PLANNED,), M.CLOSED, SECRETARY),
+    # 书面传签 — where the rule allows it
+    Row("start_circulation", "发起传签", (M.PLANNED,), M.OPEN, SECRETARY),
+    Row("remind_members", "催办传签", (M.OPEN,), None, SECRETARY),
+    Row("finish_circulation", "传签结束", (M.OPEN,), M.CLOSED, SECRETARY),
+    Row("demand_meeting", "要求开会审议", (M.OPEN,), M.CANCELLED, MEMBERS),
+    Row("lapse_circulation", "转会议审议", (M.OPEN,), M.CANCELLED, SECRETARY),
+    # 纪要 — drawn from the record, signed, corrected only by number
+    Row("draft_minutes", "起草纪要", (M.CLOSED,), M.MINUTES_DRAFT, SECRETARY),
+    Row("edit_wording", "修改文字", (M.MINUTES_DRAFT,), None, SECRETARY),
+    Row("circulate_minutes", "送核对", (M.MINUTES_DRAFT,), M.CIRCULATED, SECRETARY),
+    Row("comment_minutes", "核对意见", (M.CIRCULATED,), None, MEMBERS),
+    Row("rework_minutes", "退回修改", (M.CIRCULATED,), M.MINUTES_DRAFT, (*SECRETARY, *CHAIR, *VICE)),
+    Row("sign_minutes", "签发纪要", (M.CIRCULATED,), M.SIGNED, (*CHAIR, *VICE)),
+    Row("correct_minutes", "更正纪要", (M.SIGNED,), None, (*CHAIR, *VICE)),
+)
+step = bind(MEETING_STEPS)
+
+RESOLVED_AS = {
+    Outcome.APPROVED: "resolve_approved",
+    Outcome.AMENDED: "resolve_amended",
+    Outcome.DEFERRED: "resolve_deferred",
+    Outcome.RETURNED: "resolve_returned",
+    Outcome.REJECTED: "resolve_rejected",
+    Outcome.PUT_OVER: "put_over",
+}
+Carried = tuple[UUID, str, dict[str, Any]]
+
+
+def carried(meeting: Meeting, act: Act) -> list[Carried]:
+    """Return the steps (case, step, facts) that a step just taken on the meeting takes along, each case's in order."""
+    match act.step:
+        case "open_item":
+            return [(item.proposal.uuid, "begin_deliberation", {}) for item in _cases(meeting, act.facts["item"])]
+        case "conclude_item" | "put_item_over":
+            return [_resolved(item) for item in _cases(meeting, act.facts["item"])]
+        case "start_circulation":
+            return [(item.proposal.uuid, "circulate", {}) for item in _cases(meeting)]
+        case "demand_meeting" | "lapse_circulation":
+            return [(item.proposal.uuid, "fall_back", {}) for item in _cases(meeting)]
+        case "finish_circulation":
+            return [_resolved(item, over="fall_back") for item in _cases(meeting)]
+        case "record_paper_meeting":
+            return list(_recorded(meeting))
+        case "draft_minutes":
+            decided = (State.APPROVED, State.APPROVED_AMENDED)
+            return [(item.proposal.uuid, "draft_minutes", {}) for item in _agreed(meeting, decided)]
+        case "sign_minutes":
+            return [(item.proposal.uuid, "sign_minutes", {}) for item in _agreed(meeting, (State.MINUTES_DRAFT,))]
+        case _:
+            return []
+
+
+def _cases(meeting: Meeting, item: str | None = None) -> Iterator[AgendaItem]:
+    items = meeting.items.filter(proposal__isnull=False).select_related("proposal")
+    yield from items if item is None else items.filter(uuid=item)
+
+
+def _agreed(meeting: Meeting, states: tuple[str, ...]) -> Iterator[AgendaItem]:
+    """Only what this meeting agreed to goes on with its minutes; a case that has moved on since is left alone."""
+    agreed = (Outcome.APPROVED, Outcome.AMENDED)
+    return (one for one in _cases(meeting) if one.outcome in agreed and one.proposal.state in states)
+
+
+def _resolved(item: AgendaItem, *, over: str = "put_over") -> Carried:
+    name = RESOLVED_AS[Outcome(item.outcome)]
+    facts = {"plan_digest": item.plan_digest} if name in ("resolve_approved", "resolve_amended") else {}
+    if name == "resolve_amended":
+        facts = {**facts, "values": item.values}
+    return (item.proposal.uuid, over if name == "put_over" else name, facts)
+
+
+def _recorded(meeting: Meeting) -> Iterator[Carried]:
+    for item in _cases(meeting):
+        if item.proposal.state == State.SCHEDULED:
+            yield (item.proposal.uuid, "begin_deliberation", {})
+        yield _resolved(item)
