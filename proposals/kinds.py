@@ -32,6 +32,10 @@ class Kind(NamedTuple):
 
 
 EVERY_CASE = ("UNIT_REQUEST", "PARTY_GROUP_MINUTES", "POLICY_BASIS")
+# What a line asks for under whatever kind it comes: attachments of a mixed case are the union (practice P4).
+ATTACHED_TO: Mapping[str, tuple[str, ...]] = {
+    O.CREATE: ("PLAN",), O.SPLIT: ("PLAN",), O.MERGE: ("PEOPLE",), O.ABOLISH: ("PEOPLE",), O.LEVEL_UP: ("PEOPLE",),
+}  # fmt: skip
 
 # fmt: off
 KINDS: tuple[Kind, ...] = (

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from proposals.models.organisation import Territory
 from proposals.models.rulebook import AuthorityRule, Cap, Setting
-from proposals.states import Rank
 
 Topic = Setting.Topic
 
@@ -38,16 +37,21 @@ SWITCHES: Mapping[str, Switch] = {
 
 
 class Pattern(NamedTuple):
-    """A template for the bodies of a town or street: fixed slots, and X more of one's own choice."""
+    """A template for the bodies of a town or street: set slots by category, and X more for places with a feature.
+
+    `own` gives X by feature (a tag of the place, or 不限); `plates` the plates of a body whose name ends so.
+    """
 
     name: str
     applies_to: tuple[str, ...]
-    category: str
     slots: Mapping[str, int]
-    own: int
-    own_for: str
+    own: Mapping[str, int]
     plates: Mapping[str, int]
     posts: Mapping[str, int]
+
+    def own_choice(self, tags: Iterable[str]) -> int:
+        """Return how many bodies of its own choice a place with these features may have."""
+        return max((n for tag, n in self.own.items() if tag == "不限" or tag in tags), default=0)
 
 
 @dataclass(frozen=True)
@@ -110,10 +114,8 @@ def pattern_of(row: Setting) -> Pattern:
     return Pattern(
         name=row.key,
         applies_to=tuple(value["applies_to"]),
-        category=value.get("category", ""),
         slots=value["slots"],
-        own=value.get("own", 0),
-        own_for=value.get("own_for", ""),
+        own=value.get("own", {}),
         plates=value.get("plates", {}),
         posts=value.get("posts", {}),
     )
@@ -150,8 +152,3 @@ def _steps(value: Any) -> bool:
 
 def _pattern(value: Any) -> bool:
     return isinstance(value, Mapping) and _words(value.get("applies_to")) and isinstance(value.get("slots"), Mapping)
-
-
-def known_rank(value: int) -> bool:
-    """Return whether a number is a rank."""
-    return value in Rank.values

@@ -63,6 +63,15 @@ OF_KINDS: tuple[Question, ...] = (
 )
 BY_CODE: Mapping[str, Question] = {question.code: question for question in (*MANDATORY, *OF_KINDS)}
 
+# Demands of upper line departments that are not carried out without consent from above (Regulation art. 27).
+VERTICAL_FLAGS: tuple[tuple[str, str], ...] = (
+    ("BODY", "要求对口设立机构"),
+    ("DUTY", "要求赋予职能"),
+    ("RANK", "要求提高机构规格"),
+    ("QUOTA", "要求增加编制"),
+    ("POSTS", "要求增加领导职数"),
+)
+
 
 def asked(*, kind: str, three_needs: bool = True) -> tuple[Question, ...]:
     """Return what a case of this kind must answer; a case of the short track answers nothing."""

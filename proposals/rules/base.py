@@ -1,0 +1,128 @@
+"""The shapes of law: a finding, and the rule that makes findings; the docstring of a rule is the message shown."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from proposals.states import Duty, Severity
+
+if TYPE_CHECKING:
+    from proposals.rules.view import CaseView
+
+SENT = ("send_to_office", "send_small")
+TAKEN_IN = ("accept",)
+ARGUED = ("finish_argument", "send_to_compliance")
+PROPOSED = ("decide_by_office", "propose_item")
+RESOLVED = ("decide_by_office", "resolve_approved", "resolve_amended", "record_party_committee")
+ISSUED = ("issue_downward", "issue_ahead", "issue_permit")
+ALL_ALONG = (*SENT, *TAKEN_IN, *PROPOSED, *RESOLVED)
+# Where a reservation of another case blocks; before, it only warns (practice P20).
+DECIDING = (*PROPOSED, *RESOLVED, *ISSUED)
+
+ENACTED = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: what, which numbers, which clause, what to do, and who let it pass with what reason."""
+
+    rule: str
+    severity: str
+    message: str
+    figures: tuple[tuple[str, str], ...]
+    citation: str
+    remedy: str
+    line: UUID | None = None
+    overridden_by: str = ""
+    override_reason: str = ""
+    overridable: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the step may not be taken because of it."""
+        return self.severity == Severity.BLOCK and not self.overridden_by
+
+    def summary(self) -> dict[str, Any]:
+        """Return what the chronicle keeps of it, as primitives."""
+        return {
+            "rule": self.rule,
+            "severity": str(self.severity),
+            "message": self.message,
+            "citation": self.citation,
+            "line": str(self.line or ""),
+            "overridden_by": self.overridden_by,
+            "reason": self.override_reason,
+        }
+
+
+class Rule:
+    """One clause. The docstring of a subclass is its message, with the figures' names in braces.
+
+    `steps` names the steps of a case at which it is asked, `warns` those at which it only warns; `overridable` the
+    duties that may let a finding pass, in writing and with a reason (none: nobody may); `since` and `until` bound the
+    days on which the clause is law.
+    """
+
+    code: ClassVar[str]
+    citation: ClassVar[str]
+    remedy: ClassVar[str]
+    severity: ClassVar[str] = Severity.BLOCK
+    steps: ClassVar[tuple[str, ...]] = ALL_ALONG
+    warns: ClassVar[tuple[str, ...]] = ()
+    overridable: ClassVar[tuple[str, ...]] = ()
+    since: ClassVar[date] = ENACTED
+    until: ClassVar[date | None] = None
+    verified: ClassVar[bool] = True
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """Yield what is wrong; nothing means the clause is kept."""
+        raise NotImplementedError
+
+    def in_force(self, *, on: date) -> bool:
+        """Return whether the clause is law on that day."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
+    def finding(
+        self,
+        case: CaseView,
+        *,
+        line: UUID | None = None,
+        severity: str = "",
+        citation: str = "",
+        overridable: bool = True,
+        **figures: object,
+    ) -> Finding:
+        """Make a finding of this rule; the territory's rulebook may set another strength than the rule's own."""
+        strength = severity or case.lawbook.severity(self.code) or self.severity
+        if case.step in self.warns and strength == Severity.BLOCK:
+            strength = Severity.WARN
+        allowed = overridable and bool(self.overridable)
+        passed = case.override(rule=self.code, line=line) if allowed else {}
+        return Finding(
+            rule=self.code,
+            severity=strength,
+            message=self.message().format_map(figures),
+            figures=tuple((name, str(value)) for name, value in figures.items()),
+            citation=citation or self.citation,
+            remedy=self.remedy,
+            line=line,
+            overridden_by=passed.get("by", ""),
+            override_reason=passed.get("reason", ""),
+            overridable=allowed,
+        )
+
+    @classmethod
+    def message(cls) -> str:
+        """Return the sentence shown, with the names of its figures in braces."""
+        return inspect.getdoc(cls) or ""
+
+
+BY_CHAIR: tuple[str, ...] = (Duty.COMMITTEE_CHAIR,)
+BY_OFFICE: tuple[str, ...] = (Duty.OFFICE_DIRECTOR, Duty.COMMITTEE_CHAIR)
+
+Override = Mapping[str, str]

@@ -1,0 +1,238 @@
+"""The law of bodies: names, ranks, plates, coordination bodies, stability within a term, people after abolition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q
+
+from proposals.models.change import ChangeOp
+from proposals.models.establishment import BodyVersion
+from proposals.models.quota import UNIT_LABELS
+from proposals.rules.base import ALL_ALONG, DECIDING, ISSUED, Finding, Rule
+from proposals.rules.view import CaseView
+from proposals.states import BodyCategory, QuotaType, Rank, Severity
+
+NAMING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.COORD_CREATE)
+INNER_NAMING = (ChangeOp.CREATE_INNER, ChangeOp.RENAME_INNER)
+STRUCTURAL = (
+    ChangeOp.CREATE, ChangeOp.ABOLISH, ChangeOp.MERGE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.RERANK,
+    ChangeOp.REAFFILIATE, ChangeOp.RECLASSIFY,
+)  # fmt: skip
+WITH_POSTS = (ChangeOp.QUOTA_ADD, ChangeOp.QUOTA_TRANSFER, ChangeOp.POOL_USE, ChangeOp.LEADER_ADD, ChangeOp.LEVEL_DOWN)
+
+
+class NameUnused(Rule):
+    """名称「{name}」已由现有机构使用。"""
+
+    code, citation = "NAME-01", "机构名称规范:名称不得重复"
+    remedy = "请更改拟用名称。"
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """A new or changed name of a body is nobody else's."""
+        for line in case.lines:
+            if line.op in NAMING and _others_named(case, line.target, case.new_name(line)).exists():
+                yield self.finding(case, line=line.uuid, name=case.new_name(line))
+
+
+class InnerNameUnused(Rule):
+    """{body}已有内设机构「{name}」。"""
+
+    code, citation = "NAME-02", "内设机构名称在本机构内不得重复"
+    remedy = "请更改内设机构名称。"
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """Inner names are unique within their body."""
+        for line in case.lines:
+            if line.op not in INNER_NAMING:
+                continue
+            version = case.versions.get(line.body.uuid) if line.body else None
+            created = line.op == ChangeOp.CREATE_INNER
+            parent = line.body if created else version.parent if version else None
+            if parent is None:
+                continue
+            if _others_named(case, line.target, case.new_name(line)).filter(parent=parent).exists():
+                yield self.finding(case, line=line.uuid, body=_name_of(case, parent), name=case.new_name(line))
+
+
+def _others_named(case: CaseView, body: object, name: str) -> object:
+    rows = BodyVersion.objects.standing(on=case.on).filter(body__territory=case.case.territory)
+    return rows.filter(name=name).exclude(body__uuid=body)
+
+
+def _name_of(case: CaseView, body: object) -> str:
+    return case.name(getattr(body, "uuid", None)) or str(body)
+
+
+class InnerRankBelow(Rule):
+    """内设机构「{name}」拟定规格{rank}不低于所在机构{body}的规格{own}。"""
+
+    code, citation = "RANK-06", "内设机构规格低于所在机构规格"
+    remedy = "请改为较低规格。"
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """The rank of an inner body is below that of its body."""
+        for line in case.lines:
+            owner = case.versions.get(line.body.uuid) if line.op == ChangeOp.CREATE_INNER and line.body else None
+            rank = line.rank if line.rank is not None else int(line.params.get("rank") or 0)
+            if owner and owner.rank and rank >= owner.rank:
+                yield self.finding(
+                    case, line=line.uuid, name=case.new_name(line), rank=Rank(rank).label, body=owner.name,
+                    own=Rank(owner.rank).label,
+                )  # fmt: skip
+
+
+class PlateBringsNoPosts(Rule):
+    """加挂「{plate}」牌子填写了编制或职数{amount}名。"""
+
+    code, citation = "D486-PL", "加挂牌子不增加编制和领导职数"
+    remedy = "牌子不带编制,请清空数额;需要编制的另列调整事项。"
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """A plate has no posts."""
+        for line in case.lines:
+            if line.op == ChangeOp.ADD_PLATE and (line.unit or (line.requested or 1) > 1):
+                yield self.finding(case, line=line.uuid, plate=line.params.get("plate", ""), amount=line.amount)
+
+
+class PlateOnce(Rule):
+    """{body}已挂「{plate}」牌子。"""
+
+    code, citation = "PLATE-01", "牌子清单管理"
+    remedy = "请核对牌子清单,不要重复加挂。"
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """A plate hangs once."""
+        for line in case.lines:
+            version = case.versions.get(line.body.uuid) if line.body else None
+            if line.op == ChangeOp.ADD_PLATE and version and line.params.get("plate") in version.plates:
+                yield self.finding(case, line=line.uuid, body=version.name, plate=line.params["plate"])
+
+
+class PlatesLimited(Rule):
+    """{body}加挂后共有牌子{count}块,超过{most}块。"""
+
+    code, citation = "PLATE-02", "严格控制加挂牌子"
+    remedy = "请摘除不再需要的牌子,或说明理由。"
+    severity = Severity.WARN
+    verified = False
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """Where the rulebook limits plates, a body has no more."""
+        most = case.lawbook.switch("plates_at_most")
+        added: dict[object, int] = {}
+        for line in case.lines:
+            if line.op == ChangeOp.ADD_PLATE and line.body and most:
+                added[line.body.uuid] = added.get(line.body.uuid, 0) + 1
+        for body, n in added.items():
+            version = case.versions[body]
+            if len(version.plates) + n > most:
+                yield self.finding(case, body=version.name, count=len(version.plates) + n, most=most)
+
+
+class CoordinationWithoutPosts(Rule):
+    """议事协调机构「{body}」不单独核定{unit}({amount}名)。"""
+
+    code, citation = "D486-12", "地方各级人民政府机构设置和编制管理条例第十二条、第十九条"
+    remedy = "议事协调机构不设实体办事机构、不核编制,请取消该项。"
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """A coordination body has no office and no posts of its own."""
+        created = {line.uuid for line in case.lines if line.op == ChangeOp.COORD_CREATE}
+        for line in case.lines:
+            receiver = line.other if line.op == ChangeOp.QUOTA_TRANSFER else line.target
+            if line.op not in WITH_POSTS:
+                continue
+            if receiver in created or case.category(receiver) == BodyCategory.COORDINATION:
+                yield self.finding(
+                    case, line=line.uuid, body=case.name(receiver), unit=UNIT_LABELS.get(line.unit, "编制"),
+                    amount=line.amount,
+                )  # fmt: skip
+
+
+class CoordinationEnds(Rule):
+    """议事协调机构「{body}」没有写明撤销条件和期限。"""
+
+    code, citation = "D486-11", "地方各级人民政府机构设置和编制管理条例第十一条"
+    remedy = "请填写撤销条件和存续期限。"
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """A coordination body says when and on what condition it ends."""
+        for line in case.lines:
+            if line.op == ChangeOp.COORD_CREATE and not (
+                line.params.get("ends_on") and line.params.get("end_condition")
+            ):
+                yield self.finding(case, line=line.uuid, body=case.new_name(line))
+
+
+class StableWithinTerm(Rule):
+    """{body}本届政府任期内({began}以来)已于{on}调整过一次({how})。"""
+
+    code, citation = "D486-08", "地方各级人民政府机构设置和编制管理条例第八条"
+    remedy = "工作部门在一届政府任期内应保持相对稳定,请说明再次调整的理由。"
+    severity = Severity.WARN
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """A working department changes its structure once in a term of government."""
+        began = case.lawbook.switch("term_began_on")
+        touched = {line.body.uuid: line for line in case.lines if line.op in STRUCTURAL and line.body} if began else {}
+        organs = [b for b in touched if case.category(b) == BodyCategory.GOVERNMENT_ORGAN]
+        if not organs:
+            return
+        since = date.fromisoformat(began)
+        # Plates, duties and posts are no change of structure: only a new name, rank, parent or category counts.
+        rows = BodyVersion.objects.filter(Q(valid_from__lte=case.on), body__uuid__in=organs).order_by(
+            "valid_from", "id"
+        )
+        before: dict[object, BodyVersion] = {}
+        for row in rows.select_related("body"):
+            earlier = before.get(row.body.uuid)
+            if earlier and row.valid_from >= since and _structure(earlier) != _structure(row):
+                yield self.finding(
+                    case, line=touched[row.body.uuid].uuid, body=case.name(row.body.uuid), began=began,
+                    on=row.valid_from.isoformat(), how=row.paper,
+                )  # fmt: skip
+            before[row.body.uuid] = row
+
+
+def _structure(version: BodyVersion) -> tuple[object, ...]:
+    return version.name, version.rank, version.parent_id, version.category
+
+
+class ClosesEmpty(Rule):
+    """{message}"""
+
+    code, citation = "MERGE-12", "国务院行政机构设置和编制管理条例第九条:撤并须安排编制调整和人员分流"
+    remedy = "撤并前人员、职责和所属机构须全部安置。"
+    steps = (*ALL_ALONG, *ISSUED)
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """A body closes at zero: everybody placed, nothing reserved, nothing below it."""
+        for short in case.plan.shortfalls:
+            if short.code in ("PEOPLE", "BUSY", "OPEN"):
+                yield self.finding(case, line=short.line, message=short.message.rstrip("。"))
+
+
+class PeopleAllPlaced(Rule):
+    """{body}撤并前实有{before}人,安置{placed}人,尚差{missing}人。"""
+
+    code, citation = "MERGE-13", "国务院行政机构设置和编制管理条例第九条"
+    remedy = "请补充人员分流(转隶)去向,安置人数合计应等于原实有人数。"
+    steps = DECIDING
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """Of every body that closes, as many people are placed as were there."""
+        closing = [line for line in case.lines if line.op in (ChangeOp.ABOLISH, ChangeOp.MERGE, ChangeOp.ABOLISH_INNER)]
+        for line in closing:
+            rows = [r for (b, u), r in case.rows.items() if b == line.target and u in QuotaType.values]
+            before, after = sum(row.actual[0] for row in rows), sum(row.actual[1] for row in rows)
+            if after > 0:
+                yield self.finding(
+                    case,
+                    line=line.uuid,
+                    body=case.name(line.target),
+                    before=before,
+                    placed=before - after,
+                    missing=after,
+                )

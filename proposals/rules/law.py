@@ -1,0 +1,92 @@
+"""The whole law in a fixed order, and the one way to ask it: every finding about a case at a step on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from proposals.models.proposal import Proposal
+from proposals.plan import Plan
+from proposals.rules import basis, bodies, procedure, quotas, streets, vacancies
+from proposals.rules.base import Finding, Rule
+from proposals.rules.view import CaseView
+from proposals.states import Severity
+
+RULES: tuple[Rule, ...] = (
+    procedure.SomebodyDecides(),
+    procedure.NoLinesWithoutNumber(),
+    basis.PartyGroupMinutes(),
+    basis.AttachmentsComplete(),
+    basis.BasisGiven(),
+    basis.MinistryAloneIsNoBasis(),
+    basis.MinistryBesideOthers(),
+    basis.NoVerticalInterference(),
+    basis.ArgumentComplete(),
+    basis.CityConsultedFirst(),
+    bodies.NameUnused(),
+    bodies.InnerNameUnused(),
+    bodies.InnerRankBelow(),
+    bodies.PlateBringsNoPosts(),
+    bodies.PlateOnce(),
+    bodies.PlatesLimited(),
+    bodies.CoordinationWithoutPosts(),
+    bodies.CoordinationEnds(),
+    bodies.StableWithinTerm(),
+    bodies.ClosesEmpty(),
+    bodies.PeopleAllPlaced(),
+    quotas.TransferConserves(),
+    quotas.TypesDoNotMix(),
+    quotas.AcrossLevels(),
+    quotas.TotalOnlyFalls(),
+    quotas.WithinGivenCap(),
+    vacancies.OrganCap(),
+    vacancies.QuotaTotal(),
+    vacancies.LeaderCap(),
+    vacancies.UseWithinVacancy(),
+    vacancies.TransferFromVacancy(),
+    vacancies.HeadcountWithinApproved(),
+    vacancies.LeaderPostsFree(),
+    vacancies.PeopleWithPosts(),
+    vacancies.ExcessOnlyShrinks(),
+    streets.PatternKept(),
+    streets.PatternFilled(),
+    streets.PatternPlates(),
+    streets.PostsOfPattern(),
+    streets.PostsBySchedule(),
+    procedure.NotSplit(),
+    procedure.ProblemsSettledFirst(),
+    procedure.BorrowedReturnFirst(),
+    procedure.FundsFollowDuties(),
+)
+BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
+
+
+def findings(
+    *, case: Proposal, step: str = "", on: date, values: Mapping[str, int] | None = None
+) -> tuple[Finding, ...]:
+    """Return everything the law has to say of a case at a step, gravest first, then in the order of the law.
+
+    An empty step asks every rule (the plan page); `values` (line uuid → number) tries other numbers. A step that no
+    rule names costs no query.
+    """
+    asked = [rule for rule in RULES if applies(rule, step) and rule.in_force(on=on)]
+    if not asked:
+        return ()
+    view = CaseView(case=case, step=step, on=on, values=values)
+    found = [finding for rule in asked for finding in rule.check(view)]
+    return tuple(sorted(found, key=lambda finding: GRAVITY[Severity(finding.severity)]))
+
+
+def applies(rule: Rule, step: str) -> bool:
+    """Return whether a rule is asked at a step."""
+    return not step or step in rule.steps or step in rule.warns
+
+
+def beside(*, plan: Plan, found: tuple[Finding, ...]) -> Plan:
+    """Return the plan with every finding beside the line that causes it."""
+    lines = (
+        replace(line, findings=tuple(finding for finding in found if finding.line == line.line)) for line in plan.lines
+    )
+    return replace(plan, lines=tuple(lines))

@@ -1,0 +1,146 @@
+"""What the rules may look at: one case on one day, each table read at most once and only when a rule asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from proposals import kinds, plan, routing
+from proposals.lawbook import Lawbook
+from proposals.models.change import ChangeLine
+from proposals.models.establishment import BodyVersion
+from proposals.models.proposal import Answer, BasisDocument, Proposal
+from proposals.models.sideregisters import Borrowed, ProblemItem
+from proposals.routing import RouteLeg, Unrouted
+from proposals.states import State
+
+if TYPE_CHECKING:
+    from proposals.rules.base import Override
+
+UNDONE = (State.DRAFT, State.WITHDRAWN, State.VOID, State.REJECTED, State.CITY_REJECTED)
+
+
+@dataclass
+class CaseView:
+    """A case as the law sees it on a day, at a step; an empty step asks every rule (the plan page)."""
+
+    case: Proposal
+    step: str
+    on: date
+    values: Mapping[str, int] | None = None
+
+    @cached_property
+    def lawbook(self) -> Lawbook:
+        """The law of the case's territory on the day."""
+        return Lawbook(territory=self.case.territory, on=self.on)
+
+    @property
+    def kind(self) -> kinds.Kind:
+        """The main kind of the case."""
+        return kinds.BY_CODE[self.case.kind]
+
+    @cached_property
+    def lines(self) -> tuple[ChangeLine, ...]:
+        """The change lines in order, with their bodies."""
+        return tuple(self.case.lines.select_related("body", "counterpart"))
+
+    @cached_property
+    def versions(self) -> Mapping[UUID, BodyVersion]:
+        """What is true today of every body the lines name, by the body's uuid."""
+        ids = {line.body_id for line in self.lines} | {line.counterpart_id for line in self.lines}
+        rows = BodyVersion.objects.standing(on=self.on).filter(body_id__in=ids - {None})
+        return {row.body.uuid: row for row in rows.select_related("body", "parent")}
+
+    @cached_property
+    def plan(self) -> plan.Plan:
+        """What the lines would do to register and ledger."""
+        return plan.of_case(case=self.case, as_of=self.on, values=self.values)
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[UUID, str], plan.PlanRow]:
+        """The rows of the plan by body and unit."""
+        return {(row.body, row.unit): row for row in self.plan.rows}
+
+    @cached_property
+    def route(self) -> tuple[RouteLeg, ...]:
+        """Who decides by the law of the day; nothing where the rulebook does not say."""
+        try:
+            return routing.of_case(case=self.case, on=self.on)
+        except Unrouted:
+            return ()
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers of the argument by question."""
+        return {answer.question: answer for answer in self.case.answers.all()}
+
+    @cached_property
+    def basis(self) -> tuple[BasisDocument, ...]:
+        """The documents the case relies on."""
+        return tuple(self.case.basis.all())
+
+    @cached_property
+    def purposes(self) -> frozenset[str]:
+        """The purposes for which files are attached."""
+        return frozenset(self.case.uploads.filter(dropped=False).values_list("purpose", flat=True))
+
+    @cached_property
+    def problems(self) -> tuple[ProblemItem, ...]:
+        """The problems of the case's bodies that are open on the day."""
+        rows = ProblemItem.objects.filter(territory=self.case.territory, since__lte=self.on)
+        rows = rows.filter(Q(closed_on=None) | Q(closed_on__gt=self.on)).filter(body__uuid__in=self.concerned)
+        return tuple(rows.select_related("body"))
+
+    @cached_property
+    def borrowed(self) -> tuple[Borrowed, ...]:
+        """Staff that the case's bodies have lent out."""
+        rows = Borrowed.objects.standing(on=self.on).filter(lender__uuid__in=self.concerned)
+        return tuple(rows.select_related("lender"))
+
+    @cached_property
+    def concerned(self) -> frozenset[UUID]:
+        """The bodies that exist and are named by a line or as proposer."""
+        named = {line.body.uuid for line in self.lines if line.body}
+        named |= {line.counterpart.uuid for line in self.lines if line.counterpart}
+        return frozenset(named)
+
+    @cached_property
+    def earlier(self) -> tuple[ChangeLine, ...]:
+        """The lines of other cases of the territory that touch the same bodies and are under way or done."""
+        rows = ChangeLine.objects.filter(
+            Q(body__uuid__in=self.concerned) | Q(counterpart__uuid__in=self.concerned),
+            proposal__territory=self.case.territory,
+        )
+        rows = rows.exclude(proposal=self.case).exclude(proposal__state__in=UNDONE)
+        return tuple(rows.select_related("proposal", "body", "counterpart"))
+
+    def name(self, body: UUID | None) -> str:
+        """Return the present name of a body, or the name a line gives to a new one."""
+        if body in self.versions:
+            return self.versions[body].name
+        return next((self.new_name(line) for line in self.lines if line.uuid == body), "")
+
+    def category(self, body: UUID | None) -> str:
+        """Return the category of a body, also of one that the case creates."""
+        if body in self.versions:
+            return self.versions[body].category
+        return next((str(line.params.get("category", "")) for line in self.lines if line.uuid == body), "")
+
+    @staticmethod
+    def new_name(line: ChangeLine) -> str:
+        """Return the name a creating line gives."""
+        return str(line.params.get("name") or line.body_name)
+
+    def override(self, *, rule: str, line: UUID | None) -> Override:
+        """Return the written exception that lets a finding pass, or nothing."""
+        entries: list[dict[str, Any]] = self.case.overrides
+        for entry in entries:
+            if entry["rule"] == rule and entry.get("line", "") in ("", str(line or "")):
+                return entry
+        return {}
