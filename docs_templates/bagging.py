@@ -11,7 +11,9 @@ SM3_MANIFEST = "manifest-sm3.txt"  # SM3 is no algorithm registered for BagIt: t
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
-def bag(*, name: str, payload: Mapping[str, bytes], tags: Mapping[str, bytes], info: Mapping[str, str], on: date) -> bytes:
+def bag(
+    *, name: str, payload: Mapping[str, bytes], tags: Mapping[str, bytes], info: Mapping[str, str], on: date
+) -> bytes:
     """Return the zip of a bag called `name`.
 
     `payload` names start with data/; `tags` are further files beside it; `info` goes to bag-info.txt. Every time stamp
@@ -25,7 +27,8 @@ def bag(*, name: str, payload: Mapping[str, bytes], tags: Mapping[str, bytes], i
         **tags,
     }
     for file_name, algorithm in (*ALGORITHMS, (SM3_MANIFEST, "sm3")):
-        top[file_name] = _manifest(payload, algorithm)
+        if algorithm in hashlib.algorithms_available:  # some builds of OpenSSL come without SM3
+            top[file_name] = _manifest(payload, algorithm)
     top["tagmanifest-sha256.txt"] = _manifest(top, "sha256")
     return _zip(name, {**top, **payload}, on)
 

@@ -1,4 +1,4 @@
-"""The only place that turns a paper's template and its facts into a page description, and shouts when a fact is missing."""
+"""The only place that fills a paper's template with its facts, and shouts when a fact is missing."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -67,7 +67,7 @@ def _view(value: Any, path: str) -> Any:
 class _StrictContext(Context):
     """Django's `if` and `for` forgive unknown names; this does not."""
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: Any) -> Any:
         try:
             return super().__getitem__(key)
         except KeyError:
@@ -77,7 +77,7 @@ class _StrictContext(Context):
 @lru_cache(maxsize=1)
 def _engine() -> Engine:
     return Engine(
-        dirs=[TEMPLATES],
+        dirs=[str(TEMPLATES)],
         libraries={},
         builtins=["docs_templates.wording"],
         string_if_invalid=_Shout("%s"),

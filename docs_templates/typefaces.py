@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-
 # Code points that are kept of a face. Latin, Greek, Cyrillic, punctuation, symbols, kana, all Han; no Hangul.
 TEXT = ((0x20, 0x20), (0xA0, 0x17F), (0x2C6, 0x2DD), (0x370, 0x451), (0x2000, 0x33FF), (0x3400, 0x9FFF),
         (0xF900, 0xFAFF), (0xFE10, 0xFE6F), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))  # fmt: skip

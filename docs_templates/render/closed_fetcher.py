@@ -1,4 +1,4 @@
-"""The only place that says what a page may load while it is drawn: small pictures inside the page itself, nothing else."""
+"""The only place that says what a page may load while it is drawn: small pictures inside it, nothing else."""
 
 from functools import lru_cache
 from typing import Any

@@ -18,9 +18,7 @@ def measure_widths_in_linear_time() -> None:
         is_line_start: bool = True, minimum: bool = False,
     ) -> Any:  # fmt: skip
         if minimum and max_width == 0 and len(text) > WINDOW:
-            short = plain_split(
-                text[:WINDOW], style, context, max_width, justification_spacing, is_line_start, minimum
-            )
+            short = plain_split(text[:WINDOW], style, context, max_width, justification_spacing, is_line_start, minimum)
             if short[2] is not None:  # it did break inside the window
                 return short
         return plain_split(text, style, context, max_width, justification_spacing, is_line_start, minimum)

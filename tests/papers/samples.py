@@ -145,7 +145,9 @@ def _lunzheng() -> argument.ArgumentReport:
             for i, name in enumerate(STREETS)
         ),
         basis=(
-            argument.BasisLine(level="党内法规", document="《中国共产党机构编制工作条例》", clause="第十六条、第二十七条"),
+            argument.BasisLine(
+                level="党内法规", document="《中国共产党机构编制工作条例》", clause="第十六条、第二十七条"
+            ),
             argument.BasisLine(level="上级编委、编办文件", document="内机编办发〔2019〕34号"),
         ),
         sections=(

@@ -5,7 +5,15 @@ import subprocess
 from importlib.resources import files
 from pathlib import Path
 
-LIBRARIES = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "javax.activation", "txw2", "stax-ex", "FastInfoset")
+LIBRARIES = (
+    "jaxb-runtime",
+    "jaxb-core",
+    "istack-commons-runtime",
+    "javax.activation",
+    "txw2",
+    "stax-ex",
+    "FastInfoset",
+)
 SOURCE = Path(__file__).with_name("VeraPdf.java")
 
 

@@ -1,0 +1,135 @@
+"""The only place that writes the facts of papers made with a package: lists, cover, 办理记录, 四性 report, 备考表."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from docs_templates.catalogue import RETENTION
+from docs_templates.facts.lists import (
+    CheckReport,
+    CheckRow,
+    ChronicleRow,
+    ChronicleSheet,
+    Cover,
+    ListedPaper,
+    NoteSheet,
+    PaperList,
+)
+from docs_templates.four_properties import Check
+from docs_templates.pieces import Piece
+from docs_templates.text_guard import with_geta
+from proposals.lifecycle import CASE_STEPS
+from proposals.models import Proposal
+
+STEP_LABELS = {row.step: row.label for row in CASE_STEPS}
+# Facts of a step that tell a reader of the printed record what was said; the whole body stands in the chronicle file.
+TELLING = ("reason", "opinion", "conclusion", "number", "result", "text", "note", "title", "remark")
+MOST_TOLD = 80  # characters
+
+
+def _base(case: Proposal, title: str, at: datetime, sealed: str) -> dict[str, Any]:
+    return {
+        "case_number": case.number or str(case.uuid)[:8],
+        "title": title,
+        "organ": case.territory.office_name,
+        "dated": at.date().isoformat(),
+        "round": case.round,
+        "chain_head": sealed,
+    }
+
+
+def paper_list(*, case: Proposal, title: str, pieces: Iterable[Piece], at: datetime, sealed: str) -> PaperList:
+    """List the pieces: 报送材料目录 without 档号, or 归档文件目录."""
+    rows = tuple(
+        ListedPaper(
+            title=piece.title,
+            number=piece.number,
+            responsible=piece.responsible,
+            dated=piece.dated,
+            pages=piece.pages,
+            note=piece.note,
+        )
+        for piece in pieces
+    )
+    return PaperList(**_base(case, title, at, sealed), papers=rows)
+
+
+def chronicle_sheet(
+    *, case: Proposal, entries: Sequence[Mapping[str, Any]], at: datetime, sealed: str
+) -> ChronicleSheet:
+    """Print the chain; `entries` are the parsed lines of the chronicle file."""
+    rows = tuple(_row(entry) for entry in entries)
+    return ChronicleSheet(**_base(case, with_geta(case.title), at, sealed), rows=rows)
+
+
+def _row(entry: Mapping[str, Any]) -> ChronicleRow:
+    body = entry["body"]
+    post = f"（{body['actor']['post']}）" if body["actor"]["post"] else ""
+    told = [str(body["facts"][name]) for name in TELLING if isinstance(body["facts"].get(name), str)]
+    what = "；".join(text for text in told if text)
+    return ChronicleRow(
+        seq=entry["seq"],
+        at=body["at"][:16].replace("T", " "),
+        happened_on=body["happened_on"],
+        step=STEP_LABELS.get(body["step"], body["step"]),
+        actor=with_geta(f"{body['actor']['name']}{post}"),
+        on_behalf_of=with_geta(body["on_behalf_of"]),
+        confirmed_by=with_geta(body["confirmed_by"]),
+        what=with_geta(what if len(what) <= MOST_TOLD else what[: MOST_TOLD - 1] + "…"),
+        hash=entry["hash"],
+    )
+
+
+def cover(*, case: Proposal, pieces: Sequence[Piece], at: datetime, sealed: str) -> Cover:
+    """Write the cover of the archived file; 全宗号 and 档号 are given in the yearly arrangement (practice P12)."""
+    days = sorted(piece.dated for piece in pieces)
+    return Cover(
+        **_base(case, "机构编制事项归档文件", at, sealed),
+        matter=with_geta(case.title),
+        year=str(at.year),
+        retention=RETENTION["Y"],
+        started_on=days[0],
+        ended_on=days[-1],
+        pieces=len(pieces),
+        pages=sum(piece.pages for piece in pieces),
+    )
+
+
+def check_report(*, case: Proposal, package: str, checks: Sequence[Check], at: datetime, sealed: str) -> CheckReport:
+    """Print the checks of the package."""
+    groups = {
+        group: tuple(
+            CheckRow(code=check.code, name=check.name, result=check.result, detail=with_geta(check.detail))
+            for check in checks
+            if check.group == group
+        )
+        for group in ("真实性", "完整性", "可用性", "安全性")
+    }
+    failed = [check.code for check in checks if check.result == "不通过"]
+    undone = [check.code for check in checks if check.result == "未检"]
+    verdict = f"不通过：{'、'.join(failed)}。" if failed else "已检项目全部通过。"
+    return CheckReport(
+        **_base(case, "四性检测报告", at, sealed),
+        package=package,
+        authenticity=groups["真实性"],
+        completeness=groups["完整性"],
+        usability=groups["可用性"],
+        safety=groups["安全性"],
+        verdict=verdict + (f"未检{len(undone)}项（{'、'.join(undone)}），原因见各项说明。" if undone else ""),
+    )
+
+
+def note_sheet(*, case: Proposal, pieces: Sequence[Piece], at: datetime, sealed: str) -> NoteSheet:
+    """Write the 备考表; arranger and checker sign in ink."""
+    scans = sum(1 for piece in pieces if piece.note)
+    uploads = sum(1 for piece in pieces if piece.purpose)
+    return NoteSheet(
+        **_base(case, "备考表", at, sealed),
+        situation=(
+            f"本件共{len(pieces)}份文件，{sum(piece.pages for piece in pieces)}页（不含目录、办理记录和检测报告）。",
+            f"其中签章件扫描{scans}份，单位报送和收集的材料{uploads}份。",
+            "系统制作的文书为PDF/A-2a格式，上传材料保留原格式。",
+        ),
+    )
