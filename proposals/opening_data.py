@@ -1,0 +1,82 @@
+"""How an opening balance that was found without fault is entered: bodies, problem items, the first posting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from proposals.models.establishment import Body, BodyVersion
+from proposals.models.sideregisters import ProblemItem
+from proposals.opening import OpeningRow, open_balance
+from proposals.opening_faults import NUMBERS
+
+if TYPE_CHECKING:
+    from proposals.models import Entry, Territory
+
+
+def body_uuid(*, territory: UUID, code: str) -> UUID:
+    """Return the uuid that a code stands for in a territory: the same in every import."""
+    return uuid5(territory, code)
+
+
+def enter(*, territory: Territory, facts: Mapping[str, Any], entry: Entry) -> None:
+    """Write bodies, problems and the opening posting; the facts were found without fault."""
+    on = date.fromisoformat(facts["on"])
+    bodies = _enter_bodies(territory, facts, entry)
+    ProblemItem.objects.bulk_create(
+        _problem(territory, row, bodies.get(row.get("body")), facts, entry) for row in facts["problems"]
+    )
+    rows = [OpeningRow(bodies[row["code"]], row["category"], 1, 1) for row in facts["bodies"]]
+    rows += [
+        OpeningRow(bodies[row["body"]], row["unit"], *(row.get(name, 0) for name in NUMBERS)) for row in facts["quotas"]
+    ]
+    open_balance(
+        territory_id=territory.pk, totals=dict(facts["totals"]), rows=rows, entry=entry, paper=facts["paper"], on=on
+    )
+
+
+FIELDS = (
+    "name",
+    "short_name",
+    "rank",
+    "category",
+    "credit_code",
+    "welfare_class",
+    "funding",
+    "plates",
+    "duties",
+    "tags",
+)
+
+
+def _enter_bodies(territory: Territory, facts: Mapping[str, Any], entry: Entry) -> dict[Any, Body]:
+    Body.objects.bulk_create(
+        Body(
+            uuid=body_uuid(territory=territory.uuid, code=row["code"]), territory=territory, code=row["code"],
+            opened_on=date.fromisoformat(row["opened_on"]),
+        )
+        for row in facts["bodies"]
+    )  # fmt: skip
+    bodies: dict[Any, Body] = {body.code: body for body in territory.bodies.all()}
+    BodyVersion.objects.bulk_create(
+        BodyVersion(
+            body=bodies[row["code"]], parent=bodies.get(row.get("parent")), nature=row.get("nature") or "OTHER",
+            valid_from=date.fromisoformat(row["opened_on"]), change="OPENING", paper=row["paper"],
+            entry_hash=entry.hash, recorded_at=entry.at, **{name: row[name] for name in FIELDS if row.get(name)},
+        )
+        for row in facts["bodies"]
+    )  # fmt: skip
+    return bodies
+
+
+def _problem(
+    territory: Territory, row: Mapping[str, Any], body: Body | None, facts: Mapping[str, Any], entry: Entry
+) -> ProblemItem:
+    return ProblemItem(
+        territory=territory, number=row["number"], batch=row.get("batch", "期初登记"), body=body, topic=row["topic"],
+        body_name=row.get("body_name") or row.get("body") or "", problem=row["problem"], unit=row.get("unit", ""),
+        excess=row.get("excess") or 0, since=date.fromisoformat(row.get("since") or facts["on"]),
+        paper=row.get("paper") or facts["paper"], measure=row.get("measure", ""),
+    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""What is wrong with the data of an opening balance: by sheet, row and column, each with what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from proposals import credit_code
+from proposals.models.quota import UNIT_LABELS
+from proposals.models.sideregisters import ProblemItem
+from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank
+
+if TYPE_CHECKING:
+    from proposals.models import Territory
+
+TOTALS, BODIES, QUOTAS, PROBLEMS = "总量", "机构", "编制", "问题"
+COUNTED = (*QuotaType.values, *LeaderLevel.values)
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong in the data: where, and what to do."""
+
+    sheet: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"“{self.sheet}”表第{self.row}行“{self.column}”:{self.message}"
+
+
+def faults(*, facts: Mapping[str, Any], territory: Territory) -> list[Fault]:
+    """Return everything that is wrong, in the order of the sheets; an empty list may be entered."""
+    known = set(territory.bodies.values_list("code", flat=True))
+    return [
+        *_body_faults(facts["bodies"], known),
+        *_quota_faults(facts["quotas"], facts["bodies"], facts["problems"]),
+        *_total_faults(facts["totals"], facts["quotas"], facts["bodies"]),
+        *_problem_faults(facts["problems"], facts["bodies"]),
+    ]
+
+
+def numbered(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Return the rows with their numbers in the sheet (the first one holds the headings)."""
+    for position, row in enumerate(rows, start=2):
+        yield row.get("row", position), row
+
+
+def _body_faults(rows: Sequence[Mapping[str, Any]], known: set[str]) -> Iterator[Fault]:
+    codes = Counter(row.get("code") for row in rows)
+    for number, row in numbered(rows):
+        code, parent = row.get("code"), row.get("parent")
+        wrong = {
+            "机构编号": not code and "没有填写,请填写不重复的编号。"
+            or (codes[code] > 1 or code in known) and f"{code}已经用过,请改为不重复的编号。",
+            "机构名称": not row.get("name") and "没有填写。",
+            "机构类别": row.get("category") not in BodyCategory.values and _unknown("类", row.get("category")),
+            "机构规格": row.get("rank") not in Rank.values and _unknown("级", row.get("rank")),
+            "隶属机构编号": parent and parent not in codes and parent not in known and f"没有编号为{parent}的机构。",
+            "统一社会信用代码": row.get("credit_code") and not credit_code.is_valid(row["credit_code"])
+            and "应为18位,且最后一位校验码与前17位相符。",
+            "设立日期": not _is_day(row.get("opened_on")) and "请填写日期,如 2019-03-01。",
+            "设立文件": not row.get("paper") and "没有填写,请填写批准设立的文件名称、文号。",
+        }  # fmt: skip
+        yield from (Fault(BODIES, number, column, message) for column, message in wrong.items() if message)
+
+
+def _unknown(what: str, value: Any) -> str:
+    return f"没有“{value}”这一{what},请从模板的选项中选择。"
+
+
+def _quota_faults(
+    rows: Sequence[Mapping[str, Any]], bodies: Iterable[Mapping[str, Any]], problems: Iterable[Mapping[str, Any]]
+) -> Iterator[Fault]:
+    codes = {row.get("code") for row in bodies}
+    explained: Counter[tuple[Any, Any]] = Counter()
+    for problem in problems:
+        explained[problem.get("body"), problem.get("unit")] += int(problem.get("excess") or 0)
+    seen = Counter((row.get("body"), row.get("unit")) for row in rows)
+    for number, row in numbered(rows):
+        place = row.get("body"), row.get("unit")
+        if row.get("body") not in codes:
+            yield Fault(QUOTAS, number, "机构编号", f"“{BODIES}”表中没有编号为{row.get('body')}的机构。")
+        if row.get("unit") not in COUNTED:
+            yield Fault(QUOTAS, number, "类型", f"没有“{row.get('unit')}”这一类型,请从模板的选项中选择。")
+        elif seen[place] > 1:
+            yield Fault(QUOTAS, number, "类型", "同一机构同一类型只能填写一行,请合并。")
+        wrong = [name for name in NUMBERS if not _is_count(row.get(name, 0))]
+        for name in wrong:
+            yield Fault(QUOTAS, number, NUMBERS[name], "请填写不小于0的整数。")
+        excess = 0 if wrong else _excess(row)
+        if excess > explained[place]:
+            yield Fault(
+                QUOTAS, number, NUMBERS["actual"],
+                f"超出核定数{excess},须在“{PROBLEMS}”表中填写同一机构、同一类型的问题,超出数不少于{excess}。",
+            )  # fmt: skip
+
+
+NUMBERS = {"approved": "核定数", "actual": "实有数", "committed": "已核未入数"}
+
+
+def _excess(row: Mapping[str, Any]) -> int:
+    return max(0, row.get("actual", 0) + row.get("committed", 0) - row.get("approved", 0))
+
+
+def _total_faults(
+    totals: Mapping[str, int], quotas: Iterable[Mapping[str, Any]], bodies: Iterable[Mapping[str, Any]]
+) -> Iterator[Fault]:
+    sums: Counter[Any] = Counter(row.get("category") for row in bodies)
+    for row in quotas:
+        if _is_count(row.get("approved", 0)):
+            sums[row.get("unit")] += row.get("approved", 0)
+    for number, (unit, total) in enumerate(totals.items(), start=2):
+        if unit not in UNIT_LABELS:
+            yield Fault(TOTALS, number, "类型", f"没有“{unit}”这一类型,请从模板的选项中选择。")
+        elif not _is_count(total):
+            yield Fault(TOTALS, number, "总量", "请填写不小于0的整数。")
+        elif sums[unit] > total:
+            message = f"各单位{UNIT_LABELS[unit]}核定数之和{sums[unit]}超出总量{total},请核对。"
+            yield Fault(TOTALS, number, "总量", message)
+
+
+def _problem_faults(rows: Sequence[Mapping[str, Any]], bodies: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
+    codes = {row.get("code") for row in bodies}
+    numbers = Counter(row.get("number") for row in rows)
+    for number, row in numbered(rows):
+        if not row.get("number") or numbers[row["number"]] > 1:
+            yield Fault(PROBLEMS, number, "台账编号", "没有填写或有重复,请填写不重复的编号。")
+        if row.get("body") and row["body"] not in codes:
+            yield Fault(PROBLEMS, number, "机构编号", f"“{BODIES}”表中没有编号为{row['body']}的机构。")
+        if row.get("topic") not in ProblemItem.Topic.values:
+            yield Fault(PROBLEMS, number, "问题类别", f"没有“{row.get('topic')}”这一类,请从模板的选项中选择。")
+        if not row.get("problem"):
+            yield Fault(PROBLEMS, number, "问题", "没有填写。")
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1_000_000
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -1,0 +1,158 @@
+"""The register's own steps: opening balance, people in and out between cases, grants, reconciliation, corrections.
+
+A step's facts say everything; the ledger follows once the entry stands, so that every posting can name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from proposals import headcount, ledger, opening, opening_data
+from proposals.act import Act
+from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
+from proposals.models.establishment import Body
+from proposals.models.quota import HeadcountReport, Permit, Posting
+from proposals.registry_checks import REGISTER_CHECKS
+from proposals.states import Duty as D
+from proposals.states import LeaderLevel, QuotaType
+from proposals.topology import Row
+
+if TYPE_CHECKING:
+    from proposals.models import Entry, Register
+
+__all__ = ["REGISTER_ASKS", "REGISTER_CHECKS", "REGISTER_STEPS", "RegisterSteps", "follow"]
+
+CLERK, DIRECTOR = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,)
+REGISTER_STEPS: tuple[Row, ...] = (
+    Row("import_opening", "期初登记", ("",), None, (*CLERK, *DIRECTOR)),
+    Row("enter_grant", "登记上级下达", ("",), None, CLERK),
+    Row("enrol", "入编登记", ("",), None, CLERK),
+    Row("leave", "减员登记", ("",), None, CLERK),
+    Row("expire_permit", "核准单到期释放", ("",), None, (D.SYSTEM, *CLERK)),
+    Row("reconcile", "月度核对登记", ("",), None, CLERK),
+    Row("correct_posting", "台账更正", ("",), None, DIRECTOR),
+)
+POSTS: tuple[tuple[str, str], ...] = (*QuotaType.choices, *LeaderLevel.choices)
+LEAVING = (
+    ("RETIRED", "退休"), ("MOVED", "调出"), ("RESIGNED", "辞职"), ("DISMISSED", "辞退(开除)"), ("ENDED", "聘用期满"),
+    ("DIED", "去世"), ("OTHER", "其他"),
+)  # fmt: skip
+BODY, UNIT = Ask("body", "单位", LINE), Ask("unit", "编制(职数)类型", CHOICE, choices=POSTS)
+PAPER = Ask("paper", "依据文件(文号)", LINE)
+REGISTER_ASKS: Mapping[str, tuple[Ask, ...]] = {
+    "import_opening": (Ask("on", "期初日期", DAY), PAPER),
+    "enter_grant": (UNIT, Ask("count", "下达数", COUNT), PAPER),
+    "enrol": (BODY, UNIT, Ask("count", "人数", COUNT), Ask("permit", "用编核准单", LINE, required=False), PAPER),
+    "leave": (BODY, UNIT, Ask("count", "人数", COUNT), Ask("cause", "减员原因", CHOICE, choices=LEAVING), PAPER),
+    "expire_permit": (Ask("permit", "用编核准单", LINE),),
+    "reconcile": (
+        Ask("month", "月份", DAY, help="填写当月1日"),
+        Ask("source", "核对部门", CHOICE, choices=tuple(HeadcountReport.Source.choices)),
+    ),
+    "correct_posting": (Ask("posting", "原台账变动", LINE), PAPER, Ask("reason", "更正原因", TEXT)),
+}
+
+
+class RegisterSteps:
+    """What the steps are; what they move follows the entry (see `follow`)."""
+
+    def import_opening(self, act: Act) -> None:
+        """Open register and ledger with what stands on a day; an excess needs a problem item (practice P7)."""
+
+    def enter_grant(self, act: Act) -> None:
+        """Enter posts that the city grants to the district as a whole."""
+
+    def enrol(self, act: Act) -> None:
+        """Enter people who took up posts, on a permit (practice P8); leader posts need none."""
+
+    def leave(self, act: Act) -> None:
+        """Enter people who left their posts, with cause and paper."""
+
+    def expire_permit(self, act: Act) -> None:
+        """Let a permit lapse whose day has passed: its unfilled posts are vacant again."""
+
+    def reconcile(self, act: Act) -> None:
+        """Enter another office's counts for a month; differences are listed, nothing is moved."""
+
+    def correct_posting(self, act: Act) -> None:
+        """Correct a posting by its mirror image; both stay to be read."""
+
+
+def follow(*, register: Register, act: Act, entry: Entry) -> None:
+    """Let the ledger follow a step of the register; raises LedgerRefused."""
+    move = FOLLOWERS.get(act.step)
+    if move:
+        move(register, act, entry)
+
+
+def _open(register: Register, act: Act, entry: Entry) -> None:
+    opening_data.enter(territory=register.territory, facts=act.facts, entry=entry)
+
+
+def _grant(register: Register, act: Act, entry: Entry) -> None:
+    facts = act.facts
+    opening.grant(
+        territory_id=register.territory_id, unit=facts["unit"], n=facts["count"], entry=entry, paper=facts["paper"]
+    )
+
+
+def _enrol(register: Register, act: Act, entry: Entry) -> None:
+    facts = act.facts
+    permit = _permit(register, facts.get("permit"))
+    headcount.enrol(
+        territory_id=register.territory_id, body=_body(register, facts), unit=facts["unit"], n=facts["count"],
+        entry=entry, permit=permit, paper=facts["paper"],
+    )  # fmt: skip
+
+
+def _leave(register: Register, act: Act, entry: Entry) -> None:
+    facts = act.facts
+    headcount.leave(
+        territory_id=register.territory_id, body=_body(register, facts), unit=facts["unit"], n=facts["count"],
+        entry=entry, paper=facts["paper"],
+    )  # fmt: skip
+
+
+def _expire(register: Register, act: Act, entry: Entry) -> None:
+    if permit := _permit(register, act.facts["permit"]):
+        headcount.expire_use(permit=permit, entry=entry)
+
+
+def _reconcile(register: Register, act: Act, entry: Entry) -> None:
+    month = date.fromisoformat(act.facts["month"]).replace(day=1)
+    bodies = {str(body.uuid): body for body in register.territory.bodies.all()}
+    HeadcountReport.objects.filter(territory=register.territory, month=month, source=act.facts["source"]).delete()
+    HeadcountReport.objects.bulk_create(
+        HeadcountReport(
+            territory=register.territory, month=month, source=act.facts["source"], body=bodies[count["body"]],
+            unit=count["unit"], count=count["count"], explanation=count.get("explanation", ""), entry_hash=entry.hash,
+        )
+        for count in act.facts["counts"]
+    )  # fmt: skip
+
+
+def _correct(register: Register, act: Act, entry: Entry) -> None:
+    posting = Posting.objects.get(uuid=act.facts["posting"], territory=register.territory)
+    ledger.reverse(posting=posting, entry=entry, paper=act.facts["paper"])
+
+
+FOLLOWERS: Mapping[str, Callable[[Register, Act, Entry], None]] = {
+    "import_opening": _open,
+    "enter_grant": _grant,
+    "enrol": _enrol,
+    "leave": _leave,
+    "expire_permit": _expire,
+    "reconcile": _reconcile,
+    "correct_posting": _correct,
+}
+
+
+def _body(register: Register, facts: Mapping[str, Any]) -> Body:
+    return register.territory.bodies.get(uuid=facts["body"])
+
+
+def _permit(register: Register, uuid: Any) -> Permit | None:
+    rows = Permit.objects.select_related("account__body").filter(territory=register.territory)
+    return rows.get(uuid=uuid) if uuid else None

@@ -1,0 +1,142 @@
+"""What must be in order before a step of the register is taken: people, permits, posts and opening balances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from proposals import opening_faults
+from proposals.act import Act
+from proposals.models.establishment import Body
+from proposals.models.quota import UNIT_LABELS, Account, Compartment, Permit, Posting
+from proposals.reasons import Reason
+from proposals.states import LeaderLevel
+
+if TYPE_CHECKING:
+    from proposals.models import Register
+
+SHOWN_FAULTS = 200
+
+
+def opening_sound(register: Register, act: Act) -> Iterator[Reason]:
+    """An opening balance is entered only when nothing is wrong with it."""
+    if {"totals", "bodies", "quotas", "problems"} - set(act.facts):
+        yield Reason("OPENING_INCOMPLETE", "期初数据不完整,应包括总量、机构、编制、问题四张表,请使用模板填写。")
+        return
+    for fault in opening_faults.faults(facts=act.facts, territory=register.territory)[:SHOWN_FAULTS]:
+        yield Reason("OPENING_FAULT", str(fault))
+
+
+def body_stands(register: Register, act: Act) -> Iterator[Reason]:
+    """People come to and leave bodies that stand on that day."""
+    if _body(register, act) is None:
+        yield Reason("NO_SUCH_BODY", "没有找到这一单位,或单位已经撤销,请从机构列表中选择。")
+
+
+def may_enrol(register: Register, act: Act) -> Iterator[Reason]:
+    """People take up posts on a permit that is in force and not used up; leaders take up vacant leader posts."""
+    body, facts = _body(register, act), act.facts
+    if body is None:
+        return
+    if facts["unit"] in LeaderLevel.values:
+        vacant = _balance(body, facts["unit"], Compartment.VACANT)
+        if vacant < facts["count"]:
+            yield Reason(
+                "NO_VACANCY", f"{UNIT_LABELS[facts['unit']]}空缺{max(0, vacant)},少于{facts['count']},不得配备。"
+            )
+        return
+    permit = _permit(register, facts.get("permit"))
+    if permit is None:
+        yield Reason("NO_PERMIT", "先用编核准、后办理入编:请选择用编核准单。", "用编审批制度")
+        return
+    account = permit.account
+    if (account.body_id, account.unit) != (body.pk, facts["unit"]):
+        yield Reason("OTHER_PERMIT", "所选用编核准单不是该单位、该类型的,请重新选择。")
+    elif permit.expires_on < act.happened_on:
+        yield Reason("PERMIT_EXPIRED", f"用编核准单已于{permit.expires_on.isoformat()}到期,请重新申请用编。")
+    elif account.balance < facts["count"]:
+        yield Reason("PERMIT_USED", f"用编核准单剩余{account.balance}名,少于{facts['count']}名,请核对人数。")
+
+
+def may_leave(register: Register, act: Act) -> Iterator[Reason]:
+    """Nobody leaves who is not there."""
+    body, facts = _body(register, act), act.facts
+    if body is None:
+        return
+    actual = _balance(body, facts["unit"], Compartment.OCCUPIED, Compartment.PLEDGED)
+    if actual < facts["count"]:
+        yield Reason("TOO_MANY", f"{UNIT_LABELS[facts['unit']]}实有{actual},减员{facts['count']}超出实有数,请核对。")
+
+
+def permit_lapsed(register: Register, act: Act) -> Iterator[Reason]:
+    """Only a permit whose day has passed lapses."""
+    permit = _permit(register, act.facts["permit"])
+    if permit is None:
+        yield Reason("NO_SUCH_PERMIT", "没有找到这一用编核准单,请从列表中选择。")
+    elif permit.expires_on >= act.happened_on:
+        yield Reason("PERMIT_IN_FORCE", f"用编核准单有效期至{permit.expires_on.isoformat()},尚未到期。")
+    elif permit.account.balance == 0:
+        yield Reason("PERMIT_EMPTY", "用编核准单已全部使用或释放,无需再办理。")
+
+
+def counts_readable(register: Register, act: Act) -> Iterator[Reason]:
+    """A reconciliation names bodies of the district and whole numbers."""
+    bodies = {str(uuid) for uuid in register.territory.bodies.values_list("uuid", flat=True)}
+    for position, count in enumerate(act.facts.get("counts") or [{}], start=1):
+        if count.get("body") not in bodies or count.get("unit") not in UNIT_LABELS:
+            yield Reason("COUNT_UNREADABLE", f"第{position}行的单位或类型有误,请核对。")
+        elif not isinstance(count.get("count"), int) or count["count"] < 0:
+            yield Reason("COUNT_UNREADABLE", f"第{position}行的人数应为不小于0的整数。")
+
+
+def posting_correctable(register: Register, act: Act) -> Iterator[Reason]:
+    """A posting is corrected once, and a reservation is freed by its case instead."""
+    posting = Posting.objects.filter(uuid=_uuid(act.facts["posting"]), territory=register.territory).first()
+    if posting is None:
+        yield Reason("NO_SUCH_POSTING", "没有找到这一台账变动,请从台账中选择。")
+    elif posting.kind in (Posting.Kind.HOLD, Posting.Kind.RELEASE, Posting.Kind.REVERSAL):
+        yield Reason("NOT_CORRECTABLE", "占用、释放和更正本身不能更正,请通过事项办理。")
+    elif hasattr(posting, "reversed_by"):
+        yield Reason("ALREADY_CORRECTED", "这一台账变动已经更正过。")
+
+
+def _body(register: Register, act: Act) -> Body | None:
+    rows = register.territory.bodies.filter(uuid=_uuid(act.facts["body"]))
+    return next((body for body in rows if body.version(on=act.happened_on)), None)
+
+
+def _permit(register: Register, uuid: Any) -> Permit | None:
+    rows = Permit.objects.select_related("account").filter(territory=register.territory)
+    return rows.filter(uuid=_uuid(uuid)).first() if uuid else None
+
+
+def _uuid(value: Any) -> UUID:
+    """Read a uuid; what is none finds nothing."""
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return UUID(int=0)
+
+
+def _balance(body: Body, unit: str, *compartments: str) -> int:
+    rows = Account.objects.filter(body=body, unit=unit, compartment__in=compartments)
+    return sum(rows.values_list("balance", flat=True))
+
+
+def not_in_future(register: Register, act: Act) -> Iterator[Reason]:
+    """People come and go on days that have come."""
+    if act.happened_on > timezone.localdate(act.at):
+        yield Reason("FUTURE", "业务日期不能晚于今天,请核对。")
+
+
+REGISTER_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {
+    "import_opening": (opening_sound,),
+    "enrol": (body_stands, not_in_future, may_enrol),
+    "leave": (body_stands, not_in_future, may_leave),
+    "expire_permit": (permit_lapsed,),
+    "reconcile": (counts_readable,),
+    "correct_posting": (posting_correctable,),
+}
