@@ -14,6 +14,12 @@ from workflows.attempt import Attempt
 from workflows.flow import DESKS
 from workflows.models import WorkItem
 
+# Steps that make no page stale: what a member does for himself, reminders, and what the system enters.
+QUIET = (
+    "cast_ballot", "give_receipt", "ask_leave", "check_in", "check_out", "write_opinion", "comment_minutes", "urge",
+    "record_package", "record_on_behalf",
+)  # fmt: skip
+
 
 def complete(attempt: Attempt) -> Act:
     """Return the act with the facts that the system adds: allotted numbers, the hash of a signed scan, the route."""
@@ -52,12 +58,14 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
             _lend(subject, act, attempt)
         if act.step == "urge":
             WorkItem.objects.filter(subject_id=subject.uuid, open=True).update(urged_at=act.at)
+    elif subject.subject_kind == SubjectKind.REGISTER:
+        moments.follow_register(register=subject, act=act, entry=entry)
     effects.enqueue_for(subject=subject, act=act, entry=entry)
 
 
 def moves_revision(act: Act) -> int:
-    """Return 1 for a step after which older pages are stale; ballots and urging leave the revision alone."""
-    return 0 if act.step in ("cast_ballot", "urge", "record_package", "give_receipt", "check_in") else 1
+    """Return 1 for a step after which older pages are stale, else 0."""
+    return int(act.step not in QUIET)
 
 
 def _lend(case: Any, act: Act, attempt: Attempt) -> None:
