@@ -12,13 +12,20 @@ from tests.architecture.source import ROOMS, ROOT, Module, modules
 
 SIGNALS = ("django.db.models.signals", "django.dispatch", "django.core.signals", "django_fsm.signals")
 OUTSIDE_OF_FACTS = ("django.http", "django.shortcuts", "django.urls", "django.views", "django.template")
-CLOCKS = re.compile(r"\b(timezone\.(now|localdate|localtime)|datetime\.(now|today|utcnow)|date\.today|time\.time)$")
+CLOCKS = re.compile(r"\b(timezone\.now|datetime\.(now|today|utcnow)|date\.today|time\.(time|monotonic))$")
+# Given a moment they convert it; given nothing they ask what time it is.
+CLOCKS_WHEN_BARE = re.compile(r"\btimezone\.(localdate|localtime)$")
 
 
 def reads_a_clock(module: Module) -> list[str]:
     """Return every call that asks what time it is."""
     calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
-    return [f"{module.path}:{call.lineno}" for call in calls if CLOCKS.search(ast.unparse(call.func))]
+    return [
+        f"{module.path}:{call.lineno}"
+        for call in calls
+        if CLOCKS.search(ast.unparse(call.func))
+        or (CLOCKS_WHEN_BARE.search(ast.unparse(call.func)) and not (call.args or call.keywords))
+    ]
 
 
 def importers(names: tuple[str, ...], *rooms: str) -> list[str]:
