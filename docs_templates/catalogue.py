@@ -6,6 +6,7 @@ from docs_templates.facts import approval_form, argument, downward, lists, minut
 from docs_templates.facts.parts import PaperFacts
 
 FOR_EVER, THIRTY_YEARS, TEN_YEARS = "Y", "D30", "D10"  # domain 12.1; retention tables need the archive authority
+NUMBERED = ("allot_number", "record_external_number")  # the number makes the paper final
 RETENTION = {FOR_EVER: "永久", THIRTY_YEARS: "30年", TEN_YEARS: "10年"}
 
 
@@ -28,15 +29,15 @@ class Paper:
 
 
 PAPERS = (
-    Paper("qingshi", "请示", request.UpwardPaper, ("allot_number",), FOR_EVER, "编委主任", imprint=True),
-    Paper("beian", "备案报告", request.UpwardPaper, ("allot_number",), FOR_EVER, "编委主任", imprint=True),
-    Paper("lunzheng", "论证报告", argument.ArgumentReport, ("finish_argument",), FOR_EVER, "编办主任"),
-    Paper("jiyao", "会议纪要", minutes.Minutes, ("sign_minutes",), FOR_EVER, "编委主任", imprint=True),
+    Paper("qingshi", "请示", request.UpwardPaper, NUMBERED, FOR_EVER, "编委主任", imprint=True),
+    Paper("beian", "备案报告", request.UpwardPaper, NUMBERED, FOR_EVER, "编委主任", imprint=True),
+    Paper("lunzheng", "论证报告", argument.ArgumentReport, ("finish_argument", "pass_compliance"), FOR_EVER, "编办主任"),
+    Paper("jiyao", "会议纪要", minutes.Minutes, ("sign_minutes", "correct_minutes"), FOR_EVER, "编委主任", imprint=True),
     Paper("jielu", "会议纪要（节录）", minutes.Minutes, ("sign_minutes",), FOR_EVER, "编委主任", imprint=True),
-    Paper("shenpi", "机构编制事项审批表", approval_form.ApprovalForm, ("allot_number",), FOR_EVER, "各环节"),
-    Paper("tongzhi", "通知", downward.Notice, ("issue_downward",), FOR_EVER, "编委主任", imprint=True),
-    Paper("pifu", "批复", downward.Notice, ("issue_downward",), FOR_EVER, "编委主任", imprint=True),
-    Paper("fuhan", "复函", downward.Refusal, ("issue_refusal",), THIRTY_YEARS, "编办主任"),
+    Paper("shenpi", "机构编制事项审批表", approval_form.ApprovalForm, ("seal_package",), FOR_EVER, "各环节"),
+    Paper("tongzhi", "通知", downward.Notice, NUMBERED, FOR_EVER, "编委主任", imprint=True),
+    Paper("pifu", "批复", downward.Notice, NUMBERED, FOR_EVER, "编委主任", imprint=True),
+    Paper("fuhan", "复函", downward.Refusal, ("allot_number", "issue_refusal"), THIRTY_YEARS, "编办主任"),
     Paper("goutong", "沟通函", downward.Letter, ("consult_city",), TEN_YEARS, "编办主任"),
     Paper("hezhundan", "用编核准单", approval_form.UsePermit, ("issue_permit",), THIRTY_YEARS, "编办主任"),
     Paper("shouwen", "收文登记单", lists.IncomingSlip, ("register_incoming",), TEN_YEARS, "编办经办人"),

@@ -63,6 +63,7 @@ class FrozenPaper(models.Model):
     rendered_sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveIntegerField("页数", null=True, blank=True)
     scan_sha256 = models.CharField("签章件", max_length=64, blank=True)
+    fault = models.CharField("制作失败的原因", max_length=300, blank=True)
 
     class Meta:
         ordering = ["subject_uuid", "slug", "version"]

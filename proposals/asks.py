@@ -73,7 +73,11 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "record_party_committee": (PARTY_MEETING, Ask("values", "调整后的数额", VALUES, required=False)),
     "record_party_deferral": (PARTY_MEETING, REASON),
     "record_party_refusal": (PARTY_MEETING, REASON),
-    "allot_number": (PAPER_ASK, Ask("number", "文号", LINE, required=False, help="留空由系统按顺序编号")),
+    "allot_number": (
+        PAPER_ASK,
+        Ask("number", "文号", LINE, required=False, help="留空由系统按顺序编号"),
+        Ask("effective_on", "生效日期", DAY, required=False, help="下达文件写明的执行日期,不填即为成文日期"),
+    ),
     "record_external_number": (PAPER_ASK, Ask("number", "区委办给出的文号", LINE)),
     "register_sealing": (PAPER_ASK, Ask("copies", "用印份数", COUNT)),
     "attach_signed_scan": (PAPER_ASK, Ask("upload", "签章扫描件", UPLOAD)),

@@ -135,11 +135,13 @@ class CarryingOut:
     @step
     def issue_permit(self: Proposal, act: Act) -> None:
         """Issue the permit to use approved posts, with the day it expires."""
+        self.numbers = {"hezhundan": act.facts.get("number", ""), **self.numbers}
         self.effective_on = self.closed_on = act.happened_on
 
     @step
     def issue_refusal(self: Proposal, act: Act) -> None:
         """Tell the unit in writing that the matter was not agreed to."""
+        self.numbers = {"fuhan": act.facts.get("number", ""), **self.numbers}
         self.closed_on = act.happened_on
 
     @step

@@ -1,0 +1,134 @@
+"""The dossier of a case at a step: everything its papers are told, each part read at most once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from docs_templates.facts.downward import Notice
+from docs_templates.facts.frozen import from_canonical
+from docs_templates.facts.parts import ChangeLine
+from docs_templates.models import FrozenPaper
+from docs_templates.sources import adjustments, record, wording
+from docs_templates.sources.issuer import FOUNDING, Issuer
+from proposals import kinds
+from proposals.models import BodyVersion, Upload
+from proposals.states import BodyCategory
+
+if TYPE_CHECKING:
+    from proposals.act import Act
+    from proposals.models import AgendaItem, Meeting, Proposal
+
+PURPOSES = dict(Upload.Purpose.choices)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One case as it stands while a step is taken."""
+
+    case: Proposal
+    act: Act
+
+    @cached_property
+    def past(self) -> tuple[record.Happening, ...]:
+        """What the chain says so far, without the step being taken."""
+        return record.happenings(self.case.uuid)
+
+    @cached_property
+    def matter(self) -> str:
+        """What the case is about, without 关于 and the kind of paper."""
+        return wording.matter(self.case.title)
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """The meeting that decided the case."""
+        return record.meeting_of(self.past)
+
+    @cached_property
+    def item(self) -> AgendaItem | None:
+        """The item of that meeting."""
+        return self.meeting.items.filter(proposal=self.case).first() if self.meeting else None
+
+    @cached_property
+    def adjustments(self) -> adjustments.Adjustments:
+        """What the case would change as of the day of the step."""
+        return adjustments.of_case(case=self.case, on=self.act.happened_on)
+
+    @cached_property
+    def changes(self) -> tuple[ChangeLine, ...]:
+        """The change lines; what was already issued ahead is told as its founding paper told it."""
+        if self.case.effective and self.act.step not in ("issue_downward", "issue_ahead"):
+            issued = FrozenPaper.objects.filter(subject_uuid=self.case.uuid, slug__in=FOUNDING).last()
+            if issued is not None:
+                return from_canonical(Notice, issued.facts).changes
+        return self.adjustments.changes
+
+    @cached_property
+    def uploads(self) -> tuple[Upload, ...]:
+        """The files of the case that count."""
+        return tuple(self.case.uploads.filter(dropped=False))
+
+    @cached_property
+    def bodies(self) -> tuple[BodyVersion, ...]:
+        """What is true on the day of the bodies that the lines name, in their order."""
+        concerned = adjustments.affected(self.case)
+        rows = BodyVersion.objects.standing(on=self.act.happened_on).filter(body__in=concerned)
+        versions = {row.body_id: row for row in rows.select_related("body", "parent")}
+        return tuple(versions[body.pk] for body in concerned if body.pk in versions)
+
+    @cached_property
+    def parents(self) -> Mapping[int, str]:
+        """The names of the superior bodies, by key."""
+        ids = {version.parent_id for version in self.bodies} - {None}
+        rows = BodyVersion.objects.standing(on=self.act.happened_on).filter(body__in=ids)
+        return {row.body_id: row.name for row in rows}
+
+    @cached_property
+    def recipients(self) -> str:
+        """The bodies a paper goes down to; an inner body is reached through its superior."""
+        names = [
+            self.parents.get(version.parent_id or 0, version.name)
+            if version.category == BodyCategory.INNER
+            else version.name
+            for version in self.bodies
+        ]
+        return "，".join(dict.fromkeys([*names, *([] if names else [self.case.proposer])]))
+
+    @property
+    def kind(self) -> str:
+        """The kind of proposal in words."""
+        return kinds.BY_CODE[self.case.kind].label
+
+    @property
+    def request(self) -> str:
+        """The unit's paper that a reply quotes."""
+        asked = [one for one in self.uploads if one.purpose == Upload.Purpose.UNIT_REQUEST]
+        title = asked[-1].name.rpartition(".")[0] or asked[-1].name if asked else f"关于{self.matter}的请示"
+        return f"你单位《{title.strip('《》')}》"
+
+    def has(self, purpose: str) -> bool:
+        """Whether a file of the purpose is attached."""
+        return any(one.purpose == purpose for one in self.uploads)
+
+    def purposes(self, *but: str) -> tuple[str, ...]:
+        """Return the kinds of attached files, each once, except those named."""
+        return tuple(dict.fromkeys(PURPOSES[one.purpose] for one in self.uploads if one.purpose not in but))
+
+    def base(self, *, issuer: Issuer, title: str, times: int) -> dict[str, Any]:
+        """Return what every paper of the case is told."""
+        return {
+            "case_number": self.number,
+            "organ": issuer.name,
+            "dated": self.act.happened_on.isoformat(),
+            "title": title,
+            "round": times,
+            "chain_head": self.case.head_hash,
+            "remarks": record.remarks(self.case, self.past, self.act),
+        }
+
+    @property
+    def number(self) -> str:
+        """The case's number; a small matter that was never entered in the incoming register has only its identity."""
+        return self.case.number or f"简易{self.case.uuid.hex[:8].upper()}"

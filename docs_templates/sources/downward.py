@@ -1,0 +1,155 @@
+"""The facts of what goes down or sideways: 通知, 批复, 复函, 沟通函, 退回补正通知, 收文登记单."""
+
+from __future__ import annotations
+
+from docs_templates.facts.downward import Letter, Notice, Refusal, ReturnNotice
+from docs_templates.facts.lists import IncomingSlip
+from docs_templates.sources import record
+from docs_templates.sources.dossier import PURPOSES, Dossier
+from docs_templates.sources.issuer import addressee, issuer_of, office, official
+from docs_templates.sources.record import last
+from docs_templates.sources.wording import listed, paragraphs, sentence
+from proposals.asks import SIX_CHECKS
+from proposals.states import Decider, Origin
+
+ENDINGS = {"tongzhi": "的通知", "pifu": "的批复"}
+
+
+def notice(dossier: Dossier, slug: str) -> Notice:
+    """Tell the paper that founds the register entries: to the bodies concerned, or in reply to the unit that asked."""
+    case, act = dossier.case, dossier.act
+    issuer = issuer_of(slug=slug, case=case, act=act)
+    replies = slug == "pifu"
+    recipients = dossier.recipients
+    return Notice(
+        **dossier.base(
+            issuer=issuer, title=f"{issuer.name}关于{dossier.matter}{ENDINGS[slug]}", times=record.filings(dossier.past)
+        ),
+        head=official(
+            slug=slug,
+            case=case,
+            act=act,
+            recipient=case.proposer if replies else recipients,
+            copies_to=_copies(dossier, recipients if replies else case.proposer),
+        ),  # fmt: skip
+        answered=dossier.request if replies else "",
+        basis=_basis(dossier),
+        attitude=_attitude(dossier),
+        changes=dossier.changes,
+        demands=paragraphs(dossier.item.amendment) if dossier.item else (),
+        effective_on=str(act.facts.get("effective_on") or act.happened_on.isoformat()),
+    )
+
+
+def _copies(dossier: Dossier, others: str) -> str:
+    """Return who gets a copy: bodies concerned that are not addressed, and those who gave their opinion."""
+    asked = [one.unit for one in dossier.case.opinions.all()]
+    addressed = dossier.case.proposer if dossier.case.origin == Origin.UNIT else dossier.recipients
+    names = [name for name in (*others.split("，"), *asked) if name and name not in addressed.split("，")]
+    return "，".join(dict.fromkeys(names))
+
+
+def _basis(dossier: Dossier) -> str:
+    """Say on which decisions the paper rests, in the order in which they were taken."""
+    case = dossier.case
+    decided = dossier.meeting.title if dossier.meeting else Decider.OFFICE.label
+    said = [f"经{decided}研究同意"]
+    if case.party_committee:
+        said.append(f"区委常委会（{case.party_committee['meeting']}）审定")
+    reply = case.city_reply
+    if reply.get("result") == "批复同意":
+        said.append(f"并经{_city(dossier)}批复（{reply['number']}）")
+    elif reply.get("result") == "备案":
+        said.append(f"并已报{_city(dossier)}备案（{reply['number']}）")
+    return "，".join(said)
+
+
+def _city(dossier: Dossier) -> str:
+    city = dossier.case.territory.parent
+    return city.office_name if city else "市委编办"
+
+
+def _attitude(dossier: Dossier) -> str:
+    """Say 原则同意 wherever an authority changed what was asked."""
+    changed = any(line.course for line in dossier.changes)
+    amended = last(dossier.past, "resolve_amended")
+    return "原则同意" if changed or amended or dossier.case.party_committee.get("result") == "修改后同意" else "同意"
+
+
+def refusal(dossier: Dossier) -> Refusal:
+    """Tell the unit that its matter was not agreed to, by whom and why."""
+    case, act = dossier.case, dossier.act
+    issuer = office(case.territory)
+    decider, on, reasons = _refused(dossier)
+    return Refusal(
+        **dossier.base(issuer=issuer, title=f"关于{dossier.matter}有关事项的复函", times=record.filings(dossier.past)),
+        head=official(slug="fuhan", case=case, act=act, recipient=case.proposer),
+        answered=dossier.request,
+        decided_by=decider,
+        decided_on=on,
+        reasons=paragraphs(*reasons),
+        advice=str(act.facts.get("opinion") or ""),
+    )
+
+
+def _refused(dossier: Dossier) -> tuple[str, str, tuple[str, ...]]:
+    case = dossier.case
+    reply = case.city_reply
+    if reply.get("result") == "不予同意":
+        return _city(dossier), reply["on"], (reply["text"],)
+    one = last(dossier.past, "refuse_by_office", "resolve_rejected", "record_party_refusal")
+    deciders = {
+        "refuse_by_office": case.territory.office_name,
+        "resolve_rejected": dossier.meeting.title if dossier.meeting else case.territory.committee_name,
+        "record_party_refusal": "区委常委会",
+    }
+    if one is None:
+        return "", "", ()
+    tally = dossier.item.tally.get("sentence", "") if dossier.item and one.step == "resolve_rejected" else ""
+    said = str(one.facts.get("reason") or "") or (f"{sentence(tally)}。" if tally else "")
+    return deciders[one.step], one.on.isoformat(), (said,)
+
+
+def letter(dossier: Dossier) -> Letter:
+    """Tell the consultation letter to the city (practice P10)."""
+    case, act = dossier.case, dossier.act
+    issuer = office(case.territory)
+    return Letter(
+        **dossier.base(issuer=issuer, title=f"关于商请对{dossier.matter}方案提出意见的函", times=1),
+        head=official(slug="goutong", case=case, act=act, recipient=addressee(slug="goutong", case=case)),
+        paragraphs=paragraphs(str(act.facts.get("letter", ""))),
+        changes=dossier.changes,
+        annexes=("机构编制事项论证报告",) if last(dossier.past, "finish_argument") else (),
+        contact=case.territory.contact,
+        telephone=case.territory.telephone,
+    )
+
+
+def return_notice(dossier: Dossier) -> ReturnNotice:
+    """Tell the unit what is missing or wrong."""
+    case, act = dossier.case, dossier.act
+    entered = last(dossier.past, "register_incoming", "send_to_office", "send_small")
+    checks = dict(SIX_CHECKS)
+    failed = listed([checks[one] for one in act.facts.get("checks") or ()])
+    return ReturnNotice(
+        **dossier.base(issuer=office(case.territory), title="退回补正通知", times=record.sends(dossier.past)),
+        recipient=case.proposer,
+        received=dossier.request.removeprefix("你单位"),
+        received_on=entered.on.isoformat() if entered else "",
+        reasons=(*((f"审查不符合项：{failed}。",) if failed else ()), *paragraphs(str(act.facts.get("reason", "")))),
+        officer=act.actor.name,
+    )
+
+
+def incoming_slip(dossier: Dossier) -> IncomingSlip:
+    """Tell the receipt that a unit gets for what it sent."""
+    case, act = dossier.case, dossier.act
+    files = tuple(f"{PURPOSES[one.purpose]}：{one.name}" for one in dossier.uploads)
+    return IncomingSlip(
+        **dossier.base(issuer=office(case.territory), title="收文登记单", times=record.sends(dossier.past)),
+        sender=case.proposer,
+        matter=case.title,
+        received_on=act.happened_on.isoformat(),
+        materials=("动议事项表", *files),
+        officer=act.actor.name,
+    )

@@ -1,0 +1,109 @@
+"""Who issues a paper: name, red head, code word, addressee, signer; a territory's own words, never guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from docs_templates.facts.parts import Official
+from proposals.models import Appointment, Territory
+from proposals.states import Decider, Duty, FilingMode, Urgency
+
+if TYPE_CHECKING:
+    from proposals.act import Act
+    from proposals.models import Proposal
+
+UPWARD, FOUNDING, LETTERS = ("qingshi", "beian"), ("tongzhi", "pifu"), ("fuhan", "goutong")
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """One organ that issues papers; `code` is the word before the year in its numbers."""
+
+    name: str
+    printed_by: str
+    signs: str
+    code: str
+
+
+def committee(territory: Territory) -> Issuer:
+    """Return the staffing committee as an issuer; its office prints."""
+    return Issuer(territory.committee_name, territory.office_name, Duty.COMMITTEE_CHAIR, territory.committee_code)
+
+
+def office(territory: Territory) -> Issuer:
+    """Return the staffing office as an issuer."""
+    return Issuer(territory.office_name, territory.office_name, Duty.OFFICE_DIRECTOR, territory.office_code)
+
+
+def party(territory: Territory) -> Issuer:
+    """Return the Party committee as an issuer; its own office gives the number (practice P13)."""
+    return Issuer(territory.party_committee_name, territory.party_office_name, Duty.COMMITTEE_CHAIR, "")
+
+
+def issuer_of(*, slug: str, case: Proposal, act: Act) -> Issuer:
+    """Return who issues the paper: whoever decided, except that letters and permits are the office's."""
+    if slug in (*UPWARD, *FOUNDING):
+        if act.step == "record_external_number":
+            return party(case.territory)
+        return office(case.territory) if case.decided_by == Decider.OFFICE else committee(case.territory)
+    return office(case.territory)
+
+
+def code_word(*, slug: str, case: Proposal, act: Act) -> str:
+    """Return the code word of the series that the paper's number belongs to; empty when the paper has no number."""
+    if slug in LETTERS:
+        return case.territory.letter_code
+    if slug == "hezhundan":
+        return case.territory.permit_code
+    return issuer_of(slug=slug, case=case, act=act).code if slug in (*UPWARD, *FOUNDING) else ""
+
+
+def signer(*, territory: Territory, duty: str, on: date) -> str:
+    """Return the name of who holds a signing duty in the territory on that day; empty when nobody does."""
+    holders = Appointment.objects.filter(
+        Q(until=None) | Q(until__gte=on), duty=duty, path=territory.path, since__lte=on
+    ).select_related("person")
+    first = holders.order_by("person__post_order", "id").first()
+    return first.person.name if first else ""
+
+
+def addressee(*, slug: str, case: Proposal) -> str:
+    """Return who an upward paper or letter goes to: the city's committee decides, its office records and consults."""
+    city = case.territory.parent
+    if city is None:
+        return ""
+    to_committee = slug == "qingshi" and case.decided_by != Decider.OFFICE
+    return city.committee_name if to_committee else city.office_name
+
+
+def official(*, slug: str, case: Proposal, act: Act, recipient: str, copies_to: str = "") -> Official:
+    """Return red head and 版记 of an official paper about the case."""
+    issuer = issuer_of(slug=slug, case=case, act=act)
+    return Official(
+        mark=issuer.name if slug in LETTERS else f"{issuer.name}文件",
+        number=number_of(slug=slug, case=case, act=act),
+        recipient=recipient,
+        urgency="" if case.urgency == Urgency.NORMAL else case.get_urgency_display(),
+        copies_to=copies_to,
+        printed_by=issuer.printed_by,
+        printed_on=act.happened_on.isoformat(),
+    )
+
+
+def number_of(*, slug: str, case: Proposal, act: Act) -> str:
+    """Return the paper's number: the one the case holds, or the one this very step gives."""
+    return case.numbers.get(slug) or str(act.facts.get("number") or "")
+
+
+def upward_slug(case: Proposal) -> str:
+    """Return which paper takes the case up: a request for approval, a report for the record, or none."""
+    return {FilingMode.APPROVE: "qingshi", FilingMode.RECORD: "beian"}.get(FilingMode(case.filing_mode or "NONE"), "")
+
+
+def founding_slug(case: Proposal) -> str:
+    """Return which paper founds the register entries: a reply to the unit that asked, else a notice."""
+    return "pifu" if case.origin == "UNIT" else "tongzhi"

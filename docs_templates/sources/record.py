@@ -1,0 +1,166 @@
+"""What a chain says on paper: its happenings, the procedure a case went through, the marks that must be seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from docs_templates.facts.parts import Procedure, Remark
+from docs_templates.sources.wording import sentence
+from proposals.lifecycle import CASE_STEPS
+from proposals.models import Entry, Meeting
+from proposals.sittings import MEETING_STEPS
+from proposals.states import Decider, Urgency
+
+if TYPE_CHECKING:
+    from proposals.act import Act
+    from proposals.models import Proposal
+
+LABELS = {row.step: row.label for row in (*MEETING_STEPS, *CASE_STEPS)}
+CITY_OPINIONS = {"AGREE": "市委编办同意提交审议", "CHANGE": "市委编办建议修改", "UNFIT": "市委编办认为不宜提出"}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of a chain, read back."""
+
+    seq: int
+    step: str
+    at: datetime
+    on: date
+    actor: str
+    post: str
+    on_behalf_of: str
+    confirmed_by: str
+    evidence: tuple[str, ...]
+    facts: Mapping[str, Any]
+    frozen: Mapping[str, Any]
+    hash: str
+
+    @property
+    def label(self) -> str:
+        """The step in the office's words."""
+        return LABELS.get(self.step, self.step)
+
+
+def happenings(subject: UUID) -> tuple[Happening, ...]:
+    """Read the whole chain of a subject in order: one query."""
+    return tuple(_read(entry) for entry in Entry.objects.filter(subject_id=subject).order_by("seq"))
+
+
+def _read(entry: Entry) -> Happening:
+    body = json.loads(entry.body)
+    return Happening(
+        seq=entry.seq, step=entry.step, at=entry.at, on=entry.happened_on, actor=body["actor"]["name"],
+        post=body["actor"]["post"], on_behalf_of=body["on_behalf_of"], confirmed_by=body["confirmed_by"],
+        evidence=tuple(body["evidence"]), facts=body["facts"], frozen=body["frozen"], hash=entry.hash,
+    )  # fmt: skip
+
+
+def last(past: Iterable[Happening], *steps: str) -> Happening | None:
+    """Return the newest happening of one of the steps."""
+    return next((one for one in reversed(tuple(past)) if one.step in steps), None)
+
+
+def sends(past: Iterable[Happening]) -> int:
+    """Return the how manieth time the case lies before the office."""
+    return max(1, sum(one.step in ("send_to_office", "send_small", "resend") for one in past))
+
+
+def filings(past: Iterable[Happening]) -> int:
+    """Return the how manieth time the case goes up to the city."""
+    return 1 + sum(one.step == "file_upward" for one in past)
+
+
+def meeting_of(past: Iterable[Happening]) -> Meeting | None:
+    """Return the meeting whose decision the case carries, if a meeting decided it."""
+    decided = last(
+        past, "resolve_approved", "resolve_amended", "resolve_rejected", "resolve_deferred", "resolve_returned"
+    )
+    quoted = decided.frozen.get("quotes", {}) if decided else {}
+    return Meeting.objects.filter(uuid=quoted["subject"]).first() if quoted.get("kind") == "meeting" else None
+
+
+def procedures(case: Proposal, past: tuple[Happening, ...]) -> tuple[Procedure, ...]:
+    """Tell the steps of the procedure that the city wants to see, in their order, each by its newest happening."""
+    meeting = meeting_of(past)
+    newest = {one.step: one for one in past}
+    told = ((one, _told(one, case, meeting)) for one in sorted(newest.values(), key=lambda one: one.seq))
+    return tuple(
+        Procedure(on=one.on.isoformat(), what=words[0], result=words[1], recorded_later=bool(one.on_behalf_of))
+        for one, words in told
+        if words
+    )
+
+
+def _told(one: Happening, case: Proposal, meeting: Meeting | None) -> tuple[str, str] | None:
+    """Return what was done and with which result; None for what the city need not read."""
+    sitting = meeting.title if meeting else Decider.COMMITTEE.label
+    facts = one.facts
+    told: dict[str, Callable[[], tuple[str, str]]] = {
+        "open_collective": lambda: (f"{case.proposer}领导班子", "集体研究"),
+        "send_to_office": lambda: (case.proposer, "报送区委编办"),
+        "send_small": lambda: (case.proposer, "报送区委编办"),
+        "accept": lambda: ("区委编办", "受理"),
+        "finish_argument": lambda: ("区委编办", "完成论证"),
+        "pass_compliance": lambda: ("合法合规审查", "通过"),
+        "record_city_opinion": lambda: ("经事前沟通，", CITY_OPINIONS[facts["result"]]),
+        "propose_item": lambda: (f"区委编办室务会{_office_meeting(one)}研究", "同意提请区委编委审议"),
+        "decide_by_office": lambda: ("区委编办", "核准同意"),
+        "resolve_approved": lambda: (f"{sitting}审议", "同意"),
+        "resolve_amended": lambda: (f"{sitting}审议", "原则同意，按会议意见修改"),
+        "record_party_committee": lambda: (
+            f"区委常委会（{facts['meeting']}）审定", "修改后同意" if facts.get("values") else "同意"
+        ),
+        "city_return": lambda: ("市委编办", f"退回（{sentence(facts.get('reason', ''))[:80]}）"),
+    }  # fmt: skip
+    return told[one.step]() if one.step in told else None
+
+
+def _office_meeting(one: Happening) -> str:
+    named = one.facts.get("office_minutes", "")
+    return f"（{named}）" if named else ""
+
+
+def remarks(case: Proposal, past: Iterable[Happening], act: Act) -> tuple[Remark, ...]:
+    """Return the marks that every later paper carries: 补录, 特批说明, 紧急."""
+    found = [backfilled(one) for one in past if one.on_behalf_of]
+    if act.on_behalf_of:
+        found.append(_now(LABELS.get(act.step, act.step), act))
+    found += [Remark(kind="特批说明", text=_override(one)) for one in case.overrides]
+    if case.urgency != Urgency.NORMAL and case.urgency_reason:
+        found.append(Remark(kind="紧急事项", text=f"{case.get_urgency_display()}办理，理由：{case.urgency_reason}"))
+    return tuple(dict.fromkeys(found))
+
+
+def backfilled(one: Happening) -> Remark:
+    """Say that something happened on paper and was entered afterwards: by whom, checked by whom, on what evidence."""
+    return _words(one.label, one.actor, one.on_behalf_of, one.confirmed_by, one.on, one.at.date(), one.evidence)
+
+
+def _now(label: str, act: Act) -> Remark:
+    return _words(
+        label, act.actor.name, act.on_behalf_of, act.confirmed_by, act.happened_on, act.at.date(), act.evidence
+    )  # fmt: skip
+
+
+def _words(
+    label: str, actor: str, principal: str, confirmer: str, on: date, at: date, evidence: tuple[str, ...]
+) -> Remark:
+    checked = f"，{confirmer}复核" if confirmer else ""
+    proof = f"，佐证材料校验值{'、'.join(one[:12] for one in evidence)}" if evidence else ""
+    text = f"“{label}”于{_day(on)}在纸面办理，由{actor}代{principal}于{_day(at)}录入{checked}{proof}。"
+    return Remark(kind="补录", text=text)
+
+
+def _override(one: Mapping[str, Any]) -> str:
+    named = one.get("message") or one.get("rule", "")
+    return f"{sentence(str(named))}；{one.get('by', '')}特批，理由：{one.get('reason', '')}"
+
+
+def _day(value: date) -> str:
+    return f"{value.year}年{value.month}月{value.day}日"

@@ -1,0 +1,119 @@
+"""The facts of what goes up to the city: 请示 for approval, 备案报告 for the record."""
+
+from __future__ import annotations
+
+from docs_templates.facts.parts import Section
+from docs_templates.facts.request import UpwardPaper
+from docs_templates.models import FrozenPaper
+from docs_templates.sources import argument, record
+from docs_templates.sources.dossier import Dossier
+from docs_templates.sources.issuer import addressee, issuer_of, official, signer
+from docs_templates.sources.wording import paragraphs, sentence
+from proposals import snapshots
+from proposals.models import BasisDocument
+from proposals.questions import BY_CODE
+from proposals.states import Decider
+
+ENDINGS = {"qingshi": "的请示", "beian": "有关情况的报告"}
+PURPOSE = {"qingshi": "现就有关事项请示如下。", "beian": "现将有关情况报告如下。"}
+ANNEXES = (("lunzheng", "机构编制事项论证报告"), ("jielu", "区委编委会议纪要（节录）"))
+
+
+def upward(dossier: Dossier, slug: str) -> UpwardPaper:
+    """Tell the paper that takes the case to the city."""
+    case, act = dossier.case, dossier.act
+    issuer = issuer_of(slug=slug, case=case, act=act)
+    recipient, city = addressee(slug=slug, case=case), case.territory.parent
+    copies = city.office_name if city and recipient != city.office_name else ""
+    return UpwardPaper(
+        **dossier.base(
+            issuer=issuer, title=f"{issuer.name}关于{dossier.matter}{ENDINGS[slug]}", times=record.filings(dossier.past)
+        ),
+        head=official(slug=slug, case=case, act=act, recipient=recipient, copies_to=copies),
+        signer=signer(territory=case.territory, duty=issuer.signs, on=act.happened_on),
+        opening=_opening(dossier, slug),
+        sections=_sections(dossier),
+        changes=dossier.changes,
+        procedures=record.procedures(case, dossier.past),
+        changed_since_last_round=_since_last_filing(dossier),
+        annexes=_annexes(dossier),
+        contact=case.territory.contact,
+        telephone=case.territory.telephone,
+    )
+
+
+def _opening(dossier: Dossier, slug: str) -> str:
+    case = dossier.case
+    named = [
+        f"《{one.title.strip('《》')}》" + (f"（{one.number}）" if one.number else "")
+        for one in case.basis.all() if one.level != BasisDocument.Level.MINISTRY
+    ]  # fmt: skip
+    basis = f"根据{'、'.join(named[:3])}{'等' if len(named) > 3 else ''}，" if named else ""
+    instructed = f"按照{case.leading_instruction}，" if case.leading_instruction else ""
+    decided = f"经{Decider(case.decided_by).label}研究同意，" if case.decided_by else ""
+    return f"{basis}{instructed}{decided}{PURPOSE[slug]}"
+
+
+def _sections(dossier: Dossier) -> tuple[Section, ...]:
+    case = dossier.case
+    situation = paragraphs(case.background, argument.stock(dossier))
+    reasons = (*paragraphs(case.reason), *argument.told(dossier))
+    found = (Section(title="基本情况", paragraphs=situation), Section(title="论证情况", paragraphs=reasons))
+    return tuple(section for section in found if section.paragraphs)
+
+
+def _annexes(dossier: Dossier) -> tuple[str, ...]:
+    made = set(FrozenPaper.objects.filter(subject_uuid=dossier.case.uuid).values_list("slug", flat=True))
+    annexes = [label for slug, label in ANNEXES if slug in made]
+    party = dossier.purposes()
+    return tuple([*annexes, "机构编制事项审批表", *(one for one in party if one.startswith("区委常委会"))])
+
+
+def _since_last_filing(dossier: Dossier) -> tuple[str, ...]:
+    """Say what changed since the case went up the last time, field by field (scenario 8)."""
+    earlier = [one for one in dossier.past if one.step == "record_package" and one.facts["kind"] == "FILING"]
+    if record.filings(dossier.past) == 1 or not earlier:
+        return ()
+    before = dossier.case.rounds.filter(n=earlier[-1].facts["round"]).order_by("id").last()
+    if before is None:
+        return ()
+    changes = snapshots.compare(before.snapshot, snapshots.take(dossier.case))
+    told = tuple(filter(None, (_change(one) for one in changes)))
+    return told or ("调整事项未变,补正了有关材料。",)
+
+
+def _change(change: snapshots.Change) -> str:
+    """Say one changed field in the office's words; what only the system reads is left out."""
+    label = _label(change.label)
+    if not label or not (change.before or change.after):
+        return ""
+    if not change.before:
+        return f"增加{label}：{sentence(change.after)[:200]}。"
+    if not change.after:
+        return f"删去{label}：{sentence(change.before)[:200]}。"
+    return f"{label}由“{sentence(change.before)[:100]}”改为“{sentence(change.after)[:100]}”。"
+
+
+FIELDS = {
+    "title": "标题", "proposer": "动议单位", "summary": "内容摘要", "background": "基本情况", "reason": "缘由",
+    "leading_instruction": "批示（文件）", "trigger_note": "情形说明",
+}  # fmt: skip
+LINE_FIELDS = {
+    "body_name": "机构名称", "requested": "申请数", "params.name": "名称", "params.plate": "牌子",
+    "params.duty": "职责", "params.people": "随编划转人数",
+}  # fmt: skip
+
+
+def _label(name: str) -> str:
+    if name in FIELDS:
+        return FIELDS[name]
+    first, _, rest = name.partition(".")
+    position, _, field = rest.partition(".")
+    match first:
+        case "answers":
+            return f"论证“{BY_CODE[position].label}”" if position in BY_CODE and not field.startswith("2") else ""
+        case "lines":
+            return f"第{position}项调整事项的{LINE_FIELDS[field]}" if field in LINE_FIELDS else ""
+        case "basis" | "uploads":
+            return {"basis": "依据文件", "uploads": "材料"}[first] if field == "2" else ""
+    return ""

@@ -1,0 +1,66 @@
+"""How the words of cases are written on paper: titles without their kind, full-width signs, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
+
+Facts = TypeVar("Facts")
+
+FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+BESIDE_HAN = re.compile(rf"(?<=[{HAN}”’》〉）】])[,;:?!]|[,;:?!](?=[{HAN}“‘《〈（【])")
+ROUND = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)")
+HEADS = ("关于",)
+TAILS = (
+    "的动议", "的请示", "的报告", "的申请", "的议题", "的建议", "的函", "动议事项", "有关事项", "事项", "动议",
+)  # fmt: skip
+
+
+def written(text: str) -> str:
+    """Return the text with full-width punctuation where it stands beside Chinese (GB/T 15834)."""
+    previous = ""
+    while previous != text:
+        previous, text = text, ROUND.sub(lambda found: f"（{found.group(1) or found.group(2) or ''}）", text)
+    return BESIDE_HAN.sub(lambda found: FULL_WIDTH[found.group()], text)
+
+
+def all_written(facts: Facts) -> Facts:
+    """Return the facts with every text written as it shall be printed."""
+    changed = {declared.name: _written(getattr(facts, declared.name)) for declared in fields(facts)}  # type: ignore[arg-type]
+    return replace(facts, **changed)  # type: ignore[type-var]
+
+
+def _written(value: object) -> object:
+    if isinstance(value, str):
+        return written(value)
+    if isinstance(value, tuple):
+        return tuple(_written(item) for item in value)
+    return all_written(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+def matter(title: str) -> str:
+    """Return what a case is about: its title without 关于 and without the kind of paper."""
+    bare = title.strip()
+    for head in HEADS:
+        bare = bare.removeprefix(head)
+    for tail in TAILS:
+        if bare.endswith(tail) and len(bare) > len(tail) + 3:
+            return bare.removesuffix(tail)
+    return bare
+
+
+def paragraphs(*texts: str) -> tuple[str, ...]:
+    """Return the texts as paragraphs, without empty lines."""
+    return tuple(line.strip() for text in texts for line in text.splitlines() if line.strip())
+
+
+def listed(names: tuple[str, ...] | list[str]) -> str:
+    """Return names as one enumeration, each once."""
+    return "、".join(dict.fromkeys(name for name in names if name))
+
+
+def sentence(text: str) -> str:
+    """Return the text without its last full stop, to be set inside another sentence."""
+    return text.strip().rstrip("。；;.")

@@ -1,0 +1,23 @@
+"""What is to be done after a step: queued in its own transaction, so that the job exists when the step does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from docs_templates.models import Package
+from proposals.act import Act
+from proposals.models import Entry, SubjectKind
+
+# The job is named by its path, as the queue stores it: it comes back through the one door, which leads here.
+JOB = "workflows.jobs.finish_papers"
+SEALS = {"seal_package": Package.Kind.FILING, "archive": Package.Kind.ARCHIVE}
+
+
+def enqueue_for(*, subject: Any, act: Act, entry: Entry) -> None:
+    """Queue what follows from the entry: one job for its papers and its package, none when nothing follows."""
+    papers = json.loads(entry.body)["frozen"].get("papers")
+    if papers or (subject.subject_kind == SubjectKind.CASE and act.step in SEALS):
+        import_string(JOB).enqueue(str(entry.subject_id), entry.seq)

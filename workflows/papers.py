@@ -1,0 +1,182 @@
+"""How steps and papers meet: which papers a step freezes, what the system adds to it, whether a scan fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils import timezone
+
+from docs_templates import freezing, numbering
+from docs_templates.catalogue import BY_SLUG
+from docs_templates.catalogue import frozen_by as papers_of
+from docs_templates.facts.downward import Notice
+from docs_templates.facts.frozen import from_canonical
+from docs_templates.facts.parts import PaperFacts, Remark
+from docs_templates.models import AllocatedNumber, FrozenPaper
+from docs_templates.packages import MADE_WITH_PACKAGE
+from docs_templates.sources import telling
+from docs_templates.sources.issuer import FOUNDING, UPWARD, code_word, founding_slug, upward_slug
+from proposals.act import Act
+from proposals.models import Entry, Proposal, SubjectKind, Upload
+from proposals.reasons import Reason
+from workflows.attempt import Refused
+
+NUMBERING = ("allot_number", "record_external_number")
+DECIDING = ("resolve_approved", "resolve_amended", "decide_by_office", "record_party_committee")
+# These papers are numbered by the very step that makes them, when nobody numbered them before.
+NUMBERED_BY = {"issue_permit": "hezhundan", "issue_refusal": "fuhan", "consult_city": "goutong"}
+
+choices = telling.choices
+
+
+def made(*, case: Proposal) -> tuple[tuple[str, str], ...]:
+    """Return (slug, label) of the papers of the case that have been made and may be scanned or made anew."""
+    slugs = FrozenPaper.objects.filter(subject_uuid=case.uuid).values_list("slug", flat=True)
+    return tuple((slug, BY_SLUG[slug].label) for slug in dict.fromkeys(slugs))
+
+
+def upward(case: Proposal) -> str:
+    """Return the number of this filing's paper to the city, or nothing."""
+    slug = upward_slug(case)
+    return case.numbers.get(slug, "") if slug and _numbered(case=case, slug=slug) else ""
+
+
+def founding(case: Proposal) -> str:
+    """Return the number of the paper that founds the register entries, or nothing when it tells an older decision."""
+    paper = _founding_paper(case)
+    return case.numbers.get(paper.slug, "") if paper else ""
+
+
+def _founding_paper(case: Proposal) -> FrozenPaper | None:
+    paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=founding_slug(case)).last()
+    if paper is None:
+        return None
+    decided = Entry.objects.filter(subject_id=case.uuid, step__in=DECIDING).order_by("seq").last()
+    return None if decided and decided.at > paper.frozen_at else paper
+
+
+def _numbered(*, case: Proposal, slug: str) -> bool:
+    """Return whether the paper of this round has its number: frozen as often as the case goes up."""
+    if slug in FOUNDING:
+        return _founding_paper(case) is not None
+    papers = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=slug)
+    if slug not in UPWARD:
+        return papers.exists()
+    filings = Entry.objects.filter(subject_id=case.uuid, step="file_upward").count()
+    return papers.filter(round=filings + 1).exists()
+
+
+def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
+    """Return what the system adds to a step: the next number, the digest of a scan, the day a paper names.
+
+    Raises Refused for a number that is taken, a paper that has one, a territory without code words.
+    """
+    if act.step in NUMBERING:
+        slug = act.facts["paper"]
+        if _numbered(case=case, slug=slug):
+            text = f"《{BY_SLUG[slug].label}》已编文号{case.numbers.get(slug, '')},不能重复编号。"
+            raise Refused([Reason("NUMBERED", text)])
+        return {"number": _number(case=case, slug=slug, act=act)}
+    if act.step in NUMBERED_BY and not act.facts.get("oral"):
+        slug = NUMBERED_BY[act.step]
+        if slug == "goutong" or slug not in case.numbers:
+            return {"number": _number(case=case, slug=slug, act=act)}
+    if act.step == "attach_signed_scan":
+        return {"sha256": Upload.objects.get(uuid=act.facts["upload"]).sha256}
+    if act.step in ("issue_downward", "issue_ahead"):
+        return {"effective_on": _effective_on(case=case, act=act)}
+    return {}
+
+
+def _number(*, case: Proposal, slug: str, act: Act) -> str:
+    given = str(act.facts.get("number") or "").strip()
+    year, territory = act.happened_on.year, case.territory.path
+    if given:
+        if AllocatedNumber.objects.filter(series__territory=territory, text=given).exists():
+            raise Refused([Reason("NUMBER_TAKEN", f"文号{given}已经用过,请改用别的号或留空由系统编号。")])
+        return given
+    word = code_word(slug=slug, case=case, act=act)
+    if not word:
+        raise Refused([Reason("NO_CODE_WORD", f"本单位还没有登记《{BY_SLUG[slug].label}》的发文代字,请填写文号。")])
+    times = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=slug).count() + 1
+    purpose = slug if times == 1 else f"{slug}/{times}"
+    return numbering.allocate(
+        territory=territory, word=word, year=year, subject=case.uuid, purpose=purpose, at=act.at
+    ).text  # fmt: skip
+
+
+def _effective_on(*, case: Proposal, act: Act) -> str:
+    """Return the day that the founding paper names; the ledger never follows another one."""
+    paper = _founding_paper(case)
+    named = from_canonical(Notice, paper.facts).effective_on if paper else act.happened_on.isoformat()
+    wanted = act.facts.get("effective_on") or named
+    if wanted != named:
+        text = f"下达文件写明自{named}起执行,生效日期应与文件一致;如需改动,请重新制作文书。"
+        raise Refused([Reason("OTHER_DAY", text)])
+    return named
+
+
+def freeze(*, subject: Any, act: Act) -> dict[str, str]:
+    """Freeze every paper of the step and return the digests of their facts by slug.
+
+    Raises Refused with a reason for every missing value and every character that cannot be printed.
+    """
+    told = {slug: _told(slug=slug, subject=subject, act=act) for slug in _slugs(subject, act)}
+    objections = [text for slug, facts in told.items() for text in freezing.objections(slug=slug, facts=facts)]
+    if objections:
+        raise Refused([Reason("PAPER_FACTS", text) for text in dict.fromkeys(objections)])
+    if act.step == "attach_signed_scan":
+        newest = FrozenPaper.objects.filter(subject_uuid=subject.uuid, slug=act.facts["paper"]).last()
+        FrozenPaper.objects.filter(pk=newest.pk).update(scan_sha256=act.facts["sha256"])
+    frozen = {}
+    for slug, facts in told.items():
+        paper = freezing.freeze(
+            slug=slug, facts=facts, subject_kind=subject.subject_kind, subject_uuid=subject.uuid, step=act.step,
+            at=act.at,
+        )  # fmt: skip
+        frozen[slug] = paper.digest
+    return frozen
+
+
+def _slugs(subject: Any, act: Act) -> tuple[str, ...]:
+    """Return the papers that the step freezes of this subject."""
+    if subject.subject_kind not in (SubjectKind.CASE, SubjectKind.MEETING):
+        return ()
+    if act.step == "reissue_paper":
+        return (act.facts["paper"],)
+    slugs = [paper.slug for paper in papers_of(step=act.step) if paper.slug not in MADE_WITH_PACKAGE]
+    if act.step in NUMBERING:
+        return tuple(slug for slug in slugs if slug == act.facts["paper"])
+    if subject.subject_kind == SubjectKind.MEETING:
+        return tuple(slug for slug in slugs if slug == "jiyao")
+    unwanted = {"jiyao"} | ({"goutong"} if act.facts.get("oral") else set())
+    if act.step == "issue_refusal" and dict(made(case=subject)).get("fuhan"):
+        unwanted.add("fuhan")
+    return tuple(slug for slug in slugs if slug not in unwanted)
+
+
+def _told(*, slug: str, subject: Any, act: Act) -> PaperFacts:
+    if act.step != "reissue_paper":
+        return telling.facts_for(slug=slug, subject=subject, act=act)
+    return _anew(slug=slug, subject=subject, act=act)
+
+
+def _anew(*, slug: str, subject: Any, act: Act) -> PaperFacts:
+    """Return the facts of the newest version again: what was decided stays, the reason of the new version is added."""
+    paper = FrozenPaper.objects.filter(subject_uuid=subject.uuid, slug=slug).last()
+    if paper is None:
+        raise Refused([Reason("NO_SUCH_PAPER", "这份文书还没有制作过,不能重新制作。")])
+    facts: PaperFacts = from_canonical(BY_SLUG[slug].facts, paper.facts)
+    on = timezone.localdate(act.at)
+    text = f"本件为第{paper.version + 1}版,{on.year}年{on.month}月{on.day}日重新制作,理由:{act.facts['reason']}"
+    anew = Remark(kind="重新制作", text=text)
+    return telling.all_written(replace(facts, chain_head=subject.head_hash, remarks=(*facts.remarks, anew)))
+
+
+def scan_reasons(*, case: Proposal, facts: Mapping[str, Any]) -> Iterable[Reason]:
+    """Compare a signed scan with the printed paper, page by page (practice P11)."""
+    paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=facts.get("paper", "")).last()
+    if paper is None:
+        yield Reason("NO_SUCH_PAPER", "这份文书还没有制作,请先编文号。")
