@@ -49,7 +49,7 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _read(kind: Any, value: Any) -> Any:
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         if not isinstance(value, dict):
             raise TypeError(f"{kind} expects an object")
         return kind(**{name: _read(_hints(kind)[name], item) for name, item in value.items()})

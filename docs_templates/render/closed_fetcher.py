@@ -12,7 +12,7 @@ def closed_fetcher() -> Any:
     """Return the fetcher that ends the drawing when a page asks for a file, a host or a big picture."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint carries no types
+    class ClosedFetcher(URLFetcher):
         """Serve data: pictures only."""
 
         def __init__(self) -> None:

@@ -63,7 +63,8 @@ def _matrix(mark: PageMark, page: int, pages: int) -> list[bytes]:
     """Return PDF operators that fill the dark runs of the matrix."""
     text = f"DY1 {head_of(mark.digest).upper()} {page}/{pages}"
     barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix)
-    modules = memoryview(barcode.to_image(scale=1, add_quiet_zones=False)).tolist()
+    picture: Any = barcode.to_image(scale=1, add_quiet_zones=False)  # a buffer, which its type does not say
+    modules: list[list[int]] = memoryview(picture).tolist()  # type: ignore[assignment]  # two dimensions
     rows, columns = len(modules), len(modules[0])
     cell = SIDE * MM / columns
     operators = [b"/Artifact BMC", b"q 0 g"]
@@ -89,5 +90,5 @@ def parse_code(text: str) -> PageCode | None:
 
 def read_codes(*, picture: Image) -> tuple[PageCode, ...]:
     """Find the page codes on the picture of one scanned page."""
-    seen = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.DataMatrix)
+    seen = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix))
     return tuple(code for code in (parse_code(result.text) for result in seen) if code)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verify one package of staffing papers: `python3 -I verify.py [PACKAGE.zip or folder]`, Python 3.8 or later.
+"""Verify one package of staffing papers: `python3 -I verify.py [PACKAGE.zip or folder]`, Python 3.9 or later.
 
 Checks the manifests, the hash chain of the chronicle and the digests of the papers' facts; prints a verdict in Chinese.
 Exit code 0: everything holds. 1: something does not hold. 2: the package cannot be read.
@@ -11,12 +11,17 @@ import json
 import os
 import sys
 import zipfile
+import zlib
+from typing import Any
 
 DOMAIN = b"dongyi-entry-v1\0"
 GENESIS = "0" * 64
 CHRONICLE, METADATA = "data/过程/chronicle.jsonl", "data/metadata.json"
 MANIFESTS = (("manifest-sha256.txt", "sha256", True), ("manifest-sha512.txt", "sha512", True),
              ("manifest-sm3.txt", "sm3", True), ("tagmanifest-sha256.txt", "sha256", False))  # fmt: skip
+Files = dict[str, bytes]
+Entries = list[dict[str, Any]]
+Wrong = list[str]  # sentences
 LARGEST = 2 * 1024**3  # bytes, unpacked
 
 
@@ -24,7 +29,7 @@ class Unreadable(Exception):
     """The package is not a package."""
 
 
-def read_package(path):
+def read_package(path: str) -> Files:
     """Return {name inside the bag: bytes} of a zip file or an unpacked folder."""
     files = _read_zip(path) if os.path.isfile(path) else _read_folder(path)
     if "bagit.txt" not in files:
@@ -32,7 +37,7 @@ def read_package(path):
     return files
 
 
-def _read_zip(path):
+def _read_zip(path: str) -> Files:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError) as wrong:
@@ -53,12 +58,12 @@ def _read_zip(path):
             raise Unreadable("压缩包应只含一个顶层目录")
         try:
             return {entry.filename.split("/", 1)[1]: archive.read(entry) for entry in entries}
-        except (zipfile.BadZipFile, zipfile.zlib.error, NotImplementedError) as wrong:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError) as wrong:
             raise Unreadable(f"压缩包已损坏：{wrong}") from wrong
 
 
-def _read_folder(path):
-    files = {}
+def _read_folder(path: str) -> Files:
+    files: Files = {}
     for folder, folders, names in os.walk(path):
         folders.sort()
         for name in names:
@@ -70,9 +75,10 @@ def _read_folder(path):
     return files
 
 
-def check_manifests(files):
+def check_manifests(files: Files) -> tuple[Wrong, Wrong]:
     """Compare every manifest with what is there, both ways."""
-    wrong, notes = [], []
+    wrong: Wrong = []
+    notes: Wrong = []
     payload = {name for name in files if name.startswith("data/")}
     for manifest, algorithm, of_payload in MANIFESTS:
         if manifest not in files:
@@ -94,8 +100,8 @@ def check_manifests(files):
     return wrong, notes
 
 
-def _manifest(data, manifest, wrong):
-    listed = {}
+def _manifest(data: bytes, manifest: str, wrong: Wrong) -> dict[str, str]:
+    listed: dict[str, str] = {}
     for line in data.decode("utf-8", "replace").splitlines():
         digest, gap, name = line.partition("  ")
         if not gap or name in listed:
@@ -104,9 +110,12 @@ def _manifest(data, manifest, wrong):
     return listed
 
 
-def check_chronicle(files):
+def check_chronicle(files: Files) -> tuple[Wrong, Entries]:
     """Walk the chain from its first entry; return (wrong, entries)."""
-    wrong, entries, seq, prev, subject = [], [], 0, GENESIS, None
+    wrong: Wrong = []
+    entries: Entries = []
+    seq, prev = 0, GENESIS
+    subject = ""
     for number, line in enumerate(files.get(CHRONICLE, b"").decode("utf-8", "replace").splitlines(), start=1):
         place = f"办理记录第{number}条"
         try:
@@ -131,14 +140,14 @@ def check_chronicle(files):
     return wrong, entries
 
 
-def _seal(algorithm, prev, body):
+def _seal(algorithm: str, prev: str, body: str) -> str:
     state = hashlib.new(algorithm, DOMAIN)
     for part in (prev.encode(), body.encode("utf-8")):
         state.update(len(part).to_bytes(8, "big") + part)
     return state.hexdigest()
 
 
-def check_papers(files, entries):
+def check_papers(files: Files, entries: Entries) -> Wrong:
     """Compare the description with the files, the papers' facts with the chronicle."""
     try:
         described = json.loads(files[METADATA].decode("utf-8"))
@@ -155,8 +164,9 @@ def check_papers(files, entries):
     return wrong + [f"元数据未列出文件 {name}" for name in sorted(extra)]
 
 
-def _check_piece(files, piece, quoted):
-    name, wrong = piece["path"], []
+def _check_piece(files: Files, piece: dict[str, Any], quoted: str) -> Wrong:
+    name = piece["path"]
+    wrong: Wrong = []
     if name not in files:
         return [f"元数据所列文件不存在：{name}"]
     if len(files[name]) != piece["size"] or hashlib.sha256(files[name]).hexdigest() != piece["sha256"]:
@@ -170,7 +180,7 @@ def _check_piece(files, piece, quoted):
     return wrong
 
 
-def verify(path):
+def verify(path: str) -> tuple[int, Wrong]:
     """Return (exit code, lines to print)."""
     try:
         files = read_package(path)
