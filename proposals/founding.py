@@ -17,6 +17,16 @@ def found(*, path: str, parent: Territory | None = None, **fields: Any) -> Terri
     return territory
 
 
+def found_all(*, territories: Iterable[Mapping[str, Any]]) -> dict[str, Territory]:
+    """Found territories from data, cities before their districts; return them by path."""
+    standing: dict[str, Territory] = {}
+    for one in territories:
+        fields = {name: value for name, value in one.items() if name not in ("path", "parent")}
+        parent = standing[one["parent"]] if one["parent"] else None
+        standing[one["path"]] = found(path=one["path"], parent=parent, **fields)
+    return standing
+
+
 def seat(*, people: Iterable[Mapping[str, Any]], since: date) -> dict[str, Person]:
     """Give people their accounts (locked until somebody sets a password) and their first appointments."""
     seated = {}

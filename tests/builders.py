@@ -16,11 +16,12 @@ from proposals import drafting, founding
 from proposals.act import Actor
 from proposals.models import Body, BodyVersion, Entry, Meeting, Person, Proposal, Territory
 from proposals.questions import asked
-from proposals.states import BodyCategory, Rank, TerritoryLevel
+from proposals.states import BodyCategory, Rank
 from workflows.attempt import Ref
 from workflows.perform import perform
 
-PEOPLE = Path(founding.__file__).parent / "data/haibowan/people.json"
+DATA = Path(founding.__file__).parent / "data/haibowan"
+PEOPLE, TERRITORIES = DATA / "people.json", DATA / "territories.json"
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=timezone.get_default_timezone())
 
 
@@ -83,15 +84,8 @@ class Office:
 
 def found_office() -> Office:
     """Found 海勃湾区 below 乌海市 with the demonstration people and committee, without any bodies."""
-    city = founding.found(
-        path="/wuhai/", level=TerritoryLevel.CITY, name="乌海市", office_name="中共乌海市委机构编制委员会办公室",
-        committee_name="中共乌海市委机构编制委员会", site_code="WH", profile="CITY",
-    )  # fmt: skip
-    district = founding.found(
-        path="/wuhai/haibowan/", parent=city, level=TerritoryLevel.DISTRICT, name="海勃湾区",
-        office_name="中共乌海市海勃湾区委机构编制委员会办公室", committee_name="中共乌海市海勃湾区委机构编制委员会",
-        site_code="HBW", profile="HAIBOWAN",
-    )  # fmt: skip
+    territories = json.loads(TERRITORIES.read_text(encoding="utf-8"))["territories"]
+    city, district = founding.found_all(territories=territories).values()
     data = json.loads(PEOPLE.read_text(encoding="utf-8"))
     since = date.fromisoformat(data["since"])
     people = founding.seat(people=data["people"], since=since)
