@@ -21,8 +21,9 @@ class Calling:
 
     @step
     def put_item(self: Meeting, act: Act) -> None:
-        """Put a matter on the agenda, at its end."""
+        """Put a matter on the agenda, at its end; the papers of the meeting are complete from this day."""
         self._add_item(act)
+        self.materials_on = act.happened_on
 
     @step
     def remove_item(self: Meeting, act: Act) -> None:
@@ -49,13 +50,8 @@ class Calling:
     @step
     def call_meeting(self: Meeting, act: Act) -> None:
         """Send the notice; number, roll and rule are frozen as of this day."""
-        self.called_on = act.happened_on
+        self.called_on = self.materials_on = act.happened_on
         self.freeze_roll(act)
-
-    @step
-    def distribute_materials(self: Meeting, act: Act) -> None:
-        """Hand the papers to the members; the lead days count from here."""
-        self.materials_on = act.happened_on
 
     @step
     def give_receipt(self: Meeting, act: Act) -> None:

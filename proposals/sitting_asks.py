@@ -1,4 +1,4 @@
-"""What each step of a meeting asks of the person who takes it; structured facts (ballots by name, results) have guards."""
+"""What each step of a meeting asks of the person who takes it; structured facts (names, results) have guards."""
 
 from __future__ import annotations
 

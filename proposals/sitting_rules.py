@@ -2,13 +2,216 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
+from proposals import sitting_count, working_days
 from proposals.act import Act
+from proposals.ballot_rules import BALLOT_GUARDS
+from proposals.minutes_rules import MINUTES_GUARDS
+from proposals.models.committee import Role
+from proposals.models.meeting import Form
+from proposals.models.proposal import Proposal
 from proposals.reasons import Reason
+from proposals.roll_rules import item_known, on_roll, own_or_secretary, seat_of, status_is
+from proposals.sitting_facts import roll_on, rule_on
+from proposals.states import MeetingState, State
 
 if TYPE_CHECKING:
     from proposals.models import Meeting
 
-GUARDS: Mapping[str, tuple[Callable[[Meeting, Act], Iterable[Reason]], ...]] = {}
+Guard = Callable[["Meeting", Act], Iterable[Reason]]
+
+
+def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A case comes on one agenda at a time, when the chair agreed; other items have a title."""
+    if act.facts.get("type") != "CASE":
+        if not act.facts.get("title"):
+            yield Reason("NO_TITLE", "请填写议题名称。")
+        return
+    case = Proposal.objects.filter(uuid=act.facts.get("proposal"), territory=meeting.territory).first()
+    if case is None:
+        yield Reason("NO_CASE", "请从待上会议题中选择一件动议事项。")
+        return
+    if case.state != State.SCHEDULED:
+        yield Reason(
+            "NOT_AGREED_TO", f"《{case.title}》现处于「{case.get_state_display()}」环节,须经编委主任同意上会后列入。"
+        )
+    taken = case.agenda_items.exclude(meeting__state=MeetingState.CANCELLED).filter(status__in=("WAITING", "OPEN"))
+    for item in taken.select_related("meeting__territory"):
+        yield Reason("ON_AN_AGENDA", f"《{case.title}》已列入{item.meeting.title}议程,不能重复列入。")
+
+
+def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """The first item cannot go up, the last cannot go down."""
+    item = meeting.items.filter(uuid=act.facts.get("item")).first()
+    by = -1 if act.step == "move_item_up" else 1
+    if item and not meeting.items.filter(position=item.position + by).exists():
+        yield Reason("AT_THE_END", "已经是最前(最后)一项,不能再移动。")
+
+
+def has_form(form: str) -> Guard:
+    """Return the guard that keeps the steps of a sitting and of a circulation apart."""
+
+    def guard(meeting: Meeting, act: Act) -> Iterator[Reason]:
+        if meeting.form != form:
+            yield Reason("OTHER_FORM", f"这是一次{meeting.get_form_display()},不能办理这一环节。")
+
+    return guard
+
+
+def can_be_called(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A meeting is called with an agenda, a seated committee, a rule in force and a number of its own."""
+    if not meeting.items.exists():
+        yield Reason("NO_ITEMS", "议程还没有议题,请先列入议题。")
+    if not any(seat["role"] == Role.CHAIR for seat in roll_on(meeting, act.happened_on)):
+        yield Reason("NO_COMMITTEE", "本届编委当日没有主任,请先在办事规则中登记组成人员。")
+    if rule_on(meeting, act.happened_on) is None:
+        yield Reason("NO_RULE", "没有现行的编委议事规则,请先在办事规则中登记(须注明依据)。")
+    taken = type(meeting).objects.filter(
+        territory=meeting.territory, form=meeting.form, year=meeting.year, seq=act.facts.get("seq")
+    )
+    if taken.exclude(state=MeetingState.CANCELLED).exclude(pk=meeting.pk).exists():
+        yield Reason("NUMBER_TAKEN", f"{meeting.year}年第{act.facts['seq']}次会议已经登记,请核对次数。")
+
+
+def vice_on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """The chair may let a vice chair preside."""
+    seat = meeting.roll.filter(member=act.facts["person"]).first() if act.facts.get("person") else None
+    if seat is None or seat.role == Role.MEMBER:
+        yield Reason("NOT_A_VICE", "只能书面委托一名副主任主持会议。")
+
+
+def materials_in_time(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """The papers were with the members early enough, or the chair allowed less in writing (practice P16)."""
+    wanted = meeting.frozen_rule.material_days
+    if meeting.short_notice or not meeting.materials_on:
+        return
+    had = working_days.between(start=meeting.materials_on, end=act.happened_on) + 1
+    had = had if meeting.materials_on < act.happened_on else 0
+    if had < wanted:
+        yield Reason(
+            "MATERIALS_LATE",
+            f"会议材料于{meeting.materials_on:%Y-%m-%d}送达,距会议{had}个工作日,规定为{wanted}个工作日;"
+            "请改期,或由主任办理「同意缩短材料送达时间」。",
+            meeting.frozen_rule.citation,
+        )
+
+
+def meeting_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A meeting opens with its quorum, and under its chair or the vice chair who was named."""
+    room = sitting_count.in_the_room(meeting)
+    found = sitting_count.quorum_in_room(meeting)
+    if not found.met:
+        yield Reason(
+            "NO_QUORUM", f"{found.sentence}。请等候到会人数达到要求后再宣布开会。", meeting.frozen_rule.citation
+        )
+    chair = meeting.presiding
+    if chair is None or str(chair.member) not in room:
+        name = f"主持人{chair.name}" if chair else "主持人"
+        yield Reason("NO_CHAIR", f"{name}尚未签到;主任不能到会的,请先办理「委托主持」。")
+
+
+def item_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """An item that decides something needs the quorum of its kind."""
+    item = meeting.items.filter(uuid=act.facts.get("item")).first()
+    if item is None or not item.decides:
+        return
+    found = sitting_count.quorum_of(item)
+    if not found.met:
+        yield Reason(
+            "NO_QUORUM", f"{found.sentence}。请等候委员到会,或办理「顺延下次会议」。", meeting.frozen_rule.citation
+        )
+
+
+def nothing_else_open(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """One matter at a time (一事一议)."""
+    busy = meeting.items.filter(status__in=("OPEN", "BALLOT", "COUNTED")).exclude(uuid=act.facts.get("item")).first()
+    if busy:
+        yield Reason("ONE_AT_A_TIME", f"议题「{busy.title}」还没有议定,请先宣布其议定结果。")
+
+
+def everything_settled(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A meeting closes when no item is half done."""
+    for item in meeting.items.filter(status__in=("OPEN", "BALLOT", "COUNTED")):
+        yield Reason("ITEM_OPEN", f"议题「{item.title}」还没有议定,请先宣布议定结果或办理「顺延下次会议」。")
+
+
+def in_the_room(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """Only who is there can leave."""
+    seat = seat_of(meeting, act)
+    if seat and str(seat.member) not in sitting_count.in_the_room(meeting):
+        yield Reason("NOT_THERE", f"{seat.name}没有签到,不能登记离会。")
+
+
+def recusal_is_new(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A member stands aside once, and before he has voted."""
+    item, seat = meeting.items.filter(uuid=act.facts.get("item")).first(), seat_of(meeting, act)
+    if item and seat and str(seat.member) in sitting_count.recused(item):
+        yield Reason("RECUSED", f"{seat.name}已登记回避本议题。")
+
+
+def decides_nothing(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What the committee votes on is not merely noted."""
+    item = meeting.items.filter(uuid=act.facts.get("item")).first()
+    if item and item.decides:
+        yield Reason("DECIDES", f"{item.get_type_display()}须经表决议定,不能只登记听取情况。")
+
+
+def circulation_allowed(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A matter is decided by circulation only where the rule says so, and no major one."""
+    rule = rule_on(meeting, act.happened_on)
+    if rule and not rule.circulation:
+        yield Reason("NO_CIRCULATION", "现行议事规则不允许书面传签,请列入会议审议。", rule.citation)
+    for item in meeting.items.all():
+        if item.major or not item.decides:
+            yield Reason("NOT_FOR_CIRCULATION", f"议题「{item.title}」属重大事项或不需表决,不能传签。")
+    until = act.facts.get("window_until")
+    if rule and until:
+        last = working_days.after(day=act.happened_on, n=rule.circulation_days)
+        if not act.happened_on <= date.fromisoformat(until) <= last:
+            yield Reason(
+                "WINDOW", f"传签截止日期应在{act.happened_on}至{last}之间({rule.circulation_days}个工作日内)。"
+            )
+
+
+def window_is_over(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A circulation lapses when its window has closed without every answer."""
+    if meeting.window_until and act.happened_on <= meeting.window_until:
+        yield Reason("WINDOW_OPEN", f"传签期限为{meeting.window_until},期限未到,请催办或等候。")
+
+
+SITTING, CIRCULATION = has_form(Form.SITTING), has_form(Form.CIRCULATION)
+OPEN_ITEM = status_is("OPEN", "BALLOT")
+
+GUARDS: Mapping[str, tuple[Guard, ...]] = {
+    "put_item": (matter_is_ready,),
+    "remove_item": (item_known,),
+    "move_item_up": (item_known, may_move),
+    "move_item_down": (item_known, may_move),
+    "invite_attendee": (item_known,),
+    "call_meeting": (SITTING, can_be_called),
+    "give_receipt": (on_roll, own_or_secretary),
+    "ask_leave": (on_roll, own_or_secretary),
+    "write_opinion": (item_known, on_roll, own_or_secretary),
+    "delegate_chair": (vice_on_roll,),
+    "allow_ad_hoc": (matter_is_ready,),
+    "check_in": (on_roll, own_or_secretary),
+    "check_out": (on_roll, own_or_secretary, in_the_room),
+    "open_meeting": (materials_in_time, meeting_has_quorum),
+    "open_item": (SITTING, item_known, status_is("WAITING"), nothing_else_open, item_has_quorum),
+    "step_out": (item_known, on_roll, OPEN_ITEM),
+    "step_in": (item_known, on_roll, OPEN_ITEM),
+    "declare_recusal": (item_known, on_roll, own_or_secretary, status_is("WAITING", "OPEN"), recusal_is_new),
+    "close_meeting": (SITTING, everything_settled),
+    "note_item": (item_known, status_is("OPEN"), decides_nothing),
+    "demand_meeting": (CIRCULATION, on_roll),
+    "lapse_circulation": (CIRCULATION, window_is_over),
+    "remind_members": (CIRCULATION,),
+    **BALLOT_GUARDS,
+    **MINUTES_GUARDS,
+    "start_circulation": (CIRCULATION, can_be_called, circulation_allowed),
+    "finish_circulation": (CIRCULATION, *BALLOT_GUARDS["finish_circulation"]),
+    "record_paper_meeting": (SITTING, can_be_called, *BALLOT_GUARDS["record_paper_meeting"]),
+}

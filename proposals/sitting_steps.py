@@ -39,12 +39,15 @@ class Sitting:
     @step
     def open_item(self: Meeting, act: Act) -> None:
         """Take up an item; those in the room now are present for it, and whose unit it concerns is noted."""
-        self.items.filter(uuid=act.facts["item"]).update(
+        item = self.item(act.facts["item"])
+        self.items.filter(pk=item.pk).update(
             status="OPEN",
             present=act.facts["present"],
             involved=act.facts["involved"],
             plan_digest=act.facts["plan_digest"],
         )
+        for member in act.facts["aside"]:
+            item.recusals.get_or_create(member=self.seat(member), defaults={"reason": "议题涉及本单位", "at": act.at})
 
     @step
     def step_out(self: Meeting, act: Act) -> None:

@@ -35,7 +35,6 @@ MEETING_STEPS: tuple[Row, ...] = (
     Row("move_item_down", "下移", EDITABLE, None, SECRETARY),
     Row("invite_attendee", "通知列席", (*EDITABLE, M.AGENDA_FROZEN, M.OPEN), None, SECRETARY),
     Row("call_meeting", "发会议通知", (M.PLANNED,), M.CALLED, SECRETARY),
-    Row("distribute_materials", "材料送达", EXPECTED, None, SECRETARY),
     Row("give_receipt", "回执", EXPECTED, None, ANYONE),
     Row("ask_leave", "请假", COMING, None, ANYONE),
     Row("write_opinion", "书面意见", COMING, None, ANYONE),

@@ -1,0 +1,63 @@
+"""Guards about who and what a meeting's step names: the member on the roll, the item on the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from proposals.act import Act
+from proposals.models.meeting import AgendaItem
+from proposals.models.organisation import Appointment
+from proposals.reasons import Reason
+from proposals.sitting_facts import member_of
+from proposals.sittings import SECRETARY
+
+if TYPE_CHECKING:
+    from proposals.models import Meeting, RollEntry
+
+
+def seat_of(meeting: Meeting, act: Act) -> RollEntry | None:
+    """Return the member the act is about, or None when that is nobody on the roll."""
+    return meeting.roll.filter(member=member_of(act)).first()
+
+
+def item_of(meeting: Meeting, act: Act) -> AgendaItem | None:
+    """Return the item the act is about, or None when it is not on this agenda."""
+    return meeting.items.filter(uuid=act.facts.get("item")).first() if act.facts.get("item") else None
+
+
+def on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """The member stands on the frozen roll."""
+    if seat_of(meeting, act) is None:
+        yield Reason("NOT_ON_ROLL", "不在本次会议的应到名册上,请核对人员。")
+
+
+def own_or_secretary(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A member acts for himself; for another only the secretary enters what he did."""
+    if member_of(act) == str(act.actor.uuid):
+        return
+    current = Q(until=None) | Q(until__gte=act.happened_on)
+    held = Appointment.objects.filter(
+        current, person_id=act.actor.id, duty__in=SECRETARY, path=meeting.territory.path, since__lte=act.happened_on
+    )
+    if not held.exists():
+        yield Reason("NOT_YOURSELF", "委员只能办理本人的事项,代为登记由会议记录员办理。")
+
+
+def item_known(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """The item stands on this agenda."""
+    if item_of(meeting, act) is None:
+        yield Reason("NO_SUCH_ITEM", "议程中没有这一议题,请刷新页面。")
+
+
+def status_is(*wanted: str) -> Callable[[Meeting, Act], Iterable[Reason]]:
+    """Return the guard that lets a step pass only while its item stands in one of these."""
+
+    def guard(meeting: Meeting, act: Act) -> Iterator[Reason]:
+        item = item_of(meeting, act)
+        if item and item.status not in wanted:
+            yield Reason("ITEM_STATUS", f"议题「{item.title}」{item.get_status_display()},现在不能办理这一环节。")
+
+    return guard

@@ -1,0 +1,98 @@
+"""Who counts on an item: those in the room, those who stand aside, those who may still vote; hands this to tally."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from proposals.states import BallotValue
+from proposals.voting import Attendance, Quorum, Tally, Votes, quorum, tally
+from proposals.voting_rule import Method, VotingRule
+
+if TYPE_CHECKING:
+    from proposals.models import AgendaItem, Meeting
+
+
+def in_the_room(meeting: Meeting) -> list[str]:
+    """Return the members now in the room, in the order of their posts."""
+    there = meeting.roll.filter(stays__left_at=None, stays__arrived_at__isnull=False).distinct()
+    return [str(member) for member in there.values_list("member", flat=True)]
+
+
+def recused(item: AgendaItem) -> list[str]:
+    """Return the members who stand aside on the item."""
+    return [str(member) for member in item.recusals.values_list("member__member", flat=True)]
+
+
+def attendance_of(due: int, present: Collection[str], aside: Collection[str]) -> Attendance:
+    """Return the attendance of an item from the names."""
+    return Attendance(due, len(present), len(aside), len(set(present) & set(aside)))
+
+
+def attendance(item: AgendaItem) -> Attendance:
+    """Return the attendance of an item as it stands now."""
+    present = item.present if item.status != "WAITING" else in_the_room(item.meeting)
+    return attendance_of(item.meeting.roll.count(), present, recused(item))
+
+
+def eligible(item: AgendaItem) -> list[str]:
+    """Return the members who may vote on the item: there, and not recused."""
+    aside = set(recused(item))
+    return [member for member in item.present if member not in aside]
+
+
+def quorum_of(item: AgendaItem, *, aside: Collection[str] = ()) -> Quorum:
+    """Say whether the item has its quorum, also if more members stood aside."""
+    present = item.present if item.status != "WAITING" else in_the_room(item.meeting)
+    room = attendance_of(item.meeting.roll.count(), present, {*recused(item), *aside})
+    return quorum(attendance=room, rule=item.meeting.frozen_rule, major=item.major)
+
+
+def quorum_in_room(meeting: Meeting) -> Quorum:
+    """Say whether those who have signed in can open the meeting."""
+    room = Attendance(max(meeting.roll.count(), 1), len(in_the_room(meeting)))
+    return quorum(attendance=room, rule=meeting.frozen_rule, major=False)
+
+
+def of_ballots(item: AgendaItem) -> tuple[Tally, dict[str, str]]:
+    """Count the item's open round: the verdict, and each member's newest ballot."""
+    current = item.last_round
+    may = set(eligible(item))
+    cast = {member: ballot.value for member, ballot in current.newest().items() if member in may}
+    found = tally(
+        votes=cast.values(), attendance=attendance(item), rule=item.meeting.frozen_rule, motion=current.motion,
+        major=item.major, method=current.method,
+    )  # fmt: skip
+    return found, cast
+
+
+def in_room(item: AgendaItem, facts: Mapping[str, Any], *, motion: str, method: str) -> Tally:
+    """Count what the secretary took down in the room."""
+    known = {**facts, "method": method}
+    return counted(known, attendance(item), item.meeting.frozen_rule, motion=motion, major=item.major)
+
+
+def counted(facts: Mapping[str, Any], room: Attendance, rule: VotingRule, *, motion: str, major: bool) -> Tally:
+    """Count names, numbers, or nobody objecting: whichever the facts hold."""
+    method = facts.get("method") or Method.NO_OBJECTION
+    return tally(votes=votes_in(facts, room), attendance=room, rule=rule, motion=motion, major=major, method=method)
+
+
+def votes_in(facts: Mapping[str, Any], room: Attendance) -> Votes:
+    """Read the votes from the facts; dissent is by name, counts by number."""
+    if facts.get("ballots"):
+        return Votes.of(facts["ballots"].values())
+    if "in_favour" in facts:
+        return Votes(facts["in_favour"], facts.get("against") or 0, facts.get("abstained") or 0)
+    dissent = Counter((facts.get("dissent") or {}).values())
+    return Votes.without_objection(
+        eligible=room.eligible, against=dissent[BallotValue.AGAINST], abstained=dissent[BallotValue.ABSTAIN]
+    )
+
+
+def unheard(item: AgendaItem) -> list[str]:
+    """Return the eligible members who have neither voted nor been marked 未表决 in the open round."""
+    current = item.last_round
+    heard = {*current.newest(), *current.silent}
+    return [member for member in eligible(item) if member not in heard]

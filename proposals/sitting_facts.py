@@ -1,0 +1,203 @@
+"""What the system adds to a meeting's step: roll, rule, presence, round, tally; what it computes nobody can type in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from proposals import chronicle, minutes, sitting_count, snapshots
+from proposals.act import Act
+from proposals.models.committee import MeetingRule
+from proposals.models.proposal import Proposal
+from proposals.states import Motion
+from proposals.voting_rule import VotingRule
+
+if TYPE_CHECKING:
+    from proposals.models import AgendaItem, Meeting
+
+OWN = (
+    "give_receipt", "ask_leave", "write_opinion", "check_in", "check_out", "declare_recusal", "cast_ballot",
+    "comment_minutes",
+)  # fmt: skip
+
+
+def computed(meeting: Meeting, act: Act) -> dict[str, Any]:
+    """Return the facts that the system adds to the step, over anything of the same name that was sent."""
+    facts = _FACTS[act.step](meeting, act) if act.step in _FACTS else {}
+    if act.step in OWN:
+        facts = {"member": member_of(act), **facts}
+    return chronicle.primitive(facts)
+
+
+def member_of(act: Act) -> str:
+    """Return whom the act is about: the named member, else the person who acts."""
+    return str(act.facts.get("member") or act.actor.uuid)
+
+
+def rule_on(meeting: Meeting, on: date) -> VotingRule | None:
+    """Return the rule of meeting that stands on that day, or None when the rulebook has none."""
+    row = MeetingRule.objects.in_force(territory=meeting.territory, on=on).order_by("since").last()
+    return row.rule if row else None
+
+
+def roll_on(meeting: Meeting, on: date) -> list[dict[str, Any]]:
+    """Return the members of the term on that day, as the frozen roll keeps them."""
+    return [
+        {
+            "member": str(seat.person.uuid), "name": seat.person.name, "post": seat.person.post, "unit": seat.unit,
+            "role": seat.role, "order": seat.order,
+        }
+        for seat in meeting.term.members_on(on)
+    ]  # fmt: skip
+
+
+def plan_of(case: Proposal | None, values: Mapping[str, int] | None = None) -> str:
+    """Return the digest of what is voted on: the lines of the case and the changed numbers; nothing without a case."""
+    return chronicle.digest({"lines": snapshots.lines_of(case), "values": values or {}}) if case else ""
+
+
+def involved(item: AgendaItem, roll: list[tuple[UUID, str]]) -> list[str]:
+    """Return the members whose own unit the matter concerns (practice P15)."""
+    if item.proposal is None:
+        return []
+    lines = item.proposal.lines.values_list("body_name", "body__versions__name", "counterpart__versions__name")
+    units = {item.proposal.proposer, *(name for line in lines for name in line if name)}
+    return [str(member) for member, unit in roll if unit and unit in units]
+
+
+def _new_item(meeting: Meeting, act: Act) -> dict[str, Any]:
+    case = Proposal.objects.filter(uuid=act.facts["proposal"]).first() if act.facts.get("proposal") else None
+    return {
+        "item": uuid5(meeting.uuid, f"item {meeting.head_seq + 1}"),
+        "title": act.facts.get("title") or (case.title if case else ""),
+        "gist": act.facts.get("gist") or (case.summary[:300] if case else ""),
+        "plan_digest": plan_of(case),
+    }
+
+
+def _called(meeting: Meeting, act: Act) -> dict[str, Any]:
+    rule = rule_on(meeting, act.happened_on)
+    return {"rule": rule.to_data() if rule else {}, "roll": roll_on(meeting, act.happened_on)}
+
+
+def _opened_item(meeting: Meeting, act: Act) -> dict[str, Any]:
+    item = meeting.item(act.facts["item"])
+    concerned = involved(item, list(meeting.roll.values_list("member", "unit")))
+    present = sitting_count.in_the_room(meeting)
+    aside = concerned if meeting.frozen_rule.unit_recusal else []
+    return {"present": present, "involved": concerned, "aside": aside, "plan_digest": plan_of(item.proposal)}
+
+
+def _amended(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"plan_digest": plan_of(meeting.item(act.facts["item"]).proposal, act.facts.get("values"))}
+
+
+def _round(meeting: Meeting, act: Act) -> dict[str, Any]:
+    item = meeting.item(act.facts["item"])
+    motion = act.facts.get("motion") or item.motion
+    values = item.values if motion == Motion.AS_AMENDED else None
+    return {
+        "round": item.round + 1,
+        "motion": motion,
+        "method": act.facts.get("method") or "NAMED",
+        "plan_digest": plan_of(item.proposal, values),
+    }
+
+
+def _counted(meeting: Meeting, act: Act) -> dict[str, Any]:
+    item = meeting.item(act.facts["item"])
+    opened = _round(meeting, act)
+    if act.step == "record_no_objection":
+        opened["method"] = "NO_OBJECTION"
+    result = sitting_count.in_room(item, act.facts, motion=opened["motion"], method=opened["method"])
+    return {**opened, "tally": result.to_data()}
+
+
+def _closed(meeting: Meeting, act: Act) -> dict[str, Any]:
+    item = meeting.item(act.facts["item"])
+    result, ballots = sitting_count.of_ballots(item)
+    return {"round": item.round, "tally": result.to_data(), "ballots": ballots}
+
+
+def _cast(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"round": meeting.item(act.facts["item"]).round, "member": str(act.actor.uuid)}
+
+
+def _concluded(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"tally": meeting.item(act.facts["item"]).last_round.tally}
+
+
+def _circulated(meeting: Meeting, act: Act) -> dict[str, Any]:
+    rounds = [
+        {"item": item.uuid, "motion": Motion.AS_PROPOSED, "plan_digest": plan_of(item.proposal)}
+        for item in meeting.items.select_related("proposal")
+    ]
+    return {**_called(meeting, act), "rounds": rounds}
+
+
+def _collected(meeting: Meeting, act: Act) -> dict[str, Any]:
+    counted = [(item, *sitting_count.of_ballots(item)) for item in meeting.items.all()]
+    return {
+        "tallies": [{"item": item.uuid, "tally": tally.to_data(), "ballots": cast} for item, tally, cast in counted]
+    }
+
+
+def _on_paper(meeting: Meeting, act: Act) -> dict[str, Any]:
+    frozen = _called(meeting, act)
+    rule, due = VotingRule.from_data(frozen["rule"]), len(frozen["roll"])
+    results = []
+    for one in act.facts["results"]:
+        item = meeting.item(one["item"])
+        present = one.get("present") or act.facts["present"]
+        motion = one.get("motion") or Motion.AS_PROPOSED
+        known = {**one, "present": present, "motion": motion, "plan_digest": plan_of(item.proposal, one.get("values"))}
+        if item.decides:
+            room = sitting_count.attendance_of(due, present, list(one.get("recused", {})))
+            counted = sitting_count.counted(one, room, rule, motion=motion, major=item.major)
+            known |= {"round": 1, "tally": counted.to_data(), "method": str(counted.method)}
+        results.append(known)
+    return {**frozen, "results": results}
+
+
+def _minuted(meeting: Meeting, act: Act) -> dict[str, Any]:
+    content = minutes.sections(meeting, act.facts.get("wording"))
+    last = meeting.minutes.last()
+    return {
+        "version": last.version + 1 if last else 1,
+        "sections": content,
+        "digest": minutes.digest_of(content),
+    }
+
+
+def _signed(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"version": meeting.newest_minutes.version, "digest": meeting.newest_minutes.digest}
+
+
+def _corrected(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"n": meeting.corrections.count() + 1}
+
+
+_FACTS: Mapping[str, Callable[[Meeting, Act], dict[str, Any]]] = {
+    "put_item": _new_item,
+    "allow_ad_hoc": _new_item,
+    "call_meeting": _called,
+    "open_item": _opened_item,
+    "amend_item": _amended,
+    "open_ballot": _round,
+    "second_ballot": _round,
+    "cast_ballot": _cast,
+    "close_ballot": _closed,
+    "record_counts": _counted,
+    "record_no_objection": _counted,
+    "record_named": _counted,
+    "conclude_item": _concluded,
+    "start_circulation": _circulated,
+    "finish_circulation": _collected,
+    "record_paper_meeting": _on_paper,
+    "draft_minutes": _minuted,
+    "edit_wording": _minuted,
+    "sign_minutes": _signed,
+    "correct_minutes": _corrected,
+}
