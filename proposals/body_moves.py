@@ -86,8 +86,7 @@ def merge(job: Job) -> None:
 def _close(job: Job) -> None:
     sheet, body = job.sheet, job.body
     for place, n in sheet.of_body(body):
-        own = place.case is not None and place.case == sheet.case
-        if place.compartment not in (VACANT, OCCUPIED) and not own:
+        if place.compartment not in (VACANT, OCCUPIED):
             what = Compartment(place.compartment).label
             message = f"{sheet.name(body)}尚有{what}{n}名,须先办结或释放,机构才能撤并。"
             job.refuse(code="BUSY", place=place, needed=n, message=message)

@@ -66,7 +66,9 @@ def hold(*, case: Proposal, entry: Entry) -> Posting | None:
     if sheet.shortfalls:
         raise LedgerRefused(shortfalls=sheet.shortfalls)
     moves = []
-    wanted = drawdowns(before=before, moves=[_without_reservation(move) for move in sheet.moves])
+    wanted = drawdowns(
+        before=before, moves=[move._replace(source=sheet.unreserved(move.source)) for move in sheet.moves]
+    )
     for free in sorted({place for place in before if place.compartment in KEPT} | set(wanted), key=str):
         kept = free._replace(compartment=KEPT[free.compartment], case=case.uuid)
         change = wanted.get(free, 0) - before.get(kept, 0)
@@ -81,11 +83,6 @@ def hold(*, case: Proposal, entry: Entry) -> Posting | None:
         entry=entry,
         effective_on=entry.happened_on,
     )
-
-
-def _without_reservation(move: Move) -> Move:
-    free = FREE.get(move.source.compartment)
-    return move._replace(source=move.source._replace(compartment=free, case=None)) if free else move
 
 
 def release(*, case: Proposal, entry: Entry) -> Posting | None:

@@ -95,8 +95,19 @@ class Sheet:
         return self.facts.get(body, {}).get("name", "") if body else ""
 
     def of_body(self, body: UUID) -> Iterator[tuple[Place, int]]:
-        """Return the places of a body that are not empty."""
-        yield from sorted(((p, n) for p, n in self.posts.items() if p.body == body and n), key=str)
+        """Return the places of a body that are not empty; what the case itself has reserved counts as free."""
+        places: dict[Place, int] = {}
+        for place, n in self.posts.items():
+            if place.body == body and n:
+                free = self.unreserved(place)
+                places[free] = places.get(free, 0) + n
+        yield from sorted(places.items(), key=str)
+
+    def unreserved(self, place: Place) -> Place:
+        """Return where posts stand but for this case's own reservation."""
+        if place.case is None or place.case != self.case or place.compartment not in FREE:
+            return place
+        return place._replace(compartment=FREE[place.compartment], case=None)
 
     def grantor(self, unit: str, wanted: str | None = None) -> str:
         """Return who gives and takes back posts of a unit: whom the line names, else the pool, else the city.
