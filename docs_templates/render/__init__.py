@@ -1,5 +1,6 @@
 """The only door to WeasyPrint: one page description in, the bytes of a PDF/A-2a out, the same bytes every time."""
 
+import atexit
 import logging
 import os
 import threading
@@ -25,6 +26,10 @@ class MissingGlyph(Exception):
     """No font has a character that was to be printed."""
 
 
+class OutsideRequested(Exception):
+    """The page asked for a file or a host."""
+
+
 class DrawingFailed(Exception):
     """WeasyPrint complained: what it drew would not be what was asked for."""
 
@@ -42,10 +47,10 @@ def draw(*, html: str, fonts_root: Path, mark: PageMark | None = None, imprint: 
 
     `mark` puts the page code into the foot margin of every page. `imprint` says that the paper ends with a 版记, which
     must stand at the foot of an even page (GB/T 9704-2012, 7.4): it then takes a second pass when pages are odd.
-    Raises MissingGlyph, DrawingFailed, or what the closed fetcher raises when the page asks for anything outside.
+    Raises MissingGlyph, OutsideRequested or DrawingFailed.
     """
     engine = _engine(fonts_root)
-    with _complaints_raised():
+    with _complaints_raised(), _outside_closed():
         document = engine.lay_out(html, mark, ())
         if imprint and len(document.pages) % 2:
             document = engine.lay_out(html, mark, (EVEN_LAST_PAGE,))
@@ -80,6 +85,22 @@ class _Engine:
         styles = [self.official, *(self._styles(text, CSS) for text in rules)]
         page = HTML(string=html, url_fetcher=self.fetcher, base_url=None)
         return page.render(stylesheets=styles, font_config=self.fonts)
+
+
+@contextmanager
+def _outside_closed() -> Iterator[None]:
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError as asked:  # a BaseException, so that nothing inside WeasyPrint swallows it
+        raise OutsideRequested(str(asked)) from None
+
+
+@atexit.register
+def _let_go() -> None:
+    """Free the fonts while the interpreter still can."""
+    _local.__dict__.clear()
 
 
 def _engine(fonts_root: Path) -> _Engine:
