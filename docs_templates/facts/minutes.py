@@ -47,6 +47,8 @@ class Minutes(PaperFacts):
     chair: str = required("主持人")
     chair_post: str = required("主持人职务")
     delegation: str = optional("委托主持说明")
+    opening: str = optional("开头")  # as it was signed; without it the template words the usual one
+    closing: str = optional("结尾")
     items: tuple[MinutesItem, ...] = required("议题")
     present: tuple[str, ...] = required("出席")
     absent: tuple[str, ...] = optional("请假", ())

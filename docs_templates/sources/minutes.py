@@ -1,67 +1,58 @@
-"""The facts of the 会议纪要 and of the 节录 that goes with each case it decided."""
+"""The facts of the 会议纪要 and of the 节录 that goes with each case it decided: the signed minutes, as paper."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docs_templates.facts.minutes import Count, Minutes, MinutesItem
 from docs_templates.facts.parts import ChangeLine, Remark
 from docs_templates.sources import adjustments, record
 from docs_templates.sources.dossier import Dossier
-from docs_templates.sources.wording import matter, paragraphs, sentence
+from docs_templates.sources.wording import listed, paragraphs, sentence
 from proposals.models import AgendaItem, Meeting
-from proposals.models.committee import Role
-from proposals.states import Decider, Outcome
+from proposals.states import BallotValue, Decider, Outcome
 from proposals.voting_rule import Method
 
 if TYPE_CHECKING:
     from proposals.act import Act
-    from proposals.models import RollEntry
     from proposals.models.minutes import Correction
 
 AGREED = (Outcome.APPROVED, Outcome.AMENDED)
-RESOLUTIONS = {
-    Outcome.APPROVED: "会议同意{matter}。",
-    Outcome.AMENDED: "会议原则同意{matter}，按会议意见修改后办理。",
-    Outcome.DEFERRED: "会议决定对{matter}暂缓审议。",
-    Outcome.RETURNED: "会议决定将{matter}退回，进一步论证后再提请审议。",
-    Outcome.REJECTED: "会议不同意{matter}。",
-    Outcome.PUT_OVER: "{matter}顺延至下次会议审议。",
-}
-NOTED = {
-    AgendaItem.Type.HEARING: "会议听取了关于{matter}的汇报。",
-    AgendaItem.Type.STUDY: "会议传达学习了{matter}。",
-    AgendaItem.Type.NOTICE: "会议通报了{matter}。",
-}
 
 
 def whole(*, meeting: Meeting, act: Act) -> Minutes:
-    """Tell the minutes of a meeting, drawn from its record."""
-    territory = meeting.territory
+    """Tell the minutes of a meeting as they were signed: the record, with the wording beside it."""
+    territory, signed = meeting.territory, meeting.newest_minutes
+    content = signed.sections
+    head, chair = content["meeting"], content["meeting"]["presiding"]
     number = f"第{meeting.seq}次" if meeting.seq else ""
-    chair = meeting.presiding or meeting.roll.filter(role=Role.CHAIR).first()
+    items = content["items"]
+    attending = [name for one in items for name in one["attending"]]
     return Minutes(
         case_number=f"{Decider.COMMITTEE.label}{meeting.year}年{number}{meeting.get_form_display()}",
         title=f"{meeting.title}纪要",
         organ=territory.committee_name,
         dated=act.happened_on.isoformat(),
         chain_head=meeting.head_hash,
-        remarks=_remarks(meeting, act),
+        remarks=_remarks(meeting),
         mark=f"{territory.committee_name}会议纪要",
         number=f"〔{meeting.year}〕{meeting.seq}号" if meeting.seq else "",
         issuer=territory.office_name,
         meeting=meeting.title,
-        held_on=(meeting.held_on or act.happened_on).isoformat(),
-        place=meeting.place,
-        chair=chair.name if chair else "",
-        chair_post=chair.post if chair else "",
-        delegation=sentence(meeting.delegation),
-        items=tuple(_item(item, meeting, act) for item in _items(meeting)),
-        present=tuple(one.name for one in meeting.roll.all() if _came(one, meeting)),
-        absent=tuple(_absent(one) for one in meeting.roll.all() if not _came(one, meeting)),
-        attending=_attending(meeting),
-        signer=_signer(meeting, act),
+        held_on=head["held_on"] or act.happened_on.isoformat(),
+        place=head["place"],
+        chair=chair.get("name", ""),
+        chair_post=chair.get("post", ""),
+        delegation=sentence(head["delegation"]),
+        opening=content["wording"]["opening"],
+        closing=content["wording"]["closing"],
+        items=tuple(_item(one, act) for one in items),
+        present=tuple(_present(one) for one in content["present"]),
+        absent=(*(f"{one['name']}（{one['reason']}）" for one in content["leave"]), *_names(content["absent"])),
+        attending=tuple(dict.fromkeys(attending)),
+        signer=_signer(signed.signed_by, act),
         copies_to=f"{Decider.COMMITTEE.label}各委员，各有关单位",
         printed_on=act.happened_on.isoformat(),
     )
@@ -73,47 +64,42 @@ def extract(dossier: Dossier) -> Minutes:
     if meeting is None:
         raise ValueError(f"case {dossier.case.uuid} was not decided by a meeting")
     minutes = whole(meeting=meeting, act=dossier.act)
-    places = [item.proposal_id for item in _items(meeting)]
+    items = meeting.newest_minutes.sections["items"]
+    place = [one["case"] for one in items].index(str(dossier.case.uuid))
     return replace(
         minutes,
         case_number=dossier.number,
         title=f"{minutes.title}（节录）",
         chain_head=dossier.case.head_hash,
         round=record.sends(dossier.past),
-        items=(minutes.items[places.index(dossier.case.pk)],),
-        attending=_invited(dossier.item),
+        items=(minutes.items[place],),
+        attending=tuple(items[place]["attending"]),
+        closing="",
         remarks=tuple(dict.fromkeys((*minutes.remarks, *record.remarks(dossier.case, dossier.past, dossier.act)))),
     )
 
 
-def _items(meeting: Meeting) -> list[AgendaItem]:
-    return list(meeting.items.select_related("proposal__territory").order_by("position", "id"))
-
-
-def _item(item: AgendaItem, meeting: Meeting, act: Act) -> MinutesItem:
-    outcome = Outcome(item.outcome) if item.outcome else None
-    text = RESOLUTIONS[outcome] if outcome else NOTED.get(AgendaItem.Type(item.type), "会议研究了{matter}。")
-    agreed = outcome in AGREED
+def _item(one: Mapping[str, Any], act: Act) -> MinutesItem:
+    wording = one["wording"]
     return MinutesItem(
-        kind=item.get_type_display(),
-        title=item.title,
-        reporter=item.reporter,
-        discussion=paragraphs(item.gist, _dissent(item)),
-        resolution=text.format(matter=matter(item.title)),
-        conditions=paragraphs(item.amendment, item.note),
-        changes=_changes(item, act) if agreed else (),
-        count=_count(item) if item.tally else None,
+        kind=one["type"],
+        title=one["title"],
+        reporter=one["reporter"],
+        discussion=paragraphs(wording["discussion"], *_noted(one)),
+        resolution=wording["resolution"],
+        conditions=paragraphs(one["amendment"], wording["conditions"] or one["note"]),
+        changes=_changes(one, act) if one["outcome"] in AGREED else (),
+        count=_count(one) if one["tally"] else None,
     )
 
 
-def _changes(item: AgendaItem, act: Act) -> tuple[ChangeLine, ...]:
-    if item.proposal is None:
-        return ()
-    return adjustments.of_case(case=item.proposal, on=act.happened_on).changes
+def _changes(one: Mapping[str, Any], act: Act) -> tuple[ChangeLine, ...]:
+    item = AgendaItem.objects.select_related("proposal__territory").get(uuid=one["item"])
+    return adjustments.of_case(case=item.proposal, on=act.happened_on).changes if item.proposal else ()
 
 
-def _count(item: AgendaItem) -> Count:
-    tally = item.tally
+def _count(one: Mapping[str, Any]) -> Count:
+    tally = one["tally"]
     return Count(
         method=Method(tally["method"]).label,
         due=tally["due"],
@@ -121,49 +107,47 @@ def _count(item: AgendaItem) -> Count:
         votes_for=tally["in_favour"],
         votes_against=tally["against"],
         abstentions=tally["abstained"],
-        recused=tuple(f"{one.member.name}（{one.reason}）" for one in item.recusals.select_related("member")),
+        recused=tuple(f"{aside['name']}（{aside['reason']}）" for aside in one["recused"]),
         reason=tally["sentence"],
     )
 
 
-def _dissent(item: AgendaItem) -> str:
-    """Record written opinions, which are shown but not counted, as they were given."""
-    said = [f"{one.member.name}书面提出：{sentence(one.text)}（不计入表决）。" for one in item.written_opinions.all()]
-    return "\n".join(said)
+def _noted(one: Mapping[str, Any]) -> Iterable[str]:
+    """Return what is put down truthfully beside the decision: written opinions, named dissent, units concerned."""
+    for said in one["written"]:
+        yield f"{said['name']}书面提出：{sentence(said['text'])}（不计入表决）。"
+    for value in (BallotValue.AGAINST, BallotValue.ABSTAIN):
+        named = one["rounds"][-1]["named"].get(value, []) if one["rounds"] else []
+        if named:
+            yield f"表决时{listed(named)}表示{value.label}。"
+    aside = [recused["name"] for recused in one["recused"]]
+    if concerned := [name for name in one["involved"] if name not in aside]:
+        yield f"{listed(concerned)}所在单位涉及本议题，按规定参加表决。"
 
 
-def _came(one: RollEntry, meeting: Meeting) -> bool:
-    """Whether the member sat in the meeting; on a circulation, whether the member answered."""
-    return one.ballots.exists() if meeting.form == "CIRCULATION" else one.stays.exists()
+def _present(one: Mapping[str, Any]) -> str:
+    when = listed([one["late"], one["early"]])
+    return f"{one['name']}（{when}）" if when else str(one["name"])
 
 
-def _absent(one: RollEntry) -> str:
-    answer = one.receipts.last()
-    return f"{one.name}（{answer.reason}）" if answer and answer.answer == "LEAVE" and answer.reason else one.name
+def _names(people: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    return tuple(str(one["name"]) for one in people)
 
 
-def _attending(meeting: Meeting) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for item in _items(meeting) for name in _invited(item)))
+def _signer(signed_by: str, act: Act) -> str:
+    """Return the name alone of who signed; the post stands at the head of the minutes."""
+    name = signed_by or act.on_behalf_of or act.actor.name
+    return name.partition("(")[0].partition("（")[0]
 
 
-def _invited(item: AgendaItem | None) -> tuple[str, ...]:
-    return tuple(f"{one.name}（{one.unit}）" for one in item.attendees.all()) if item else ()
-
-
-def _signer(meeting: Meeting, act: Act) -> str:
-    if act.step == "sign_minutes":
-        return act.on_behalf_of or act.actor.name
-    signed = meeting.minutes.exclude(signed_by="").last()
-    return signed.signed_by.partition("(")[0] if signed else ""
-
-
-def _remarks(meeting: Meeting, act: Act) -> tuple[Remark, ...]:
+def _remarks(meeting: Meeting) -> tuple[Remark, ...]:
     """Return what must be seen: 补录, shortened notice, items added on the spot, circulation, corrections."""
     past = record.happenings(meeting.uuid)
     found = [record.backfilled(one) for one in past if one.on_behalf_of]
     if meeting.short_notice:
         found.append(Remark(kind="缩短材料送达时间", text=meeting.short_notice))
-    found += [Remark(kind="临时动议", text=f"{item.title}：{item.ad_hoc}") for item in _items(meeting) if item.ad_hoc]
+    added = meeting.items.exclude(ad_hoc="").order_by("position")
+    found += [Remark(kind="临时动议", text=f"{item.title}：{item.ad_hoc}") for item in added]
     if meeting.form == "CIRCULATION":
         found.append(Remark(kind="书面传签", text="本次为书面传签，所议事项提请下次会议追认。"))
     found += [_corrected(one) for one in meeting.corrections.all()]
