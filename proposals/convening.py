@@ -1,0 +1,58 @@
+"""How meetings come to be planned, and how a district's rule of meeting and calendar are founded from data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, Q
+
+from proposals.models import CalendarDay, CommitteeTerm, Form, Meeting, MeetingRule, Person, Territory
+from proposals.states import MeetingState
+from proposals.voting_rule import VotingRule
+
+
+def plan_meeting(
+    *, territory: Territory, starts_at: datetime, place: str, planned_by: Person, at: datetime, form: str = Form.SITTING
+) -> Meeting:
+    """Plan a meeting of the term that sits on that day; it has no number and no chain until it is called.
+
+    Raises CommitteeTerm.DoesNotExist when no term covers the day.
+    """
+    on = starts_at.date()
+    terms = territory.committee_terms.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+    return Meeting.objects.create(
+        territory=territory, term=terms.latest("since"), form=form, year=on.year, starts_at=starts_at, place=place,
+        planned_by=planned_by, created_at=at,
+    )  # fmt: skip
+
+
+def next_number(*, meeting: Meeting) -> int:
+    """Return the number that follows the last of the year; a cancelled meeting's number is free again."""
+    called = Meeting.objects.filter(territory=meeting.territory, form=meeting.form, year=meeting.year)
+    return (called.exclude(state=MeetingState.CANCELLED).aggregate(last=Max("seq"))["last"] or 0) + 1
+
+
+def settle_rule(*, territory: Territory, since: date, citation: str, value: Mapping[str, Any]) -> MeetingRule:
+    """Found the rule of meeting of a day, or return the one that stands; a value that is no rule raises TypeError."""
+    VotingRule.from_data({**value, "citation": citation})
+    found, _ = MeetingRule.objects.get_or_create(
+        territory=territory, since=since, defaults={"citation": citation, "value": dict(value)}
+    )
+    return found
+
+
+def mark_calendar(*, days: Iterable[Mapping[str, Any]], citation: str) -> None:
+    """Mark the holidays and worked weekends of a year."""
+    for one in days:
+        CalendarDay.objects.update_or_create(
+            day=date.fromisoformat(one["day"]),
+            defaults={"works": one["works"], "name": one["name"], "citation": citation},
+        )
+
+
+def sitting_term(*, territory: Territory, on: date) -> CommitteeTerm | None:
+    """Return the term of a day, or None."""
+    covering = territory.committee_terms.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+    return covering.order_by("since").last()
