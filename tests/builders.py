@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from proposals import drafting, founding
+from proposals import drafting, founding, profiles
 from proposals.act import Actor
 from proposals.models import Body, BodyVersion, Entry, Meeting, Person, Proposal, Territory
 from proposals.questions import asked
@@ -82,15 +82,27 @@ class Office:
         )
 
 
+def read(name: str) -> dict[str, Any]:
+    """Return a data file of the demonstration district."""
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
 def found_office() -> Office:
-    """Found 海勃湾区 below 乌海市 with the demonstration people and committee, without any bodies."""
-    territories = json.loads(TERRITORIES.read_text(encoding="utf-8"))["territories"]
-    city, district = founding.found_all(territories=territories).values()
-    data = json.loads(PEOPLE.read_text(encoding="utf-8"))
+    """Found 海勃湾区 below 乌海市 with the demonstration people and committee, without any bodies or law."""
+    territories = founding.found_all(territories=read("territories.json")["territories"])
+    city, district = territories["/wuhai/"], territories["/wuhai/haibowan/"]
+    data = read("people.json")
     since = date.fromisoformat(data["since"])
     people = founding.seat(people=data["people"], since=since)
     founding.seat_committee(territory=district, people=people, since=since, **data["committee"])
     return Office(city=city, district=district, people=people)
+
+
+def office_with_law(profile: str = "HAIBOWAN") -> Office:
+    """Found the office and lay down the law of a profile."""
+    office = found_office()
+    profiles.install(territory=office.district, name=profile)
+    return office
 
 
 def add_body(office: Office, name: str, *, category: str = BodyCategory.PSU, rank: int = Rank.SECTION) -> Body:

@@ -46,9 +46,9 @@ def recorded(record: PaperRecord, one: dict, confirming: Act) -> Act:
     )
 
 
-def key_for(*, entry: Entry, subject: Any) -> uuid.UUID:
-    """Return the key of a carried entry: the same act always carries the same one."""
-    return uuid.uuid5(entry.key, str(subject.uuid))
+def key_for(*, entry: Entry, attempt: Attempt) -> uuid.UUID:
+    """Return the key of a carried entry: the same act always carries the same ones."""
+    return uuid.uuid5(entry.key, f"{attempt.subject.uuid} {attempt.row.step}")
 
 
 def _attempt(ref: Ref, act: Act, entry: Entry) -> Attempt:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from proposals import routing
+from proposals import routing, sitting_facts
 from proposals.act import Act
 from proposals.models import Entry, Person, SubjectKind
 from workflows import access, desk, effects, moments, papers
@@ -22,11 +22,16 @@ QUIET = (
 
 
 def complete(attempt: Attempt) -> Act:
-    """Return the act with the facts that the system adds: allotted numbers, the hash of a signed scan, the route."""
-    act = attempt.act
-    if attempt.subject.subject_kind != SubjectKind.CASE:
-        return act
-    return replace(act, facts={**act.facts, **papers.system_facts(case=attempt.subject, act=act)})
+    """Return the act with the facts that the system adds: numbers, hashes of scans, roll, rule, presence, tally."""
+    subject, act = attempt.subject, attempt.act
+    match subject.subject_kind:
+        case SubjectKind.CASE:
+            added = papers.system_facts(case=subject, act=act)
+        case SubjectKind.MEETING:
+            added = sitting_facts.computed(subject, act)
+        case _:
+            added = {}
+    return replace(act, facts={**act.facts, **added})
 
 
 def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
@@ -38,7 +43,7 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
     if attempt.quoted:
         frozen["quotes"] = attempt.quoted
     if attempt.subject.subject_kind == SubjectKind.CASE:
-        if act.step in ("accept", "send_small", "reargue", "resend"):
+        if act.step in ("accept", "send_small", "reargue"):
             frozen["route"] = routing.settle(case=attempt.subject, on=act.happened_on)
         if attempt.findings:
             frozen["findings"] = [finding.summary() for finding in attempt.findings]
@@ -50,7 +55,6 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
 def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
     """Let the ledger, the desks, delegations and the work after the commit follow the entry."""
     subject = attempt.subject
-    papers.quote(entry=entry)
     if subject.subject_kind == SubjectKind.CASE:
         moments.follow(case=subject, act=act, entry=entry)
         desk.follow(desks=DESKS, case=subject, entry=entry)

@@ -57,7 +57,7 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     subject.save()
     consequences.follow(attempt, act, entry)
     for other in carried.along(subject=subject, act=act, entry=entry):
-        take(other, key=carried.key_for(entry=entry, subject=other.subject), request=request)
+        take(other, key=carried.key_for(entry=entry, attempt=other), request=request)
     return entry
 
 

@@ -19,7 +19,7 @@ from proposals.models import Meeting, Proposal, Register, Rulebook, SubjectKind
 from proposals.paper_records import PAPER_RECORD_ASKS, PAPER_RECORD_STEPS, PaperRecordSteps
 from proposals.reasons import Reason
 from proposals.registry import REGISTER_ASKS, REGISTER_STEPS, RegisterSteps
-from proposals.rulebook import RULEBOOK_ASKS, RULEBOOK_STEPS, RulebookSteps
+from proposals.rulebook import RULEBOOK_ASKS, RULEBOOK_STEPS
 from proposals.sitting_asks import SITTING_ASKS
 from proposals.sittings import MEETING_STEPS
 from proposals.topology import Row
@@ -44,10 +44,9 @@ ASKED: Mapping[str, Mapping[str, tuple[Ask, ...]]] = {
     SubjectKind.RULEBOOK: RULEBOOK_ASKS,
 }
 
-# Subjects without a state have their step bodies beside the models, because those reach into the ledger.
+# The register's step bodies stand beside its model, because they reach into the ledger.
 BODIES: Mapping[str, tuple[type, ...]] = {
     SubjectKind.REGISTER: (PaperRecordSteps, RegisterSteps),
-    SubjectKind.RULEBOOK: (RulebookSteps,),
 }
 
 

@@ -9,17 +9,17 @@ from django.utils import timezone
 from proposals import asks
 from proposals.models import Entry, SubjectKind
 from proposals.reasons import Reason
-from proposals.rules import base as law
-from proposals.sitting_rules import GUARDS as MEETING_GUARDS
+from proposals.registry import REGISTER_CHECKS
+from proposals.rulebook import RULEBOOK_CHECKS
+from proposals.rules import law
+from proposals.sitting_rules import GUARDS as SITTING_GUARDS
 from workflows import access, subjects
 from workflows.attempt import Attempt
 from workflows.guards import CASE_GUARDS, REGISTER_GUARDS
 
-GUARDS = {
-    SubjectKind.CASE: CASE_GUARDS,
-    SubjectKind.REGISTER: REGISTER_GUARDS,
-    SubjectKind.RULEBOOK: {},
-}
+GUARDS = {SubjectKind.CASE: CASE_GUARDS, SubjectKind.REGISTER: REGISTER_GUARDS}
+# Preconditions that stand beside the facts they concern: they see the subject and the act, and need the act's facts.
+CHECKS = {SubjectKind.MEETING: SITTING_GUARDS, SubjectKind.REGISTER: REGISTER_CHECKS, SubjectKind.RULEBOOK: RULEBOOK_CHECKS}
 
 
 def judge(attempt: Attempt) -> list[Reason]:
@@ -71,20 +71,18 @@ def _duty(attempt: Attempt) -> Iterator[Reason]:
 
 def _guards(attempt: Attempt) -> Iterator[Reason]:
     subject, step = attempt.subject, attempt.row.step
-    if subject.subject_kind == SubjectKind.MEETING:
-        if not attempt.preview:
-            for check in MEETING_GUARDS.get(step, ()):
-                yield from check(subject, attempt.act)
-        return
-    for guard in GUARDS[subject.subject_kind].get(step, ()):
+    for guard in GUARDS.get(subject.subject_kind, {}).get(step, ()):
         yield from guard(attempt)
+    if not attempt.preview:
+        for check in CHECKS.get(subject.subject_kind, {}).get(step, ()):
+            yield from check(subject, attempt.act)
 
 
 def _law(attempt: Attempt) -> Iterator[Reason]:
     if attempt.subject.subject_kind != SubjectKind.CASE:
         return
     on = attempt.act.happened_on
-    attempt.findings = list(law.findings(case=attempt.subject, step=attempt.row.step, on=on))
+    attempt.findings = list(law.findings(case=attempt.subject, step=attempt.row.step, on=on, values=attempt.act.facts.get("values")))
     for finding in attempt.findings:
         if finding.severity == "BLOCK" and not finding.overridden_by:
             yield Reason(finding.rule, f"{finding.message}{finding.remedy}", finding.citation)

@@ -1,0 +1,56 @@
+"""When a step of a case moves the ledger and the register (practice P20): hold, post, release, permit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from proposals import apply, ledger, registry
+from proposals.act import Act
+from proposals.ledger import LedgerRefused
+from proposals.models import Entry, Proposal, Register
+from proposals.reasons import Reason
+from workflows import papers
+from workflows.attempt import Refused
+
+HOLDS = ("resolve_approved", "resolve_amended", "decide_by_office")
+POSTS = ("issue_downward", "issue_ahead")
+RELEASES = (
+    "resolve_deferred", "resolve_returned", "record_party_deferral", "record_party_refusal", "city_reject", "reargue",
+    "withdraw", "consent_withdrawal", "return_for_correction",
+)  # fmt: skip
+
+
+def follow(*, case: Proposal, act: Act, entry: Entry) -> None:
+    """Move the ledger as the step of a case demands; what it cannot carry out is Refused, and nothing happens."""
+    with refusing():
+        _move(case, act, entry)
+
+
+def follow_register(*, register: Register, act: Act, entry: Entry) -> None:
+    """Move the ledger as a step of the register demands, in the same way."""
+    with refusing():
+        registry.follow(register=register, act=act, entry=entry)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn what the ledger refuses into reasons for the person who tried."""
+    try:
+        yield
+    except LedgerRefused as refusal:
+        messages = [shortfall.message for shortfall in refusal.shortfalls] or [str(refusal)]
+        raise Refused([Reason("LEDGER", message) for message in messages]) from refusal
+
+
+def _move(case: Proposal, act: Act, entry: Entry) -> None:
+    if act.step in HOLDS or act.step == "record_party_committee" and act.facts.get("values"):
+        ledger.hold(case=case, entry=entry)
+    elif act.step in RELEASES:
+        ledger.release(case=case, entry=entry)
+    elif act.step in POSTS and case.effective_on:
+        apply.apply(case=case, entry=entry, paper=papers.founding(case), effective_on=case.effective_on)
+    elif act.step == "issue_permit":
+        expires_on = date.fromisoformat(act.facts["expires_on"])
+        ledger.approve_use(case=case, entry=entry, expires_on=expires_on, number=case.numbers.get("hezhundan", ""))
