@@ -38,17 +38,9 @@ def enter(*, territory: Territory, facts: Mapping[str, Any], entry: Entry) -> No
 
 
 FIELDS = (
-    "name",
-    "short_name",
-    "rank",
-    "category",
-    "credit_code",
-    "welfare_class",
-    "funding",
-    "plates",
-    "duties",
-    "tags",
-)
+    "name", "short_name", "rank", "category", "credit_code", "welfare_class", "funding", "plates", "duties", "tags",
+    "end_condition",
+)  # fmt: skip
 
 
 def _enter_bodies(territory: Territory, facts: Mapping[str, Any], entry: Entry) -> dict[Any, Body]:

@@ -1,0 +1,64 @@
+"""The command that loads the demonstration district 海勃湾区 → 乌海市: offices, people, law, register and ledger."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+import proposals
+from proposals import founding, profiles
+from proposals.act import Actor
+from proposals.models import Posting, Register, Territory
+from workflows.attempt import Ref, Refused
+from workflows.perform import perform
+
+DATA = Path(proposals.__file__).parent / "data" / "haibowan"
+DISTRICT = "/wuhai/haibowan/"
+CLERK = "bianban1"
+
+
+class Command(BaseCommand):
+    """Load the district once; what is already there stays as it is."""
+
+    help = "Loads the demonstration district with its city, people, rules, register and quota ledger."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Found, seat, lay down the law, then open the register by its own step."""
+        territories = founding.found_all(territories=read("territories")["territories"])
+        seated = read("people")
+        since = date.fromisoformat(seated["since"])
+        people = founding.seat(people=seated["people"], since=since)
+        district = territories[DISTRICT]
+        founding.seat_committee(territory=district, people=people, since=since, **seated["committee"])
+        for territory in territories.values():
+            if territory.profile in profiles.names():
+                profiles.install(territory=territory, name=territory.profile)
+        self.open_register(district, Actor.of(people[CLERK]))
+
+    def open_register(self, district: Territory, actor: Actor) -> None:
+        """Enter bodies and quotas through the register's step, unless the ledger is open already."""
+        if Posting.objects.filter(territory=district, kind=Posting.Kind.OPENING).exists():
+            return
+        facts = {name: value for name, value in read("register").items() if name != "note"}
+        register = Register.objects.get(territory=district)
+        try:
+            perform(
+                subject=Ref("register", register.uuid), step="import_opening", actor=actor, at=timezone.now(),
+                key=uuid4(), seen=None, **facts,
+            )  # fmt: skip
+        except Refused as refusal:
+            raise CommandError("\n".join(str(reason) for reason in refusal.reasons)) from refusal
+        bodies = district.bodies.count()
+        self.stdout.write(f"{district.name}:机构{bodies}个,期初台账已登记")
+
+
+def read(name: str) -> dict[str, Any]:
+    """Read one of the district's data files."""
+    content: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return content
