@@ -1,0 +1,1 @@
+"""The committee at work: votes, meetings, minutes."""
