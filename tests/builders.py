@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import uuid
 from collections.abc import Mapping, Sequence
@@ -10,11 +11,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from django.utils import timezone
 
-from proposals import drafting, founding, profiles
+from docs_templates import archive
+from proposals import drafting, founding, kinds, profiles
 from proposals.act import Actor
-from proposals.models import Body, BodyVersion, Entry, Meeting, Person, Proposal, Territory
+from proposals.models import Body, BodyVersion, Entry, Meeting, Person, Proposal, Territory, Upload
 from proposals.questions import asked
 from proposals.states import BodyCategory, Rank
 from workflows.attempt import Ref
@@ -116,6 +119,19 @@ def add_body(office: Office, name: str, *, category: str = BodyCategory.PSU, ran
     return body
 
 
+def attach(office: Office, case: Proposal, purpose: str, *, who: str = "bianban1") -> Upload:
+    """Attach a real one-page PDF for a purpose."""
+    page = pikepdf.new()
+    page.add_blank_page()
+    kept = io.BytesIO()
+    page.save(kept, deterministic_id=True)
+    stored = archive.store_bytes(data=kept.getvalue(), media_type="application/pdf", at=office.now)
+    return drafting.add_upload(
+        case=case.uuid, actor=office.actor(who), at=office.now, purpose=purpose, name=f"{purpose}.pdf",
+        stored={"sha256": stored.sha256, "media_type": stored.media_type, "size": stored.size, "pages": 1},
+    )  # fmt: skip
+
+
 def draft(
     office: Office, kind: str, lines: Sequence[Mapping[str, Any]], *, who: str = "bianban1", title: str = "关于调剂事业编制的动议",
     **fields: Any,
@@ -132,5 +148,7 @@ def draft(
     case = drafting.save_lines(case=case.uuid, seen=case.concern, lines=lines)
     answers = {question.code: ("已逐项论证,符合规定。", "") for question in asked(kind=kind)}
     case = drafting.save_answers(case=case.uuid, seen=case.concern, answers=answers)
+    for purpose in (*kinds.BY_CODE[kind].attachments, "POLICY_BASIS", "INSTRUCTION"):
+        attach(office, case, purpose, who=who)
     basis = [{"level": "STAFFING", "title": "关于向基层倾斜编制资源的意见", "number": "内机编发〔2019〕1号", "clause": ""}]
     return drafting.save_basis(case=case.uuid, seen=case.concern, documents=basis)
