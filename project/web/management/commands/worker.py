@@ -14,6 +14,8 @@ from workflows.worker import Worker, drain
 class Command(BaseCommand):
     """Run queued jobs; any number of workers may run, and each may be killed at any time."""
 
+    # It needs a database that keeps its promises, and no pages.
+    requires_system_checks = ["durability"]
     help = "Runs queued jobs. SIGTERM finishes the current one; a killed worker's job is taken over by another."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
