@@ -1,4 +1,4 @@
-"""What the frame of every page shows: who is signed in, for which office, what waits, and the menu of the person's duties."""
+"""What the frame of every page shows: who is signed in, for which office, what waits, and the menu."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ class Item:
 MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("工作台", (("待办", "worklist"), ("已办", "done"), ("我经办的", "mine"))),
     ("动议与审议", (
-        ("动议事项", "case_list"), ("收文登记簿", "incoming"), ("编委会会议", "meetings"), ("补录事项", "paper_records"),
+        ("动议事项", "case_list"), ("收文登记簿", "incoming"), ("编委会会议", "meetings"),
+        ("补录事项", "paper_records"),
     )),
     ("上报与归档", (("上报办理", "filing"), ("市级收件", "city_list"), ("归档", "archive"))),
     ("台账", (

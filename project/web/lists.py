@@ -1,14 +1,18 @@
-"""What the lists show: whose work waits, what was done, which cases a reader finds, always narrowed by duty and path."""
+"""What the lists show: whose work waits, what was done, which cases a reader finds, by duty and path."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from proposals.models import Entry, Proposal
-from workflows import access
+from docs_templates.catalogue import BY_SLUG
+from docs_templates.models import FrozenPaper, Package
+from proposals.models import BodyVersion, ChangeLine, Entry, Proposal, SubjectKind
+from workflows import access, subjects
 from workflows.access import Held
 from workflows.models import WorkItem
 
@@ -37,3 +41,51 @@ def holders(cases: Iterable[Proposal]) -> dict[UUID, WorkItem]:
     """Return the open work item of each case by the case's uuid: who has it now; one query."""
     wanted = [case.uuid for case in cases]
     return {item.subject_id: item for item in WorkItem.objects.filter(subject_id__in=wanted, open=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper of a case as the list of papers shows it."""
+
+    uuid: UUID
+    slug: str
+    label: str
+    version: int
+    step_label: str
+    frozen_at: datetime
+    pages: int | None
+    ready: bool
+    fault: str
+    scan: str
+
+
+def papers_of(case: Proposal) -> list[PaperLine]:
+    """Return the papers of a case in the order in which they were made, with the scan that came back signed."""
+    return [_paper(case, paper) for paper in FrozenPaper.objects.filter(subject_uuid=case.uuid).order_by("pk")]
+
+
+def _paper(case: Proposal, paper: FrozenPaper) -> PaperLine:
+    return PaperLine(
+        uuid=paper.uuid,
+        slug=paper.slug,
+        label=BY_SLUG[paper.slug].label,
+        version=paper.version,
+        step_label=subjects.row_of(kind=SubjectKind.CASE, step=paper.frozen_by).label,
+        frozen_at=paper.frozen_at,
+        pages=paper.pages,
+        ready=bool(paper.rendered_sha256),
+        fault=paper.fault,
+        scan=case.scans.get(paper.slug, {}).get("upload", ""),
+    )
+
+
+def packages_of(cases: Iterable[Proposal]) -> list[Package]:
+    """Return the sealed packages of the cases, newest first."""
+    return list(Package.objects.filter(subject_uuid__in=[case.uuid for case in cases]).order_by("-created_at"))
+
+
+def names_of(lines: Iterable[ChangeLine], *, on: date) -> dict[int, str]:
+    """Return the names, on that day, of the bodies that the lines are about, by primary key; one query."""
+    wanted = {pk for line in lines for pk in (line.body_id, line.counterpart_id) if pk}
+    rows = BodyVersion.objects.standing(on=on).filter(body__in=wanted)
+    return dict(rows.values_list("body_id", "name"))

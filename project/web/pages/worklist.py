@@ -16,6 +16,7 @@ from proposals.states import MeetingState, State
 from workflows import subjects
 from workflows.models import WorkItem
 
+
 def worklist(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person: urgent first, then what came last; twenty a page, by key."""
     rows = lists.waiting(held=policy.held_by(request), person_id=request.user.pk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -16,12 +16,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from proposals import kinds
+from proposals.models import ChangeLine
 from proposals.states import MeetingState, State
 from proposals.states import State as S
 from workflows.models import WorkItem
 
 register = template.Library()
 
+PARAMS = (
+    ("rank", "规格"), ("name", "名称"), ("short_name", "简称"), ("category", "类别"), ("plate", "牌子"),
+    ("duty", "职责"), ("source", "来源（去向）"), ("people", "随编划转人数"), ("return_on", "归还日期"),
+    ("ends_on", "存续期限"), ("end_condition", "撤销条件"),
+)  # fmt: skip
 LABELS = {**dict(MeetingState.choices), **dict(State.choices)}
 TONES = {
     "good": (S.APPROVED, S.APPROVED_AMENDED, S.OFFICE_DECIDED, S.CITY_APPROVED, S.CITY_RECORDED, S.MINUTES_SIGNED,
@@ -98,3 +104,36 @@ def new_key() -> uuid.UUID:
 def of(mapping: Any, key: Any) -> Any:
     """Return what a mapping holds under a key."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def difference(pair: tuple[int, int]) -> int:
+    """Return after minus before."""
+    return pair[1] - pair[0]
+
+
+@register.filter
+def line_params(line: ChangeLine) -> list[tuple[str, str]]:
+    """Return what else a change line says, in the office's words."""
+    words = {**line.params, "rank": line.get_rank_display() if line.rank is not None else ""}
+    return [(label, str(words[name])) for name, label in PARAMS if words.get(name) not in (None, "", False)]
+
+
+@register.filter
+def days_from(day: date | None) -> str:
+    """Return how many days ago a day was."""
+    return f"{(timezone.localdate() - day).days} 天" if day else ""
+
+
+@register.filter
+def tag_of_check(result: str) -> SafeString:
+    """Return the result of one of the four-property checks as a tag."""
+    return tag(result, {"通过": "good", "不通过": "bad"}.get(result, "rest"))
+
+
+@register.filter
+def verdict_of_checks(checks: list[dict[str, str]]) -> SafeString:
+    """Return what the checks of a package came to: how many were passed, or that one failed."""
+    failed = [check["name"] for check in checks if check["result"] == "不通过"]
+    passed = sum(check["result"] == "通过" for check in checks)
+    return tag(f"未通过：{'、'.join(failed)}", "bad") if failed else tag(f"{passed} 项通过", "good")

@@ -1,0 +1,105 @@
+"""The site's way to the one door: takes a step from a form and says, all at once, why it was refused.
+
+A form that takes a step carries `key` (so that a double click makes one entry) and `seen` (the version of the concern
+that its page showed): {% include "site/_door.html" with subject=case %}.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from project.web import policy
+from proposals.act import Act, Actor
+from proposals.models import Entry
+from proposals.reasons import Reason
+from workflows import subjects
+from workflows.attempt import Attempt, Ref, Refused
+from workflows.perform import perform
+from workflows.verdict import judge
+
+SECURITY = logging.getLogger("dongyi.security")
+STATUS: tuple[tuple[frozenset[str], int], ...] = (
+    (frozenset({"NOT_FOUND", "NO_SUCH_STEP"}), 404),
+    (frozenset({"NOT_YOURS"}), 403),
+    (frozenset({"STALE", "KEY_REUSED", "NOT_OPEN", "RECORD_SETTLED"}), 409),
+)
+NO_KEY = Reason("NO_KEY", "页面已失效，没有办理。请刷新页面后重新办理。")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a step: its entry, or the reasons against it."""
+
+    entry: Entry | None
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def status(self) -> int:
+        """The HTTP status that tells the same: 200, 403 not yours, 404 unknown, 409 overtaken, 422 refused."""
+        return 200 if self.entry is not None else status_of(self.reasons)
+
+
+def status_of(reasons: Sequence[Reason]) -> int:
+    """Return the HTTP status that fits the gravest of the reasons."""
+    codes = {reason.code for reason in reasons}
+    return next((status for known, status in STATUS if codes & known), 422)
+
+
+def take(
+    request: HttpRequest,
+    *,
+    subject: Ref,
+    step: str,
+    facts: Mapping[str, Any],
+    seen: str | None = None,
+    on_behalf_of: str = "",
+    happened_on: date | None = None,
+    evidence: tuple[str, ...] = (),
+) -> Taken:
+    """Take a step as the signed-in person; `seen` overrides the form's own where no revision is concerned."""
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        return Taken(entry=None, reasons=(NO_KEY,))
+    try:
+        entry = perform(
+            subject=subject,
+            step=step,
+            actor=Actor.of(request.user),
+            at=timezone.now(),
+            key=key,
+            seen=request.POST.get("seen", "") if seen is None else seen,
+            on_behalf_of=on_behalf_of,
+            happened_on=happened_on,
+            evidence=evidence,
+            **facts,
+        )
+    except Refused as refused:
+        SECURITY.info("refused %s %s by %s: %s", subject, step, request.user.pk, sorted(refused.codes))
+        return Taken(entry=None, reasons=refused.reasons)
+    return Taken(entry=entry)
+
+
+def against(request: HttpRequest, *, subject: Any, step: str) -> list[Reason]:
+    """Return what stands against a step before anything is typed in: it greys the button."""
+    now = timezone.now()
+    act = Act(step=step, actor=Actor.of(request.user), at=now, happened_on=timezone.localdate(now))
+    row = subjects.row_of(kind=subject.subject_kind, step=step)
+    return judge(Attempt(subject=subject, row=row, act=act, held=policy.held_by(request), preview=True))
+
+
+def refusal(request: HttpRequest, *, taken: Taken, back: str) -> HttpResponse:
+    """Return a page that lists every reason and repeats what was typed, for forms that cannot show themselves again."""
+    hidden = ("csrfmiddlewaretoken", "key", "seen")
+    typed = [(name, value) for name, values in request.POST.lists() if name not in hidden for value in values if value]
+    context = {"reasons": taken.reasons, "typed": typed, "back": back}
+    return render(request, "site/refused.html", context, status=taken.status)

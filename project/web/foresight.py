@@ -1,0 +1,45 @@
+"""What a case would change and what the law says of it, while it is being drafted: tried out, never kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from proposals import drafting, plan
+from proposals.models import Proposal
+from proposals.plan import Plan
+from proposals.rules import law
+from proposals.rules.base import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """The plan with its findings beside the lines, and the findings that concern the case as a whole."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+
+def of(case: Proposal) -> Foresight:
+    """Return what the saved lines would change as of today, and everything the law has to say of the case."""
+    today = timezone.localdate()
+    found = law.findings(case=case, on=today)
+    drawn = law.beside(plan=plan.of_case(case=case, as_of=today), found=found)
+    return Foresight(plan=drawn, findings=tuple(finding for finding in found if finding.line is None))
+
+
+def tried(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> Foresight:
+    """Return what the typed lines would change: saved, read and rolled back, so that a preview can never differ.
+
+    Raises DraftRefused like saving itself.
+    """
+    with transaction.atomic():
+        saved = drafting.save_lines(case=case, seen=seen, lines=lines)
+        seen_ahead = of(saved)
+        transaction.set_rollback(True)
+    return seen_ahead

@@ -1,0 +1,68 @@
+"""What the form of a step offers to choose from, and what it proposes: papers, files, people, the next number."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from project.web.forms.asked import Offer
+from proposals import plan
+from proposals.asks import PAPER, PERSON, UPLOAD, VALUES
+from proposals.models import Person, Proposal, SubjectKind
+from workflows import papers, subjects
+
+
+def of(*, case: Proposal, step: str) -> Offer:
+    """Return what the fields of the step offer; only what the step asks for is read."""
+    asks = subjects.asks_of(kind=SubjectKind.CASE, step=step)
+    kinds = {ask.kind for ask in asks}
+    return Offer(
+        papers=_papers(case, step) if PAPER in kinds else (),
+        uploads=files(case) if UPLOAD in kinds else (),
+        people=people(case) if PERSON in kinds else (),
+        lines=list(plan.lines_of(case)) if VALUES in kinds else (),
+        choices={"title": tasks(case)} if step == "finish_task" else {},
+    )
+
+
+def _papers(case: Proposal, step: str) -> list[tuple[str, str]]:
+    return list(papers.made(case=case) if step in ("attach_signed_scan", "reissue_paper") else papers.choices(case))
+
+
+def files(case: Proposal) -> list[tuple[str, str]]:
+    """Return the files of the case, newest first."""
+    rows = case.uploads.filter(dropped=False).order_by("-pk")
+    return [(str(upload.uuid), f"{upload.get_purpose_display()}：{upload.name}") for upload in rows]
+
+
+def people(case: Proposal) -> list[tuple[str, str]]:
+    """Return the people in office in the case's territory, in the order of their posts."""
+    today = timezone.localdate()
+    rows = Person.objects.filter(
+        is_active=True, appointments__path__startswith=case.territory.path, appointments__since__lte=today
+    ).distinct()
+    return [(str(person.uuid), str(person)) for person in rows.order_by("post_order", "pk")]
+
+
+def tasks(case: Proposal) -> list[tuple[str, str]]:
+    """Return the tasks that are still open."""
+    return [(task.title, f"{task.title}（{task.unit}）") for task in case.tasks.filter(done_on=None, explanation="")]
+
+
+def initial(*, case: Proposal, step: str) -> dict[str, Any]:
+    """Return what the form proposes; the person may write something else."""
+    if step == "register_incoming":
+        return {"incoming_number": next_incoming(case=case, on=timezone.localdate())}
+    return {}
+
+
+def next_incoming(*, case: Proposal, on: date) -> str:
+    """Return the next number of this year's incoming register."""
+    prefix = f"收〔{on.year}〕"
+    taken = Proposal.objects.filter(territory=case.territory_id, number__startswith=prefix).values_list(
+        "number", flat=True
+    )
+    last = max((int(digits) for text in taken if (digits := text[len(prefix) :].rstrip("号")).isdigit()), default=0)
+    return f"{prefix}{last + 1}号"

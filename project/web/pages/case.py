@@ -1,0 +1,110 @@
+"""The page of a case: what it asks, what was recorded, and the steps I may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+
+from project.web import casefile, foresight, lists, policy, reach
+from proposals import plan, questions, snapshots
+from proposals.models import Proposal
+from proposals.states import State
+
+TABS = (
+    ("plan", "事项与方案"),
+    ("argument", "论证"),
+    ("evidence", "佐证材料"),
+    ("papers", "文书"),
+    ("meetings", "会议与表决"),
+    ("record", "办理记录"),
+    ("rounds", "版本对比"),
+)
+
+
+def case(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show one case; `tab` names the part that is laid open."""
+    found = reach.case_of(request, case)
+    tab = request.GET.get("tab", "plan")
+    if tab not in PARTS:
+        raise Http404
+    entries = casefile.entries_of(found)
+    context = {
+        "case": found,
+        "tab": tab,
+        "tabs": TABS,
+        "road": casefile.road(entries),
+        "holder": lists.holders([found]).get(found.uuid),
+        "choices": casefile.choices(request, found),
+        "may_edit": reach.may_edit(request, found),
+        "may_record": policy.opens(name="paper_record_new", held=policy.held_by(request)),
+        "may_file": reach.may_file(request, found),
+        "entries": entries,
+        **PARTS[tab](found, entries),
+    }
+    return render(request, "cases/case.html", context)
+
+
+def plan_part(case: Proposal, entries: Any) -> dict[str, Any]:
+    """Return the change lines and, while nothing is posted yet, what they would change."""
+    lines = plan.lines_of(case)
+    names = lists.names_of(lines, on=case.effective_on or timezone.localdate())
+    part: dict[str, Any] = {"lines": lines, "names": names, "basis": case.basis.all()}
+    if case.effective_on is None and lines and case.state not in (State.WITHDRAWN, State.VOID, State.ARCHIVED):
+        part["ahead"] = foresight.of(case)
+    return part
+
+
+def argument_part(case: Proposal, entries: Any) -> dict[str, Any]:
+    """Return every question asked of this kind with its answer, and the opinions of affected bodies."""
+    answers = {answer.question: answer for answer in case.answers.all()}
+    asked = [(question, answers.get(question.code)) for question in questions.asked(kind=case.kind)]
+    return {"asked": asked, "opinions": case.opinions.all()}
+
+
+def evidence_part(case: Proposal, entries: Any) -> dict[str, Any]:
+    """Return the files that came from outside."""
+    return {"uploads": case.uploads.select_related("uploaded_by")}
+
+
+def papers_part(case: Proposal, entries: Any) -> dict[str, Any]:
+    """Return the papers made from frozen facts, with number and signed scan, and the packages."""
+    return {"papers": lists.papers_of(case), "packages": lists.packages_of([case])}
+
+
+def meetings_part(case: Proposal, entries: Any) -> dict[str, Any]:
+    """Return every time the case was before the committee."""
+    return {"items": case.agenda_items.select_related("meeting__territory").order_by("meeting__starts_at")}
+
+
+def record_part(case: Proposal, entries: Any) -> dict[str, Any]:
+    """Return the record in words."""
+    return {"record": casefile.record(entries), "tasks": case.tasks.all()}
+
+
+def rounds_part(case: Proposal, entries: Any) -> dict[str, Any]:
+    """Return what changed from each round to the next."""
+    rounds = list(case.rounds.order_by("id"))
+    pairs = zip(rounds, rounds[1:], strict=False)
+    return {
+        "rounds": rounds,
+        "compared": [(old, new, snapshots.compare(old.snapshot, new.snapshot)) for old, new in pairs],
+    }
+
+
+PARTS: Mapping[str, Callable[[Proposal, Any], dict[str, Any]]] = {
+    "plan": plan_part,
+    "argument": argument_part,
+    "evidence": evidence_part,
+    "papers": papers_part,
+    "meetings": meetings_part,
+    "record": record_part,
+    "rounds": rounds_part,
+}
+
+urlpatterns = [path("cases/<uuid:case>/", case, name="case")]

@@ -1,0 +1,78 @@
+"""The page of one step of a case: what it asks, and what stands against it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+
+from project.web import casefile, door, offers, reach, receiving
+from project.web.forms.asked import AskedForm
+from proposals.drafting import DraftRefused
+from proposals.lifecycle import CASE_STEPS
+from proposals.models import Proposal, SubjectKind, Upload
+from proposals.reasons import Reason
+from workflows import subjects
+from workflows.attempt import Ref
+
+OFFERED = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
+PURPOSES = {"attach_signed_scan": Upload.Purpose.SIGNED_SCAN}
+
+
+def case_step(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
+    """Show the form of a step, or take it; a refusal repeats what was typed and lists every reason."""
+    if step not in OFFERED:
+        raise Http404
+    found = reach.case_of(request, case)
+    form = AskedForm(
+        request.POST or None,
+        request.FILES or None,
+        asks=subjects.asks_of(kind=SubjectKind.CASE, step=step),
+        offer=offers.of(case=found, step=step),
+        initial=offers.initial(case=found, step=step),
+    )
+    if request.method != "POST":
+        return _page(request, found, step, form, door.against(request, subject=found, step=step))
+    if not form.is_valid():
+        return _page(request, found, step, form, (), status=422)
+    try:
+        facts = receiving.with_files(request, form=form, case=found, purpose=PURPOSES.get(step, Upload.Purpose.OTHER))
+    except DraftRefused as refused:
+        return _page(request, found, step, form, (Reason("FILE_REFUSED", str(refused)),), status=422)
+    taken = door.take(request, subject=Ref(SubjectKind.CASE, found.uuid), step=step, facts=facts)
+    if taken.entry is None:
+        form = kept(form, facts, offers.of(case=found, step=step))
+        return _page(request, reach.case_of(request, case), step, form, taken.reasons, status=taken.status)
+    messages.success(request, f"已办理「{OFFERED[step].label}」。")
+    return redirect("case", case=found.uuid)
+
+
+def kept(form: AskedForm, facts: dict[str, Any], offer: offers.Offer) -> AskedForm:
+    """Return the form with what was typed; a file that was stored meanwhile is chosen from the list."""
+    data = form.data.copy()
+    for ask in form.asks:
+        if ask.kind == "upload" and facts.get(ask.name):
+            data[ask.name] = facts[ask.name]
+    return AskedForm(data, asks=form.asks, offer=offer)
+
+
+def _page(
+    request: HttpRequest, case: Proposal, step: str, form: AskedForm, reasons: Any, status: int | None = None
+) -> HttpResponse:
+    context = {
+        "case": case,
+        "row": OFFERED[step],
+        "form": form,
+        "reasons": reasons,
+        "closed": status is None and bool(reasons),
+        "grave": step in casefile.GRAVE,
+        "needs_files": any(ask.kind == "upload" for ask in form.asks),
+    }
+    return render(request, "cases/step.html", context, status=status or (door.status_of(reasons) if reasons else 200))
+
+
+urlpatterns = [path("cases/<uuid:case>/steps/<slug:step>/", case_step, name="case_step")]

@@ -1,0 +1,57 @@
+"""Every file that leaves the site: uploads, papers and packages, each only to somebody who may read its case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.http import content_disposition_header
+
+from docs_templates import archive
+from docs_templates.catalogue import BY_SLUG
+from docs_templates.models import FrozenPaper, Package
+from project.web import reach
+from proposals.models import SubjectKind
+
+
+def upload(request: HttpRequest, upload: UUID) -> HttpResponse:
+    """Hand out a file that came from outside."""
+    found = reach.upload_of(request, upload)
+    return handed(sha256=found.sha256, media_type=found.media_type, name=found.name)
+
+
+def paper(request: HttpRequest, paper: UUID) -> HttpResponse:
+    """Hand out a paper as PDF; while it is still being made there is none."""
+    found = get_object_or_404(FrozenPaper.objects.exclude(rendered_sha256=""), uuid=paper)
+    title = reach.subject_title(request, kind=found.subject_kind, uuid=found.subject_uuid)
+    name = f"{BY_SLUG[found.slug].label}-{title}.pdf"
+    return handed(sha256=found.rendered_sha256, media_type="application/pdf", name=name)
+
+
+def package(request: HttpRequest, package: UUID) -> HttpResponse:
+    """Hand out a sealed package."""
+    found = get_object_or_404(Package, uuid=package)
+    reach.subject_title(request, kind=SubjectKind.CASE, uuid=found.subject_uuid)
+    return handed(sha256=found.sha256, media_type="application/zip", name=found.file_name)
+
+
+def handed(*, sha256: str, media_type: str, name: str) -> HttpResponse:
+    """Return the stored file, never to be guessed at or kept by the browser; a damaged one is not handed out."""
+    try:
+        data = archive.read_object(sha256=sha256)
+    except archive.ObjectMissing:
+        raise Http404 from None
+    response = HttpResponse(data, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+urlpatterns = [
+    path("uploads/<uuid:upload>/", upload, name="upload"),
+    path("papers/<uuid:paper>/", paper, name="paper"),
+    path("packages/<uuid:package>/", package, name="package"),
+]

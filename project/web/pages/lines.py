@@ -1,0 +1,109 @@
+"""The page on which the change lines of a case are typed, with what they would change beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseFormSet, formset_factory
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+
+from project.web import foresight, reach
+from project.web.forms.lines import Bodies, LineForm, initial_of, new_line
+from project.web.pages.drafts import draft_of
+from proposals import drafting, plan
+from proposals.drafting import DraftRefused
+from proposals.models import BodyVersion, Proposal
+from proposals.models.change import CREATING
+from proposals.reasons import Reason
+
+LineSet = formset_factory(LineForm, extra=0)
+
+
+def case_lines(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show, preview or save the change lines; rows are added and removed with and without JavaScript."""
+    found = draft_of(request, case)
+    if request.method != "POST":
+        return _page(request, found, _formset(found))
+    data = request.POST.copy()
+    do = data.get("do", "preview")
+    if do == "add" or do.startswith("remove-"):
+        _reshape(data, do)
+        return _page(request, found, _formset(found, data))
+    formset = _formset(found, data)
+    if not formset.is_valid():
+        return _preview(request, found, None) if request.htmx else _page(request, found, formset, status=422)
+    lines = [form.line() for form in formset.forms]
+    seen = data.get("seen", "")
+    try:
+        if do == "save":
+            drafting.save_lines(case=found.uuid, seen=seen, lines=lines)
+            messages.success(request, "已保存草稿。")
+            return redirect("case", case=found.uuid)
+        ahead = foresight.tried(case=found.uuid, seen=seen, lines=lines)
+    except DraftRefused as refused:
+        reason = Reason("DRAFT_REFUSED", str(refused))
+        found = reach.case_of(request, case)
+        return _page(request, found, formset, reasons=(reason,), status=200 if request.htmx else 409)
+    return _preview(request, found, ahead) if request.htmx else _page(request, found, formset, ahead=ahead)
+
+
+def _reshape(data: QueryDict, do: str) -> None:
+    """Add an empty row, or move the rows behind a removed one up by one."""
+    total = int(data["form-TOTAL_FORMS"])
+    if do == "add":
+        data[f"form-{total}-uuid"] = str(new_line()["uuid"])
+        data["form-TOTAL_FORMS"] = str(total + 1)
+        return
+    gone = int(do.removeprefix("remove-"))
+    for name in [name for name in data if name.startswith("form-") and name.count("-") == 2]:
+        _, place, field = name.split("-")
+        if place.isdigit() and int(place) >= gone:
+            behind = data.pop(name)
+            if int(place) > gone:
+                data.setlist(f"form-{int(place) - 1}-{field}", behind)
+    data["form-TOTAL_FORMS"] = str(max(total - 1, 0))
+
+
+def _formset(case: Proposal, data: QueryDict | None = None) -> BaseFormSet:
+    rows = BodyVersion.objects.standing(on=timezone.localdate()).filter(body__territory=case.territory_id)
+    bodies = Bodies.standing(list(rows.select_related("body").order_by("body__code")))
+    saved = plan.lines_of(case)
+    made = {line.body_name: str(line.uuid) for line in saved if line.op in CREATING}
+    if data is not None:
+        made = {row["name"]: row["uuid"] for row in _typed(data) if row["op"] in CREATING and row["name"]}
+    initial = [initial_of(line, bodies.names, made) for line in saved] or [new_line()]
+    return LineSet(data, initial=initial, form_kwargs={"kind": case.kind, "bodies": bodies, "made": made})
+
+
+def _typed(data: QueryDict) -> list[dict[str, str]]:
+    total = data.get("form-TOTAL_FORMS", "0")
+    places = range(min(int(total), 1000)) if total.isdigit() else range(0)
+    return [{name: data.get(f"form-{n}-{name}", "").strip() for name in ("uuid", "op", "name")} for n in places]
+
+
+def _page(
+    request: HttpRequest, case: Proposal, formset: BaseFormSet, ahead: Any = None, reasons: Any = (), status: int = 200
+) -> HttpResponse:
+    if ahead is None and not formset.is_bound and formset.initial[0].get("op"):
+        ahead = foresight.of(case)
+    bodies = formset.form_kwargs["bodies"]
+    context = {
+        "case": case,
+        "formset": formset,
+        "ahead": ahead,
+        "reasons": reasons,
+        "names": sorted(bodies.names.values()),
+    }
+    return render(request, "cases/lines.html", context, status=status)
+
+
+def _preview(request: HttpRequest, case: Proposal, ahead: Any) -> HttpResponse:
+    return render(request, "cases/_preview.html", {"case": case, "ahead": ahead})
+
+
+urlpatterns = [path("cases/<uuid:case>/lines/", case_lines, name="case_lines")]
