@@ -7,6 +7,7 @@ from docs_templates.facts.parts import PaperFacts
 
 FOR_EVER, THIRTY_YEARS, TEN_YEARS = "Y", "D30", "D10"  # domain 12.1; retention tables need the archive authority
 NUMBERED = ("allot_number", "record_external_number")  # the number makes the paper final
+ARGUED, MINUTED = ("finish_argument", "pass_compliance"), ("sign_minutes", "correct_minutes")
 RETENTION = {FOR_EVER: "永久", THIRTY_YEARS: "30年", TEN_YEARS: "10年"}
 
 
@@ -31,8 +32,8 @@ class Paper:
 PAPERS = (
     Paper("qingshi", "请示", request.UpwardPaper, NUMBERED, FOR_EVER, "编委主任", imprint=True),
     Paper("beian", "备案报告", request.UpwardPaper, NUMBERED, FOR_EVER, "编委主任", imprint=True),
-    Paper("lunzheng", "论证报告", argument.ArgumentReport, ("finish_argument", "pass_compliance"), FOR_EVER, "编办主任"),
-    Paper("jiyao", "会议纪要", minutes.Minutes, ("sign_minutes", "correct_minutes"), FOR_EVER, "编委主任", imprint=True),
+    Paper("lunzheng", "论证报告", argument.ArgumentReport, ARGUED, FOR_EVER, "编办主任"),
+    Paper("jiyao", "会议纪要", minutes.Minutes, MINUTED, FOR_EVER, "编委主任", imprint=True),
     Paper("jielu", "会议纪要（节录）", minutes.Minutes, ("sign_minutes",), FOR_EVER, "编委主任", imprint=True),
     Paper("shenpi", "机构编制事项审批表", approval_form.ApprovalForm, ("seal_package",), FOR_EVER, "各环节"),
     Paper("tongzhi", "通知", downward.Notice, NUMBERED, FOR_EVER, "编委主任", imprint=True),

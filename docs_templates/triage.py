@@ -1,0 +1,131 @@
+"""Look into an untrusted file; runs as a child process with limits and prints one JSON object.
+
+`python -I triage.py inspect|codes FILE KIND`. It is a script of its own so that a file that crashes or starves a
+library takes down this process and not the site.
+"""
+
+import json
+import re
+import resource
+import sys
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import zxingcpp
+from PIL import Image
+
+MEMORY, SECONDS, MOST_WRITTEN = 2 << 30, 60, 1 << 20
+MOST_OBJECTS, MOST_PAGES_READ, MOST_UNPACKED = 500_000, 3, 300 << 20
+ACTIVE_KEYS = {"/AA", "/JS", "/XFA", "/EmbeddedFile", "/EmbeddedFiles", "/RichMediaContent", "/JavaScript"}
+ACTIVE_ACTIONS = {
+    *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/Movie", "/Sound", "/Rendition"),
+    *("/GoToR", "/GoToE", "/GoTo3DView", "/SetOCGState"),
+}
+SECRET_MARK = re.compile(r"(绝密|机密|秘密)\s*[★☆*]")
+Image.MAX_IMAGE_PIXELS = 120_000_000
+
+
+def inspect(path: str, kind: str) -> dict[str, Any]:
+    """Say how many pages the file has and what speaks against it."""
+    if kind == "pdf":
+        return _pdf(path)
+    if kind in ("png", "jpeg"):
+        with Image.open(path) as picture:
+            picture.load()
+        return {"pages": 1, "found": []}
+    return _office(path)
+
+
+def _pdf(path: str) -> dict[str, Any]:
+    try:
+        with pikepdf.open(path) as pdf:
+            if pdf.is_encrypted:
+                return {"pages": 0, "found": ["encrypted"]}
+            if len(pdf.objects) > MOST_OBJECTS:
+                return {"pages": 0, "found": ["too many objects"]}
+            found = sorted({name for thing in pdf.objects for name in _active(thing, 0)})
+            pages = len(pdf.pages)
+    except pikepdf.PasswordError:
+        return {"pages": 0, "found": ["encrypted"]}
+    with pypdfium2.PdfDocument(path) as document:
+        texts = [document[i].get_textpage().get_text_bounded() for i in range(min(pages, MOST_PAGES_READ))]
+    return {"pages": pages, "found": found, "secret": _secret("".join(texts))}
+
+
+def _active(thing: Any, depth: int) -> Iterator[str]:
+    """Name what may act by itself in one object; indirect objects are met on their own."""
+    if depth > 30:
+        yield "nested too deeply"
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        for key in thing.keys():  # noqa: SIM118 - a pikepdf dictionary iterates over values of another kind
+            if key in ACTIVE_KEYS:
+                yield key[1:]
+            value = thing.get(key)
+            if key == "/S" and isinstance(value, pikepdf.Name) and str(value) in ACTIVE_ACTIONS:
+                yield str(value)[1:]
+            if isinstance(value, pikepdf.Object) and not value.is_indirect:
+                yield from _active(value, depth + 1)
+    elif isinstance(thing, pikepdf.Array):
+        for value in thing:
+            if isinstance(value, pikepdf.Object) and not value.is_indirect:
+                yield from _active(value, depth + 1)
+
+
+def _office(path: str) -> dict[str, Any]:
+    """Look into a docx, xlsx or ofd container."""
+    found, text = set(), ""
+    with zipfile.ZipFile(path) as container:
+        entries = container.infolist()
+        if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+            return {"pages": 0, "found": ["unpacks too large"]}
+        for entry in entries:
+            name = entry.filename.lower()
+            if entry.flag_bits & 1:
+                found.add("encrypted")
+            if name.endswith(("vbaproject.bin", ".exe", ".dll", ".js", ".vbs", ".bat")):
+                found.add("macro")
+            if "/embeddings/" in name or "/activex/" in name:
+                found.add("embedded object")
+        if "word/document.xml" in container.namelist() and not found:
+            markup = container.read("word/document.xml")[:400_000].decode("utf-8", "replace")
+            text = re.sub(r"<[^>]+>", "", markup)[:3000]
+    return {"pages": 0, "found": sorted(found), "secret": _secret(text)}
+
+
+def _secret(text: str) -> str:
+    hit = SECRET_MARK.search(text)
+    return hit[1] if hit else ""
+
+
+def codes(path: str, kind: str) -> dict[str, Any]:
+    """Read the matrix codes of every page of a scan."""
+    if kind in ("png", "jpeg"):
+        with Image.open(path) as picture:
+            return {"pages": [_read(picture.convert("L"))]}
+    with pypdfium2.PdfDocument(path) as document:
+        return {"pages": [_codes_of(page) for page in document]}
+
+
+def _codes_of(page: Any) -> list[str]:
+    width, height = page.get_size()
+    for dots in (200, 300, 150):
+        scale = min(dots / 72, 5000 / max(width, height))
+        if texts := _read(page.render(scale=scale, grayscale=True).to_pil()):
+            return texts
+    return []
+
+
+def _read(picture: Image.Image) -> list[str]:
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
+    return sorted({result.text for result in zxingcpp.read_barcodes(picture, formats=wanted)})
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
+    work = {"inspect": inspect, "codes": codes}[sys.argv[1]]
+    sys.stdout.write(json.dumps(work(sys.argv[2], sys.argv[3])))

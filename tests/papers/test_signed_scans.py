@@ -1,0 +1,111 @@
+"""Scans of signed paper compared with what was printed, as pictures: rotated, noisy, with a page missing or foreign."""
+
+import io
+import random
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+
+from docs_templates import freezing
+from docs_templates.models import FrozenPaper
+from docs_templates.signed_scans import scan_complaints
+from tests.papers import samples
+
+AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+DOTS = 200
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_archive(settings: object, tmp_path: object) -> None:
+    settings.ARCHIVE_ROOT = tmp_path / "archive"  # type: ignore[attr-defined, operator]
+
+
+def _frozen(slug: str = "qingshi", **changed: object) -> FrozenPaper:
+    paper = freezing.freeze(
+        slug=slug, facts=replace(samples.facts(slug=slug), **changed), subject_kind="case", subject_uuid=uuid.uuid4(),
+        step="allot_number", at=AT,
+    )  # fmt: skip
+    freezing.print_paper(paper=paper, at=AT)
+    return paper
+
+
+def _sheets(paper: FrozenPaper) -> list[Image.Image]:
+    with pypdfium2.PdfDocument(freezing.printed_bytes(paper=paper, at=AT)) as document:
+        return [page.render(scale=DOTS / 72).to_pil().convert("L") for page in document]
+
+
+def _scanned(sheets: list[Image.Image], *, seed: int = 1) -> bytes:
+    """Make a scan as an office makes it: a degree off, grey paper, dust, a red seal, strong JPEG."""
+    chance, pictures = random.Random(seed), []
+    for sheet in sheets:
+        picture = sheet.rotate(chance.uniform(-1.5, 1.5), fillcolor=235, resample=Image.Resampling.BICUBIC)
+        picture = picture.point(lambda value: 20 + value * 215 // 255).convert("RGB")
+        pen = ImageDraw.Draw(picture)
+        for _ in range(800):
+            x, y = chance.randrange(picture.width), chance.randrange(picture.height)
+            pen.ellipse((x, y, x + 2, y + 2), fill=(90, 90, 90))
+        pen.ellipse((900, 1100, 1230, 1430), outline=(200, 30, 30), width=12)
+        squeezed = io.BytesIO()
+        picture.save(squeezed, "JPEG", quality=55)
+        pictures.append(Image.open(squeezed))
+    target = io.BytesIO()
+    pictures[0].save(target, "PDF", save_all=True, append_images=pictures[1:], resolution=DOTS)
+    return target.getvalue()
+
+
+def test_the_right_scan_fits_although_it_is_crooked_and_dirty() -> None:
+    paper = _frozen()
+    for seed in range(3):
+        assert scan_complaints(paper=paper, scan=_scanned(_sheets(paper), seed=seed)) == ()
+
+
+def test_scenario_9_a_missing_page_is_named_by_its_number() -> None:
+    paper = _frozen()
+    sheets = _sheets(paper)
+    (complaint,) = scan_complaints(paper=paper, scan=_scanned(sheets[:2] + sheets[3:]))
+    assert complaint == "缺少第3页（原件共4页，扫描件3页）。"
+
+
+def test_scenario_9_a_page_of_another_case_is_refused_and_named() -> None:
+    paper, other = _frozen(), _frozen(slug="beian", case_number="海编动〔2026〕18号")
+    sheets = _sheets(paper)
+    complaints = scan_complaints(paper=paper, scan=_scanned([*sheets[:1], _sheets(other)[1], *sheets[2:]]))
+    assert complaints == (
+        "扫描件第2页不是本件的页：是海编动〔2026〕18号《备案报告》第2页。",
+        "缺少第2页（原件共4页，扫描件4页）。",
+    )
+
+
+def test_a_page_of_an_earlier_version_is_refused() -> None:
+    paper = _frozen()
+    newer = freezing.freeze(
+        slug="qingshi", facts=replace(samples.facts(slug="qingshi"), signer="李玥"), subject_kind="case",
+        subject_uuid=paper.subject_uuid, step="reissue_paper", at=AT,
+    )  # fmt: skip
+    freezing.print_paper(paper=newer, at=AT)
+    complaints = scan_complaints(paper=newer, scan=_scanned(_sheets(paper)))
+    assert complaints[0] == "扫描件第1页不是本件的页：是本事项《请示》第1版第1页。"
+
+
+def test_doubled_and_disordered_pages_are_refused() -> None:
+    paper = _frozen()
+    one, two, three, four = _sheets(paper)
+    assert scan_complaints(paper=paper, scan=_scanned([one, two, two, three, four])) == ("第2页重复。",)
+    assert "页序不对" in scan_complaints(paper=paper, scan=_scanned([one, three, two, four]))[0]
+
+
+def test_a_page_without_a_code_is_refused() -> None:
+    paper = _frozen()
+    blank = Image.new("L", (1654, 2339), 250)
+    complaints = scan_complaints(paper=paper, scan=_scanned([*_sheets(paper), blank]))
+    assert complaints[0].startswith("扫描件第5页没有识别到页脚标识")
+
+
+def test_the_untouched_pdf_itself_fits() -> None:
+    paper = _frozen("shenpi")
+    assert scan_complaints(paper=paper, scan=freezing.printed_bytes(paper=paper, at=AT)) == ()
