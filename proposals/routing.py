@@ -118,10 +118,14 @@ def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None
 
 def of_case(*, case: Proposal, on: date) -> tuple[RouteLeg, ...]:
     """Return the road of a case by the law of a day; raise Unrouted."""
-    lawbook = Lawbook(territory=case.territory, on=on)
-    lines = case.lines.select_related("body", "counterpart")
+    lines = tuple(case.lines.select_related("body", "counterpart"))
+    return by(lawbook=Lawbook(territory=case.territory, on=on), case=case, lines=lines)
+
+
+def by(*, lawbook: Lawbook, case: Proposal, lines: Sequence[ChangeLine]) -> tuple[RouteLeg, ...]:
+    """Return the road of a case by a law already read; raise Unrouted."""
     filed = kinds.BY_CODE[case.kind].filed and lawbook.switch("always_filed")
-    return route(kind=case.kind, lines=facts_of(lines=lines, on=on), rows=lawbook.authority, filed=filed)
+    return route(kind=case.kind, lines=facts_of(lines=lines, on=lawbook.on), rows=lawbook.authority, filed=filed)
 
 
 def settle(*, case: Proposal, on: date) -> list[dict[str, Any]]:

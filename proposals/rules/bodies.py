@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from proposals.models.change import ChangeOp
-from proposals.models.establishment import BodyVersion
+from proposals.models.change import ChangeLine, ChangeOp
+from proposals.models.establishment import Body, BodyVersion
 from proposals.models.quota import UNIT_LABELS
 from proposals.rules.base import ALL_ALONG, DECIDING, ISSUED, Finding, Rule
 from proposals.rules.view import CaseView
@@ -32,7 +32,7 @@ class NameUnused(Rule):
     def check(self, case: CaseView) -> Iterator[Finding]:
         """A new or changed name of a body is nobody else's."""
         for line in case.lines:
-            if line.op in NAMING and _others_named(case, line.target, case.new_name(line)).exists():
+            if line.op in NAMING and any(True for _ in _others_named(case, line)):
                 yield self.finding(case, line=line.uuid, name=case.new_name(line))
 
 
@@ -50,19 +50,18 @@ class InnerNameUnused(Rule):
             version = case.versions.get(line.body.uuid) if line.body else None
             created = line.op == ChangeOp.CREATE_INNER
             parent = line.body if created else version.parent if version else None
-            if parent is None:
-                continue
-            if _others_named(case, line.target, case.new_name(line)).filter(parent=parent).exists():
+            if parent and any(other.parent_id == parent.pk for other in _others_named(case, line)):
                 yield self.finding(case, line=line.uuid, body=_name_of(case, parent), name=case.new_name(line))
 
 
-def _others_named(case: CaseView, body: object, name: str) -> object:
-    rows = BodyVersion.objects.standing(on=case.on).filter(body__territory=case.case.territory)
-    return rows.filter(name=name).exclude(body__uuid=body)
+def _others_named(case: CaseView, line: ChangeLine) -> Iterator[BodyVersion]:
+    for version in case.namesakes:
+        if version.name == case.new_name(line) and version.body.uuid != line.target:
+            yield version
 
 
-def _name_of(case: CaseView, body: object) -> str:
-    return case.name(getattr(body, "uuid", None)) or str(body)
+def _name_of(case: CaseView, body: Body) -> str:
+    return case.name(body.uuid) or str(body)
 
 
 class InnerRankBelow(Rule):
@@ -211,7 +210,7 @@ class ClosesEmpty(Rule):
         """A body closes at zero: everybody placed, nothing reserved, nothing below it."""
         for short in case.plan.shortfalls:
             if short.code in ("PEOPLE", "BUSY", "OPEN"):
-                yield self.finding(case, line=short.line, message=short.message.rstrip("。"))
+                yield self.finding(case, line=short.line, message=short.message)
 
 
 class PeopleAllPlaced(Rule):

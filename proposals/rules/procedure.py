@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from proposals import routing
 from proposals.models.change import ChangeOp
 from proposals.models.quota import UNIT_LABELS
 from proposals.models.sideregisters import ProblemItem
-from proposals.routing import Unrouted
 from proposals.rules.base import ALL_ALONG, ARGUED, BY_CHAIR, BY_OFFICE, PROPOSED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.states import Decider, DecisionMode, LeaderLevel, QuotaType, Severity
@@ -32,10 +30,8 @@ class SomebodyDecides(Rule):
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """Every line has a body that decides it by a dated rule."""
-        try:
-            routing.of_case(case=case.case, on=case.on)
-        except Unrouted as error:
-            yield self.finding(case, message=str(error).rstrip("。"))
+        if not case.route:
+            yield self.finding(case, message=case.unrouted)
 
 
 class NotSplit(Rule):

@@ -184,14 +184,14 @@ class PostsBySchedule(Rule):
         """Leader posts go by the number of posts, where the rulebook has a schedule for the category."""
         for body, version in case.versions.items():
             found = case.lawbook.schedule(version.category)
-            rows = {unit: row for (owner, unit), row in case.rows.items() if owner == body}
-            posts = sum(row.approved[1] for unit, row in rows.items() if unit in LeaderLevel.values)
-            quota = sum(row.approved[1] for unit, row in rows.items() if unit in QuotaType.values)
-            if not found or not posts or not quota:
+            if found is None or not any(line.unit in LeaderLevel.values for line in case.lines if line.target == body):
                 continue
+            approved = case.approved_after(body)
+            posts = sum(n for unit, n in approved.items() if unit in LeaderLevel.values)
+            quota = sum(n for unit, n in approved.items() if unit in QuotaType.values)
             steps, setting = found
             _, least, most = next((step for step in steps if quota <= step[0]), steps[-1])
             if posts > most:
                 yield self.finding(
                     case, body=version.name, quota=quota, least=least, most=most, count=posts, citation=setting.citation
-                )
+                )  # fmt: skip

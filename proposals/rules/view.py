@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from proposals import kinds, plan, routing
 from proposals.lawbook import Lawbook
 from proposals.models.change import ChangeLine
 from proposals.models.establishment import BodyVersion
 from proposals.models.proposal import Answer, BasisDocument, Proposal
+from proposals.models.quota import Account
 from proposals.models.sideregisters import Borrowed, ProblemItem
 from proposals.routing import RouteLeg, Unrouted
 from proposals.states import State
@@ -34,6 +35,7 @@ class CaseView:
     step: str
     on: date
     values: Mapping[str, int] | None = None
+    unrouted: str = ""
 
     @cached_property
     def lawbook(self) -> Lawbook:
@@ -67,12 +69,21 @@ class CaseView:
         """The rows of the plan by body and unit."""
         return {(row.body, row.unit): row for row in self.plan.rows}
 
+    def approved_after(self, body: UUID) -> Mapping[str, int]:
+        """Return what a body will have approved of every unit when the lines are carried out; one query."""
+        accounts = Account.objects.filter(body__uuid=body).order_by().values_list("unit").annotate(n=Sum("balance"))
+        return {
+            **dict(accounts),
+            **{unit: row.approved[1] for (owner, unit), row in self.rows.items() if owner == body},
+        }
+
     @cached_property
     def route(self) -> tuple[RouteLeg, ...]:
-        """Who decides by the law of the day; nothing where the rulebook does not say."""
+        """Who decides by the law of the day; nothing where the rulebook does not say (see `unrouted`)."""
         try:
-            return routing.of_case(case=self.case, on=self.on)
-        except Unrouted:
+            return routing.by(lawbook=self.lawbook, case=self.case, lines=self.lines)
+        except Unrouted as error:
+            self.unrouted = str(error)
             return ()
 
     @cached_property
@@ -119,6 +130,13 @@ class CaseView:
         )
         rows = rows.exclude(proposal=self.case).exclude(proposal__state__in=UNDONE)
         return tuple(rows.select_related("proposal", "body", "counterpart"))
+
+    @cached_property
+    def namesakes(self) -> tuple[BodyVersion, ...]:
+        """The standing bodies of the territory that bear a name which a line gives."""
+        given = {self.new_name(line) for line in self.lines} - {""}
+        rows = BodyVersion.objects.standing(on=self.on).filter(body__territory=self.case.territory, name__in=given)
+        return tuple(rows.select_related("body"))
 
     def name(self, body: UUID | None) -> str:
         """Return the present name of a body, or the name a line gives to a new one."""

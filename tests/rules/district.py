@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from proposals import drafting, founding, opening, profiles
-from proposals.models import Body, BodyVersion, Entry, Person, Proposal, Territory, Upload
+from proposals.models import Body, BodyVersion, Entry, Person, Proposal, Setting, Territory, Upload
 from proposals.questions import asked
 from proposals.rules import law
 from proposals.rules.base import Finding
@@ -30,21 +30,22 @@ class District:
 
     def __init__(self, profile: str = "HAIBOWAN", totals: Mapping[str, int] | None = None) -> None:
         city = founding.found(
-            path="/c/", level=TerritoryLevel.CITY, name="某市", office_name="市编办", committee_name="市编委",
+            path="/c/", level=TerritoryLevel.CITY, name="某市", office_name="市编办", committee_name="编委",
             site_code="C", profile="CITY",
         )  # fmt: skip
         self.territory: Territory = founding.found(
-            path="/c/d/", parent=city, level=TerritoryLevel.DISTRICT, name="某区", office_name="区编办",
+            path=f"/c/{profile.lower()}/", parent=city, level=TerritoryLevel.DISTRICT, name="某区", office_name="区编办",
             committee_name="区编委", site_code="D", profile=profile,
         )  # fmt: skip
         profiles.install(territory=self.territory, name=profile)
-        self.clerk = Person.objects.create_user(username="clerk", name="经办甲", post="经办人")
+        clerk = Person.objects.filter(username="clerk").first()
+        self.clerk = clerk or Person.objects.create_user(username="clerk", name="经办甲", post="经办人")
         self.totals = dict(totals or {})
         self.rows: list[opening.OpeningRow] = []
 
     def body(
-        self, name: str, *, category: str = BodyCategory.PSU, rank: int = Rank.SECTION, parent: Body | None = None,
-        posts: Mapping[str, tuple[int, int]] | None = None, **facts: Any,
+        self, name: str, *, category: str = BodyCategory.PSU, rank: int = Rank.SECTION,
+        parent: Body | None = None, posts: Mapping[str, tuple[int, int]] | None = None, **facts: Any,
     ) -> Body:  # fmt: skip
         """Add a body with (approved, actual) by unit; its posts stand once `open` was called."""
         code = f"B{Body.objects.count() + 1:03}"
@@ -57,6 +58,12 @@ class District:
             self.rows.append(opening.OpeningRow(body, unit, approved, actual))
         return body
 
+    def set(self, topic: str, key: str, value: Any) -> None:
+        """Set a value of the rulebook from a day after the profile's own."""
+        Setting.objects.create(
+            territory=self.territory, topic=topic, key=key, value=value, since=date(2026, 1, 1), citation="测试"
+        )
+
     def open(self) -> District:
         """Open the ledger with the totals and posts given so far."""
         entry = Entry(subject_id=uuid.uuid4(), hash="0" * 64, at=NOON, happened_on=OPENED)
@@ -65,13 +72,17 @@ class District:
         )
         return self
 
-    def case(self, kind: str, *lines: Mapping[str, Any], basis: tuple[Mapping[str, str], ...] = (STAFFING,), **fields: Any) -> Proposal:
+    def case(
+        self, kind: str, *lines: Mapping[str, Any], basis: tuple[Mapping[str, str], ...] = (STAFFING,), **fields: Any
+    ) -> Proposal:
         """Draft a case of the kind with every answer and attachment that its kind asks."""
         case = drafting.open_case(
             territory=self.territory, drafter=self.clerk, title=fields.pop("title", "动议"), kind=kind, at=NOON,
             **{"origin": "DISTRICT", "proposer": "区编办", "leading_instruction": "批示", **fields},
         )  # fmt: skip
-        case = drafting.save_lines(case=case.uuid, seen=case.concern, lines=[{"requested": 1, **line} for line in lines])
+        case = drafting.save_lines(
+            case=case.uuid, seen=case.concern, lines=[{"requested": 1, **line} for line in lines]
+        )
         answers = {question.code: ("已论证。", "") for question in asked(kind=kind)}
         case = drafting.save_answers(case=case.uuid, seen=case.concern, answers=answers)
         case = drafting.save_basis(case=case.uuid, seen=case.concern, documents=basis)

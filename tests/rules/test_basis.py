@@ -1,0 +1,114 @@
+"""Grounds, interference, answers and attachments, each clause broken once and kept once."""
+
+import pytest
+
+from proposals.models import Upload
+from proposals.states import Severity
+from tests.rules.district import NOTICE, PSU, STAFFING, STATUTE, District, found, only
+
+pytestmark = pytest.mark.django_db
+
+POST = {"op": "OTHER"}
+
+
+def plain(**fields):
+    return District().case("OTHER", POST, **fields)
+
+
+def test_R16_2_a_proposal_rests_on_a_document() -> None:
+    assert only(plain(basis=()), "R16-2", step="accept").blocks
+    assert found(plain(), "R16-2", step="accept") == []
+
+
+def test_R27_a_department_notice_alone_is_no_basis_and_nobody_may_let_it_pass() -> None:
+    case = plain(basis=(NOTICE,))
+    case.overrides = [{"rule": "R27", "line": "", "by": "编委主任", "reason": "急需"}]
+    finding = only(case, "R27", step="propose_item")
+    assert finding.blocks
+    assert "第二十七条" in finding.citation
+    assert "内某厅发〔2026〕3号" in finding.message
+
+
+def test_R27_warns_at_acceptance_so_that_the_demand_stays_in_the_register() -> None:
+    assert only(plain(basis=(NOTICE,)), "R27", step="accept").severity == Severity.WARN
+
+
+def test_R27_a_party_or_staffing_document_beside_it_carries_the_matter() -> None:
+    assert found(plain(basis=(NOTICE, STAFFING)), "R27") == []
+
+
+def test_R27_B_a_notice_beside_a_true_basis_is_pointed_out() -> None:
+    assert only(plain(basis=(NOTICE, STAFFING)), "R27-B").severity == Severity.INFO
+    assert found(plain(), "R27-B") == []
+
+
+def test_R27_V_demands_of_line_departments_are_not_carried_out() -> None:
+    case = plain(vertical_flags=["BODY", "QUOTA"])
+    finding = only(case, "R27-V", step="propose_item")
+    assert finding.blocks and not finding.overridable
+    assert "要求对口设立机构、要求增加编制" in finding.message
+    assert found(plain(), "R27-V") == []
+
+
+def test_R27_V_only_a_statute_or_party_rule_allows_a_written_exception() -> None:
+    entry = {"rule": "R27-V", "line": "", "by": "编委主任", "reason": "法律明确规定"}
+    without, with_statute = (
+        plain(vertical_flags=["BODY"], basis=basis) for basis in ((STAFFING,), (STAFFING, STATUTE))
+    )
+    for case in (without, with_statute):
+        case.overrides = [entry]
+    assert only(without, "R27-V", step="propose_item").blocks
+    passed = only(with_statute, "R27-V", step="propose_item")
+    assert not passed.blocks
+    assert (passed.overridden_by, passed.override_reason) == ("编委主任", "法律明确规定")
+
+
+def test_R16_every_question_is_answered_or_points_into_the_report() -> None:
+    case = plain()
+    assert found(case, "R16", step="finish_argument") == []
+    case.answers.filter(question="A16_4").update(text="", pointer="第三章")
+    case.answers.filter(question="A16_5").update(text=" ")
+    assert only(case, "R16", step="finish_argument").message == "论证问题「风险与应对」没有回答。"
+
+
+def test_R16_the_short_track_answers_nothing() -> None:
+    district = District()
+    body = district.body("甲中心", posts={PSU: (3, 0)})
+    case = district.open().case("STAFF_USE", {"op": "USE", "body": body, "unit": PSU})
+    assert found(case, "R16", step="propose_item") == []
+
+
+def test_ATT_01_attachments_are_the_union_of_kind_and_lines() -> None:
+    district = District()
+    body = district.body("甲中心")
+    case = district.case("ORG_PLATE", {"op": "ABOLISH", "body": body})
+    assert found(case, "ATT-01", step="accept") == []
+    case.uploads.filter(purpose=Upload.Purpose.PEOPLE).update(dropped=True)
+    assert only(case, "ATT-01", step="accept").message == "缺少必备材料「人员分流(转隶)方案」。"
+
+
+def test_ATT_01_the_public_interest_list_of_an_institution_is_asked() -> None:
+    line = {"op": "CREATE", "params": {"name": "丙中心", "category": "PSU"}}
+    case = District().case("PSU_SETUP", line)
+    case.uploads.all().update(dropped=True)
+    missing = {finding.figures[0][1] for finding in found(case, "ATT-01", step="accept")}
+    assert missing == {"政策依据", "领导批示", "调整方案", "财政意见"}
+
+
+def test_R09_a_unit_encloses_the_minutes_of_its_party_group() -> None:
+    case = plain(origin="UNIT")
+    assert found(case, "R09", step="accept") == []
+    case.uploads.filter(purpose=Upload.Purpose.PARTY_GROUP_MINUTES).update(dropped=True)
+    assert only(case, "R09", step="accept").blocks
+    assert only(case, "R09", step="send_to_office").severity == Severity.WARN
+
+
+def test_PRE_01_what_the_city_decides_is_talked_over_first() -> None:
+    district = District()
+    body = district.body("甲中心")
+    case = district.case("ORG_RENAME", {"op": "RENAME", "body": body, "params": {"name": "丙中心"}})
+    assert found(case, "PRE-01", step="propose_item") == []
+    case.uploads.filter(purpose=Upload.Purpose.PRE_COMM).update(dropped=True)
+    assert only(case, "PRE-01", step="propose_item").blocks
+    case.pre_communication = {"result": "AGREE"}
+    assert found(case, "PRE-01", step="propose_item") == []

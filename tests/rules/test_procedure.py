@@ -1,0 +1,102 @@
+"""Who decides, splitting, open problems, borrowed staff and duties, each clause broken once and kept once."""
+
+from datetime import date
+
+import pytest
+
+from proposals.models import AuthorityRule, Borrowed, ProblemItem, Proposal
+from proposals.states import BodyCategory, Severity
+from tests.rules.district import DAY, DEPUTY, OPENED, PSU, District, found, only
+
+pytestmark = pytest.mark.django_db
+
+
+def test_R14_a_matter_that_no_rule_gives_to_anybody_is_not_accepted() -> None:
+    case = District().case("OTHER", {"op": "OTHER"})
+    assert found(case, "R14", step="accept") == []
+    AuthorityRule.objects.filter(op="OTHER").update(until=date(2026, 3, 9))
+    assert only(case, "R14", step="accept").message == "办事规则没有写明「其他」由谁决定。"
+
+
+def test_FORM_01_posts_are_asked_for_with_a_number() -> None:
+    district = District()
+    body = district.body("甲中心")
+    line = {"op": "QUOTA_ADD", "body": body, "unit": PSU, "params": {"source": "CITY"}}
+    assert found(district.case("STAFF_INCREASE", {**line, "requested": 2}), "FORM-01") == []
+    assert found(district.case("STAFF_INCREASE", {**line, "requested": None}), "FORM-01") != []
+
+
+@pytest.mark.parametrize(("accepted", "warned"), [(date(2025, 9, 1), True), (date(2024, 9, 1), False)])
+def test_P4_SPLIT_a_second_matter_of_the_same_body_within_a_year_is_warned(accepted: date, warned: bool) -> None:
+    district = District()
+    giver, street = district.body("甲中心", posts={PSU: (20, 0)}), district.body("乙街道", category=BodyCategory.STREET)
+    line = {"op": "QUOTA_TRANSFER", "body": giver, "counterpart": street, "unit": PSU, "requested": 2}
+    first = district.open().case("STAFF_TRANSFER", line, title="前一事项")
+    Proposal.objects.filter(pk=first.pk).update(accepted_on=accepted, head_seq=1)
+    Proposal.objects.filter(pk=first.pk).update(state="ARGUING")
+    findings = found(district.case("STAFF_TRANSFER", line), "P4-SPLIT", step="accept")
+    assert bool(findings) is warned
+    assert not warned or (
+        findings[0].severity == Severity.WARN and "12个月内已有事项「前一事项」" in findings[0].message
+    )
+
+
+def with_problem(**fields) -> tuple[District, object]:
+    district = District()
+    body = district.body("甲局", category=BodyCategory.GOVERNMENT_ORGAN, posts={DEPUTY: (3, 3)})
+    ProblemItem.objects.create(
+        territory=district.territory, number="2019-2-01", batch="第二批", body=body, body_name="甲局",
+        topic="OVER_POSTS", problem="超配副职1名", unit=DEPUTY, excess=1, since=OPENED, paper="自查报告", **fields,
+    )  # fmt: skip
+    return district.open(), body
+
+
+MORE = {"op": "LEADER_ADD", "unit": DEPUTY, "params": {"source": "CITY"}}
+
+
+def test_S11_an_open_problem_of_the_same_sort_is_warned() -> None:
+    district, body = with_problem()
+    finding = only(district.case("LEADER_POSTS", {**MORE, "body": body}), "S11")
+    assert finding.severity == Severity.WARN
+    assert "甲局还有未销号问题2019-2-01" in finding.message
+
+
+def test_S11_a_closed_problem_and_the_cure_itself_are_not() -> None:
+    district, body = with_problem(closed_on=DAY, way="MOVED", measure="转任")
+    assert found(district.case("LEADER_POSTS", {**MORE, "body": body}), "S11") == []
+    ProblemItem.objects.update(closed_on=None)
+    assert found(district.case("PROBLEM_RECTIFY", {**MORE, "body": body}), "S11") == []
+
+
+def test_S11_blocks_where_the_rulebook_says_so() -> None:
+    district, body = with_problem()
+    district.set("SEVERITY", "S11", "BLOCK")
+    assert only(district.case("LEADER_POSTS", {**MORE, "body": body}), "S11").blocks
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_S19_people_lent_away_without_approval_are_asked_back_first(approved: bool) -> None:
+    district = District()
+    street = district.body("甲街道", category=BodyCategory.STREET, posts={PSU: (5, 2)})
+    Borrowed.objects.create(
+        territory=district.territory,
+        lender=street,
+        borrower="乙局",
+        count=2,
+        approved=approved,
+        since=OPENED,
+        paper="清理表",
+    )
+    case = district.open().case("STAFF_USE", {"op": "USE", "body": street, "unit": PSU})
+    findings = found(case, "S19")
+    assert bool(findings) is not approved
+    assert approved or "甲街道有2人被乙局借用未经批准" in findings[0].message
+
+
+def test_S8_a_duty_that_goes_down_brings_money_and_posts() -> None:
+    district = District()
+    street = district.body("甲街道", category=BodyCategory.STREET)
+    case = district.case("DUTY_ADMISSION", {"op": "DUTY_ADD", "body": street, "params": {"duty": "市容执法"}})
+    assert found(case, "S8", step="propose_item") == []
+    case.answers.filter(question="FUNDS_FOLLOW").update(text="")
+    assert "「市容执法」没有写明随转" in only(case, "S8", step="propose_item").message

@@ -1,0 +1,113 @@
+"""Who decides: the highest of any line, by dated rows with citation, filed as the district's law says."""
+
+from datetime import date
+
+import pytest
+
+from proposals import kinds, profiles, routing
+from proposals.lawbook import Lawbook
+from proposals.models import AuthorityRule, ChangeOp
+from proposals.states import BodyCategory, Decider, DecisionMode, FilingMode, Rank, Track
+from tests.rules.district import DAY, DEPUTY, PSU, District
+
+pytestmark = pytest.mark.django_db
+
+OFFICE, COMMITTEE, PARTY, CITY = Decider.OFFICE, Decider.COMMITTEE, Decider.PARTY_COMMITTEE, Decider.CITY
+AUDIT, APPROVE, RECORD = DecisionMode.AUDIT, DecisionMode.APPROVE, DecisionMode.RECORD
+
+
+def road(case) -> list[tuple[str, str]]:
+    return [(leg.decider, leg.mode) for leg in routing.of_case(case=case, on=DAY)]
+
+
+def test_a_transfer_within_the_district_is_decided_by_the_committee_and_recorded_by_the_city() -> None:
+    district = District()
+    giver, street = district.body("甲中心", posts={PSU: (9, 0)}), district.body("乙街道", category=BodyCategory.STREET)
+    line = {"op": "QUOTA_TRANSFER", "body": giver, "counterpart": street, "unit": PSU, "requested": 3}
+    case = district.open().case("STAFF_TRANSFER", line)
+    assert road(case) == [(OFFICE, AUDIT), (COMMITTEE, APPROVE), (CITY, RECORD)]
+    routing.settle(case=case, on=DAY)
+    assert case.filing_mode == FilingMode.RECORD
+    assert case.route[1]["citation"] == "地方各级人民政府机构设置和编制管理条例第十八条"
+
+
+def test_posts_of_section_leaders_are_decided_by_the_city() -> None:
+    district = District()
+    street = district.body("乙街道", category=BodyCategory.STREET)
+    case = district.case("LEADER_POSTS", {"op": "LEADER_ADD", "body": street, "unit": DEPUTY, "requested": 2})
+    assert road(case) == [(OFFICE, AUDIT), (COMMITTEE, AUDIT), (CITY, APPROVE)]
+    assert routing.filing_mode(routing.of_case(case=case, on=DAY)) == FilingMode.APPROVE
+
+
+@pytest.mark.parametrize(("rank", "decides"), [(Rank.VICE_SECTION, CITY), (Rank.SUB_SECTION, COMMITTEE)])
+def test_the_rank_of_a_body_says_who_decides_it(rank: int, decides: str) -> None:
+    line = {"op": "CREATE", "rank": rank, "params": {"name": "丙中心", "category": "PSU"}}
+    assert (decides, APPROVE) in road(District().case("PSU_SETUP", line))
+
+
+def test_one_line_for_the_city_takes_the_whole_case_there() -> None:
+    district = District(totals={PSU: 20})
+    body = district.body("甲中心", posts={PSU: (1, 1)})
+    new = {"op": "CREATE", "rank": Rank.VICE_SECTION, "params": {"name": "丙中心", "category": "PSU"}}
+    posts = {"op": "QUOTA_ADD", "body": body, "unit": PSU, "requested": 8, "params": {"source": "POOL"}}
+    inner = {"op": "RENAME_INNER", "body": body, "params": {"name": "综合股"}}
+    case = district.open().case("PSU_SETUP", new, posts, inner)
+    assert road(case) == [(OFFICE, AUDIT), (COMMITTEE, AUDIT), (CITY, APPROVE)]
+
+
+def test_an_organ_goes_by_the_party_committee_too() -> None:
+    line = {"op": "CREATE", "rank": Rank.SECTION, "params": {"name": "区数据局", "category": "GOVERNMENT_ORGAN"}}
+    assert (PARTY, AUDIT) in road(District().case("ORG_SETUP", line))
+
+
+def test_the_use_of_an_approved_quota_is_decided_by_the_office_and_not_filed() -> None:
+    district = District()
+    body = district.body("甲中心", posts={PSU: (3, 1)})
+    case = district.open().case("STAFF_USE", {"op": "USE", "body": body, "unit": PSU})
+    assert road(case) == [(OFFICE, APPROVE)]
+    assert routing.filing_mode(routing.of_case(case=case, on=DAY)) == FilingMode.NONE
+
+
+@pytest.mark.parametrize(("profile", "mode"), [("HAIBOWAN", FilingMode.RECORD), ("FUSHAN", FilingMode.NONE)])
+def test_no_motion_of_haibowan_stays_unfiled_but_fushans_may(profile: str, mode: str) -> None:
+    case = District(profile).case("OTHER", {"op": "OTHER"})
+    assert routing.filing_mode(routing.of_case(case=case, on=DAY)) == mode
+
+
+def test_a_row_counts_from_its_day_to_its_last_day() -> None:
+    district = District()
+    case = district.case("OTHER", {"op": "OTHER"})
+    AuthorityRule.objects.filter(op="OTHER", decider=COMMITTEE).update(until=date(2026, 3, 10))
+    AuthorityRule.objects.create(
+        territory=district.territory, op="OTHER", decider=OFFICE, mode=APPROVE, since=date(2026, 3, 11), citation="新规"
+    )
+    assert (COMMITTEE, APPROVE) in road(case)
+    later = routing.of_case(case=case, on=date(2026, 3, 11))
+    assert [(leg.decider, leg.mode) for leg in later] == [(OFFICE, APPROVE), (CITY, RECORD)]
+
+
+@pytest.mark.parametrize("profile", profiles.names())
+def test_every_profile_says_for_every_kind_and_line_who_decides(profile: str) -> None:
+    territory = District(profile).territory
+    rows = Lawbook(territory=territory, on=DAY).authority
+    for kind in kinds.KINDS:
+        for op in {*kind.ops, *ChangeOp.values}:
+            for rank in Rank.values:
+                unit = {"LEADER": DEPUTY}.get(op.split("_")[0], PSU)
+                line = routing.LineFacts(op, BodyCategory.PSU, unit, rank, op == "LEADER_ADD")
+                assert routing.route(kind=kind.code, lines=[line], rows=rows, filed=kind.filed)
+
+
+def test_a_road_costs_four_statements_however_many_lines(django_assert_max_num_queries) -> None:
+    district = District()
+    bodies = [district.body(f"第{n}中心") for n in range(12)]
+    lines = [{"op": "RENAME", "body": body, "params": {"name": f"新{n}"}} for n, body in enumerate(bodies)]
+    case = district.case("ORG_RENAME", *lines)
+    with django_assert_max_num_queries(4):
+        routing.of_case(case=case, on=DAY)
+
+
+def test_small_kinds_take_the_short_track() -> None:
+    assert {kind.code for kind in kinds.KINDS if kind.track == Track.SHORT} == {
+        "STAFF_USE", "INTERNAL_RENAME", "CORRECTION",
+    }  # fmt: skip
