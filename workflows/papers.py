@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from docs_templates import freezing, numbering
+from docs_templates import archive, freezing, numbering
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.catalogue import frozen_by as papers_of
 from docs_templates.facts.downward import Notice
@@ -16,8 +16,10 @@ from docs_templates.facts.frozen import from_canonical
 from docs_templates.facts.parts import PaperFacts, Remark
 from docs_templates.models import AllocatedNumber, FrozenPaper
 from docs_templates.packages import MADE_WITH_PACKAGE
+from docs_templates.signed_scans import scan_complaints
 from docs_templates.sources import telling
 from docs_templates.sources.issuer import FOUNDING, UPWARD, code_word, founding_slug, upward_slug
+from docs_templates.uploads import UploadRefused
 from proposals.act import Act
 from proposals.models import Entry, Proposal, SubjectKind, Upload
 from proposals.reasons import Reason
@@ -178,5 +180,12 @@ def _anew(*, slug: str, subject: Any, act: Act) -> PaperFacts:
 def scan_reasons(*, case: Proposal, facts: Mapping[str, Any]) -> Iterable[Reason]:
     """Compare a signed scan with the printed paper, page by page (practice P11)."""
     paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=facts.get("paper", "")).last()
+    upload = case.uploads.filter(uuid=facts.get("upload"), dropped=False).first()
     if paper is None:
         yield Reason("NO_SUCH_PAPER", "这份文书还没有制作,请先编文号。")
+    elif upload is not None:
+        try:
+            complaints = scan_complaints(paper=paper, scan=archive.read_object(sha256=upload.sha256))
+        except UploadRefused as refusal:
+            complaints = (str(refusal),)
+        yield from (Reason("SCAN_DIFFERS", complaint) for complaint in complaints)
