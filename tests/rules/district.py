@@ -34,7 +34,7 @@ class District:
             site_code="C", profile="CITY",
         )  # fmt: skip
         self.territory: Territory = founding.found(
-            path=f"/c/{profile.lower()}/", parent=city, level=TerritoryLevel.DISTRICT, name="某区", office_name="区编办",
+            path=f"/c/{profile.lower()}/", parent=city, level=TerritoryLevel.DISTRICT, name="某区", office_name="区办",
             committee_name="区编委", site_code="D", profile=profile,
         )  # fmt: skip
         profiles.install(territory=self.territory, name=profile)
