@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Q
 
-from proposals.models import CalendarDay, CommitteeTerm, Form, Meeting, MeetingRule, Person, Territory
+from proposals.models import CalendarDay, Form, Meeting, MeetingRule, Person, Territory
 from proposals.states import MeetingState
 from proposals.voting_rule import VotingRule
 
@@ -43,16 +43,13 @@ def settle_rule(*, territory: Territory, since: date, citation: str, value: Mapp
     return found
 
 
-def mark_calendar(*, days: Iterable[Mapping[str, Any]], citation: str) -> None:
-    """Mark the holidays and worked weekends of a year."""
-    for one in days:
+def lay_down(*, territory: Territory, rule: Mapping[str, Any], calendar: Mapping[str, Any]) -> None:
+    """Lay down a district's founding rule of meeting and the working days of a year, as data files hold them."""
+    settle_rule(
+        territory=territory, since=date.fromisoformat(rule["since"]), citation=rule["citation"], value=rule["value"]
+    )
+    for one in calendar["days"]:
         CalendarDay.objects.update_or_create(
             day=date.fromisoformat(one["day"]),
-            defaults={"works": one["works"], "name": one["name"], "citation": citation},
+            defaults={"works": one["works"], "name": one["name"], "citation": calendar["citation"]},
         )
-
-
-def sitting_term(*, territory: Territory, on: date) -> CommitteeTerm | None:
-    """Return the term of a day, or None."""
-    covering = territory.committee_terms.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
-    return covering.order_by("since").last()

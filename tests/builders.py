@@ -15,7 +15,7 @@ import pikepdf
 from django.utils import timezone
 
 from docs_templates import archive
-from proposals import drafting, founding, kinds, profiles
+from proposals import convening, drafting, founding, kinds, profiles
 from proposals.act import Actor
 from proposals.models import Body, BodyVersion, Entry, Meeting, Person, Proposal, Territory, Upload
 from proposals.questions import asked
@@ -24,6 +24,7 @@ from workflows.attempt import Ref
 from workflows.perform import perform
 
 DATA = Path(founding.__file__).parent / "data/haibowan"
+LAID_DOWN = {"rule": "meeting_rule", "calendar": "calendar_2026"}
 PEOPLE, TERRITORIES = DATA / "people.json", DATA / "territories.json"
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=timezone.get_default_timezone())
 
@@ -98,6 +99,8 @@ def found_office() -> Office:
     since = date.fromisoformat(data["since"])
     people = founding.seat(people=data["people"], since=since)
     founding.seat_committee(territory=district, people=people, since=since, **data["committee"])
+    law = {name: json.loads((DATA / f"{file}.json").read_text(encoding="utf-8")) for name, file in LAID_DOWN.items()}
+    convening.lay_down(territory=district, **law)
     return Office(city=city, district=district, people=people)
 
 

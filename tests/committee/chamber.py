@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from proposals import convening
-from proposals.models import AgendaItem, Body, CommitteeTerm, Meeting, Proposal
+from proposals.models import AgendaItem, Body, CommitteeTerm, Meeting, MeetingRule, Proposal
 from tests import builders
 from tests.builders import Office
 from workflows.attempt import Ref, Refused
 from workflows.perform import perform
 
-DATA = Path(convening.__file__).parent / "data"
 MEMBERS = ("bianwei1", "bianwei2", "bianwei3", "bianwei4", "bianwei5", "bianwei6", "bianwei7", "bianwei8", "zhuren")
 CHAIR, VICE = MEMBERS[0], MEMBERS[1]
 
@@ -29,13 +26,9 @@ class Chamber:
 
     def __init__(self, **rule: Any) -> None:
         self.office: Office = builders.office_with_law()
-        data = json.loads((DATA / "haibowan/meeting_rule.json").read_text())
-        convening.settle_rule(
-            territory=self.office.district, since=date(2026, 1, 1), citation=data["citation"],
-            value={**data["value"], **rule},
-        )  # fmt: skip
-        calendar = json.loads((DATA / "calendar_2026.json").read_text())
-        convening.mark_calendar(days=calendar["days"], citation=calendar["citation"])
+        for row in MeetingRule.objects.filter(territory=self.office.district):
+            row.value |= rule
+            row.save()
         self.meeting: Meeting | None = None
 
     @property
