@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 import proposals
-from proposals import founding, profiles
+from proposals import convening, founding, profiles
 from proposals.act import Actor
 from proposals.models import Posting, Register, Territory
 from workflows.attempt import Ref, Refused
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         people = founding.seat(people=seated["people"], since=since)
         district = territories[DISTRICT]
         founding.seat_committee(territory=district, people=people, since=since, **seated["committee"])
+        convening.lay_down(territory=district, rule=read("meeting_rule"), calendar=read("calendar_2026"))
         for territory in territories.values():
             if territory.profile in profiles.names():
                 profiles.install(territory=territory, name=territory.profile)
