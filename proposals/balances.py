@@ -1,0 +1,212 @@
+"""Every reading of the quota ledger: balances as of any day, totals, headroom, and the papers behind each number.
+
+As of a day a movement counts from its effective day. `known_at` leaves out what was recorded later. Day totals are kept
+by the database, so a reading does not grow with the number of movements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from proposals import plan
+from proposals.loading import load
+from proposals.models.change import ChangeLine
+from proposals.models.establishment import BodyVersion
+from proposals.models.quota import Account, Compartment, DayTotal, Holder, Movement
+from proposals.sheet import FREE, Place, Sheet, drawdowns
+from proposals.states import State
+
+if TYPE_CHECKING:
+    from proposals.models import Body, Territory
+
+# Accepted and not yet decided: what these cases would take is 拟用 (practice P20).
+INTENDING = (
+    State.ARGUING, State.COMPLIANCE_REVIEW, State.OFFICE_REVIEW, State.PRE_COMM, State.AGENDA_APPROVAL, State.SCHEDULED,
+    State.IN_DELIBERATION, State.IN_CIRCULATION, State.DEFERRED, State.SUSPENDED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The numbers of one unit with one holder; 核定 is all of them together, 实有 includes who is about to move."""
+
+    vacant: int = 0
+    committed: int = 0
+    occupied: int = 0
+    held: int = 0
+    pledged: int = 0
+
+    @property
+    def approved(self) -> int:
+        """核定."""
+        return self.vacant + self.committed + self.occupied + self.held + self.pledged
+
+    @property
+    def actual(self) -> int:
+        """实有."""
+        return self.occupied + self.pledged
+
+    @property
+    def over(self) -> int:
+        """超编: how far an imported excess stands below zero."""
+        return max(0, -self.vacant)
+
+    def __add__(self, other: Standing) -> Standing:
+        """Add two standings, compartment by compartment."""
+        return Standing(
+            self.vacant + other.vacant,
+            self.committed + other.committed,
+            self.occupied + other.occupied,
+            self.held + other.held,
+            self.pledged + other.pledged,
+        )
+
+
+NOTHING = Standing()
+
+
+def balance(*, accounts: QuerySet[Account], as_of: date, known_at: datetime | None = None) -> int:
+    """Return what stands on the accounts together as of a day, as it was known at a moment (now by default)."""
+    return sum(n for *_, n in _sums(accounts, as_of, known_at))
+
+
+def standing(
+    *, territory: Territory, as_of: date, known_at: datetime | None = None, bodies: Iterable[Body] | None = None
+) -> dict[tuple[int, str], Standing]:
+    """Return the numbers of bodies by (body id, unit): of these bodies, or of all that have any."""
+    accounts = Account.objects.filter(territory=territory, holder=Holder.BODY)
+    if bodies is not None:
+        accounts = accounts.filter(body__in=list(bodies))
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    for _, body, unit, compartment, n in _sums(accounts, as_of, known_at):
+        if n and body is not None:
+            numbers = found.setdefault((body, unit), {})
+            name = Compartment(compartment).name.lower()
+            numbers[name] = numbers.get(name, 0) + n
+    return {place: Standing(**numbers) for place, numbers in found.items()}
+
+
+def _sums(
+    accounts: QuerySet[Account], as_of: date, known_at: datetime | None
+) -> Iterable[tuple[str, int | None, str, str, int]]:
+    """Sum day totals by holder, body, unit and compartment, without what was recorded after `known_at`."""
+    columns = ("account__holder", "account__body", "account__unit", "account__compartment")
+    days = DayTotal.objects.filter(account__in=accounts, day__lte=as_of).order_by()
+    sums = {tuple(row[:4]): row[4] for row in days.values_list(*columns).annotate(n=Sum(F("incoming") - F("outgoing")))}
+    if known_at is not None:
+        later = Movement.objects.filter(recorded_at__gt=known_at, effective_on__lte=as_of).order_by()
+        for end, sign in (("source", 1), ("target", -1)):
+            names = [column.replace("account", end) for column in columns]
+            rows = later.filter(**{f"{end}__in": accounts}).values_list(*names).annotate(total=Sum("n"))
+            for *place, n in rows:
+                sums[tuple(place)] = sums.get(tuple(place), 0) + sign * n
+    return [(*place, n) for place, n in sums.items()]
+
+
+def totals(*, territory: Territory, as_of: date, known_at: datetime | None = None) -> dict[str, tuple[int, int | None]]:
+    """Return by unit what the district has in all and its headroom; headroom None where no total is kept."""
+    accounts = Account.objects.filter(territory=territory).exclude(holder=Holder.CITY)
+    found: dict[str, int] = {}
+    pools: dict[str, int] = {}
+    for holder, _, unit, _, n in _sums(accounts, as_of, known_at):
+        found[unit] = found.get(unit, 0) + n
+        if holder == Holder.POOL:
+            pools[unit] = pools.get(unit, 0) + n
+    return {unit: (n, pools.get(unit)) for unit, n in found.items()}
+
+
+def headroom(*, territory: Territory, unit: str, as_of: date) -> int | None:
+    """Return what of a unit is not yet given to a body and not reserved; None where no total is kept."""
+    pool = Account.objects.filter(territory=territory, holder=Holder.POOL, unit=unit)
+    if not pool.exists():
+        return None
+    return balance(accounts=pool.filter(compartment=Compartment.VACANT), as_of=as_of)
+
+
+def vacancy(*, body: Body, unit: str, as_of: date) -> int:
+    """Return 空编: approved posts that nobody fills, no permit names and no case holds; negative when over quota."""
+    return balance(accounts=body.accounts.filter(unit=unit, compartment=Compartment.VACANT), as_of=as_of)
+
+
+def by_category(*, territory: Territory, as_of: date) -> dict[tuple[str, str], Standing]:
+    """Return the numbers of bodies by (category of the body, unit) as of a day."""
+    versions = BodyVersion.objects.standing(on=as_of).filter(body__territory=territory)
+    categories = dict(versions.values_list("body", "category"))
+    found: dict[tuple[str, str], Standing] = {}
+    for (body, unit), numbers in standing(territory=territory, as_of=as_of).items():
+        if body in categories:
+            place = categories[body], unit
+            found[place] = found.get(place, NOTHING) + numbers
+    return found
+
+
+def intended(*, territory_id: int, on: date, exclude: UUID | None = None) -> dict[Place, int]:
+    """Return what accepted, undecided cases would take from each place (拟用): it warns, it does not block.
+
+    Two queries and a fixed few, whatever the number of cases.
+    """
+    lines = list(
+        ChangeLine.objects.filter(
+            proposal__territory=territory_id, proposal__state__in=INTENDING, proposal__accepted_on__isnull=False
+        )
+        .exclude(proposal__uuid__in=[exclude] if exclude else [])
+        .order_by("proposal_id", "position", "id")
+        .select_related("body", "counterpart", "proposal")
+    )
+    cases: dict[UUID, list[ChangeLine]] = {}
+    for line in lines:
+        cases.setdefault(line.proposal.uuid, []).append(line)
+    shared = load(territory_id=territory_id, lines=lines, as_of=on)
+    wanted: dict[Place, int] = {}
+    for case, own in cases.items():
+        sheet = Sheet(posts=dict(shared.posts), facts=dict(shared.facts), case=case, children=dict(shared.children))
+        plan.try_out(sheet=sheet, lines=own)
+        for place, n in drawdowns(before=shared.posts, moves=sheet.moves).items():
+            wanted[place] = wanted.get(place, 0) + n
+    return wanted
+
+
+def reserved(*, case: UUID) -> dict[Place, int]:
+    """Return what a case holds now (占用), by the place it was taken from."""
+    rows = Account.objects.filter(case=case, compartment__in=FREE, balance__gt=0).select_related("body")
+    return {
+        Place(row.holder, row.body.uuid if row.body else None, row.unit, FREE[row.compartment]): row.balance
+        for row in rows
+    }
+
+
+def provenance(*, accounts: QuerySet[Account], as_of: date) -> QuerySet[Movement]:
+    """Return the movements behind the balance of accounts, newest first, each with its posting and paper.
+
+    Movements between two of these accounts do not change the sum and are left out.
+    """
+    inside = Q(source__in=accounts) & Q(target__in=accounts)
+    rows = Movement.objects.filter(Q(source__in=accounts) | Q(target__in=accounts), effective_on__lte=as_of)
+    return (
+        rows.exclude(inside).select_related("posting", "source__body", "target__body").order_by("-effective_on", "-id")
+    )
+
+
+def discrepancies(*, territory: Territory) -> list[str]:
+    """Compare balances and day totals with the movements themselves; return the accounts that disagree (none)."""
+    accounts = Account.objects.filter(territory=territory)
+    moved: dict[int, int] = {}
+    for end, sign in (("target", 1), ("source", -1)):
+        rows = (
+            Movement.objects.filter(posting__territory=territory).order_by().values_list(end).annotate(total=Sum("n"))
+        )
+        for account, n in rows:
+            moved[account] = moved.get(account, 0) + sign * n
+    days = DayTotal.objects.filter(account__territory=territory).order_by()
+    kept: Mapping[int, int] = dict(days.values_list("account").annotate(n=Sum(F("incoming") - F("outgoing"))))
+    return [
+        f"{account.key}:记载{account.balance},按变动应为{moved.get(account.pk, 0)},按日汇总{kept.get(account.pk, 0)}"
+        for account in accounts
+        if not account.balance == moved.get(account.pk, 0) == kept.get(account.pk, 0)
+    ]
