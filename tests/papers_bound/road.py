@@ -1,0 +1,164 @@
+"""The only place where tests carry the demonstration cases far enough to have papers, always through perform."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pikepdf
+
+from docs_templates import uploads
+from proposals import drafting
+from proposals.act import Actor
+from proposals.models import Body, Meeting, Proposal, Upload
+from tests import builders
+from tests.builders import Office
+from tests.committee.chamber import CHAIR, Chamber
+
+CITY = "shishenhe"
+ATTACHED = (
+    ("POLICY_BASIS", "关于推进基层整合审批服务执法力量的实施意见"),
+    ("INSTRUCTION", "区委主要领导批示"),
+    ("PLAN", "调整方案"),
+)
+
+
+def opened() -> Chamber:
+    """Seat the committee and open the register of the demonstration district by its own step."""
+    chamber = Chamber()
+    register = {name: value for name, value in builders.read("register.json").items() if name != "note"}
+    chamber.office.enter("import_opening", "bianban1", **register)
+    return chamber
+
+
+def body(office: Office, name: str) -> Body:
+    """Find a body of the register by its name."""
+    return Body.objects.get(territory=office.district, versions__name=name, versions__valid_to=None)
+
+
+def drafted(office: Office, name: str, **changed: Any) -> Proposal:
+    """Draft demonstration case A or B from its data file."""
+    data = {**builders.read(f"case_{name}.json"), **changed}
+    lines = [_line(office, line) for line in data.pop("lines")]
+    basis, answers, opinions = data.pop("basis"), data.pop("answers"), data.pop("opinions")
+    case = drafting.open_case(territory=office.district, drafter=office.people["bianban1"], at=office.tick(), **data)
+    case = drafting.save_lines(case=case.uuid, seen=case.concern, lines=lines)
+    given = {question: (text, "") for question, text in answers.items()}
+    case = drafting.save_answers(case=case.uuid, seen=case.concern, answers=given)
+    case = drafting.save_basis(case=case.uuid, seen=case.concern, documents=basis)
+    for purpose, title in ATTACHED:
+        upload(office, case, data=sheet(), purpose=purpose, name=f"{title}.pdf")
+    case.asked = opinions
+    return case
+
+
+def sheet(pages: int = 1) -> bytes:
+    """Return a plain PDF as somebody would upload it."""
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page(page_size=(595, 842))
+        target = io.BytesIO()
+        pdf.save(target, deterministic_id=True)
+    return target.getvalue()
+
+
+def _line(office: Office, line: dict[str, Any]) -> dict[str, Any]:
+    if "from" in line:
+        params = {"people": line["people"]} if "people" in line else {}
+        return {
+            "op": "QUOTA_TRANSFER", "unit": "PSU_FULL", "requested": line["n"], "body": body(office, line["from"]),
+            "counterpart": body(office, line["to"]), "params": params,
+        }  # fmt: skip
+    return {
+        "op": "LEADER_ADD", "unit": "SECTION_DEPUTY", "requested": line["n"], "body": body(office, line["body"]),
+        "params": {"source": "CITY"},
+    }  # fmt: skip
+
+
+def argued(office: Office, case: Proposal, number: str) -> Proposal:
+    """Take the case in and argue it, with the opinions of the units concerned."""
+    office.take(case, "send_to_office", "bianban1")
+    office.take(case, "register_incoming", "bianban1", incoming_number=number)
+    office.take(case, "accept", "bianban1", checks_passed=True)
+    for unit in case.asked:
+        office.take(case, "ask_opinion", "bianban1", unit=unit)
+        office.take(case, "record_opinion", "bianban1", unit=unit, result="AGREE")
+    office.take(case, "finish_argument", "bianban1", conclusion="依据充分、方案可行,建议提请区委编委审议。")
+    return now(case)
+
+
+def consulted(office: Office, case: Proposal) -> Proposal:
+    """Consult the city before the committee."""
+    office.take(case, "consult_city", "bianban1", letter="我办研究提出了调整方案,已经室务会研究,现商请提出意见。")
+    office.take(case, "record_city_opinion", "bianban1", result="AGREE", text="同意提交审议。")
+    return now(case)
+
+
+def scheduled(office: Office, case: Proposal) -> Proposal:
+    """Bring the case before the chair."""
+    office.take(case, "propose_item", "zhuren", opinion="同意提请区委编委审议。", office_minutes="2026年第5次")
+    office.take(case, "approve_item", CHAIR)
+    return now(case)
+
+
+def decided(chamber: Chamber, *cases: Proposal, **dissent: Any) -> Meeting:
+    """Let the committee agree to the cases in one meeting and sign its minutes."""
+    chamber.plan()
+    items = [chamber.put(case, reporter="区委编办主任") for case in cases]
+    chamber.call()
+    chamber.open(["bianwei1", "bianwei2", "bianwei3", "bianwei4", "bianwei5", "bianwei6", "bianwei7", "zhuren"])
+    for item in items:
+        chamber.decide(item, dissent=dissent)
+    chamber.sign()
+    return chamber.now
+
+
+def dispatched(office: Office, case: Proposal) -> Proposal:
+    """Number the paper that goes up."""
+    office.take(case, "prepare_filing", "bianban1")
+    office.take(case, "allot_number", "bianban1", paper="qingshi" if now(case).filing_mode == "APPROVE" else "beian")
+    return now(case)
+
+
+def sealed(office: Office, case: Proposal) -> Proposal:
+    """Seal the filing package; the worker has to make it."""
+    office.take(case, "seal_package", "bianban2")
+    return now(case)
+
+
+def filed(office: Office, case: Proposal) -> Proposal:
+    """Send the package up and let the city take it in."""
+    office.take(case, "file_upward", "zhuren")
+    office.take(case, "sign_for", "shishouwen")
+    office.take(case, "city_accept", "shishouwen")
+    return now(case)
+
+
+def issued(office: Office, case: Proposal) -> Proposal:
+    """Number and issue the founding paper."""
+    office.take(case, "prepare_downward", "bianban1")
+    office.take(case, "allot_number", "bianban1", paper="tongzhi")
+    office.take(case, "issue_downward", "zhuren")
+    return now(case)
+
+
+def archived(office: Office, case: Proposal) -> Proposal:
+    """Carry out, close and archive."""
+    office.take(case, "add_task", "bianban1", title="办理编制变更登记", unit="区委编办")
+    office.take(case, "finish_task", "bianban1", title="办理编制变更登记")
+    office.take(case, "close_case", "bianban1")
+    office.take(case, "archive", "bianban2")
+    return now(case)
+
+
+def upload(office: Office, case: Proposal, *, data: bytes, purpose: str, name: str) -> Upload:
+    """Let a file in and attach it."""
+    at = office.tick()
+    stored = uploads.receive(data=data, at=at).as_stored()
+    actor = Actor.of(office.people["bianban1"])
+    return drafting.add_upload(case=case.uuid, actor=actor, at=at, stored=stored, purpose=purpose, name=name)
+
+
+def now(case: Proposal) -> Proposal:
+    """Return the case as it stands."""
+    return Proposal.objects.get(pk=case.pk)
