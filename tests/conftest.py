@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from tests import databases, postgres
@@ -26,9 +27,14 @@ def postgres_server() -> Iterator[postgres.Server]:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file that tests copy."""
-    file = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    databases.migrated("sqlite", file.parent, {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(file)})
-    return file
+    return databases.sqlite_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(sqlite_template: Path, django_db_blocker) -> None:
+    """The database behind the `db` fixture: the template's copy in memory."""
+    with django_db_blocker.unblock():
+        databases.load_into_memory(sqlite_template, connection)
 
 
 @pytest.fixture(scope="session")

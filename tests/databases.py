@@ -1,8 +1,10 @@
 """The only place that gives a test a real database of its own, for tests whose actors are processes."""
 
 import contextlib
+import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,11 +14,15 @@ from typing import Any
 from unittest import mock
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from project import env
 from tests.postgres import Server
 
 ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "var" / "test-templates"
+SHAPING = (ROOT / ".ci/requirements-dev.lock", ROOT / "project/web/management/commands/migrate.py")
+SHAPING_PATTERNS = ("*/migrations/*.py", "proposals/triggers.py", "proposals/sql/*")
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,31 @@ def migrated(vendor: str, folder: Path, environment: Mapping[str, str]) -> Datab
     database = Database(vendor, {**environment, "DONGYI_VAR": str(folder)}, folder)
     database.manage("migrate", "--verbosity=0")
     return database
+
+
+def sqlite_template(folder: Path) -> Path:
+    """Return a migrated SQLite file, kept until something that shapes it changes: migrating takes ten seconds."""
+    shaping = [*SHAPING, *(path for pattern in SHAPING_PATTERNS for path in sorted(ROOT.glob(pattern)))]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in shaping)).hexdigest()
+    kept = KEPT / f"{digest[:16]}.sqlite3"
+    if not kept.exists():
+        made = folder / "template.sqlite3"
+        migrated("sqlite", folder, {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(made)})
+        KEPT.mkdir(parents=True, exist_ok=True)
+        for old in KEPT.glob("*.sqlite3"):
+            old.unlink(missing_ok=True)
+        shutil.copyfile(made, folder / "copy")
+        shutil.move(folder / "copy", kept)
+    return kept
+
+
+def load_into_memory(template: Path, connection: BaseDatabaseWrapper) -> None:
+    """Let this process's connection work on a copy of the template in memory."""
+    connection.close()
+    connection.settings_dict["NAME"] = "file:tests?mode=memory&cache=shared"
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(template)) as source:
+        source.backup(connection.connection)
 
 
 @contextlib.contextmanager

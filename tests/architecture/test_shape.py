@@ -18,6 +18,7 @@ ONE_SCREEN = {
 }
 MODULE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 250, 40, 120
 TEST_MODULE_LINES, TEST_FUNCTION_LINES = 400, 60
+LINE_CHARACTERS = 120
 DRAWERS = {"utils", "util", "helpers", "common", "misc", "services", "managers", "tools", "core", "lib", "base_utils"}
 NEVER_ON_SCREEN = ["提交", "驳回", "投票", "提案", "工单", "流程实例", "节点", "过账", "分录", "冲销", "余额", "删除"]
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
@@ -82,6 +83,16 @@ def test_every_module_says_in_one_sentence_what_it_is_for(room: str) -> None:
         if not (ast.get_docstring(module.tree) or ".").split("\n\n")[0].rstrip().endswith((".", "`", ":"))
     ]
     assert (silent, rambling) == ([], [])
+
+
+def test_no_line_is_longer_than_120_characters() -> None:
+    long = [
+        f"{module.path}:{number}"
+        for module in modules(*ROOMS, "tests")
+        for number, line in enumerate(module.text.splitlines(), 1)
+        if len(line) > LINE_CHARACTERS
+    ]
+    assert long == []
 
 
 def test_there_are_no_drawers() -> None:
