@@ -78,7 +78,9 @@ def _sections(dossier: Dossier) -> tuple[Section, ...]:
     groups = (*GROUPS, ("其他论证事项", tuple(code for code in questions if code not in grouped)))
     found = []
     for title, codes in groups:
-        said = tuple(f"{questions[code].label}。{given[code]}" for code in codes if code in questions and code in given)
+        asked_here = [code for code in codes if code in questions and code in given]
+        alone = len(asked_here) == 1 and len(codes) == 1
+        said = [given[code] if alone else f"{questions[code].label}。{given[code]}" for code in asked_here]
         if said:
             found.append(Section(title=title, paragraphs=tuple(line for text in said for line in text.splitlines())))
     return tuple(found)
@@ -110,18 +112,20 @@ def stock(dossier: Dossier) -> str:
     """Say in one sentence how the bodies concerned stand on the day of the paper."""
     if dossier.case.effective:
         return ""
-    rows = [row for row in dossier.adjustments.plan.rows if row.unit not in BodyCategory and row.approved[0]]
-    said = [
-        f"{row.name}核定{row.label}{row.approved[0]}名，"
-        + (f"实配{row.actual[0]}名" if row.unit in LeaderLevel else f"实有{row.actual[0]}人，{_vacancy(row)}")
-        for row in rows
-    ]
+    by_type: dict[str, list[str]] = {}
+    for row in dossier.adjustments.plan.rows:
+        if row.unit not in BodyCategory and row.approved[0]:
+            by_type.setdefault(row.label, []).append(_standing(row))
     on = day(dossier.act.happened_on.isoformat())
-    return f"截至{on}，{'；'.join(said)}。" if said else ""
+    said = [f"{label}情况为：{'；'.join(rows)}" for label, rows in by_type.items()]
+    return f"截至{on}，有关单位{'。'.join(said)}。" if said else ""
 
 
-def _vacancy(row: PlanRow) -> str:
-    return f"空编{row.vacant[0]}名" if row.vacant[0] >= 0 else f"超编{-row.vacant[0]}名"
+def _standing(row: PlanRow) -> str:
+    if row.unit in LeaderLevel:
+        return f"{row.name}核定{row.approved[0]}名、实配{row.actual[0]}名"
+    room = f"空编{row.vacant[0]}名" if row.vacant[0] >= 0 else f"超编{-row.vacant[0]}名"
+    return f"{row.name}核定{row.approved[0]}名、实有{row.actual[0]}人、{room}"
 
 
 def findings(dossier: Dossier) -> tuple[str, ...]:

@@ -30,8 +30,8 @@ def notice(dossier: Dossier, slug: str) -> Notice:
             case=case,
             act=act,
             recipient=case.proposer if replies else recipients,
-            copies_to=_copies(dossier, recipients if replies else case.proposer),
-        ),  # fmt: skip
+            copies_to=_copies(dossier, to=case.proposer if replies else recipients),
+        ),
         answered=dossier.request if replies else "",
         basis=_basis(dossier),
         attitude=_attitude(dossier),
@@ -41,12 +41,12 @@ def notice(dossier: Dossier, slug: str) -> Notice:
     )
 
 
-def _copies(dossier: Dossier, others: str) -> str:
-    """Return who gets a copy: bodies concerned that are not addressed, and those who gave their opinion."""
-    asked = [one.unit for one in dossier.case.opinions.all()]
-    addressed = dossier.case.proposer if dossier.case.origin == Origin.UNIT else dossier.recipients
-    names = [name for name in (*others.split("，"), *asked) if name and name not in addressed.split("，")]
-    return "，".join(dict.fromkeys(names))
+def _copies(dossier: Dossier, *, to: str) -> str:
+    """Return who gets a copy: bodies concerned that are not addressed, the unit that asked, those who were asked."""
+    case = dossier.case
+    proposer = [case.proposer] if case.origin == Origin.UNIT else []
+    others = [*dossier.recipients.split("，"), *proposer, *(one.unit for one in case.opinions.all())]
+    return "，".join(dict.fromkeys(name for name in others if name and name not in to.split("，")))
 
 
 def _basis(dossier: Dossier) -> str:

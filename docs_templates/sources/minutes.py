@@ -108,8 +108,13 @@ def _count(one: Mapping[str, Any]) -> Count:
         votes_against=tally["against"],
         abstentions=tally["abstained"],
         recused=tuple(f"{aside['name']}（{aside['reason']}）" for aside in one["recused"]),
-        reason=tally["sentence"],
+        reason=tally["sentence"].replace(_counted(tally), "", 1),
     )
+
+
+def _counted(tally: Mapping[str, Any]) -> str:
+    """Return the counts as the sentence of the rule begins with them; the paper has just told them."""
+    return f"赞成{tally['in_favour']}票、反对{tally['against']}票、弃权{tally['abstained']}票，"
 
 
 def _noted(one: Mapping[str, Any]) -> Iterable[str]:

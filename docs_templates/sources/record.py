@@ -14,7 +14,7 @@ from docs_templates.sources.wording import sentence
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Entry, Meeting
 from proposals.sittings import MEETING_STEPS
-from proposals.states import Decider, Urgency
+from proposals.states import Decider, Origin, Urgency
 
 if TYPE_CHECKING:
     from proposals.act import Act
@@ -103,8 +103,8 @@ def _told(one: Happening, case: Proposal, meeting: Meeting | None) -> tuple[str,
     facts = one.facts
     told: dict[str, Callable[[], tuple[str, str]]] = {
         "open_collective": lambda: (f"{case.proposer}领导班子", "集体研究"),
-        "send_to_office": lambda: (case.proposer, "报送区委编办"),
-        "send_small": lambda: (case.proposer, "报送区委编办"),
+        "send_to_office": lambda: sent(case),
+        "send_small": lambda: sent(case),
         "accept": lambda: ("区委编办", "受理"),
         "finish_argument": lambda: ("区委编办", "完成论证"),
         "pass_compliance": lambda: ("合法合规审查", "通过"),
@@ -119,6 +119,11 @@ def _told(one: Happening, case: Proposal, meeting: Meeting | None) -> tuple[str,
         "city_return": lambda: ("市委编办", f"退回（{sentence(facts.get('reason', ''))[:80]}）"),
     }  # fmt: skip
     return told[one.step]() if one.step in told else None
+
+
+def sent(case: Proposal) -> tuple[str, str]:
+    """Say who laid the matter before the office; what the office starts itself it sends to nobody."""
+    return (case.proposer, "报送区委编办") if case.origin == Origin.UNIT else (case.proposer, "提出动议")
 
 
 def _office_meeting(one: Happening) -> str:
