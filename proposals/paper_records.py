@@ -48,16 +48,17 @@ class PaperRecordSteps:
 
     def confirm_record(self: Register, act: Act) -> None:
         """Confirm a record; its acts take effect now, dated by the day on which they happened."""
-        self._close(act, PaperRecord.Status.CONFIRMED)
+        _close(act, PaperRecord.Status.CONFIRMED)
 
     def decline_record(self: Register, act: Act) -> None:
         """Decline a record with the reason; nothing takes effect."""
-        self._close(act, PaperRecord.Status.DECLINED)
+        _close(act, PaperRecord.Status.DECLINED)
 
-    def _close(self: Register, act: Act, status: str) -> None:
-        PaperRecord.objects.filter(uuid=act.facts["record"]).update(
-            status=status,
-            confirmed_by=act.actor.id,
-            confirmed_at=act.at,
-            remark=act.facts.get("remark", ""),
-        )
+
+def _close(act: Act, status: str) -> None:
+    PaperRecord.objects.filter(uuid=act.facts["record"]).update(
+        status=status,
+        confirmed_by=act.actor.id,
+        confirmed_at=act.at,
+        remark=act.facts.get("remark", ""),
+    )

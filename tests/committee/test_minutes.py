@@ -1,0 +1,162 @@
+"""Minutes that cannot contradict the record: drawn from it, worded beside it, checked, signed, corrected by number."""
+
+import copy
+
+import pytest
+
+from proposals import minutes, minutes_check
+from proposals.models import Entry
+from proposals.states import MeetingState, State
+from tests.committee.chamber import CHAIR, MEMBERS, VICE, Chamber, refused, state_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room():
+    """A closed meeting: one case approved with one vote against, one deferred, one matter only heard; one on leave."""
+    room = Chamber()
+    room.cases = [room.scheduled("甲事项"), room.scheduled("乙事项")]
+    room.plan()
+    room.items = [room.put(case) for case in room.cases] + [room.put(type="HEARING", title="年度工作情况")]
+    room.call()
+    room.take("ask_leave", "bianwei8", reason="因公外出")
+    room.open([who for who in MEMBERS if who != "bianwei8"])
+    room.decide(room.items[0], dissent={"bianwei4": "AGAINST"})
+    room.open_item(room.items[1])
+    room.take("declare_recusal", "bianwei5", item=str(room.items[1].uuid), reason="本人分管")
+    room.take("record_counts", item=str(room.items[1].uuid), method="HANDS", in_favour=3, against=2)
+    room.take("conclude_item", item=str(room.items[1].uuid))
+    room.open_item(room.items[2])
+    room.take("note_item", item=str(room.items[2].uuid), note="会议听取了汇报。")
+    room.take("close_meeting")
+    room.take("draft_minutes")
+    return room
+
+
+def word(room, item=0, **texts):
+    """Change the wording of one item."""
+    return room.take("edit_wording", wording={"items": {str(room.items[item].uuid): texts}})
+
+
+def test_the_draft_says_what_the_record_says_and_nothing_contradicts(room):
+    content = room.now.newest_minutes.sections
+    assert minutes_check.contradictions(content, room.now) == []
+    assert [one["outcome_label"] for one in content["items"]] == ["同意", "暂缓", ""]
+    assert content["items"][0]["rounds"][0]["named"]["AGAINST"] == ["委员一"]
+    assert (content["due"], len(content["present"]), content["leave"][0]["reason"]) == (9, 8, "因公外出")
+    assert [state_of(case) for case in room.cases] == [State.MINUTES_DRAFT, State.DEFERRED]
+
+
+@pytest.mark.parametrize(
+    ("texts", "says", "record"),
+    [
+        ({"resolution": "会议不同意《甲事项》。"}, "不同意", "同意"),
+        ({"resolution": "会议决定暂缓。"}, "暂缓", "同意"),
+        ({"resolution": "会议同意《甲事项》，赞成8票。"}, "赞成8票", "赞成7票"),
+        ({"discussion": "表决时反对 2 票。"}, "反对 2 票", "反对1票"),
+        ({"discussion": "应到10人。"}, "应到10人", "应到9人"),
+        ({"conditions": "实到委员9名。"}, "实到委员9名", "实到8人"),
+    ],
+)
+def test_wording_that_contradicts_the_record_is_found_and_stops_the_circulation(room, texts, says, record):
+    word(room, **texts)
+    found = minutes_check.contradictions(room.now.newest_minutes.sections, room.now)
+    assert len(found) == 1 and says in found[0].says and record in found[0].record
+    with refused("CONTRADICTION", says):
+        room.take("circulate_minutes")
+    assert room.now.state == MeetingState.MINUTES_DRAFT
+
+
+@pytest.mark.parametrize(
+    ("where", "lie"),
+    [
+        (("items", 0, "tally", "in_favour"), 8),
+        (("items", 0, "outcome"), "REJECTED"),
+        (("items", 0, "plan_digest"), "0" * 64),
+        (("items", 0, "plan", 0, "body"), "别的单位"),
+        (("items", 0, "rounds", 0, "named", "AGAINST"), []),
+        (("items", 1, "recused"), []),
+        (("items", 1, "present"), ["编委主任"]),
+        (("items", 1, "title"), "丙事项"),
+        (("due",), 10),
+        (("present", 0, "name"), "别人"),
+        (("leave",), []),
+        (("meeting", "held_on"), "2026-03-01"),
+        (("meeting", "presiding", "name"), "别人"),
+    ],
+)
+def test_every_fact_that_is_changed_behind_the_record_is_found(room, where, lie):
+    content = copy.deepcopy(room.now.newest_minutes.sections)
+    place = content
+    for step in where[:-1]:
+        place = place[step]
+    assert place[where[-1]] != lie
+    place[where[-1]] = lie
+    assert minutes_check.contradictions(content, room.now) != []
+
+
+def test_an_item_that_is_missing_or_invented_is_found(room):
+    content = copy.deepcopy(room.now.newest_minutes.sections)
+    gone = content["items"].pop(0)
+    content["items"].append({**gone, "item": "00000000-0000-0000-0000-000000000000", "title": "捏造"})
+    assert {str(one)[:3] for one in minutes_check.contradictions(content, room.now)} == {"议题1", "议题:"}
+
+
+def test_only_wording_can_be_edited(room):
+    with refused("NOT_WORDING", "不能在纪要中改动"):
+        word(room, tally="赞成9票")
+    with refused("NOT_WORDING"):
+        room.take("edit_wording", wording={"due": "10"})
+    word(room, discussion="会议认为方案可行。")
+    versions = list(room.now.minutes.all())
+    assert [one.version for one in versions] == [1, 2]
+    before, after = (minutes.texts_of(one.sections) for one in versions)
+    assert set(after) - set(before) == {"议题1·讨论情况"}
+
+
+def test_the_chair_signs_and_an_error_found_later_becomes_a_numbered_correction(room):
+    word(room, conditions="由区委编办督促落实，年低前完成。")
+    room.take("circulate_minutes")
+    room.take("comment_minutes", "bianwei4")
+    with refused("NOT_THERE"):
+        room.take("comment_minutes", "bianwei8", text="我没有参会")
+    with refused("NOT_THE_SIGNER", "由编委主任签发"):
+        room.take("sign_minutes", VICE)
+    entry = room.take("sign_minutes", CHAIR)
+    signed = room.now.newest_minutes
+    assert signed.signed_by.startswith("编委主任") and state_of(room.cases[0]) == State.MINUTES_SIGNED
+    with refused("NOT_IN_MINUTES"):
+        room.take("correct_minutes", CHAIR, place="议题1", before="没有的话", after="年底前", reason="错字")
+    room.take("correct_minutes", CHAIR, place="议题1有关要求", before="年低前", after="年底前", reason="错字")
+    assert room.now.corrections.get().n == 1
+    assert room.now.newest_minutes.digest == signed.digest
+    assert Entry.objects.get(pk=entry.pk).hash == entry.hash
+
+
+def test_an_excerpt_holds_one_matter_and_nothing_of_the_others(room):
+    content = minutes.excerpt(room.now.newest_minutes.sections, str(room.items[0].uuid))
+    assert "甲事项" in str(content) and "乙事项" not in str(content)
+
+
+def test_an_approval_with_changed_numbers_is_what_the_minutes_decide():
+    room = Chamber()
+    case = room.scheduled()
+    room.plan()
+    item = room.put(case)
+    room.call()
+    room.open()
+    room.open_item(item)
+    with refused("NO_AMENDMENT"):
+        room.take("open_ballot", item=str(item.uuid), motion="AS_AMENDED")
+    line = str(case.lines.get().uuid)
+    with refused("NO_SUCH_LINE"):
+        room.take("amend_item", item=str(item.uuid), amendment="改", values={str(room.meeting.uuid): 1})
+    before = room.fresh(item).ballot_concern
+    room.take("amend_item", item=str(item.uuid), amendment="职责表述按会议意见修改。", values={line: 1})
+    assert room.fresh(item).ballot_concern != before
+    room.take("record_no_objection", item=str(item.uuid))
+    room.take("conclude_item", item=str(item.uuid))
+    assert (room.fresh(item).outcome, state_of(case)) == ("AMENDED", State.APPROVED_AMENDED)
+    assert case.rounds.count() == 2
+    assert case.lines.get().decided == 1
