@@ -29,7 +29,7 @@ from proposals.sheet import (
 )
 
 if TYPE_CHECKING:
-    from proposals.models import Entry, Proposal
+    from proposals.models import ChangeLine, Entry, Proposal
 
 Kind = Posting.Kind
 
@@ -60,6 +60,15 @@ def hold(*, case: Proposal, entry: Entry) -> Posting | None:
     """
     lines = plan.lines_of(case)
     sheet = load(territory_id=case.territory_id, lines=lines, as_of=entry.happened_on, case=case.uuid, locked=True)
+    moves = reservation(sheet=sheet, lines=lines)
+    return write(
+        sheet=sheet, moves=moves, kind=Kind.HOLD, territory_id=case.territory_id, entry=entry,
+        effective_on=entry.happened_on,
+    )  # fmt: skip
+
+
+def reservation(*, sheet: Sheet, lines: Sequence[ChangeLine]) -> list[Move]:
+    """Return the moves that make the case's reservation what its lines need; raise LedgerRefused."""
     sheet.decided = False
     before = dict(sheet.posts)
     plan.try_out(sheet=sheet, lines=lines)
@@ -70,19 +79,12 @@ def hold(*, case: Proposal, entry: Entry) -> Posting | None:
         before=before, moves=[move._replace(source=sheet.unreserved(move.source)) for move in sheet.moves]
     )
     for free in sorted({place for place in before if place.compartment in KEPT} | set(wanted), key=str):
-        kept = free._replace(compartment=KEPT[free.compartment], case=case.uuid)
+        kept = free._replace(compartment=KEPT[free.compartment], case=sheet.case)
         change = wanted.get(free, 0) - before.get(kept, 0)
         if change:
             source, target = (free, kept) if change > 0 else (kept, free)
             moves.append(Move(None, source, target, abs(change)))
-    return write(
-        sheet=sheet,
-        moves=moves,
-        kind=Kind.HOLD,
-        territory_id=case.territory_id,
-        entry=entry,
-        effective_on=entry.happened_on,
-    )
+    return moves
 
 
 def release(*, case: Proposal, entry: Entry) -> Posting | None:
@@ -96,7 +98,7 @@ def release(*, case: Proposal, entry: Entry) -> Posting | None:
         sheet.posts[place], sheet.ids[place] = account.balance, account.pk
         if account.body and account.body_id:
             sheet.body_ids[account.body.uuid] = account.body_id
-    moves = _leftovers(sheet)
+    moves = leftovers(sheet)
     if not moves:
         return None
     on = max([entry.happened_on, *_held_on(case)])
@@ -105,7 +107,8 @@ def release(*, case: Proposal, entry: Entry) -> Posting | None:
     )
 
 
-def _leftovers(sheet: Sheet) -> list[Move]:
+def leftovers(sheet: Sheet) -> list[Move]:
+    """Return the moves that free what the case still holds on the sheet."""
     return [
         Move(None, place, place._replace(compartment=FREE[place.compartment], case=None), n)
         for place, n in sorted(sheet.posts.items(), key=str)
@@ -127,7 +130,7 @@ def post(*, sheet: Sheet, case: Proposal, entry: Entry, paper: str, effective_on
         raise LedgerRefused(shortfalls=sheet.shortfalls)
     if any(held_on > effective_on for held_on in _held_on(case)):
         raise LedgerRefused("生效日期不得早于作出决定的日期,请改正生效日期。")
-    moves = [*sheet.moves, *_leftovers(sheet)]
+    moves = [*sheet.moves, *leftovers(sheet)]
     return write(
         sheet=sheet,
         moves=moves,

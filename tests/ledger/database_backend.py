@@ -1,0 +1,133 @@
+"""The only place where the random office meets the real ledger: every example in a transaction that is rolled back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from proposals import balances, headcount, ledger, opening
+from proposals.ledger import LedgerRefused
+from proposals.models import Account, Movement, Permit, Proposal
+from tests.ledger.books import FULL, Books, found
+from tests.ledger.machine import Line
+
+OPS = {"ADD": "QUOTA_ADD", "CUT": "QUOTA_CUT", "MOVE": "QUOTA_TRANSFER", "USE": "USE"}
+
+
+class DatabaseBackend:
+    """The ledger as it is, on the default database."""
+
+    Refusal = LedgerRefused
+    operations = 0
+
+    def begin(self) -> None:
+        self.outer = transaction.atomic()
+        self.outer.__enter__()
+        self.books: Books = found()
+        self.used: set[UUID] = set()
+
+    def end(self) -> None:
+        try:
+            assert balances.discrepancies(territory=self.books.territory) == []
+        finally:
+            transaction.set_rollback(True)
+            self.outer.__exit__(None, None, None)
+
+    def decide(self, lines: list[Line]) -> UUID:
+        self.operations += 1
+        given: list[dict[str, Any]] = []
+        for op, body, other, n, people in lines:
+            line: dict[str, Any] = {"op": OPS[op], "body": body, "unit": FULL, "n": n}
+            given.append(line | ({"counterpart": other, "params": {"people": people}} if op == "MOVE" else {}))
+        case = self.books.case(*given)
+        with transaction.atomic():
+            self.books.decide(case)
+        if any(op == "USE" for op, *_ in lines):
+            self.used.add(case.uuid)
+        return case.uuid
+
+    def issue(self, case: UUID, granted: list[int]) -> None:
+        self.operations += 1
+        proposal = Proposal.objects.get(uuid=case)
+        self.books.grant(proposal, *granted)
+        if case in self.used:
+            entry = self.books.entry(case)
+            ledger.approve_use(case=proposal, entry=entry, expires_on=self.books.on + timedelta(days=30))
+        else:
+            self.books.issue(proposal, days=0)
+
+    def release(self, case: UUID) -> None:
+        self.operations += 1
+        ledger.release(case=Proposal.objects.get(uuid=case), entry=self.books.entry(case))
+
+    def enrol(self, body: str, case: UUID, n: int) -> None:
+        self.operations += 1
+        headcount.enrol(
+            territory_id=self.books.territory.pk, body=self.books.bodies[body], unit=FULL, n=n,
+            entry=self.books.entry(), permit=self._permit(body, case), paper="入编",
+        )  # fmt: skip
+
+    def lapse(self, body: str, case: UUID) -> None:
+        self.operations += 1
+        headcount.expire_use(permit=self._permit(body, case), entry=self.books.entry())
+
+    def _permit(self, body: str, case: UUID) -> Permit:
+        return Permit.objects.select_related("account__body").get(case=case, account__body=self.books.bodies[body])
+
+    def leave(self, body: str, n: int) -> None:
+        self.operations += 1
+        headcount.leave(
+            territory_id=self.books.territory.pk, body=self.books.bodies[body], unit=FULL, n=n,
+            entry=self.books.entry(), paper="减员",
+        )  # fmt: skip
+
+    def grant(self, n: int) -> None:
+        self.operations += 1
+        opening.grant(territory_id=self.books.territory.pk, unit=FULL, n=n, entry=self.books.entry(), paper="市级下达")
+
+    def numbers(self) -> dict[tuple[str, str], int]:
+        names = {body.pk: name for name, body in self.books.bodies.items()}
+        found: dict[tuple[str, str], int] = {}
+        for account in Account.objects.filter(territory=self.books.territory, unit=FULL).exclude(holder="CITY"):
+            place = names.get(account.body_id, "POOL"), account.compartment
+            found[place] = found.get(place, 0) + account.balance
+        return found
+
+    def tamper(self, verb: str) -> bool:
+        """Try to cheat beneath the ledger; return whether the database refused."""
+        self.operations += 1
+        newest = Movement.objects.filter(posting__territory=self.books.territory).last()
+        statement = {
+            "UPDATE": "UPDATE proposals_movement SET n = n + 1 WHERE id = %s",
+            "DELETE": "DELETE FROM proposals_movement WHERE id = %s",
+            "REPLACE": "REPLACE INTO proposals_movement SELECT * FROM proposals_movement WHERE id = %s",
+        }.get(verb)
+        if verb == "REPLACE" and connection.vendor != "sqlite":
+            return True
+        try:
+            with transaction.atomic():
+                if statement:
+                    with connection.cursor() as cursor:
+                        cursor.execute(statement, [newest.pk])
+                else:
+                    self._overdraw(newest)
+        except IntegrityError:
+            return True
+        return False
+
+    def _overdraw(self, newest: Movement) -> None:
+        account = Account.objects.get(territory=self.books.territory, holder="POOL", unit=FULL, compartment="VACANT")
+        other = self.books.bodies["甲中心"].accounts.get(unit=FULL, compartment="VACANT")
+        Movement.objects.create(
+            posting=self._posting(), unit=FULL, source=account, target=other, n=account.balance + 1,
+            effective_on=self.books.on, recorded_at=newest.recorded_at,
+        )  # fmt: skip
+
+    def _posting(self) -> Any:
+        return ledger.Posting.objects.create(
+            territory=self.books.territory, kind="POST", subject=self.books.territory.uuid, entry_hash="x",
+            effective_on=self.books.on, recorded_at=self.books.entry().at,
+        )  # fmt: skip
