@@ -110,6 +110,11 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "suspend": (REASON,),
     "resume": (OPINION,),
     "void": (REASON,),
+    "override": (
+        Ask("rule", "规则代码", LINE),
+        Ask("message", "所针对的核查意见", TEXT),
+        Ask("reason", "特批理由", TEXT),
+    ),
     "urge": (Ask("note", "催办内容", LINE, required=False),),
     "delegate": (
         Ask("person", "受托人", PERSON),

@@ -68,9 +68,7 @@ class Drafting:
 
     def _keep_round(self: Proposal, act: Act) -> None:
         snapshot = snapshots.take(self)
-        self.rounds.create(
-            n=self.round, sent_at=act.at, snapshot=snapshot, digest=snapshots.digest_of(snapshot)
-        )
+        self.rounds.create(n=self.round, sent_at=act.at, snapshot=snapshot, digest=snapshots.digest_of(snapshot))
 
 
 class Arguing:
@@ -79,9 +77,7 @@ class Arguing:
     @step
     def ask_opinion(self: Proposal, act: Act) -> None:
         """Ask an affected body for its written opinion."""
-        self.opinions.create(
-            unit=act.facts["unit"], asked_on=act.happened_on, due_on=day(act.facts.get("due_on"))
-        )
+        self.opinions.create(unit=act.facts["unit"], asked_on=act.happened_on, due_on=day(act.facts.get("due_on")))
 
     @step
     def record_opinion(self: Proposal, act: Act) -> None:

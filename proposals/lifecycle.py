@@ -100,6 +100,7 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("suspend", "中止", (S.ARGUING, S.OFFICE_REVIEW, S.AGENDA_APPROVAL), S.SUSPENDED, DIRECTOR),
     Row("resume", "恢复办理", (S.SUSPENDED,), S.ARGUING, DIRECTOR),
     Row("void", "作废", (S.DRAFT, S.UNIT_COLLECTIVE, S.RETURNED), S.VOID, (D.UNIT_DRAFTER, *CLERK, *DIRECTOR)),
+    Row("override", "特批说明", UNDECIDED, None, (*DIRECTOR, D.COMMITTEE_CHAIR)),
     Row("urge", "催办", ANYWHERE, None, OFFICE),
     Row("delegate", "委托代办", ANYWHERE, None, (*OFFICE, D.CITY_REVIEWER, D.CITY_RECEIVER)),
 )

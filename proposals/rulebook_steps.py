@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from proposals.act import Act
-from proposals.lifecycle import Row
+from proposals.topology import Row
 from proposals.models.organisation import Appointment, Person
 from proposals.models.rulebook import AuthorityRule, Cap, Provision, RuleChange, Setting
 from proposals.states import Duty as D

@@ -20,6 +20,7 @@ from proposals.paper_records import PAPER_RECORD_ASKS, PAPER_RECORD_STEPS, Paper
 from proposals.reasons import Reason
 from proposals.registry import REGISTER_ASKS, REGISTER_STEPS, RegisterSteps
 from proposals.rulebook import RULEBOOK_ASKS, RULEBOOK_STEPS
+from proposals.side_steps import SIDE_ASKS, SIDE_STEPS, SideSteps
 from proposals.sitting_asks import SITTING_ASKS
 from proposals.sittings import MEETING_STEPS
 from proposals.topology import Row
@@ -34,19 +35,19 @@ MODELS: Mapping[str, type] = {
 TABLES: Mapping[str, Mapping[str, Row]] = {
     SubjectKind.CASE: {row.step: row for row in CASE_STEPS},
     SubjectKind.MEETING: {row.step: row for row in MEETING_STEPS},
-    SubjectKind.REGISTER: {row.step: row for row in (*PAPER_RECORD_STEPS, *REGISTER_STEPS)},
+    SubjectKind.REGISTER: {row.step: row for row in (*PAPER_RECORD_STEPS, *REGISTER_STEPS, *SIDE_STEPS)},
     SubjectKind.RULEBOOK: {row.step: row for row in RULEBOOK_STEPS},
 }
 ASKED: Mapping[str, Mapping[str, tuple[Ask, ...]]] = {
     SubjectKind.CASE: ASKS,
     SubjectKind.MEETING: SITTING_ASKS,
-    SubjectKind.REGISTER: {**PAPER_RECORD_ASKS, **REGISTER_ASKS},
+    SubjectKind.REGISTER: {**PAPER_RECORD_ASKS, **REGISTER_ASKS, **SIDE_ASKS},
     SubjectKind.RULEBOOK: RULEBOOK_ASKS,
 }
 
 # The register's step bodies stand beside its model, because they reach into the ledger.
 BODIES: Mapping[str, tuple[type, ...]] = {
-    SubjectKind.REGISTER: (PaperRecordSteps, RegisterSteps),
+    SubjectKind.REGISTER: (PaperRecordSteps, RegisterSteps, SideSteps),
 }
 
 

@@ -12,6 +12,8 @@ from proposals.reasons import Reason
 from proposals.registry import REGISTER_CHECKS
 from proposals.rulebook import RULEBOOK_CHECKS
 from proposals.rules import law
+from proposals.rules.overriding import OVERRIDE_CHECKS
+from proposals.side_steps import SIDE_CHECKS
 from proposals.sitting_rules import GUARDS as SITTING_GUARDS
 from workflows import access, subjects
 from workflows.attempt import Attempt
@@ -19,7 +21,12 @@ from workflows.guards import CASE_GUARDS, REGISTER_GUARDS
 
 GUARDS = {SubjectKind.CASE: CASE_GUARDS, SubjectKind.REGISTER: REGISTER_GUARDS}
 # Preconditions that stand beside the facts they concern: they see the subject and the act, and need the act's facts.
-CHECKS = {SubjectKind.MEETING: SITTING_GUARDS, SubjectKind.REGISTER: REGISTER_CHECKS, SubjectKind.RULEBOOK: RULEBOOK_CHECKS}
+CHECKS = {
+    SubjectKind.CASE: OVERRIDE_CHECKS,
+    SubjectKind.MEETING: SITTING_GUARDS,
+    SubjectKind.REGISTER: {**REGISTER_CHECKS, **SIDE_CHECKS},
+    SubjectKind.RULEBOOK: RULEBOOK_CHECKS,
+}
 
 
 def judge(attempt: Attempt) -> list[Reason]:
@@ -82,7 +89,9 @@ def _law(attempt: Attempt) -> Iterator[Reason]:
     if attempt.subject.subject_kind != SubjectKind.CASE:
         return
     on = attempt.act.happened_on
-    attempt.findings = list(law.findings(case=attempt.subject, step=attempt.row.step, on=on, values=attempt.act.facts.get("values")))
+    attempt.findings = list(
+        law.findings(case=attempt.subject, step=attempt.row.step, on=on, values=attempt.act.facts.get("values"))
+    )
     for finding in attempt.findings:
-        if finding.severity == "BLOCK" and not finding.overridden_by:
+        if finding.blocks:
             yield Reason(finding.rule, f"{finding.message}{finding.remedy}", finding.citation)

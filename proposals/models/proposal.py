@@ -11,11 +11,12 @@ from proposals.case_steps import Arguing, Deciding, Drafting
 from proposals.filing_steps import Aside, CarryingOut, Filing
 from proposals.models.chronicle import SubjectKind
 from proposals.models.subject import Subject
+from proposals.override_steps import Overriding
 from proposals.states import Duty, FilingMode, Origin, State, Track, Trigger, Urgency
 from proposals.topology import StateField
 
 
-class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Subject):
+class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Overriding, Subject):
     """The facts of a case; its state moves by steps only."""
 
     subject_kind = SubjectKind.CASE
@@ -76,9 +77,7 @@ class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Subject)
         ]
         constraints = [
             models.CheckConstraint(name="case_state_known", condition=Q(state__in=State.values)),
-            models.CheckConstraint(
-                name="case_state_needs_a_chain", condition=Q(state=State.DRAFT) | Q(head_seq__gt=0)
-            ),
+            models.CheckConstraint(name="case_state_needs_a_chain", condition=Q(state=State.DRAFT) | Q(head_seq__gt=0)),
         ]
 
     def __str__(self) -> str:

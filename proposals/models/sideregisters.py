@@ -23,7 +23,7 @@ class Kept(models.QuerySet[Any]):
 class SideRow(models.Model):
     """What every row beside the ledger says of itself: whose, since when, on which paper, and whether it is real.
 
-    `illustrative` marks a split that the founding document does not give; `entry_hash` names the step that wrote it.
+    `illustrative` marks a split that the founding document does not give.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

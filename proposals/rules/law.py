@@ -49,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     vacancies.LeaderPostsFree(),
     vacancies.PeopleWithPosts(),
     vacancies.ExcessOnlyShrinks(),
+    vacancies.IntendedByOthers(),
     streets.PatternKept(),
     streets.PatternFilled(),
     streets.PatternPlates(),

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from proposals import kinds, plan, routing
+from proposals import balances, kinds, plan, routing
 from proposals.lawbook import Lawbook
 from proposals.models.change import ChangeLine
 from proposals.models.establishment import BodyVersion
@@ -19,6 +19,7 @@ from proposals.models.proposal import Answer, BasisDocument, Proposal
 from proposals.models.quota import Account
 from proposals.models.sideregisters import Borrowed, ProblemItem
 from proposals.routing import RouteLeg, Unrouted
+from proposals.sheet import Place
 from proposals.states import State
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ class CaseView:
     def rows(self) -> Mapping[tuple[UUID, str], plan.PlanRow]:
         """The rows of the plan by body and unit."""
         return {(row.body, row.unit): row for row in self.plan.rows}
+
+    @cached_property
+    def intents(self) -> Mapping[Place, int]:
+        """What other accepted and undecided cases would take from each place (拟用)."""
+        return balances.intended(territory_id=self.case.territory_id, on=self.on, exclude=self.case.uuid)
 
     def approved_after(self, body: UUID) -> Mapping[str, int]:
         """Return what a body will have approved of every unit when the lines are carried out; one query."""

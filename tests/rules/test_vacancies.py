@@ -2,9 +2,9 @@
 
 import pytest
 
-from proposals.models import BodyVersion
+from proposals.models import Proposal
 from proposals.states import BodyCategory, Rank, Severity
-from tests.rules.district import ADMIN, DEPUTY, PSU, District, found, only
+from tests.rules.district import ADMIN, DAY, DEPUTY, PSU, District, found, only
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +120,15 @@ def test_P7_a_grant_that_reduces_the_excess_is_allowed() -> None:
     assert found(district.open().case("STAFF_INCREASE", line), "P7") == []
 
 
-def test_every_body_of_these_tests_stands_in_the_register() -> None:
-    organs(2, 2)
-    assert BodyVersion.objects.filter(category=BodyCategory.GOVERNMENT_ORGAN).count() == 2
+@pytest.mark.parametrize(("asked", "warned"), [(3, True), (2, False)])
+def test_P20_posts_that_another_accepted_case_wants_are_warned(asked: int, warned: bool) -> None:
+    district = District()
+    giver = district.body("甲中心", posts={PSU: (10, 5)})
+    street = district.body("乙街道", category=BodyCategory.STREET)
+    line = {"op": "QUOTA_TRANSFER", "body": giver, "counterpart": street, "unit": PSU}
+    first = district.open().case("STAFF_TRANSFER", {**line, "requested": 3})
+    Proposal.objects.filter(pk=first.pk).update(state="ARGUING", head_seq=1, accepted_on=DAY)
+    findings = found(district.case("STAFF_TRANSFER", {**line, "requested": asked}), "P20", step="accept")
+    assert bool(findings) is warned
+    assert not warned or findings[0].severity == Severity.WARN
+    assert not warned or "空编5名,其他已受理事项拟用3名" in findings[0].message

@@ -1,0 +1,31 @@
+"""特批说明: how a finding that the law lets a named person pass is passed, in writing, and kept on the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from proposals.act import Act
+from proposals.lifecycle import CASE_STEPS
+from proposals.topology import bind
+
+if TYPE_CHECKING:
+    from proposals.models import Proposal
+
+step = bind(CASE_STEPS)
+
+
+class Overriding:
+    """The step that writes an exception; papers print it and the chronicle keeps it."""
+
+    @step
+    def override(self: Proposal, act: Act) -> None:
+        """Let one finding pass with a reason, in the name and post of the person who answers for it."""
+        entry = {
+            "rule": act.facts["rule"],
+            "line": act.facts.get("line", ""),
+            "message": act.facts["message"],
+            "reason": act.facts["reason"],
+            "by": f"{act.actor.name}({act.actor.post})",
+            "on": act.happened_on.isoformat(),
+        }
+        self.overrides = [*self.overrides, entry]
