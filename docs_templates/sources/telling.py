@@ -12,6 +12,7 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import founding_slug, upward_slug
 from docs_templates.sources.wording import all_written
 from proposals.act import Act
+from proposals.lifecycle import IN_FORCE
 from proposals.models import Meeting, Proposal
 from proposals.states import FilingMode, State, Track
 
@@ -29,7 +30,8 @@ OF_CASES: Mapping[str, Callable[[Dossier], PaperFacts]] = {
     "shouwen": downward.incoming_slip,
     "tuihui": downward.return_notice,
 }
-AHEAD = (State.MINUTES_SIGNED, State.OFFICE_DECIDED, State.DISPATCHING, State.PACKAGED)
+# What the city only records is issued whenever the district is ready (practice P3, P20).
+AHEAD = tuple(state for state in IN_FORCE if state != State.DISPATCHING_DOWN)
 
 
 def facts_for(*, slug: str, subject: Any, act: Act) -> PaperFacts:
