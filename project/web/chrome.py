@@ -47,6 +47,7 @@ def chrome(request: HttpRequest) -> dict:
     frame["office"] = office_of(held)
     frame["worklist_count"] = lists.waiting(held=held, person_id=person.pk).count()
     frame["may_draft"] = policy.opens(name="case_new", held=held)
+    frame["may_record"] = policy.opens(name="paper_record_new", held=held)
     frame["menu"] = list(menu(request, held))
     return frame
 

@@ -60,12 +60,12 @@ def take(
     subject: Ref,
     step: str,
     facts: Mapping[str, Any],
-    seen: str | None = None,
+    seen_matters: bool = True,
     on_behalf_of: str = "",
     happened_on: date | None = None,
     evidence: tuple[str, ...] = (),
 ) -> Taken:
-    """Take a step as the signed-in person; `seen` overrides the form's own where no revision is concerned."""
+    """Take a step as the signed-in person; `seen_matters` is False where no revision of the subject is concerned."""
     try:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
@@ -77,7 +77,7 @@ def take(
             actor=Actor.of(request.user),
             at=timezone.now(),
             key=key,
-            seen=request.POST.get("seen", "") if seen is None else seen,
+            seen=request.POST.get("seen", "") if seen_matters else None,
             on_behalf_of=on_behalf_of,
             happened_on=happened_on,
             evidence=evidence,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from project.web.forms.asked import Offer
 from proposals import plan
 from proposals.asks import PAPER, PERSON, UPLOAD, VALUES
-from proposals.models import Person, Proposal, SubjectKind
+from proposals.models import Person, Proposal, SubjectKind, Upload
 from workflows import papers, subjects
 
 
@@ -35,6 +36,12 @@ def files(case: Proposal) -> list[tuple[str, str]]:
     """Return the files of the case, newest first."""
     rows = case.uploads.filter(dropped=False).order_by("-pk")
     return [(str(upload.uuid), f"{upload.get_purpose_display()}：{upload.name}") for upload in rows]
+
+
+def scans(cases: Iterable[Proposal]) -> list[tuple[str, str]]:
+    """Return the files of the cases by their digest: the scan of a paper is named by its content."""
+    rows = Upload.objects.filter(proposal__in=list(cases), dropped=False).order_by("-pk")
+    return list({upload.sha256: f"{upload.get_purpose_display()}：{upload.name}" for upload in rows}.items())
 
 
 def people(case: Proposal) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from docs_templates import uploads
+from docs_templates.uploads import Received
 from project.web.forms.asked import AskedForm
 from proposals import drafting
 from proposals.act import Actor
@@ -28,20 +29,25 @@ def with_files(request: HttpRequest, *, form: AskedForm, case: Proposal, purpose
 
 
 def receive(request: HttpRequest, *, file: UploadedFile, case: Proposal, purpose: str) -> Upload:
-    """Check and keep a file and add it to the case; the form has asked for the declaration.
+    """Check and keep a file and add it to the case; the form has asked for the declaration."""
+    return add(request, received=keep(file), name=file.name or "", case=case, purpose=purpose)
 
-    A file that may not come in raises DraftRefused, like everything else that a draft refuses.
-    """
-    at = timezone.now()
+
+def keep(file: UploadedFile) -> Received:
+    """Check and keep a file; one that may not come in raises DraftRefused, like everything that a draft refuses."""
     try:
-        received = uploads.receive(data=file.read(), at=at)
+        return uploads.receive(data=file.read(), at=timezone.now())
     except uploads.UploadRefused as refused:
         raise DraftRefused(str(refused)) from None
+
+
+def add(request: HttpRequest, *, received: Received, name: str, case: Proposal, purpose: str) -> Upload:
+    """Add a kept file to a case."""
     return drafting.add_upload(
         case=case.uuid,
         actor=Actor.of(request.user),
-        at=at,
+        at=timezone.now(),
         stored=received.as_stored(),
         purpose=purpose,
-        name=(file.name or "未命名")[-200:],
+        name=(name or "未命名")[-200:],
     )

@@ -43,6 +43,6 @@ def dress(field: forms.Field) -> forms.Field:
     """Give one control its look."""
     look = next(name for kinds, name in CLASSES if isinstance(field.widget, kinds))
     field.widget.attrs["class"] = f"{field.widget.attrs.get('class', '')} {look}".strip()
-    if field.error_messages.get("required") == field.default_error_messages["required"]:
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = f"请填写「{field.label}」。"
     return field

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from project.web import casefile, foresight, lists, policy, reach
+from project.web import casefile, foresight, lists, reach
 from proposals import plan, questions, snapshots
 from proposals.models import Proposal
 from proposals.states import State
@@ -42,7 +42,6 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         "holder": lists.holders([found]).get(found.uuid),
         "choices": casefile.choices(request, found),
         "may_edit": reach.may_edit(request, found),
-        "may_record": policy.opens(name="paper_record_new", held=policy.held_by(request)),
         "may_file": reach.may_file(request, found),
         "entries": entries,
         **PARTS[tab](found, entries),

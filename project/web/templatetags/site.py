@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from proposals import kinds
-from proposals.models import ChangeLine
+from proposals.models import ChangeLine, PaperRecord
 from proposals.states import MeetingState, State
 from proposals.states import State as S
 from workflows.models import WorkItem
@@ -55,6 +55,13 @@ def state_tag(state: str) -> SafeString:
 def tag(word: str, tone: str = "run") -> SafeString:
     """Return a word as a tag of one of the tones run, good, warn, bad, rest."""
     return format_html('<span class="tag tag-{}">{}</span>', tone, word)
+
+
+@register.filter
+def record_tag(status: str) -> SafeString:
+    """Return how far a record of something done on paper has come."""
+    tone = {"WAITING": "warn", "CONFIRMED": "good", "DECLINED": "bad"}[status]
+    return tag(PaperRecord.Status(status).label, tone)
 
 
 @register.filter

@@ -1,0 +1,99 @@
+"""What is typed when something happened on paper: for whom, on which day, with which scan; and the city's reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from project.web.forms.asked import Pairs
+from project.web.forms.dress import Boxes, Day, Dressed
+from proposals.asks import SIX_CHECKS
+from proposals.models import ChangeLine, Proposal
+
+RESULTS = (
+    ("", "本文不涉及"),
+    ("city_approve", "批复同意（可部分批准）"),
+    ("city_record", "备案"),
+    ("city_return", "退回"),
+    ("city_reject", "不予同意"),
+)
+
+
+class PaperForm(Dressed, forms.Form):
+    """What every record of a paper says."""
+
+    on_behalf_of = forms.CharField(label="代何人（单位）", max_length=120, help_text="在纸质件上办理的人或单位。")
+    happened_on = forms.DateField(label="发生日期", widget=Day(), help_text="纸质件上签字（印发）的日期。")
+    number = forms.CharField(label="纸质件文号", max_length=80, required=False)
+    evidence = forms.ChoiceField(label="扫描件：选用已有材料", required=False)
+    file = forms.FileField(label="扫描件：上传新文件", required=False, help_text="签字（盖章）纸质件的扫描件。")
+    clean_declared = forms.BooleanField(label="所传文件不含国家秘密", required=False)
+
+    def __init__(self, *args: Any, files: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].choices = [("", "——"), *files]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the scan: without one nothing is recorded."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("evidence") and not cleaned.get("file"):
+            self.add_error("file", "请上传签字（盖章）纸质件的扫描件，或选用已有材料。")
+        if cleaned.get("file") and not cleaned.get("clean_declared"):
+            self.add_error("clean_declared", "请确认所传文件不含国家秘密。")
+        return cleaned
+
+
+class ReplyForm(Dressed, forms.Form):
+    """What one reply of the city says of one case."""
+
+    result = forms.ChoiceField(label="结果", choices=RESULTS, required=False)
+    opinion = forms.CharField(label="意见（理由）", widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    checks = forms.MultipleChoiceField(
+        label="不符合的审查项（退回时）", choices=SIX_CHECKS, widget=Boxes, required=False
+    )
+
+    def __init__(self, *args: Any, case: Proposal, lines: Sequence[ChangeLine], **kwargs: Any) -> None:
+        self.case, self.lines = case, lines
+        super().__init__(*args, **kwargs)
+        for line in lines:
+            field = forms.IntegerField(
+                label=f"{line.position}. {line}（报送 {line.amount}）",
+                min_value=0,
+                max_value=line.amount,
+                required=False,
+            )
+            self.fields[f"granted-{line.uuid}"] = field
+            field.widget.attrs["class"] = "form-control"
+
+    def values(self) -> Iterable[forms.BoundField]:
+        """Yield the fields for the granted values, one a line."""
+        return (self[f"granted-{line.uuid}"] for line in self.lines)
+
+    def clean(self) -> dict[str, Any]:
+        """A return or a refusal gives its reason."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("result") in ("city_return", "city_reject") and not cleaned.get("opinion"):
+            self.add_error("opinion", "退回或不予同意的，请填写理由。")
+        return cleaned
+
+    def act(self, *, number: str) -> dict[str, Any] | None:
+        """Return the act that the reply amounts to for this case, or nothing when the reply does not concern it."""
+        data = self.cleaned_data
+        step = data.get("result")
+        if not step:
+            return None
+        granted = {str(line.uuid): data.get(f"granted-{line.uuid}") for line in self.lines}
+        by_step: dict[str, dict[str, Any]] = {
+            "city_approve": {
+                "number": number,
+                "granted": {line: n for line, n in granted.items() if n is not None},
+                "opinion": data["opinion"],
+            },
+            "city_record": {"number": number, "opinion": data["opinion"]},
+            "city_return": {"checks": data["checks"], "reason": data["opinion"]},
+            "city_reject": {"number": number, "reason": data["opinion"]},
+        }
+        facts = {name: value for name, value in by_step[step].items() if value not in ("", [], {})}
+        return {"kind": "case", "subject": str(self.case.uuid), "step": step, "facts": facts}
