@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from docs_templates import archive
@@ -31,7 +32,16 @@ class Command(BaseCommand):
         for package in packages:
             self.stdout.write(f"{package.get_kind_display()}:{verified(package)}")
         for package in packages:
-            self.stdout.write(str(archive.object_path(sha256=package.sha256)))
+            self.stdout.write(str(copied(package)))
+
+
+def copied(package: Package) -> Path:
+    """Lay a copy of the package beside the archive under its own name and return its path."""
+    folder = settings.VAR / "packages"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / package.file_name
+    file.write_bytes(archive.read_object(sha256=package.sha256))
+    return file
 
 
 def verified(package: Package) -> str:
