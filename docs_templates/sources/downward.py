@@ -58,7 +58,7 @@ def _basis(dossier: Dossier) -> str:
         said.append(f"区委常委会（{case.party_committee['meeting']}）审定")
     reply = case.city_reply
     if reply.get("result") == "批复同意":
-        said.append(f"并经{_city(dossier)}批复（{reply['number']}）")
+        said.append(f"并经市级机构编制部门批复（{reply['number']}）")
     elif reply.get("result") == "备案":
         said.append(f"并已报{_city(dossier)}备案（{reply['number']}）")
     return "，".join(said)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from docs_templates.facts.parts import Section
 from docs_templates.facts.request import UpwardPaper
 from docs_templates.models import FrozenPaper
-from docs_templates.sources import argument, record
+from docs_templates.sources import argument, record, rounds
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import addressee, issuer_of, official, signer
-from docs_templates.sources.wording import paragraphs, sentence
+from docs_templates.sources.wording import paragraphs
 from proposals import snapshots
 from proposals.models import BasisDocument
-from proposals.questions import BY_CODE
 from proposals.states import Decider
 
 ENDINGS = {"qingshi": "的请示", "beian": "有关情况的报告"}
@@ -77,43 +76,4 @@ def _since_last_filing(dossier: Dossier) -> tuple[str, ...]:
     before = dossier.case.rounds.filter(n=earlier[-1].facts["round"]).order_by("id").last()
     if before is None:
         return ()
-    changes = snapshots.compare(before.snapshot, snapshots.take(dossier.case))
-    told = tuple(filter(None, (_change(one) for one in changes)))
-    return told or ("调整事项未变,补正了有关材料。",)
-
-
-def _change(change: snapshots.Change) -> str:
-    """Say one changed field in the office's words; what only the system reads is left out."""
-    label = _label(change.label)
-    if not label or not (change.before or change.after):
-        return ""
-    if not change.before:
-        return f"增加{label}：{sentence(change.after)[:200]}。"
-    if not change.after:
-        return f"删去{label}：{sentence(change.before)[:200]}。"
-    return f"{label}由“{sentence(change.before)[:100]}”改为“{sentence(change.after)[:100]}”。"
-
-
-FIELDS = {
-    "title": "标题", "proposer": "动议单位", "summary": "内容摘要", "background": "基本情况", "reason": "缘由",
-    "leading_instruction": "批示（文件）", "trigger_note": "情形说明",
-}  # fmt: skip
-LINE_FIELDS = {
-    "body_name": "机构名称", "requested": "申请数", "params.name": "名称", "params.plate": "牌子",
-    "params.duty": "职责", "params.people": "随编划转人数",
-}  # fmt: skip
-
-
-def _label(name: str) -> str:
-    if name in FIELDS:
-        return FIELDS[name]
-    first, _, rest = name.partition(".")
-    position, _, field = rest.partition(".")
-    match first:
-        case "answers":
-            return f"论证“{BY_CODE[position].label}”" if position in BY_CODE and not field.startswith("2") else ""
-        case "lines":
-            return f"第{position}项调整事项的{LINE_FIELDS[field]}" if field in LINE_FIELDS else ""
-        case "basis" | "uploads":
-            return {"basis": "依据文件", "uploads": "材料"}[first] if field == "2" else ""
-    return ""
+    return rounds.changes(before.snapshot, snapshots.take(dossier.case)) or ("调整事项和材料未变。",)
