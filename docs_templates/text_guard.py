@@ -66,9 +66,9 @@ def _characters(text: str, where: str, fonts_root: Path) -> list[str]:
 
 CATEGORIES = {
     "Cs": "残缺的编码，请重新输入",
-    "Cc": "控制字符，请删除",
+    "Cc": "控制字符，请去掉",
     "Co": "自造字（私用区），换一台机器即成乱码，请改用规范字",
-    "Cf": "看不见的格式字符，请删除",
+    "Cf": "看不见的格式字符，请去掉",
     "Cn": "未定义的字符，请改用规范字",
 }
 
@@ -79,7 +79,7 @@ def _why_not(letter: str, fonts_root: Path) -> str:
     if 0x20 <= code < 0x7F or letter == "\n":
         return ""
     if code in BIDI:
-        return "双向控制符，会颠倒文字显示顺序，请删除"
+        return "双向控制符，会颠倒文字显示顺序，请去掉"
     if reason := CATEGORIES.get(unicodedata.category(letter)):
         return reason
     if 0xF900 <= code <= 0xFAFF and (plain := unicodedata.normalize("NFC", letter)) != letter:

@@ -239,7 +239,8 @@ def _without_line(number: int) -> Callable[[Files], Files]:
 PAPER, FACTS, ANNEX = "data/正文/01-请示.pdf", "data/数据/01-qingshi-v1.json", "data/附件/11-其他说明或佐证材料.pdf"
 PLAIN = (
     _edited(PAPER, b"%PDF", b"%PDf"), _without(PAPER), _without(ANNEX), _with("data/附件/新增.pdf"), _with("新增.txt"),
-    _without("manifest-sha512.txt"), _edited("README.txt", b"BagIt", b"Bagit"), _edited("verify.py", b"import", b"imp0rt"),
+    _without("manifest-sha512.txt"), _edited("README.txt", b"BagIt", b"Bagit"),
+    _edited("verify.py", b"import", b"imp0rt"),
     _edited("bag-info.txt", b"Payload-Oxum: ", b"Payload-Oxum: 1"), _edited(FACTS, "王".encode(), "李".encode()),
 )  # fmt: skip
 COVERED = (
