@@ -14,7 +14,7 @@ from django.utils import timezone
 import proposals
 from proposals import convening, founding, profiles
 from proposals.act import Actor
-from proposals.models import Posting, Register, Territory
+from proposals.models import Posting, ProblemItem, Register, ReportedFigure, Territory
 from workflows.attempt import Ref, Refused
 from workflows.perform import perform
 
@@ -41,22 +41,36 @@ class Command(BaseCommand):
             if territory.profile in profiles.names():
                 profiles.install(territory=territory, name=territory.profile)
         self.open_register(district, Actor.of(people[CLERK]))
+        self.open_side_registers(district, Actor.of(people[CLERK]))
 
     def open_register(self, district: Territory, actor: Actor) -> None:
         """Enter bodies and quotas through the register's step, unless the ledger is open already."""
         if Posting.objects.filter(territory=district, kind=Posting.Kind.OPENING).exists():
             return
-        facts = {name: value for name, value in read("register").items() if name != "note"}
-        register = Register.objects.get(territory=district)
-        try:
-            perform(
-                subject=Ref("register", register.uuid), step="import_opening", actor=actor, at=timezone.now(),
-                key=uuid4(), seen=None, **facts,
-            )  # fmt: skip
-        except Refused as refusal:
-            raise CommandError("\n".join(str(reason) for reason in refusal.reasons)) from refusal
+        enter(district, actor, "import_opening", read("register"))
         bodies = district.bodies.count()
         self.stdout.write(f"{district.name}:机构{bodies}个,期初台账已登记")
+
+    def open_side_registers(self, district: Territory, actor: Actor) -> None:
+        """Enter problems, duty lists, pledges and reported figures, unless they are there already."""
+        if ReportedFigure.objects.filter(territory=district).exists():
+            return
+        enter(district, actor, "import_side_registers", read("side_registers"))
+        problems = ProblemItem.objects.filter(territory=district).count()
+        self.stdout.write(f"{district.name}:问题台账{problems}条,并列台账已登记")
+
+
+def enter(district: Territory, actor: Actor, step: str, data: dict[str, Any]) -> None:
+    """Take a step of the district's register with the facts of a data file."""
+    facts = {name: value for name, value in data.items() if name != "note"}
+    register = Register.objects.get(territory=district)
+    try:
+        perform(
+            subject=Ref("register", register.uuid), step=step, actor=actor, at=timezone.now(), key=uuid4(),
+            seen=None, **facts,
+        )  # fmt: skip
+    except Refused as refusal:
+        raise CommandError("\n".join(str(reason) for reason in refusal.reasons)) from refusal
 
 
 def read(name: str) -> dict[str, Any]:
