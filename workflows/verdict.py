@@ -17,7 +17,8 @@ from proposals.side_steps import SIDE_CHECKS
 from proposals.sitting_rules import GUARDS as SITTING_GUARDS
 from workflows import access, subjects
 from workflows.attempt import Attempt
-from workflows.guards import CASE_GUARDS, REGISTER_GUARDS
+from workflows.guards import CASE_GUARDS
+from workflows.record_guards import REGISTER_GUARDS
 
 GUARDS = {SubjectKind.CASE: CASE_GUARDS, SubjectKind.REGISTER: REGISTER_GUARDS}
 # Preconditions that stand beside the facts they concern: they see the subject and the act, and need the act's facts.

@@ -7,7 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from proposals.case_steps import Arguing, Deciding, Drafting
+from proposals.case_steps import Arguing, Drafting
+from proposals.deciding_steps import Deciding
 from proposals.filing_steps import Aside, CarryingOut, Filing
 from proposals.models.chronicle import SubjectKind
 from proposals.models.subject import Subject
