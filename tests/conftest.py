@@ -40,10 +40,7 @@ def django_db_setup(sqlite_template: Path, django_db_blocker) -> None:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a migrated PostgreSQL database that tests copy."""
-    name = postgres_server.create_database()
-    environment = {"DONGYI_DATABASE_URL": postgres_server.url(name)}
-    databases.migrated("postgresql", tmp_path_factory.mktemp("template"), environment)
-    return name
+    return databases.postgres_template(postgres_server, tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

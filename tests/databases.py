@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -74,20 +74,44 @@ def migrated(vendor: str, folder: Path, environment: Mapping[str, str]) -> Datab
     return database
 
 
-def sqlite_template(folder: Path) -> Path:
-    """Return a migrated SQLite file, kept until something that shapes it changes: migrating takes ten seconds."""
+def kept(suffix: str, make: Callable[[Path], None], folder: Path) -> Path:
+    """Return a file made by `make`, kept until something that shapes the tables changes: migrating takes long."""
     shaping = [*SHAPING, *(path for pattern in SHAPING_PATTERNS for path in sorted(ROOT.glob(pattern)))]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in shaping)).hexdigest()
-    kept = KEPT / f"{digest[:16]}.sqlite3"
-    if not kept.exists():
-        made = folder / "template.sqlite3"
-        migrated("sqlite", folder, {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(made)})
+    file = KEPT / f"{digest[:16]}.{suffix}"
+    if not file.exists():
         KEPT.mkdir(parents=True, exist_ok=True)
-        for old in KEPT.glob("*.sqlite3"):
+        for old in KEPT.glob(f"*.{suffix}"):
             old.unlink(missing_ok=True)
-        shutil.copyfile(made, folder / "copy")
-        shutil.move(folder / "copy", kept)
-    return kept
+        make(folder / file.name)
+        arriving = KEPT / f"arriving-{os.getpid()}"
+        shutil.copyfile(folder / file.name, arriving)
+        arriving.replace(file)
+    return file
+
+
+def sqlite_template(folder: Path) -> Path:
+    """Return a migrated SQLite file."""
+    return kept("sqlite3", migrate_sqlite, folder)
+
+
+def migrate_sqlite(file: Path) -> None:
+    """Make a migrated SQLite file."""
+    migrated("sqlite", file.parent, {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(file)})
+
+
+def postgres_template(server: Server, folder: Path) -> str:
+    """Return the name of a migrated database on the server."""
+
+    def migrate_and_dump(file: Path) -> None:
+        name = server.create_database()
+        migrated("postgresql", folder, {"DONGYI_DATABASE_URL": server.url(name)})
+        server.program("pg_dump", "--file", file, name)
+
+    dump = kept("sql", migrate_and_dump, folder)
+    name = server.create_database()
+    server.program("psql", "--quiet", "--no-psqlrc", "--output", os.devnull, "--file", dump, name)
+    return name
 
 
 def load_into_memory(template: Path, connection: BaseDatabaseWrapper) -> None:

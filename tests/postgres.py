@@ -41,6 +41,11 @@ class Server:
         """Return what DONGYI_DATABASE_URL takes."""
         return f"postgresql:///{database}?host={self.folder}&user={ROLE}"
 
+    def program(self, name: str, *arguments: object) -> None:
+        """Run one of the server's client programs."""
+        where = ["--host", str(self.folder), "--username", ROLE]
+        subprocess.run([binaries() / name, *where, *map(str, arguments)], check=True)
+
 
 def binaries() -> Path:
     """Return the folder of the newest installed server's programs."""

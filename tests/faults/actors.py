@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -28,11 +30,18 @@ def prepare(count: int) -> list[dict[str, str]]:
 
 
 def take(order: dict[str, Any]) -> list[dict[str, Any]]:
-    """Take the step on every case of the order, each at its appointed moment; return what came of each."""
+    """Report at the gate, then take the step on every case, each at its moment; return what came of each."""
     actor = Actor.of(Person.objects.get(username=order["who"]))
-    return [
-        _one(order, actor, case, order["start"] + place * order["pause"]) for place, case in enumerate(order["cases"])
-    ]
+    start = at_the_gate(Path(order["gate"]))
+    return [_one(order, actor, case, start + place * order["pause"]) for place, case in enumerate(order["cases"])]
+
+
+def at_the_gate(gate: Path) -> float:
+    """Say that this process is ready, wait until all are, and return the common moment."""
+    (gate / f"ready-{os.getpid()}").touch()
+    while not (gate / "go").exists():
+        time.sleep(0.01)
+    return float((gate / "go").read_text())
 
 
 def _one(order: dict[str, Any], actor: Actor, case: dict[str, str], moment: float) -> dict[str, Any]:

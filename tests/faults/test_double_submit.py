@@ -12,7 +12,7 @@ from tests.databases import Database
 from tests.faults.actors import CHILD
 
 CASES = 6
-START_UP, PAUSE = 6.0, 0.3
+PAUSE = 0.2
 
 
 def prepared(database: Database) -> list[dict[str, str]]:
@@ -21,9 +21,14 @@ def prepared(database: Database) -> list[dict[str, str]]:
 
 def race(database: Database, *orders: dict[str, Any]) -> list[list[dict[str, Any]]]:
     """Let one process per order take its steps at the same moments; return what each was told."""
-    start = time.time() + START_UP
-    common = {"start": start, "pause": PAUSE, "at": moment().isoformat()}
+    gate = database.folder / "gate"
+    gate.mkdir()
+    common = {"gate": str(gate), "pause": PAUSE, "at": moment().isoformat()}
     racing = [database.start("-c", CHILD, "take", json.dumps({**common, **order})) for order in orders]
+    while len(list(gate.glob("ready-*"))) < len(orders) and all(process.poll() is None for process in racing):
+        time.sleep(0.05)
+    (gate / "written").write_text(str(time.time() + PAUSE))
+    (gate / "written").rename(gate / "go")
     codes = [process.wait(timeout=60) for process in racing]
     said = [database.log(database.started.index(process)).read_text() for process in racing]
     assert codes == [0] * len(orders), said
