@@ -58,6 +58,8 @@ class FactsForm(Dressed, forms.ModelForm):
 class AnswersForm(Dressed, forms.Form):
     """Each question once: a text, or where an uploaded report answers it."""
 
+    quiet = True
+
     def __init__(self, *args: Any, asked: Iterable[Question], answers: Iterable[Answer], **kwargs: Any) -> None:
         self.base_fields = {}
         given = {answer.question: answer for answer in answers}

@@ -72,9 +72,11 @@ class LineForm(Dressed, forms.Form):
     correct_value = forms.CharField(label="更正为", max_length=100, required=False)
     remark = forms.CharField(label="说明", max_length=300, required=False)
 
+    quiet = True  # nearly every field may stay empty: saying so beside each would only be noise
     MAIN = ("op", "body", "counterpart", "unit", "requested")
 
     def __init__(self, *args: Any, kind: str, bodies: Bodies, made: Mapping[str, str], **kwargs: Any) -> None:
+        kwargs["empty_permitted"] = False  # a row is a line; one that is not wanted is removed, never passed over
         super().__init__(*args, **kwargs)
         self.bodies, self.made = bodies, made
         usual = BY_CODE[kind].ops

@@ -1,0 +1,120 @@
+"""The forms of a meeting: a step's fields with the items and members to choose from, counts and names, the plan of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from project.web.forms.asked import AskedForm, Offer
+from project.web.forms.dress import Dressed, dress
+from proposals import convening, sitting_count
+from proposals.models import AgendaItem, Form, Meeting, Proposal, Role
+from proposals.sitting_asks import SITTING_ASKS
+from proposals.states import BallotValue, MeetingState, State
+
+DISSENT = [("", "无异议"), (BallotValue.AGAINST.value, "反对"), (BallotValue.ABSTAIN.value, "弃权")]
+NAMED = [("", "未表决"), *BallotValue.choices]
+COUNTS = (("in_favour", "赞成"), ("against", "反对"), ("abstained", "弃权"))
+
+
+def pool(meeting: Meeting) -> list[tuple[str, str]]:
+    """Return the cases that wait for a meeting: agreed to by the chair and on no other agenda."""
+    waiting = Proposal.objects.filter(territory=meeting.territory_id, state=State.SCHEDULED).exclude(
+        agenda_items__in=AgendaItem.objects.filter(status="WAITING").exclude(meeting__state=MeetingState.CANCELLED)
+    )
+    return [(str(case.uuid), case.title) for case in waiting.order_by("proposed_on", "pk")]
+
+
+class SittingForm(AskedForm):
+    """The form of one step of a meeting; what the page has already chosen travels hidden."""
+
+    def __init__(self, *args: Any, meeting: Meeting, step: str, given: dict[str, str], **kwargs: Any) -> None:
+        self.meeting, self.step = meeting, step
+        self.item = meeting.items.filter(uuid=given.get("item")).first() if given.get("item") else None
+        lines = list(self.item.proposal.lines.all()) if self.item and self.item.proposal else []
+        initial = {"seq": convening.next_number(meeting=meeting), "motion": self.item.motion if self.item else None}
+        offer = Offer(lines=lines)
+        super().__init__(*args, asks=SITTING_ASKS.get(step, ()), offer=offer, initial={**initial, **given}, **kwargs)
+        choices = {"item": self._items, "proposal": lambda: pool(meeting), "member": self._seats, "person": self._vices}
+        for name, field in self.fields.items():
+            if name in choices:
+                field.choices = [("", "请选择"), *choices[name]()]  # type: ignore[attr-defined]
+                if given.get(name):
+                    field.widget = forms.HiddenInput()
+            if name == "method":
+                allowed = meeting.frozen_rule.methods if meeting.rule else ()
+                field.choices = [one for one in field.choices if not one[0] or one[0] in allowed]  # type: ignore[attr-defined]
+        self._add_counts()
+
+    def facts(self) -> dict[str, Any]:
+        """Return the step's facts; counts of nought are facts too."""
+        facts = super().facts()
+        if self.step == "record_counts":
+            facts |= {name: self.cleaned_data[name] or 0 for name, _ in COUNTS}
+        names = {name[2:]: self.cleaned_data[name] for name in self.fields if name.startswith("m-")}
+        if names:
+            key = "ballots" if self.step == "record_named" else "dissent"
+            facts[key] = {member: value for member, value in names.items() if value}
+        return facts
+
+    def _add_counts(self) -> None:
+        if self.step == "record_counts":
+            for name, label in COUNTS:
+                self.fields[name] = dress(
+                    forms.IntegerField(label=f"{label}票数", min_value=0, max_value=99, required=name == "in_favour")
+                )
+        if self.step in ("record_no_objection", "record_named") and self.item:
+            offered = NAMED if self.step == "record_named" else DISSENT
+            members = {str(one.member): one for one in self.meeting.roll.all()}
+            for member in sitting_count.eligible(self.item):
+                field = forms.ChoiceField(label=members[member].name, choices=offered, required=False)
+                self.fields[f"m-{member}"] = dress(field)
+
+    def _items(self) -> list[tuple[str, str]]:
+        return [(str(item.uuid), str(item)) for item in self.meeting.items.all()]
+
+    def _seats(self) -> list[tuple[str, str]]:
+        return [(str(one.member), one.name) for one in self.meeting.roll.all()]
+
+    def _vices(self) -> list[tuple[str, str]]:
+        return [(str(one.member), str(one)) for one in self.meeting.roll.filter(role=Role.VICE)]
+
+
+class PlanForm(Dressed, forms.Form):
+    """When, where and how the committee meets next."""
+
+    form = forms.ChoiceField(label="形式", choices=Form.choices)
+    starts_at = forms.DateTimeField(
+        label="时间", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    place = forms.CharField(label="地点", max_length=100, required=False)
+
+
+class WordingForm(Dressed, forms.Form):
+    """The wording of the minutes, item by item; facts are not in the form."""
+
+    def __init__(self, *args: Any, content: dict[str, Any], **kwargs: Any) -> None:
+        self.base_fields = {}
+        self.content = content
+        for name, label in (("opening", "开头"), ("closing", "结尾")):
+            self.base_fields[name] = _text(label, content["wording"][name], rows=2)
+        for item in content["items"]:
+            for name, label in (("discussion", "讨论情况"), ("resolution", "议定事项"), ("conditions", "有关要求")):
+                shown = f"议题{item['position']}《{item['title']}》{label}"
+                self.base_fields[f"{name}-{item['item']}"] = _text(shown, item["wording"][name], rows=3)
+        super().__init__(*args, **kwargs)
+
+    def wording(self) -> dict[str, Any]:
+        """Return the wording as the step takes it."""
+        items: dict[str, dict[str, str]] = {}
+        for name, value in self.cleaned_data.items():
+            place, _, item = name.partition("-")
+            if item:
+                items.setdefault(item, {})[place] = value
+        return {"opening": self.cleaned_data["opening"], "closing": self.cleaned_data["closing"], "items": items}
+
+
+def _text(label: str, value: str, *, rows: int) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, initial=value, required=False, max_length=20_000, widget=area)
