@@ -46,6 +46,15 @@ def recorded(record: PaperRecord, one: dict, confirming: Act) -> Act:
     )
 
 
+def proposed(*, one: dict, act: Act) -> Attempt:
+    """Return an act that somebody wants to record, as the attempt it will be once it is confirmed."""
+    ref = Ref(one["kind"], uuid.UUID(one["subject"]))
+    row = subjects.row_of(kind=ref.kind, step=one["step"])
+    return Attempt(
+        subject=subjects.locked(ref), row=row, act=replace(act, step=row.step, facts=one["facts"]), carried=True
+    )
+
+
 def key_for(*, entry: Entry, attempt: Attempt) -> uuid.UUID:
     """Return the key of a carried entry: the same act always carries the same ones."""
     return uuid.uuid5(entry.key, f"{attempt.subject.uuid} {attempt.row.step}")

@@ -15,7 +15,8 @@ from proposals.rules import law
 from proposals.rules.overriding import OVERRIDE_CHECKS
 from proposals.side_steps import SIDE_CHECKS
 from proposals.sitting_rules import GUARDS as SITTING_GUARDS
-from workflows import access, subjects
+from proposals.states import Duty
+from workflows import access, carried, subjects
 from workflows.attempt import Attempt
 from workflows.guards import CASE_GUARDS
 from workflows.record_guards import REGISTER_GUARDS
@@ -73,7 +74,7 @@ def _duty(attempt: Attempt) -> Iterator[Reason]:
     act, row = attempt.act, attempt.row
     on = timezone.localdate(act.at)
     if not access.holds(actor=act.actor, duties=row.duties, subject=attempt.subject, on=on, held=attempt.held):
-        who = "、".join(dict.fromkeys(access.Duty(duty).label for duty in row.duties))
+        who = "、".join(dict.fromkeys(Duty(duty).label for duty in row.duties))
         yield Reason("NOT_YOURS", f"「{row.label}」由{who}办理,您没有这项职责。")
 
 
@@ -84,6 +85,23 @@ def _guards(attempt: Attempt) -> Iterator[Reason]:
     if not attempt.preview:
         for check in CHECKS.get(subject.subject_kind, {}).get(step, ()):
             yield from check(subject, attempt.act)
+        if step == "record_on_behalf":
+            yield from _recorded(attempt)
+
+
+def _recorded(attempt: Attempt) -> Iterator[Reason]:
+    """A record on paper is judged when it is entered, act by act, as far as the acts before it leave that open."""
+    judged = set()
+    for one in carried.ordered(attempt.act.facts.get("acts") or []):
+        if one.get("kind") not in (SubjectKind.CASE, SubjectKind.MEETING):
+            yield Reason("NOT_ON_PAPER", "只能补录动议事项和会议的办理情况。")
+            return
+        other = carried.proposed(one=one, act=attempt.act)
+        if other.subject.territory_id != attempt.subject.territory_id or other.row.duties == (Duty.SYSTEM,):
+            yield Reason("NOT_ON_PAPER", f"「{other.row.label}」不能由本单位补录。")
+        elif one["subject"] not in judged:
+            yield from judge(other)
+        judged.add(one["subject"])
 
 
 def _law(attempt: Attempt) -> Iterator[Reason]:
