@@ -54,7 +54,7 @@ $(VENDOR)/.copied: $(WEB)/node_modules/.installed
 	@touch $@
 
 $(FONTS)/.prepared: $(VENV)/.runtime | system
-	$(BIN)/python manage.py prepare_fonts
+	$(BIN)/python -m docs_templates.fonts $(FONTS)
 	@touch $@
 
 demo: install
