@@ -31,7 +31,7 @@ CITED = (Ask("citation", "依据(文件、条款)", LINE), SINCE, WHY, CHANGE)
 
 RULEBOOK_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "change_rule": (Ask("decider", "决定机关", LINE), Ask("mode", "方式", LINE), *CITED),
-    "change_cap": (Ask("subject", "对象", LINE), Ask("paper", "批准文件", LINE), *CITED),
+    "change_cap": (Ask("counted", "对象", LINE), Ask("paper", "批准文件", LINE), *CITED),
     "change_setting": (Ask("topic", "类别", LINE), Ask("item", "项目", LINE), *CITED),
     "end_provision": (Ask("table", "对象", LINE), Ask("row", "原条目", LINE), UNTIL, WHY, CHANGE),
     "appoint": (Ask("person", "人员", LINE), Ask("duty", "职责", LINE), SINCE, WHY, CHANGE),

@@ -92,8 +92,10 @@ def provision(change: RuleChange) -> Provision:
     content = dict(change.content)
     content.pop("row", None)
     content["since"] = date.fromisoformat(content["since"])
-    if change.table == "change_setting":
-        content["key"] = content.pop("item")
+    # Facts cannot bear the names that perform itself uses.
+    for fact, field in (("item", "key"), ("counted", "subject")):
+        if fact in content:
+            content[field] = content.pop(fact)
     return TABLES[change.table](territory=change.territory, change=change, **content)
 
 
