@@ -20,12 +20,13 @@ from docs_templates.facts.lists import (
 from docs_templates.four_properties import Check
 from docs_templates.pieces import Piece
 from docs_templates.text_guard import with_geta
+from proposals import asks
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal
 
 STEP_LABELS = {row.step: row.label for row in CASE_STEPS}
-# Facts of a step that tell a reader of the printed record what was said; the whole body stands in the chronicle file.
-TELLING = ("reason", "opinion", "conclusion", "number", "result", "text", "note", "title", "remark")
+# What a step asked its user is what the printed record tells; the whole body stands in the chronicle file.
+TOLD = frozenset({asks.TEXT, asks.LINE, asks.DAY, asks.CHOICE})
 MOST_TOLD = 80  # characters
 
 
@@ -67,8 +68,7 @@ def chronicle_sheet(
 def _row(entry: Mapping[str, Any]) -> ChronicleRow:
     body = entry["body"]
     post = f"（{body['actor']['post']}）" if body["actor"]["post"] else ""
-    told = [str(body["facts"][name]) for name in TELLING if isinstance(body["facts"].get(name), str)]
-    what = "；".join(text for text in told if text)
+    what = _what(body["step"], body["facts"])
     return ChronicleRow(
         seq=entry["seq"],
         at=body["at"][:16].replace("T", " "),
@@ -80,6 +80,15 @@ def _row(entry: Mapping[str, Any]) -> ChronicleRow:
         what=with_geta(what if len(what) <= MOST_TOLD else what[: MOST_TOLD - 1] + "…"),
         hash=entry["hash"],
     )
+
+
+def _what(step: str, facts: Mapping[str, Any]) -> str:
+    told = []
+    for ask in asks.ASKS.get(step, ()):
+        value = facts.get(ask.name)
+        if value and isinstance(value, str) and ask.kind in TOLD:
+            told.append(dict(ask.choices).get(value, value).rstrip("。"))
+    return "；".join(dict.fromkeys(told))
 
 
 def cover(*, case: Proposal, pieces: Sequence[Piece], at: datetime, sealed: str) -> Cover:
