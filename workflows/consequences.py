@@ -20,6 +20,11 @@ QUIET = (
     "record_package", "record_on_behalf",
 )  # fmt: skip
 
+# Steps that keep what the case said as a round of its own; the chain holds its digest.
+KEEPS_ROUND = (
+    "send_to_office", "send_small", "resend", "reargue", "resolve_amended", "record_party_committee", "refile",
+)  # fmt: skip
+
 
 def complete(attempt: Attempt) -> Act:
     """Return the act with the facts that the system adds: numbers, hashes of scans, roll, rule, presence, tally."""
@@ -45,6 +50,8 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
     if attempt.subject.subject_kind == SubjectKind.CASE:
         if act.step in ("accept", "send_small", "reargue"):
             frozen["route"] = routing.settle(case=attempt.subject, on=act.happened_on)
+        if act.step in KEEPS_ROUND and (kept := attempt.subject.rounds.filter(sent_at=act.at).last()):
+            frozen["snapshot"] = kept.digest
         if attempt.findings:
             frozen["findings"] = [finding.summary() for finding in attempt.findings]
     if digests := papers.freeze(subject=attempt.subject, act=act):

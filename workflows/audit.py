@@ -1,0 +1,82 @@
+"""The walk over everything that must hold: every chain from its first entry, and what rows say against what chains say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from proposals import chronicle
+from proposals.models import Entry, SubjectKind
+from proposals.states import MeetingState, State
+from workflows.audit_ballots import ballots
+from workflows.audit_ledger import balances, postings
+from workflows.audit_papers import packages, papers, stored
+from workflows.subjects import MODELS
+
+FIRST = {SubjectKind.CASE: State.DRAFT, SubjectKind.MEETING: MeetingState.PLANNED}
+
+
+def findings() -> Iterator[str]:
+    """Yield a Chinese sentence for everything that does not hold; nothing means that all is as it was recorded.
+
+    Reads chain after chain, each in a query of its own, so that nobody waits for the audit.
+    """
+    yield from orphans()
+    for kind, model in MODELS.items():
+        for pk in list(model.objects.order_by("pk").values_list("pk", flat=True)):
+            yield from subject(kind, model.objects.select_related("territory").get(pk=pk))
+    yield from balances()
+    yield from stored()
+
+
+def subject(kind: str, one: Any) -> Iterator[str]:
+    """Check one subject: its chain, and whatever its chain says of ballots, ledger, papers and packages."""
+    entries = list(chronicle.chain(one.uuid))
+    place = f"{SubjectKind(kind).label}「{one}」"
+    try:
+        replayed = chronicle.replay(entries, initial=FIRST.get(SubjectKind(kind), ""))
+    except chronicle.ChainBroken as broken:
+        yield f"{place}:{broken}。"
+        return
+    if (replayed.seq, replayed.hash) != (one.head_seq, one.head_hash or chronicle.GENESIS):
+        yield f"{place}:登记的末条为第{one.head_seq}条,办理记录实为{replayed.seq}条,有记录缺失或多出。"
+    if replayed.state != one.state:
+        yield f"{place}:按办理记录应处于{replayed.state},现存为{one.state}。"
+    for entry, body in zip(entries, replayed.bodies, strict=True):
+        yield from (f"{place}第{entry.seq}条:{fault}。" for fault in columns(entry, body))
+    bodies = replayed.bodies
+    if kind == SubjectKind.MEETING:
+        yield from (f"{place}:{fault}。" for fault in ballots(one, bodies))
+    if kind in (SubjectKind.CASE, SubjectKind.REGISTER):
+        yield from (f"{place}:{fault}。" for fault in postings(one, entries, bodies))
+    yield from (f"{place}:{fault}。" for fault in papers(one, bodies))
+    if kind == SubjectKind.CASE:
+        yield from (f"{place}:{fault}。" for fault in packages(one, entries, bodies))
+
+
+def columns(entry: Entry, body: Any) -> Iterator[str]:
+    """Say where the columns of an entry differ from its sealed body, and whether the entry it quotes is there."""
+    stored = {
+        "主体": (str(entry.subject_id), body["subject"]),
+        "起始环节": (entry.from_state, body["from"]),
+        "办理日期": (entry.happened_on.isoformat(), body["happened_on"]),
+        "登记时间": (timezone.localtime(entry.at).isoformat(timespec="seconds"), body["at"]),
+        "经办人": (str(entry.actor.uuid), body["actor"]["id"]),
+    }
+    yield from (f"{name}与已封存内容不符" for name, (now, then) in stored.items() if now != then)
+    quoted = body["frozen"].get("quotes")
+    if (
+        quoted
+        and not Entry.objects.filter(subject_id=quoted["subject"], seq=quoted["seq"], hash=quoted["hash"]).exists()
+    ):
+        yield "所引用的记录不存在或已改变"
+
+
+def orphans() -> Iterator[str]:
+    """Find entries whose subject is gone."""
+    for kind, model in MODELS.items():
+        lost = Entry.objects.filter(subject_kind=kind).exclude(subject_id__in=model.objects.values("uuid"))
+        for subject_id in lost.order_by().values_list("subject_id", flat=True).distinct():
+            yield f"{SubjectKind(kind).label}{subject_id}:办理记录还在,事项本身已不存在。"

@@ -1,0 +1,62 @@
+"""What a meeting's chain says of its ballots and counts, held against the rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from proposals.models import Ballot, BallotRound, Meeting
+
+COUNTING = ("record_counts", "record_no_objection", "record_named")
+
+
+def ballots(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Say which ballots and counts are missing, added or changed against the chain."""
+    cast, counts = replayed(bodies)
+    rows = Ballot.objects.filter(round__item__meeting=meeting)
+    kept = Counter(
+        (str(item), n, str(member), value)
+        for item, n, member, value in rows.values_list("round__item__uuid", "round__n", "member__member", "value")
+    )
+    for (_, n, member, value), more in (cast - kept).items():
+        yield f"第{n}次表决缺少委员{_name(meeting, member)}的{value}票{more}张"
+    for (_, n, member, value), more in (kept - cast).items():
+        yield f"第{n}次表决多出委员{_name(meeting, member)}的{value}票{more}张,办理记录中没有"
+    for one in BallotRound.objects.filter(item__meeting=meeting).select_related("item"):
+        recorded = counts.get((str(one.item.uuid), one.n), {})
+        if one.tally != recorded:
+            yield f"议题{one.item.position}第{one.n}次表决的计票与办理记录不符"
+
+
+def replayed(
+    bodies: Sequence[Mapping[str, Any]],
+) -> tuple[Counter[tuple[str, int, str, str]], dict[tuple[str, int], Mapping[str, Any]]]:
+    """Return every ballot and every count that the chain tells."""
+    cast: Counter[tuple[str, int, str, str]] = Counter()
+    counts: dict[tuple[str, int], Mapping[str, Any]] = {}
+    for body in bodies:
+        for one in _counted(body["step"], body["facts"]):
+            counts[one["item"], one.get("round", 1)] = one["tally"]
+            if body["step"] in (*COUNTING, "record_paper_meeting"):
+                cast.update((one["item"], one["round"], *pair) for pair in (one.get("ballots") or {}).items())
+        if body["step"] == "cast_ballot":
+            facts = body["facts"]
+            cast[facts["item"], facts["round"], facts["member"], facts["value"]] += 1
+    return cast, counts
+
+
+def _counted(step: str, facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    match step:
+        case "close_ballot" | "record_counts" | "record_no_objection" | "record_named":
+            return [facts]
+        case "finish_circulation":
+            return list(facts["tallies"])
+        case "record_paper_meeting":
+            return [one for one in facts["results"] if one.get("tally")]
+    return []
+
+
+def _name(meeting: Meeting, member: str) -> str:
+    seat = meeting.roll.filter(member=member).first()
+    return seat.name if seat else member

@@ -1,0 +1,126 @@
+"""What chains say of the ledger, held against its rows; and the ledger held against itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from proposals import snapshots
+from proposals.models import Account, ChangeOp, DayTotal, Entry, Movement, Posting, Proposal
+from proposals.models.quota import Compartment
+from proposals.states import State
+from workflows import moments
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    Posting.Kind.OPENING: ("import_opening",),
+    Posting.Kind.GRANT: ("enter_grant",),
+    Posting.Kind.HOLD: (*moments.HOLDS, "record_party_committee"),
+    Posting.Kind.RELEASE: moments.RELEASES,
+    Posting.Kind.POST: (*moments.POSTS, "issue_permit"),
+    Posting.Kind.ENROL: ("enrol",),
+    Posting.Kind.LEAVE: ("leave",),
+    Posting.Kind.EXPIRE: ("expire_permit",),
+    Posting.Kind.REVERSAL: ("correct_posting",),
+}
+# A line of these moves exactly its number, once.
+COUNTED = (
+    ChangeOp.QUOTA_ADD, ChangeOp.QUOTA_CUT, ChangeOp.QUOTA_TRANSFER, ChangeOp.LEADER_ADD, ChangeOp.LEADER_CUT,
+    ChangeOp.LEADER_TRANSFER, ChangeOp.POOL_USE, ChangeOp.POOL_RETURN, ChangeOp.LEVEL_UP, ChangeOp.LEVEL_DOWN,
+    ChangeOp.USE,
+)  # fmt: skip
+DECIDING = ("resolve_approved", "resolve_amended", "decide_by_office", "record_party_committee")
+AT_REST = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
+
+
+def postings(one: Any, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Check every posting of a case or register against the entry it names, and every moving entry for its posting."""
+    by_hash = {entry.hash: body for entry, body in zip(entries, bodies, strict=True)}
+    rows = list(Posting.objects.filter(subject=one.uuid))
+    for posting in rows:
+        body = by_hash.get(posting.entry_hash)
+        if body is None or body["step"] not in KINDS[posting.kind]:
+            yield f"台账变动「{posting}」找不到相应的办理记录"
+    posted = {posting.entry_hash for posting in rows}
+    for entry in entries:
+        if entry.step in ("import_opening", "enter_grant", "enrol", "leave") and entry.hash not in posted:
+            yield f"第{entry.seq}条({entry.step})没有相应的台账变动"
+    if isinstance(one, Proposal):
+        yield from _of_case(one, entries, bodies, posted)
+
+
+def _of_case(
+    case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]], posted: set[str]
+) -> Iterator[str]:
+    told = {body["frozen"].get("snapshot") for body in bodies}
+    for kept in case.rounds.all():
+        if snapshots.digest_of(kept.snapshot) != kept.digest or kept.digest not in told:
+            yield f"第{kept.n}次报送的内容与办理记录不符"
+    values = replayed(case, bodies)
+    for line in case.lines.all():
+        for stage in ("decided", "granted"):
+            now, then = getattr(line, stage), values[stage].get(str(line.uuid))
+            if now is not None and then is not None and now != then:
+                yield f"第{line.position}项调整事项的数额为{now},办理记录为{then}"
+    issued = [entry for entry in entries if entry.step in KINDS[Posting.Kind.POST]]
+    if issued:
+        yield from _posted(case, issued[0], posted)
+    rest = Account.objects.filter(case=case.uuid, compartment__in=(Compartment.HELD, Compartment.PLEDGED))
+    if case.state in AT_REST and rest.exclude(balance=0).exists():
+        yield "事项已经办结,仍占用编制(职数),应予释放"
+
+
+def _posted(case: Proposal, issued: Entry, posted: set[str]) -> Iterator[str]:
+    moved: dict[Any, int] = dict(
+        Movement.objects.filter(posting__entry_hash=issued.hash, line__isnull=False)
+        .order_by()
+        .values_list("line")
+        .annotate(n=Sum("n"))
+    )
+    lines = [line for line in case.lines.all() if line.op in COUNTED]
+    if issued.hash not in posted and any(line.amount for line in lines):
+        yield f"第{issued.seq}条({issued.step})没有相应的台账变动"
+        return
+    for line in lines:
+        if moved.get(line.uuid, 0) != line.amount:
+            yield f"第{line.position}项调整事项批准{line.amount},台账实际变动{moved.get(line.uuid, 0)}"
+
+
+def replayed(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    """Return the decided and granted values of the lines as the chain tells them, by line."""
+    requested = {str(line.uuid): line.requested for line in case.lines.all() if line.requested is not None}
+    values: dict[str, dict[str, int]] = {"decided": {}, "granted": {}}
+    for body in bodies:
+        facts = body["facts"]
+        if body["step"] in DECIDING and (body["step"] != "record_party_committee" or facts.get("values")):
+            values["decided"] = {**requested, **(facts.get("values") or {})}
+        elif body["step"] in ("city_approve", "city_record"):
+            values["granted"] = {**values["decided"], **(facts.get("granted") or {})}
+        elif body["step"] == "city_reject":
+            values["granted"] = dict.fromkeys(requested, 0)
+    return values
+
+
+def balances() -> Iterator[str]:
+    """Say where what the database keeps of an account differs from the sum of its movements, in all and day by day."""
+    incoming, outgoing = (
+        dict(Movement.objects.order_by().values_list(end).annotate(n=Sum("n"))) for end in ("target", "source")
+    )
+    for account in Account.objects.order_by("pk").iterator(chunk_size=2000):
+        total = incoming.get(account.pk, 0) - outgoing.get(account.pk, 0)
+        if account.balance != total:
+            yield f"台账账户{account.key}:登记数{account.balance},各次变动合计{total}。"
+    days: dict[tuple[int, Any], list[int]] = {}
+    for place, end in enumerate(("target", "source")):
+        for account, day, n in Movement.objects.order_by().values_list(end, "effective_on").annotate(n=Sum("n")):
+            days.setdefault((account, day), [0, 0])[place] = n
+    kept = {
+        (account, day): [incoming, outgoing]
+        for account, day, incoming, outgoing in DayTotal.objects.filter(
+            Q(incoming__gt=0) | Q(outgoing__gt=0)
+        ).values_list("account", "day", "incoming", "outgoing")
+    }
+    for account, day in sorted(days.keys() | kept.keys(), key=str):
+        if days.get((account, day)) != kept.get((account, day)):
+            yield f"台账账户{account}在{day}的日计与各次变动不符。"
