@@ -14,6 +14,7 @@ from proposals.models import Body, Meeting, Proposal, Upload
 from tests import builders
 from tests.builders import Office
 from tests.committee.chamber import CHAIR, Chamber
+from workflows.worker import drain
 
 CITY = "shishenhe"
 ATTACHED = (
@@ -140,6 +141,18 @@ def issued(office: Office, case: Proposal) -> Proposal:
     office.take(case, "allot_number", "bianban1", paper="tongzhi")
     office.take(case, "issue_downward", "zhuren")
     return now(case)
+
+
+def whole_way(chamber: Chamber) -> Proposal:
+    """Carry case A from the draft to the archive: the committee decides, the city takes it on record."""
+    office = chamber.office
+    case = scheduled(office, argued(office, drafted(office, "a"), "2026-17"))
+    decided(chamber, case)
+    case = sealed(office, dispatched(office, now(case)))
+    drain()
+    case = filed(office, case)
+    office.take(case, "city_record", CITY, number="乌编办备〔2026〕9号")
+    return archived(office, issued(office, case))
 
 
 def archived(office: Office, case: Proposal) -> Proposal:

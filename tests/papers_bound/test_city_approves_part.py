@@ -6,7 +6,6 @@ import pytest
 
 from docs_templates.models import FrozenPaper
 from tests.papers_bound import road
-from workflows.attempt import Refused
 from workflows.worker import drain
 
 pytestmark = pytest.mark.django_db
