@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest
-
 from project.web import door
+from project.web.visit import Visit
 from proposals import chronicle
 from proposals.lifecycle import CASE_STEPS
-from proposals.models import Entry, Proposal, SubjectKind
+from proposals.models import Entry, Proposal
 from proposals.reasons import Reason
 from proposals.sittings import RESOLVED_AS
 from proposals.states import Duty, State
@@ -74,7 +73,7 @@ class Stop:
     at: datetime
 
 
-def choices(request: HttpRequest, case: Proposal) -> list[Choice]:
+def choices(request: Visit, case: Proposal) -> list[Choice]:
     """Return every step that is open in the case's state, forward steps first, each with its reasons."""
     rows = [row for row in CASE_STEPS if case.state in row.sources and offered(row)]
     found = [
@@ -145,4 +144,4 @@ def said(*, kind: str, step: str, facts: dict[str, Any]) -> Iterable[tuple[str, 
 
 def entries_of(case: Proposal) -> list[Entry]:
     """Return the chain of the case in order."""
-    return list(chronicle.chain(case.uuid).filter(subject_kind=SubjectKind.CASE))
+    return list(chronicle.chain(case.uuid))

@@ -13,11 +13,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from project.web import policy
+from project.web.visit import Visit
 from proposals.act import Act, Actor
 from proposals.models import Entry
 from proposals.reasons import Reason
@@ -55,7 +56,7 @@ def status_of(reasons: Sequence[Reason]) -> int:
 
 
 def take(
-    request: HttpRequest,
+    request: Visit,
     *,
     subject: Ref,
     step: str,
@@ -89,7 +90,7 @@ def take(
     return Taken(entry=entry)
 
 
-def against(request: HttpRequest, *, subject: Any, step: str) -> list[Reason]:
+def against(request: Visit, *, subject: Any, step: str) -> list[Reason]:
     """Return what stands against a step before anything is typed in: it greys the button."""
     now = timezone.now()
     act = Act(step=step, actor=Actor.of(request.user), at=now, happened_on=timezone.localdate(now))
@@ -97,7 +98,7 @@ def against(request: HttpRequest, *, subject: Any, step: str) -> list[Reason]:
     return judge(Attempt(subject=subject, row=row, act=act, held=policy.held_by(request), preview=True))
 
 
-def refusal(request: HttpRequest, *, taken: Taken, back: str) -> HttpResponse:
+def refusal(request: Visit, *, taken: Taken, back: str) -> HttpResponse:
     """Return a page that lists every reason and repeats what was typed, for forms that cannot show themselves again."""
     hidden = ("csrfmiddlewaretoken", "key", "seen")
     typed = [(name, value) for name, values in request.POST.lists() if name not in hidden for value in values if value]

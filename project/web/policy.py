@@ -7,7 +7,7 @@ A page's readers are duties. Which cases, meetings or registers a reader reaches
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -17,6 +17,7 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
+from project.web.visit import Visit
 from proposals.states import Duty as D
 from workflows import access
 from workflows.access import Held
@@ -31,6 +32,7 @@ INSPECTION = frozenset({D.INSPECTOR})
 WORKING = UNIT | OFFICE | COMMITTEE | CITY | INSPECTION
 DRAFTING = frozenset({D.UNIT_DRAFTER, D.OFFICE_CLERK})
 RECORDING = frozenset({D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.RECORDER})
+KEEPING = frozenset({D.OFFICE_CLERK, D.OFFICE_DIRECTOR})
 EVERY_DUTY = frozenset(D) - {D.SYSTEM}
 
 
@@ -77,16 +79,23 @@ POLICY: Mapping[str, Rule] = {
     "paper_record": Rule(RECORDING, "confirm_record"),
     "paper_record_new": Rule(RECORDING, "record_on_behalf"),
     "city_reply_on_paper": Rule(RECORDING, "record_on_behalf"),
+    # the register and its ledger
+    "register": Rule(WORKING),
+    "body": Rule(WORKING),
+    "caps": Rule(WORKING),
+    "ledger": Rule(WORKING - UNIT),
+    "permits": Rule(OFFICE | INSPECTION),
+    "register_step": Rule(KEEPING, "*"),
 }
 
 
 def held_by(request: HttpRequest) -> Held:
     """Return the duties of the person today, read once a request; an administrator's other duties do not count."""
-    if not hasattr(request, "held"):
-        held = access.standing(person_id=request.user.pk, on=timezone.localdate())
-        administrative = tuple(pair for pair in held if pair[0] in access.ADMINISTRATORS)
-        request.held = administrative or held
-    return request.held
+    visit = cast(Visit, request)
+    if not hasattr(visit, "held"):
+        held = access.standing(person_id=visit.user.pk, on=timezone.localdate())
+        visit.held = tuple(pair for pair in held if pair[0] in access.ADMINISTRATORS) or held
+    return visit.held
 
 
 def opens(*, name: str, held: Held) -> bool:
@@ -107,13 +116,14 @@ class PolicyMiddleware:
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
         """Send strangers to the login page and refuse those whose duties do not open the page."""
-        name = request.resolver_match.url_name if request.resolver_match else None
+        name = (request.resolver_match.url_name if request.resolver_match else None) or ""
         if name not in POLICY:
             raise ImproperlyConfigured(f"{name} has no line in the policy table")
+        visit = cast(Visit, request)
         if POLICY[name].readers is None:
             return None
         if not request.user.is_authenticated:
-            if request.htmx:
+            if visit.htmx:
                 return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
             return redirect_to_login(request.get_full_path())
         if not opens(name=name, held=held_by(request)):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from project.web import lists, policy
+from project.web.visit import Visit
 from proposals.models import Meeting, Proposal, SubjectKind, Upload
 from proposals.states import Duty, State
 from workflows import access
@@ -15,7 +16,7 @@ from workflows import access
 WITH_THE_UNIT = (State.DRAFT, State.UNIT_COLLECTIVE, State.RETURNED)
 
 
-def case_of(request: HttpRequest, case: UUID) -> Proposal:
+def case_of(request: Visit, case: UUID) -> Proposal:
     """Return the case, or raise Http404 when it does not exist or the person may not read it."""
     rows = lists.readable(held=policy.held_by(request), person_id=request.user.pk)
     found = rows.select_related("territory__parent", "drafter").filter(uuid=case).first()
@@ -24,7 +25,7 @@ def case_of(request: HttpRequest, case: UUID) -> Proposal:
     return found
 
 
-def upload_of(request: HttpRequest, upload: UUID) -> Upload:
+def upload_of(request: Visit, upload: UUID) -> Upload:
     """Return a file of a case that the person may read, or raise Http404."""
     found = Upload.objects.select_related("proposal", "territory").filter(uuid=upload).first()
     if found is None:
@@ -37,7 +38,7 @@ def upload_of(request: HttpRequest, upload: UUID) -> Upload:
     return found
 
 
-def subject_title(request: HttpRequest, *, kind: str, uuid: UUID) -> str:
+def subject_title(request: Visit, *, kind: str, uuid: UUID) -> str:
     """Return the title of a case or a meeting whose papers the person may read, or raise Http404."""
     if kind == SubjectKind.CASE:
         return case_of(request, uuid).title
@@ -50,12 +51,12 @@ def subject_title(request: HttpRequest, *, kind: str, uuid: UUID) -> str:
     return meeting.title
 
 
-def may_edit(request: HttpRequest, case: Proposal) -> bool:
+def may_edit(request: Visit, case: Proposal) -> bool:
     """Return whether the person may change what the case says now."""
     return case.editable and may_file(request, case)
 
 
-def may_file(request: HttpRequest, case: Proposal) -> bool:
+def may_file(request: Visit, case: Proposal) -> bool:
     """Return whether the person may add files to the case: the office always, the unit while it has the draft."""
     duties = {Duty.OFFICE_CLERK} | ({Duty.UNIT_DRAFTER} if case.state in WITH_THE_UNIT else set())
     return any(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
 from django.utils import timezone
 
 from docs_templates import uploads
 from docs_templates.uploads import Received
 from project.web.forms.asked import AskedForm
+from project.web.visit import Visit
 from proposals import drafting
 from proposals.act import Actor
 from proposals.asks import UPLOAD
@@ -18,7 +18,7 @@ from proposals.drafting import DraftRefused
 from proposals.models import Proposal, Upload
 
 
-def with_files(request: HttpRequest, *, form: AskedForm, case: Proposal, purpose: str) -> dict[str, Any]:
+def with_files(request: Visit, *, form: AskedForm, case: Proposal, purpose: str) -> dict[str, Any]:
     """Return the facts of a valid form, its new files added to the case; a bad file raises DraftRefused."""
     facts = form.facts()
     for ask in form.asks:
@@ -28,7 +28,7 @@ def with_files(request: HttpRequest, *, form: AskedForm, case: Proposal, purpose
     return facts
 
 
-def receive(request: HttpRequest, *, file: UploadedFile, case: Proposal, purpose: str) -> Upload:
+def receive(request: Visit, *, file: UploadedFile, case: Proposal, purpose: str) -> Upload:
     """Check and keep a file and add it to the case; the form has asked for the declaration."""
     return add(request, received=keep(file), name=file.name or "", case=case, purpose=purpose)
 
@@ -41,7 +41,7 @@ def keep(file: UploadedFile) -> Received:
         raise DraftRefused(str(refused)) from None
 
 
-def add(request: HttpRequest, *, received: Received, name: str, case: Proposal, purpose: str) -> Upload:
+def add(request: Visit, *, received: Received, name: str, case: Proposal, purpose: str) -> Upload:
     """Add a kept file to a case."""
     return drafting.add_upload(
         case=case.uuid,

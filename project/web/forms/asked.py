@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from project.web.forms.dress import Boxes, Day, Dressed
+from project.web.forms.dress import Boxes, Day, Dressed, dress
 from proposals.asks import CHOICE, COUNT, DAY, LINE, MANY, PAPER, PERSON, TEXT, UPLOAD, VALUES, YES, Ask
 from proposals.models import ChangeLine
 
@@ -30,11 +30,10 @@ class AskedForm(Dressed, forms.Form):
     """One field for each thing asked; `facts` is what was answered, as primitives."""
 
     def __init__(self, *args: Any, asks: Iterable[Ask], offer: Offer, **kwargs: Any) -> None:
-        self.base_fields = {}
+        super().__init__(*args, **kwargs)
         self.asks, self.offer = tuple(asks), offer
         for ask in self.asks:
-            self.base_fields.update(fields_of(ask, offer))
-        super().__init__(*args, **kwargs)
+            self.fields.update({name: dress(field) for name, field in fields_of(ask, offer).items()})
 
     def clean(self) -> dict[str, Any]:
         """Ask for one file where one is needed: an earlier one or a new one."""

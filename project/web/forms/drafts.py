@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from project.web.forms.dress import Dressed
+from project.web.forms.dress import Dressed, dress
 from proposals.kinds import KINDS
 from proposals.models import Answer, BasisDocument, Proposal, Upload
 from proposals.questions import Question
@@ -61,21 +61,22 @@ class AnswersForm(Dressed, forms.Form):
     quiet = True
 
     def __init__(self, *args: Any, asked: Iterable[Question], answers: Iterable[Answer], **kwargs: Any) -> None:
-        self.base_fields = {}
+        super().__init__(*args, **kwargs)
         given = {answer.question: answer for answer in answers}
         self.asked = tuple(asked)
         for question in self.asked:
             answer = given.get(question.code)
             cited = f"（{question.citation}）" if question.citation else ""
-            self.base_fields[f"{question.code}-text"] = forms.CharField(
+            text = forms.CharField(
                 label=question.label, help_text=f"{question.help}{cited}", required=False, max_length=20_000,
                 initial=answer.text if answer else "", widget=forms.Textarea(attrs={"rows": 4}),
             )  # fmt: skip
-            self.base_fields[f"{question.code}-pointer"] = forms.CharField(
+            pointer = forms.CharField(
                 label=f"{question.label}：或见所附论证报告的章节", required=False, max_length=100,
                 initial=answer.pointer if answer else "",
             )  # fmt: skip
-        super().__init__(*args, **kwargs)
+            self.fields[f"{question.code}-text"] = dress(text)
+            self.fields[f"{question.code}-pointer"] = dress(pointer)
 
     def answers(self) -> dict[str, tuple[str, str]]:
         """Return question → (text, pointer) of every question that was asked."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from project.web.forms.dress import Day, Dressed
+from project.web.forms.dress import Day, Dressed, dress
 from proposals.kinds import BY_CODE
 from proposals.models import Body, ChangeLine, ChangeOp
 from proposals.models.change import CREATING
@@ -82,9 +82,10 @@ class LineForm(Dressed, forms.Form):
         usual = BY_CODE[kind].ops
         labels = dict(ChangeOp.choices)
         others = [(value, label) for value, label in ChangeOp.choices if value not in usual]
-        self.fields["op"].choices = [
+        choices = [
             ("", "请选择"), ("本类事项常用", [(op, labels[op]) for op in usual]), ("其他", others),
         ]  # fmt: skip
+        self.fields["op"] = dress(forms.ChoiceField(label="调整事项", choices=choices, required=False))
 
     @property
     def main(self) -> list[forms.BoundField]:

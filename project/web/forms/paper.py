@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from project.web.forms.asked import Pairs
-from project.web.forms.dress import Boxes, Day, Dressed
+from project.web.forms.dress import Boxes, Day, Dressed, dress
 from proposals.asks import SIX_CHECKS
 from proposals.models import ChangeLine, Proposal
 
@@ -33,7 +33,8 @@ class PaperForm(Dressed, forms.Form):
 
     def __init__(self, *args: Any, files: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].choices = [("", "——"), *files]
+        chosen = forms.ChoiceField(label="扫描件：选用已有材料", choices=[("", "——"), *files], required=False)
+        self.fields["evidence"] = dress(chosen)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the scan: without one nothing is recorded."""
@@ -64,8 +65,7 @@ class ReplyForm(Dressed, forms.Form):
                 max_value=line.amount,
                 required=False,
             )
-            self.fields[f"granted-{line.uuid}"] = field
-            field.widget.attrs["class"] = "form-control"
+            self.fields[f"granted-{line.uuid}"] = dress(field)
 
     def values(self) -> Iterable[forms.BoundField]:
         """Yield the fields for the granted values, one a line."""

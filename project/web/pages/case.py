@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
 from project.web import casefile, foresight, lists, reach
+from project.web.visit import Visit
 from proposals import plan, questions, snapshots
 from proposals.models import Proposal
 from proposals.states import State
@@ -27,7 +28,7 @@ TABS = (
 )
 
 
-def case(request: HttpRequest, case: UUID) -> HttpResponse:
+def case(request: Visit, case: UUID) -> HttpResponse:
     """Show one case; `tab` names the part that is laid open."""
     found = reach.case_of(request, case)
     tab = request.GET.get("tab", "plan")

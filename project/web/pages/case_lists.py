@@ -8,12 +8,13 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from project.web import lists, policy
 from project.web.forms.dress import Day, Dressed
+from project.web.visit import Visit
 from proposals.kinds import KINDS
 from proposals.models import Proposal
 from proposals.states import State, Urgency
@@ -61,47 +62,47 @@ class CaseQuery(Dressed, forms.Form):
         return rows
 
 
-def reachable(request: HttpRequest) -> QuerySet[Proposal]:
+def reachable(request: Visit) -> QuerySet[Proposal]:
     """Return the cases that the person may read, newest first."""
     return lists.readable(held=policy.held_by(request), person_id=request.user.pk).order_by("-pk")
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Proposal]) -> Page:
+def page_of(request: Visit, rows: QuerySet[Proposal]) -> Page:
     """Return the page of the rows that the address names."""
     return Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
 
 
-def shown(request: HttpRequest, template: str, rows: QuerySet[Proposal], **more: Any) -> HttpResponse:
+def shown(request: Visit, template: str, rows: QuerySet[Proposal], **more: Any) -> HttpResponse:
     """Show a page of cases under the query row."""
     query = CaseQuery(request.GET or None)
     page = page_of(request, query.narrow(rows) if query.is_bound else rows)
     return render(request, template, {"query": query, "page": page, "holders": lists.holders(page), **more})
 
 
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: Visit) -> HttpResponse:
     """Show every case within the person's reach."""
     return shown(request, "cases/list.html", reachable(request))
 
 
-def incoming(request: HttpRequest) -> HttpResponse:
+def incoming(request: Visit) -> HttpResponse:
     """Show the incoming register: what was sent to the office, by number, and what waits to be entered."""
     rows = reachable(request).filter(Q(state=State.SUBMITTED) | ~Q(number=""))
     return shown(request, "cases/incoming.html", rows)
 
 
-def filing(request: HttpRequest) -> HttpResponse:
+def filing(request: Visit) -> HttpResponse:
     """Show what is on its way to the city, by stage."""
     return staged(request, "cases/filing.html", reachable(request), FILING)
 
 
-def city_list(request: HttpRequest) -> HttpResponse:
+def city_list(request: Visit) -> HttpResponse:
     """Show the city's one list over all its districts, with the days since each was filed."""
     stages = {**AT_CITY, "done": (AT_CITY["done"][0], tuple(s for s in State if s not in AWAITING_CITY))}
     return staged(request, "cases/city.html", reachable(request), stages)
 
 
 def staged(
-    request: HttpRequest, template: str, rows: QuerySet[Proposal], stages: Mapping[str, tuple[str, tuple]]
+    request: Visit, template: str, rows: QuerySet[Proposal], stages: Mapping[str, tuple[str, tuple]]
 ) -> HttpResponse:
     """Show the cases of one of several stages, with a tab for each."""
     chosen = request.GET.get("stage", "")
@@ -110,7 +111,7 @@ def staged(
     return shown(request, template, rows.filter(state__in=stages[stage][1]), tabs=tabs, stage=stage)
 
 
-def archive(request: HttpRequest) -> HttpResponse:
+def archive(request: Visit) -> HttpResponse:
     """Show closed and archived cases with their packages."""
     rows = reachable(request).filter(state__in=(State.CLOSED, State.WITHDRAWN, State.VOID, State.ARCHIVED))
     query = CaseQuery(request.GET or None)

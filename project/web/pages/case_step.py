@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
 from project.web import casefile, door, offers, reach, receiving
 from project.web.forms.asked import AskedForm
+from project.web.visit import Visit
 from proposals.drafting import DraftRefused
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal, SubjectKind, Upload
@@ -23,7 +24,7 @@ OFFERED = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
 PURPOSES = {"attach_signed_scan": Upload.Purpose.SIGNED_SCAN}
 
 
-def case_step(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
+def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
     """Show the form of a step, or take it; a refusal repeats what was typed and lists every reason."""
     if step not in OFFERED:
         raise Http404
@@ -45,15 +46,15 @@ def case_step(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
         return _page(request, found, step, form, (Reason("FILE_REFUSED", str(refused)),), status=422)
     taken = door.take(request, subject=Ref(SubjectKind.CASE, found.uuid), step=step, facts=facts)
     if taken.entry is None:
-        form = kept(form, facts, offers.of(case=found, step=step))
+        form = kept(request, form, facts, offers.of(case=found, step=step))
         return _page(request, reach.case_of(request, case), step, form, taken.reasons, status=taken.status)
     messages.success(request, f"已办理「{OFFERED[step].label}」。")
     return redirect("case", case=found.uuid)
 
 
-def kept(form: AskedForm, facts: dict[str, Any], offer: offers.Offer) -> AskedForm:
+def kept(request: Visit, form: AskedForm, facts: dict[str, Any], offer: offers.Offer) -> AskedForm:
     """Return the form with what was typed; a file that was stored meanwhile is chosen from the list."""
-    data = form.data.copy()
+    data = request.POST.copy()
     for ask in form.asks:
         if ask.kind == "upload" and facts.get(ask.name):
             data[ask.name] = facts[ask.name]
@@ -61,7 +62,7 @@ def kept(form: AskedForm, facts: dict[str, Any], offer: offers.Offer) -> AskedFo
 
 
 def _page(
-    request: HttpRequest, case: Proposal, step: str, form: AskedForm, reasons: Any, status: int | None = None
+    request: Visit, case: Proposal, step: str, form: AskedForm, reasons: Any, status: int | None = None
 ) -> HttpResponse:
     context = {
         "case": case,

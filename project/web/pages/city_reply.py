@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
@@ -12,13 +12,14 @@ from project.web import door, offers
 from project.web.forms.paper import PaperForm, ReplyForm
 from project.web.pages.case_lists import AWAITING_CITY, reachable
 from project.web.pages.paper_records import record
+from project.web.visit import Visit
 from proposals import plan
 from proposals.drafting import DraftRefused
 from proposals.models import Proposal
 from proposals.reasons import Reason
 
 
-def city_reply_on_paper(request: HttpRequest) -> HttpResponse:
+def city_reply_on_paper(request: Visit) -> HttpResponse:
     """Enter one reply for the cases it answers; it takes effect when a second person confirms it."""
     cases = list(reachable(request).filter(state__in=AWAITING_CITY).select_related("territory__parent"))
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -41,7 +42,7 @@ def city_reply_on_paper(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(
-    request: HttpRequest, paper: PaperForm, answered: list[tuple[Proposal, dict[str, Any]]]
+    request: Visit, paper: PaperForm, answered: list[tuple[Proposal, dict[str, Any]]]
 ) -> tuple[Reason, ...]:
     if not answered:
         return (Reason("NOTHING_RECORDED", "请至少为一个事项选择市级批复的结果。"),)

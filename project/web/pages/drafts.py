@@ -10,13 +10,14 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseFormSet, formset_factory
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
 from project.web import policy, reach, receiving
 from project.web.forms.drafts import AnswersForm, BasisForm, FactsForm, NewCaseForm, UploadForm
+from project.web.visit import Visit
 from proposals import drafting, questions
 from proposals.drafting import DraftRefused
 from proposals.models import Proposal, Territory
@@ -25,7 +26,7 @@ from proposals.reasons import Reason
 BasisSet = formset_factory(BasisForm, extra=0, can_delete=True)
 
 
-def case_new(request: HttpRequest) -> HttpResponse:
+def case_new(request: Visit) -> HttpResponse:
     """Open a draft in the territory and on the path of the person's own drafting duty."""
     duty_path = next(path for duty, path in policy.held_by(request) if duty in policy.DRAFTING)
     territory = Territory.objects.get(path=_territory(duty_path))
@@ -44,12 +45,12 @@ def _territory(path: str) -> str:
     return "/" + "/".join(path.strip("/").split("/")[:2]) + "/"
 
 
-def _unit_of(request: HttpRequest, path: str) -> str:
+def _unit_of(request: Visit, path: str) -> str:
     own = request.user.appointments.filter(path=path).exclude(unit="").first()
     return own.unit if own else ""
 
 
-def draft_of(request: HttpRequest, case: UUID) -> Proposal:
+def draft_of(request: Visit, case: UUID) -> Proposal:
     """Return the case when the person may change it now."""
     found = reach.case_of(request, case)
     if not reach.may_edit(request, found):
@@ -57,7 +58,7 @@ def draft_of(request: HttpRequest, case: UUID) -> Proposal:
     return found
 
 
-def edited(request: HttpRequest, case: Proposal, form: Any, save: Callable[[], Proposal], **more: Any) -> HttpResponse:
+def edited(request: Visit, case: Proposal, form: Any, save: Callable[[], Proposal], **more: Any) -> HttpResponse:
     """Save a valid form and go to the case; a refusal shows the form again with everything that was typed."""
     reasons: tuple[Reason, ...] = ()
     if form.is_bound and form.is_valid():
@@ -74,7 +75,7 @@ def edited(request: HttpRequest, case: Proposal, form: Any, save: Callable[[], P
     return render(request, "cases/edit.html", context, status=status)
 
 
-def case_facts(request: HttpRequest, case: UUID) -> HttpResponse:
+def case_facts(request: Visit, case: UUID) -> HttpResponse:
     """Change the case's own fields."""
     found = draft_of(request, case)
     form = FactsForm(request.POST or None, instance=Proposal.objects.get(pk=found.pk))
@@ -88,7 +89,7 @@ def case_facts(request: HttpRequest, case: UUID) -> HttpResponse:
     )
 
 
-def case_answers(request: HttpRequest, case: UUID) -> HttpResponse:
+def case_answers(request: Visit, case: UUID) -> HttpResponse:
     """Answer the questions of the argument."""
     found = draft_of(request, case)
     asked = questions.asked(kind=found.kind)
@@ -104,13 +105,13 @@ def case_answers(request: HttpRequest, case: UUID) -> HttpResponse:
     )
 
 
-def case_basis(request: HttpRequest, case: UUID) -> HttpResponse:
+def case_basis(request: Visit, case: UUID) -> HttpResponse:
     """Name the documents the proposal relies on; rows are added and removed with and without JavaScript."""
     found = draft_of(request, case)
     data = request.POST.copy() if request.method == "POST" else None
-    adding = data is not None and data.get("do") == "add"
-    if adding:
-        data["form-TOTAL_FORMS"] = str(int(data["form-TOTAL_FORMS"]) + 1)
+    adding = False
+    if data is not None and data.get("do") == "add":
+        adding, data["form-TOTAL_FORMS"] = True, str(total_of(data) + 1)
     rows = list(found.basis.values("level", "title", "number", "clause"))
     formset = BasisSet(data, initial=rows or [{}])
     if adding or data is None:
@@ -125,14 +126,18 @@ def case_basis(request: HttpRequest, case: UUID) -> HttpResponse:
     return redirect("case", case=found.uuid)
 
 
+def total_of(data: QueryDict) -> int:
+    """Return how many rows a form says it has."""
+    total = data.get("form-TOTAL_FORMS", "")
+    return min(int(total), 1000) if isinstance(total, str) and total.isdigit() else 0
+
+
 def _kept(formset: BaseFormSet) -> list[dict[str, Any]]:
     rows = [form.cleaned_data for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
     return [{name: row[name] for name in ("level", "title", "number", "clause")} for row in rows]
 
 
-def _basis_page(
-    request: HttpRequest, case: Proposal, formset: BaseFormSet, status: int, *reasons: Reason
-) -> HttpResponse:
+def _basis_page(request: Visit, case: Proposal, formset: BaseFormSet, status: int, *reasons: Reason) -> HttpResponse:
     for form in formset.forms:
         form.fields["DELETE"].label = "移除本行"
         form.fields["DELETE"].widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
@@ -140,7 +145,7 @@ def _basis_page(
     return render(request, "cases/basis.html", context, status=status)
 
 
-def case_uploads(request: HttpRequest, case: UUID) -> HttpResponse:
+def case_uploads(request: Visit, case: UUID) -> HttpResponse:
     """Add a file to the case, or declare one void while the case may be changed."""
     found = reach.case_of(request, case)
     if not reach.may_file(request, found):

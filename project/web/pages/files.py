@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.http import content_disposition_header
@@ -13,16 +13,17 @@ from docs_templates import archive
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
 from project.web import reach
+from project.web.visit import Visit
 from proposals.models import SubjectKind
 
 
-def upload(request: HttpRequest, upload: UUID) -> HttpResponse:
+def upload(request: Visit, upload: UUID) -> HttpResponse:
     """Hand out a file that came from outside."""
     found = reach.upload_of(request, upload)
     return handed(sha256=found.sha256, media_type=found.media_type, name=found.name)
 
 
-def paper(request: HttpRequest, paper: UUID) -> HttpResponse:
+def paper(request: Visit, paper: UUID) -> HttpResponse:
     """Hand out a paper as PDF; while it is still being made there is none."""
     found = get_object_or_404(FrozenPaper.objects.exclude(rendered_sha256=""), uuid=paper)
     title = reach.subject_title(request, kind=found.subject_kind, uuid=found.subject_uuid)
@@ -30,7 +31,7 @@ def paper(request: HttpRequest, paper: UUID) -> HttpResponse:
     return handed(sha256=found.rendered_sha256, media_type="application/pdf", name=name)
 
 
-def package(request: HttpRequest, package: UUID) -> HttpResponse:
+def package(request: Visit, package: UUID) -> HttpResponse:
     """Hand out a sealed package."""
     found = get_object_or_404(Package, uuid=package)
     reach.subject_title(request, kind=SubjectKind.CASE, uuid=found.subject_uuid)

@@ -7,14 +7,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseFormSet, formset_factory
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
 from project.web import foresight, reach
 from project.web.forms.lines import Bodies, LineForm, initial_of, new_line
-from project.web.pages.drafts import draft_of
+from project.web.pages.drafts import draft_of, total_of
+from project.web.visit import Visit
 from proposals import drafting, plan
 from proposals.drafting import DraftRefused
 from proposals.models import BodyVersion, Proposal
@@ -24,7 +25,7 @@ from proposals.reasons import Reason
 LineSet = formset_factory(LineForm, extra=0)
 
 
-def case_lines(request: HttpRequest, case: UUID) -> HttpResponse:
+def case_lines(request: Visit, case: UUID) -> HttpResponse:
     """Show, preview or save the change lines; rows are added and removed with and without JavaScript."""
     found = draft_of(request, case)
     if request.method != "POST":
@@ -54,7 +55,7 @@ def case_lines(request: HttpRequest, case: UUID) -> HttpResponse:
 
 def _reshape(data: QueryDict, do: str) -> None:
     """Add an empty row, or move the rows behind a removed one up by one."""
-    total = int(data["form-TOTAL_FORMS"])
+    total = total_of(data)
     if do == "add":
         data[f"form-{total}-uuid"] = str(new_line()["uuid"])
         data["form-TOTAL_FORMS"] = str(total + 1)
@@ -81,15 +82,14 @@ def _formset(case: Proposal, data: QueryDict | None = None) -> BaseFormSet:
 
 
 def _typed(data: QueryDict) -> list[dict[str, str]]:
-    total = data.get("form-TOTAL_FORMS", "0")
-    places = range(min(int(total), 1000)) if total.isdigit() else range(0)
+    places = range(total_of(data))
     return [{name: data.get(f"form-{n}-{name}", "").strip() for name in ("uuid", "op", "name")} for n in places]
 
 
 def _page(
-    request: HttpRequest, case: Proposal, formset: BaseFormSet, ahead: Any = None, reasons: Any = (), status: int = 200
+    request: Visit, case: Proposal, formset: BaseFormSet, ahead: Any = None, reasons: Any = (), status: int = 200
 ) -> HttpResponse:
-    if ahead is None and not formset.is_bound and formset.initial[0].get("op"):
+    if ahead is None and not formset.is_bound and (formset.initial or [{}])[0].get("op"):
         ahead = foresight.of(case)
     bodies = formset.form_kwargs["bodies"]
     context = {
@@ -102,7 +102,7 @@ def _page(
     return render(request, "cases/lines.html", context, status=status)
 
 
-def _preview(request: HttpRequest, case: Proposal, ahead: Any) -> HttpResponse:
+def _preview(request: Visit, case: Proposal, ahead: Any) -> HttpResponse:
     return render(request, "cases/_preview.html", {"case": case, "ahead": ahead})
 
 

@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
 from project.web import casefile, door, lists, offers, policy, reach, receiving
 from project.web.forms.asked import AskedForm
 from project.web.forms.paper import PaperForm
+from project.web.visit import Visit
 from proposals.drafting import DraftRefused
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import ChangeLine, PaperRecord, Proposal, Register, SubjectKind, Upload
@@ -24,20 +25,20 @@ from workflows.attempt import Ref
 ROWS = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
 
 
-def reachable(request: HttpRequest) -> Any:
+def reachable(request: Visit) -> Any:
     """Return the records of the districts in which the person may record."""
     paths = [path for duty, path in policy.held_by(request) if duty in policy.RECORDING]
     return PaperRecord.objects.filter(territory__path__in=paths).select_related("recorded_by", "confirmed_by")
 
 
-def paper_records(request: HttpRequest) -> HttpResponse:
+def paper_records(request: Visit) -> HttpResponse:
     """Show the records, those that wait first."""
     rows = reachable(request).order_by("-status", "-recorded_at")
     page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
     return render(request, "paper/list.html", {"page": page})
 
 
-def paper_record_new(request: HttpRequest) -> HttpResponse:
+def paper_record_new(request: Visit) -> HttpResponse:
     """Enter what somebody did on paper for a case: first which step, then what it says."""
     case = _case(request)
     open_rows = [row for row in ROWS.values() if case.state in row.sources]
@@ -72,7 +73,7 @@ def _status(data: Any, reasons: tuple[Reason, ...]) -> int:
     return door.status_of(reasons) if reasons else 422
 
 
-def _case(request: HttpRequest) -> Proposal:
+def _case(request: Visit) -> Proposal:
     try:
         return reach.case_of(request, UUID(request.GET.get("case", "")))
     except ValueError:
@@ -80,7 +81,7 @@ def _case(request: HttpRequest) -> Proposal:
 
 
 def record(
-    request: HttpRequest, *, paper: PaperForm, cases: list[Proposal], acts: list[dict[str, Any]], title: str
+    request: Visit, *, paper: PaperForm, cases: list[Proposal], acts: list[dict[str, Any]], title: str
 ) -> door.Taken:
     """Keep the scan with every case it concerns and enter the record; a bad file raises DraftRefused."""
     data = paper.cleaned_data
@@ -110,7 +111,7 @@ def paper_purpose(acts: list[dict[str, Any]]) -> str:
     return Upload.Purpose.CITY_REPLY if acts[0]["step"].startswith("city_") else Upload.Purpose.OTHER
 
 
-def paper_record(request: HttpRequest, record: UUID) -> HttpResponse:
+def paper_record(request: Visit, record: UUID) -> HttpResponse:
     """Show a record with its scan; a second person confirms or declines it."""
     found = reachable(request).filter(uuid=record).select_related("territory").first()
     if found is None:

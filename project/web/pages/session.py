@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from project.web.forms.dress import Dressed
 from proposals.models import Person
 
+SIZES = ("normal", "large", "huge")
+
 
 class LoginForm(Dressed, AuthenticationForm):
     """User name and password; the browser may fill them in."""
@@ -32,8 +34,8 @@ class LoginForm(Dressed, AuthenticationForm):
 def type_size(request: HttpRequest) -> HttpResponse:
     """Keep the type size the person chose, and go back to the page."""
     size, back = request.POST.get("size"), request.POST.get("next", "")
-    if size in dict(Person._meta.get_field("type_size").choices):
-        Person.objects.filter(pk=request.user.pk).update(type_size=size)
+    if size in SIZES:
+        Person.objects.filter(pk=request.user.pk or 0).update(type_size=size)
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = resolve_url("worklist")
     return redirect(back)

@@ -6,18 +6,19 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from project.web import lists, policy
+from project.web.visit import Visit
 from proposals.models import Entry, Proposal, SubjectKind
 from proposals.states import MeetingState, State
 from workflows import subjects
 from workflows.models import WorkItem
 
 
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: Visit) -> HttpResponse:
     """Show what waits for the person: urgent first, then what came last; twenty a page, by key."""
     rows = lists.waiting(held=policy.held_by(request), person_id=request.user.pk)
     page, after = keyset(rows, request.GET.get("after", ""))
@@ -43,7 +44,7 @@ def keyset(rows: Any, after: str) -> tuple[list[WorkItem], str]:
     return page, f"{int(page[-1].urgent)}-{page[-1].pk}" if more else ""
 
 
-def done(request: HttpRequest) -> HttpResponse:
+def done(request: Visit) -> HttpResponse:
     """Show what the person has done, from the record itself."""
     page = Paginator(lists.done(person_id=request.user.pk), lists.PAGE).get_page(request.GET.get("page"))
     return render(request, "work/done.html", {"page": page, "acts": [_act(entry) for entry in page], **titles(page)})
@@ -59,7 +60,7 @@ def titles(entries: Any) -> dict[str, Any]:
     return {"cases": dict(Proposal.objects.filter(uuid__in=wanted).values_list("uuid", "title"))}
 
 
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Visit) -> HttpResponse:
     """Show the cases that the person started, wherever they stand now."""
     rows = Proposal.objects.filter(drafter=request.user).order_by("-pk")
     page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
