@@ -11,17 +11,25 @@ from argparse import ArgumentParser
 from typing import Any, TextIO
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from proposals.models import Appointment, Person
+from proposals.states import Duty
+
 FOLDER = "demo"
+# Only this command opens the accounts it has just made, on this machine's own address.
+PASSWORD = "haibowan-demo"  # noqa: S105
 RESTART_AFTER = 1.0
 
 
 class Command(BaseCommand):
     """Build the demonstration anew each time; the folder it lives in is never anything else's."""
 
+    # The database is opened only after its file was made anew; it is checked then.
+    requires_system_checks = ()
     help = "Recreates the demonstration database, carries both demonstration cases, then serves the site."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -39,9 +47,11 @@ class Command(BaseCommand):
         with alone():
             recreate()
             call_command("migrate", verbosity=0)
+            call_command("check")
             call_command("load_district")
             call_command("demo_case", stdout=self.stdout)
             if not options["no_serve"]:
+                Person.objects.filter(is_superuser=False).update(password=make_password(PASSWORD))
                 self.serve(options["port"])
 
     def serve(self, port: int) -> None:
@@ -52,8 +62,18 @@ class Command(BaseCommand):
             [*manage, "worker"],
             [sys.executable, "-m", "gunicorn", "project.wsgi", "--log-level", "warning", *bind],
         ]
-        self.stdout.write(f"\nhttp://127.0.0.1:{port}/    (Ctrl-C ends it)")
+        for label, username, name in logins():
+            self.stdout.write(f"{username:12} {PASSWORD}   {label}:{name}")
+        self.stdout.write(f"http://127.0.0.1:{port}/   Ctrl-C 结束")
         supervise(commands)
+
+
+def logins() -> list[tuple[str, str, str]]:
+    """Return one account per duty: the duty's label, the user name, and who it is."""
+    found: dict[str, Person] = {}
+    for appointment in Appointment.objects.select_related("person").order_by("person__post_order"):
+        found.setdefault(appointment.duty, appointment.person)
+    return [(Duty(duty).label, person.username, f"{person.name}({person.post})") for duty, person in found.items()]
 
 
 def port_is_taken(port: int) -> bool:
