@@ -29,7 +29,7 @@ def test_in_memory_every_number_agrees() -> None:
 
 
 def test_on_each_database_every_number_agrees(database: Database) -> None:
-    examples, steps = (400, 60) if DEEP else (8, 40)
+    examples, steps = (400, 60) if DEEP else (30, 50)
     printed = database.run("-m", "tests.ledger.machine", examples, steps, timeout=3000)
     assert int(printed.split()[-2]) > examples
 

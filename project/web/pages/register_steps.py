@@ -1,0 +1,92 @@
+"""The register's own steps in the browser: people in and out, grants, permits that lapse, corrections, monthly counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from project.web import door, register_reach
+from project.web.forms.asked import AskedForm, Offer, Pairs
+from project.web.visit import Visit
+from proposals import register_view
+from proposals.models import BodyVersion, Permit, Posting, Register, SubjectKind, Territory
+from proposals.registry import REGISTER_ASKS, REGISTER_STEPS
+from workflows.attempt import Ref
+
+OFFERED = {row.step: row for row in REGISTER_STEPS if row.step not in ("import_opening", "reconcile")}
+RECENT = 100
+
+
+def register_step(request: Visit, step: str) -> HttpResponse:
+    """Show the form of a step of the register, or take it; a refusal repeats what was typed."""
+    if step not in OFFERED:
+        raise Http404
+    district = register_reach.district_of(request)
+    register = Register.objects.select_related("territory").get(territory=district)
+    offer = Offer(choices=choices_of(district, step, register_reach.day_of(request)))
+    initial = {name: request.GET[name] for name in ("body", "permit", "posting", "unit") if name in request.GET}
+    form = AskedForm(request.POST or None, asks=REGISTER_ASKS[step], offer=offer, initial=initial)
+    reasons: Any = door.against(request, subject=register, step=step) if request.method == "GET" else ()
+    status = door.status_of(reasons) if reasons else 200
+    if request.method == "POST":
+        if form.is_valid():
+            taken = door.take(
+                request, subject=Ref(SubjectKind.REGISTER, register.uuid), step=step, facts=form.facts(),
+                seen_matters=False,
+            )  # fmt: skip
+            if taken.entry is not None:
+                messages.success(request, f"已办理「{OFFERED[step].label}」。")
+                return redirect(f"{reverse('register')}?district={district.uuid}")
+            reasons, status = taken.reasons, taken.status
+        else:
+            status = 422
+    context = {"district": district, "register": register, "row": OFFERED[step], "form": form, "reasons": reasons}
+    return render(request, "register/step.html", context, status=status)
+
+
+def choices_of(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs]:
+    """Return what the fields of a step may choose from."""
+    names = register_view.names_on(territory=district, as_of=as_of)
+    rows = BodyVersion.objects.standing(on=as_of).filter(body__territory=district).order_by("body__code")
+    bodies = (
+        [(str(row.body.uuid), row.name) for row in rows.select_related("body")] if step in ("enrol", "leave") else []
+    )
+    open_permits = Permit.objects.filter(territory=district, account__balance__gt=0).select_related("account")
+    permits = [(str(permit.uuid), _permit(permit, names)) for permit in open_permits]
+    if step == "correct_posting":
+        kinds = (Posting.Kind.HOLD, Posting.Kind.RELEASE, Posting.Kind.REVERSAL)
+        postings = Posting.objects.filter(territory=district, reversed_by=None).exclude(kind__in=kinds).order_by("-id")
+        return {"posting": [(str(one.uuid), f"{one.effective_on:%Y-%m-%d} {one}") for one in postings[:RECENT]]}
+    return {"body": bodies, "permit": permits} if step != "enter_grant" else {}
+
+
+def _permit(permit: Permit, names: Mapping[int, str]) -> str:
+    account = permit.account
+    left = f"剩余{account.balance}名,有效期至{permit.expires_on:%Y-%m-%d}"
+    return f"{permit.number or '未编号'} {names.get(account.body_id or 0, '')} {account.get_unit_display()} {left}"
+
+
+def permits(request: Visit) -> HttpResponse:
+    """Show the permits that are not used up: in force, and past their day."""
+    district, today = register_reach.district_of(request), register_reach.day_of(request)
+    rows = Permit.objects.filter(territory=district, account__balance__gt=0).select_related("account")
+    context = {
+        "district": district,
+        "districts": register_reach.districts(request),
+        "as_of": today,
+        "permits": rows.annotate(left=F("account__balance")),
+        "names": register_view.names_on(territory=district, as_of=today),
+    }
+    return render(request, "register/permits.html", context)
+
+
+urlpatterns = [
+    path("register/steps/<slug:step>/", register_step, name="register_step"),
+    path("permits/", permits, name="permits"),
+]

@@ -1,0 +1,50 @@
+"""Which districts' registers a person reaches, and the day a page is asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from project.web import policy
+from project.web.visit import Visit
+from proposals.models import Body, Territory
+from proposals.states import TerritoryLevel
+
+
+def districts(request: Visit) -> list[Territory]:
+    """Return the districts whose register the person may read: the own one, for the city all below it."""
+    paths = [path for _, path in policy.held_by(request)]
+    return [
+        district
+        for district in Territory.objects.filter(level=TerritoryLevel.DISTRICT).order_by("path")
+        if any(path.startswith(district.path) or district.path.startswith(path) for path in paths)
+    ]
+
+
+def district_of(request: Visit) -> Territory:
+    """Return the district the address names, else the first within reach; raise Http404 beyond it."""
+    within = districts(request)
+    wanted = request.GET.get("district", "")
+    found = [district for district in within if not wanted or str(district.uuid) == wanted]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def body_of(request: Visit, body: UUID) -> Body:
+    """Return a body of a register within reach, or raise Http404."""
+    found = Body.objects.select_related("territory").filter(uuid=body, territory__in=districts(request)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def day_of(request: Visit) -> date:
+    """Return the day the page is asked for, today unless the address says otherwise."""
+    try:
+        return date.fromisoformat(request.GET.get("as_of", ""))
+    except ValueError:
+        return timezone.localdate()
