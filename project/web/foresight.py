@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from proposals import drafting, plan
+from proposals import balances, drafting, plan
 from proposals.models import Proposal
 from proposals.plan import Plan
 from proposals.rules import law
@@ -29,7 +29,8 @@ def of(case: Proposal) -> Foresight:
     """Return what the saved lines would change as of today, and everything the law has to say of the case."""
     today = timezone.localdate()
     found = law.findings(case=case, on=today)
-    drawn = law.beside(plan=plan.of_case(case=case, as_of=today), found=found)
+    intents = balances.intended(territory_id=case.territory_id, on=today, exclude=case.uuid)
+    drawn = law.beside(plan=plan.of_case(case=case, as_of=today, intents=intents), found=found)
     return Foresight(plan=drawn, findings=tuple(finding for finding in found if finding.line is None))
 
 
