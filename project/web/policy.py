@@ -27,10 +27,14 @@ OFFICE = frozenset({
     D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.COMPLIANCE, D.RECORDER, D.SEAL_KEEPER, D.ARCHIVIST,
 })  # fmt: skip
 COMMITTEE = frozenset({D.COMMITTEE_CHAIR, D.COMMITTEE_VICE, D.COMMITTEE_MEMBER, D.ATTENDEE})
+SITTING = COMMITTEE - {D.ATTENDEE}
+CALLING = frozenset({D.OFFICE_CLERK, D.RECORDER})
 CITY = frozenset({D.CITY_RECEIVER, D.CITY_REVIEWER})
 INSPECTION = frozenset({D.INSPECTOR})
+MEETING = OFFICE | SITTING | INSPECTION
 WORKING = UNIT | OFFICE | COMMITTEE | CITY | INSPECTION
 DRAFTING = frozenset({D.UNIT_DRAFTER, D.OFFICE_CLERK})
+ENTERING = frozenset({D.OFFICE_CLERK, D.RECORDER})
 RECORDING = frozenset({D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.RECORDER})
 KEEPING = frozenset({D.OFFICE_CLERK, D.OFFICE_DIRECTOR})
 EVERY_DUTY = frozenset(D) - {D.SYSTEM}
@@ -63,7 +67,6 @@ POLICY: Mapping[str, Rule] = {
     "city_list": Rule(CITY),
     "archive": Rule(OFFICE | CITY | INSPECTION),
     "case": Rule(WORKING),
-    "case_rounds": Rule(WORKING),
     "case_step": Rule(WORKING, "*"),
     "case_new": Rule(DRAFTING, "draft"),
     "case_facts": Rule(DRAFTING, "draft"),
@@ -74,11 +77,26 @@ POLICY: Mapping[str, Rule] = {
     "upload": Rule(WORKING),
     "paper": Rule(WORKING),
     "package": Rule(WORKING),
+    # the committee
+    "meetings": Rule(MEETING),
+    "meeting_new": Rule(CALLING, "draft"),
+    "meeting": Rule(MEETING),
+    "meeting_live": Rule(MEETING),
+    "meeting_screen": Rule(MEETING),
+    "meeting_step": Rule(MEETING, "*"),
+    "meeting_paper": Rule(CALLING, "record_on_behalf"),
+    "meeting_votes": Rule(MEETING),
+    "ballot": Rule(SITTING),
+    "ballot_live": Rule(SITTING),
+    "ballot_cast": Rule(SITTING, "cast_ballot"),
+    "minutes": Rule(MEETING),
+    "minutes_compare": Rule(MEETING),
+    "minutes_step": Rule(MEETING, "*"),
     # what happened on paper
     "paper_records": Rule(RECORDING),
     "paper_record": Rule(RECORDING, "confirm_record"),
-    "paper_record_new": Rule(RECORDING, "record_on_behalf"),
-    "city_reply_on_paper": Rule(RECORDING, "record_on_behalf"),
+    "paper_record_new": Rule(ENTERING, "record_on_behalf"),
+    "city_reply_on_paper": Rule(ENTERING, "record_on_behalf"),
     # the register and its ledger
     "register": Rule(WORKING),
     "body": Rule(WORKING),

@@ -1,0 +1,109 @@
+"""A member's own page in a meeting: one column for phone, tablet or desk; read, choose, look again, receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from project.web import chamber, door
+from project.web.visit import Visit
+from proposals import plan, sitting_count
+from proposals.models import AgendaItem, Ballot, Meeting, RollEntry, SubjectKind
+from proposals.states import BallotValue
+from workflows.attempt import Ref
+
+
+def ballot(request: Visit, meeting: UUID) -> HttpResponse:
+    """Show what the meeting is at and what the member may say; a chosen value is shown again before it counts."""
+    found, own = _own(request, meeting)
+    item = _asked(request, found)
+    value = request.GET.get("value", "")
+    if item is not None and value in BallotValue.values and item.status == "BALLOT":
+        return render(request, "meeting/review.html", _view(found, own, item) | {"value": BallotValue(value)})
+    return render(request, "meeting/ballot.html", _view(found, own, item))
+
+
+def ballot_live(request: Visit, meeting: UUID) -> HttpResponse:
+    """Return the member's page anew when the meeting is at something else than the page shows."""
+    found, own = _own(request, meeting)
+    item = _asked(request, found)
+    if request.GET.get("at") == mark_of(found, item):
+        return HttpResponse(status=204)
+    return render(request, "meeting/_ballot.html", _view(found, own, item))
+
+
+def ballot_cast(request: Visit, meeting: UUID) -> HttpResponse:
+    """Cast the ballot, and show the receipt or why it did not count."""
+    found, own = _own(request, meeting)
+    if request.method != "POST":
+        return redirect("ballot", meeting=found.uuid)
+    facts = {"item": request.POST.get("item", ""), "value": request.POST.get("value", "")}
+    taken = door.take(request, subject=Ref(SubjectKind.MEETING, found.uuid), step="cast_ballot", facts=facts)
+    if taken.entry is not None:
+        return redirect(f"{reverse('ballot', args=[found.uuid])}?item={facts['item']}")
+    item = found.items.filter(uuid=facts["item"]).first() if _is_uuid(facts["item"]) else None
+    context = _view(found, own, item) | {"reasons": taken.reasons}
+    return render(request, "meeting/ballot.html", context, status=taken.status)
+
+
+def mark_of(meeting: Meeting, item: AgendaItem | None) -> str:
+    """Return what a member's page depends on: the state of the meeting, the item, its progress and its round."""
+    return f"{meeting.state}-{item.uuid}-{item.status}-{item.round}" if item else str(meeting.state)
+
+
+def _own(request: Visit, meeting: UUID) -> tuple[Meeting, RollEntry]:
+    found = chamber.meeting_of(request, meeting)
+    own = chamber.seat_of(request, found)
+    if own is None:
+        raise Http404
+    return found, own
+
+
+def _asked(request: Visit, meeting: Meeting) -> AgendaItem | None:
+    """Return the item named in the address, else the one the meeting is at, else a circulated one not yet answered."""
+    items = chamber.items_of(meeting)
+    named = next((item for item in items if str(item.uuid) == request.GET.get("item")), None)
+    if meeting.form != "CIRCULATION":
+        return chamber.current_of(items) or named
+    waiting = [item for item in items if item.status == "BALLOT"]
+    seat = str(meeting.roll.get(person_id=request.user.pk).member)
+    open_ones = [item for item in waiting if seat in sitting_count.unheard(item)]
+    return named or next(iter(open_ones or waiting), None)
+
+
+def _view(meeting: Meeting, own: RollEntry, item: AgendaItem | None) -> dict[str, Any]:
+    member = str(own.member)
+    view: dict[str, Any] = {
+        "meeting": meeting, "own": own, "item": item, "mark": mark_of(meeting, item), "values": BallotValue,
+        "there": own.stays.filter(left_at=None).exists(),
+        "others": meeting.items.exclude(pk=item.pk) if item and meeting.form == "CIRCULATION" else (),
+    }  # fmt: skip
+    if item is None:
+        return view
+    current = item.last_round
+    cast = Ballot.objects.filter(round=current, member=own).last() if current else None
+    view |= {
+        "round": current, "cast": cast, "aside": member in sitting_count.recused(item), "in_item": member in item.present,
+        "lines": [(line, item.values.get(str(line.uuid))) for line in plan.lines_of(item.proposal)] if item.proposal else (),
+        "files": item.proposal.uploads.filter(dropped=False) if item.proposal else (),
+    }  # fmt: skip
+    return view
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+urlpatterns = [
+    path("meetings/<uuid:meeting>/ballot/", ballot, name="ballot"),
+    path("meetings/<uuid:meeting>/ballot/live/", ballot_live, name="ballot_live"),
+    path("meetings/<uuid:meeting>/ballot/cast/", ballot_cast, name="ballot_cast"),
+]

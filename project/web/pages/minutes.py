@@ -1,0 +1,111 @@
+"""The minutes of a meeting: read, word, compare versions, check with those present, sign, correct; votes to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+
+from project.web import chamber, door, exports
+from project.web.forms.sitting import SittingForm, WordingForm
+from project.web.visit import Visit
+from proposals import minutes as drawing
+from proposals import minutes_check, sitting_tables, snapshots
+from proposals.models import Meeting, Minutes, SubjectKind
+from proposals.sittings import MEETING_STEPS
+from workflows.attempt import Ref
+
+STEPS = ("edit_wording", "circulate_minutes", "comment_minutes", "rework_minutes", "sign_minutes", "correct_minutes")
+ROWS = {row.step: row for row in MEETING_STEPS if row.step in STEPS}
+
+
+def minutes(request: Visit, meeting: UUID) -> HttpResponse:
+    """Show the newest version, or another one, or two beside each other."""
+    found, newest = _newest(request, meeting)
+    shown = found.minutes.filter(version=_number(request, "version")).first() or newest
+    return render(request, "meeting/minutes.html", _view(request, found, shown))
+
+
+def minutes_compare(request: Visit, meeting: UUID) -> HttpResponse:
+    """Show what differs between two versions."""
+    found, newest = _newest(request, meeting)
+    before = found.minutes.filter(version=_number(request, "before")).first() or found.minutes.earliest("version")
+    after = found.minutes.filter(version=_number(request, "after")).first() or newest
+    changes = snapshots.compare(drawing.texts_of(before.sections), drawing.texts_of(after.sections))
+    context = {
+        "meeting": found,
+        "before": before,
+        "after": after,
+        "changes": changes,
+        "versions": found.minutes.all(),
+    }
+    return render(request, "meeting/minutes_compare.html", context)
+
+
+def minutes_step(request: Visit, meeting: UUID, step: str) -> HttpResponse:
+    """Show the form of a step of the minutes, or take it."""
+    if step not in ROWS:
+        raise Http404
+    found, newest = _newest(request, meeting)
+    form = _form(request, found, newest, step)
+    seen = "own" if step == "comment_minutes" else found.concern
+    context: dict[str, Any] = {"meeting": found, "row": ROWS[step], "form": form, "seen": seen, "minutes": newest}
+    if request.method != "POST":
+        return render(request, "meeting/minutes_step.html", context)
+    if not form.is_valid():
+        return render(request, "meeting/minutes_step.html", context, status=422)
+    facts = {"wording": form.wording()} if isinstance(form, WordingForm) else form.facts()
+    taken = door.take(request, subject=Ref(SubjectKind.MEETING, found.uuid), step=step, facts=facts)
+    if taken.entry is None:
+        return render(request, "meeting/minutes_step.html", context | {"reasons": taken.reasons}, status=taken.status)
+    messages.success(request, f"已办理「{ROWS[step].label}」。")
+    return redirect("minutes", meeting=found.uuid)
+
+
+def meeting_votes(request: Visit, meeting: UUID, form: str) -> HttpResponse:
+    """Hand out votes and attendance as CSV, XLSX or JSON."""
+    found = chamber.meeting_of(request, meeting)
+    if form not in exports.FORMATS:
+        raise Http404
+    return exports.answer(name=found.title, sheets=sitting_tables.sheets(found), form=form)
+
+
+def _newest(request: Visit, meeting: UUID) -> tuple[Meeting, Minutes]:
+    found = chamber.meeting_of(request, meeting)
+    newest = found.minutes.order_by("version").last()
+    if newest is None:
+        raise Http404
+    return found, newest
+
+
+def _form(request: Visit, found: Meeting, newest: Minutes, step: str) -> SittingForm | WordingForm:
+    data = request.POST if request.method == "POST" else None
+    if step == "edit_wording":
+        return WordingForm(data, content=newest.sections)
+    return SittingForm(data, meeting=found, step=step, given={})
+
+
+def _view(request: Visit, found: Meeting, shown: Minutes) -> dict[str, Any]:
+    presses = [one for step in STEPS if (one := chamber.offer(request, found, step)) is not None]
+    return {
+        "meeting": found, "minutes": shown, "content": shown.sections, "versions": found.minutes.all(),
+        "comments": found.newest_minutes.comments.select_related("member"), "corrections": found.corrections.all(),
+        "presses": presses, "contradictions": [] if shown.signed_on else minutes_check.contradictions(shown.sections, found),
+    }  # fmt: skip
+
+
+def _number(request: Visit, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdigit() and len(text) < 5 else 0
+
+
+urlpatterns = [
+    path("meetings/<uuid:meeting>/minutes/", minutes, name="minutes"),
+    path("meetings/<uuid:meeting>/minutes/compare/", minutes_compare, name="minutes_compare"),
+    path("meetings/<uuid:meeting>/minutes/steps/<slug:step>/", minutes_step, name="minutes_step"),
+    path("meetings/<uuid:meeting>/votes.<slug:form>", meeting_votes, name="meeting_votes"),
+]
