@@ -38,6 +38,8 @@ PAPERS = (
     Paper("shenpi", "机构编制事项审批表", approval_form.ApprovalForm, ("seal_package",), FOR_EVER, "各环节"),
     Paper("tongzhi", "通知", downward.Notice, NUMBERED, FOR_EVER, "编委主任", imprint=True),
     Paper("pifu", "批复", downward.Notice, NUMBERED, FOR_EVER, "编委主任", imprint=True),
+    Paper("shipifu", "市级批复", downward.CityReply, ("city_approve", "city_reject"), FOR_EVER, "市级", imprint=True),
+    Paper("huizhi", "备案回执", downward.CityReply, ("city_record",), FOR_EVER, "市级"),
     Paper("fuhan", "复函", downward.Refusal, ("allot_number", "issue_refusal"), THIRTY_YEARS, "编办主任"),
     Paper("goutong", "沟通函", downward.Letter, ("consult_city",), TEN_YEARS, "编办主任"),
     Paper("hezhundan", "用编核准单", approval_form.UsePermit, ("issue_permit",), THIRTY_YEARS, "编办主任"),

@@ -39,7 +39,7 @@ PACKAGES: dict[str, tuple[Place, ...]] = {
     # What is kept: the reply first, then what it answers, the district's own papers, the carrying out.
     Package.Kind.ARCHIVE: (
         Place("00", "封面和归档文件目录", ("fengmian", "guidang_mulu"), required=True),
-        Place("00A", "上级批复、备案文件", (), (P.CITY_REPLY,)),
+        Place("00A", "上级批复、备案文件", ("shipifu", "huizhi"), (P.CITY_REPLY,)),
         Place("00B", "下达文件", ("tongzhi", "pifu", "fuhan")),
         *(place if place is not REQUEST else Place("01", "请示、备案报告", ("qingshi", "beian")) for place in FILED),
         Place("11A", "落实情况", (), (P.TASK,)),

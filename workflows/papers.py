@@ -154,6 +154,7 @@ def _slugs(subject: Any, act: Act) -> tuple[str, ...]:
     if subject.subject_kind == SubjectKind.MEETING:
         return tuple(slug for slug in slugs if slug == "jiyao")
     unwanted = {"jiyao"} | ({"goutong"} if act.facts.get("oral") else set())
+    unwanted |= {"shipifu", "huizhi"} if act.on_behalf_of else set()  # the city answered on a paper of its own
     if act.step == "issue_refusal" and dict(made(case=subject)).get("fuhan"):
         unwanted.add("fuhan")
     return tuple(slug for slug in slugs if slug not in unwanted)

@@ -1,4 +1,4 @@
-"""Facts of the papers that go down or sideways: 通知, 批复, 复函, 沟通函."""
+"""Facts of the papers that go down or sideways: 通知, 批复, 市级批复, 复函, 沟通函."""
 
 from dataclasses import dataclass
 
@@ -18,6 +18,17 @@ class Notice(PaperFacts):
     demands: tuple[str, ...] = optional("有关要求", ())
     effective_on: str = required("生效日期", day=True)
     annexes: tuple[str, ...] = optional("附件", ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class CityReply(PaperFacts):
+    """The city's answer, when the city works in this system: 批复, or 备案回执 for what it only records."""
+
+    head: Official = required("版头版记")
+    answered: str = required("来文")  # 《…的请示》（海编发〔2026〕3号）
+    attitude: str = required("批复意见")  # 同意, 原则同意, 不同意, 准予备案
+    changes: tuple[ChangeLine, ...] = optional("批准事项", ())
+    words: tuple[str, ...] = optional("意见", ())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,6 +60,19 @@ class ChangeLine:
                 steps.append(amount)
         return " → ".join(steps) if len(steps) > 1 else ""
 
+    @property
+    def told(self) -> str:
+        """The line as a sentence without its full stop."""
+        if self.before and self.after:
+            said = f"{self.body}：{self.item}由{self.before}调整为{self.after}"
+        elif self.requested and self.after:
+            said = f"{self.body}：{self.item}核定为{self.after}"
+        else:
+            said = f"{self.body}：{self.item}" + (f"，{self.after}" if self.after else "")
+        said += f"（{self.change}）" if self.change else ""
+        said += f"，数额变化为{self.course}" if self.course else ""
+        return said + (f"，{self.note}" if self.note else "")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Procedure:

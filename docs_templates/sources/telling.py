@@ -7,7 +7,7 @@ from typing import Any
 
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.parts import PaperFacts
-from docs_templates.sources import approval, argument, downward, minutes, request
+from docs_templates.sources import approval, argument, city, downward, minutes, request
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import founding_slug, upward_slug
 from docs_templates.sources.wording import all_written
@@ -24,6 +24,8 @@ OF_CASES: Mapping[str, Callable[[Dossier], PaperFacts]] = {
     "shenpi": approval.form,
     "tongzhi": lambda dossier: downward.notice(dossier, "tongzhi"),
     "pifu": lambda dossier: downward.notice(dossier, "pifu"),
+    "shipifu": lambda dossier: city.reply(dossier, "shipifu"),
+    "huizhi": lambda dossier: city.reply(dossier, "huizhi"),
     "fuhan": downward.refusal,
     "goutong": downward.letter,
     "hezhundan": approval.permit,

@@ -256,6 +256,31 @@ def _pifu() -> downward.Notice:
     )
 
 
+CITY = "中共乌海市委机构编制委员会"
+
+
+def _shipifu() -> downward.CityReply:
+    return downward.CityReply(
+        **{**BASE, "organ": CITY},
+        title=f"{CITY}关于核定千里山镇和街道副科级领导职数的批复",
+        head=_official("乌编发〔2026〕31号", mark=f"{CITY}文件", recipient=COMMITTEE),
+        answered=f"你委《{COMMITTEE}关于核定千里山镇和街道副科级领导职数的请示》（海编发〔2026〕3号）",
+        attitude="原则同意",
+        changes=POSTS,
+        words=("请按照批复做好领导职数核定和干部配备工作。",),
+    )
+
+
+def _huizhi() -> downward.CityReply:
+    return downward.CityReply(
+        **{**BASE, "organ": f"{CITY}办公室"},
+        title="关于向街道调剂33名事业编制的备案回执",
+        head=_official("乌编备〔2026〕12号", mark=f"{CITY}办公室", recipient=COMMITTEE),
+        answered=f"你委《{COMMITTEE}关于向街道调剂33名事业编制有关情况的报告》（海编发〔2026〕4号）",
+        attitude="准予备案",
+    )
+
+
 def _fuhan() -> downward.Refusal:
     return downward.Refusal(
         **{**BASE, "organ": OFFICE},

@@ -1,0 +1,49 @@
+"""The facts of the city's answer, when the city works in this system: 市级批复 and 备案回执."""
+
+from __future__ import annotations
+
+from docs_templates.facts.downward import CityReply
+from docs_templates.facts.frozen import from_canonical
+from docs_templates.facts.parts import Official
+from docs_templates.facts.request import UpwardPaper
+from docs_templates.models import FrozenPaper
+from docs_templates.sources import record
+from docs_templates.sources.dossier import Dossier
+from docs_templates.sources.issuer import UPWARD, committee, office
+from docs_templates.sources.wording import paragraphs
+
+ATTITUDES = {"city_reject": "不同意", "city_record": "准予备案"}
+
+
+def reply(dossier: Dossier, slug: str) -> CityReply:
+    """Tell the city's answer to the newest paper that went up: who answers is who was asked."""
+    case, act = dossier.case, dossier.act
+    asked = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug__in=UPWARD).last()
+    paper = from_canonical(UpwardPaper, asked.facts) if asked else None
+    city = case.territory.parent or case.territory
+    issuer = committee(city) if paper and paper.head.recipient == city.committee_name else office(city)
+    title = f"关于{dossier.matter}的批复" if slug == "shipifu" else f"关于{dossier.matter}的备案回执"
+    return CityReply(
+        **dossier.base(issuer=issuer, title=f"{issuer.name}{title}", times=record.filings(dossier.past)),
+        head=Official(
+            mark=f"{issuer.name}文件" if slug == "shipifu" else issuer.name,
+            number=str(act.facts.get("number") or ""),
+            recipient=paper.organ if paper else case.territory.office_name,
+            printed_by=issuer.printed_by,
+            printed_on=act.happened_on.isoformat(),
+        ),
+        answered=_answered(paper) if paper else "",
+        attitude=ATTITUDES.get(act.step) or _attitude(dossier),
+        changes=dossier.changes if act.step == "city_approve" else (),
+        words=paragraphs(str(act.facts.get("reason") or act.facts.get("opinion") or "")),
+    )
+
+
+def _answered(paper: UpwardPaper) -> str:
+    you = "你办" if paper.organ.endswith("办公室") else "你委"
+    return f"{you}《{paper.title}》（{paper.head.number}）"
+
+
+def _attitude(dossier: Dossier) -> str:
+    """Say 原则同意 where less was granted than was decided."""
+    return "原则同意" if any(line.granted not in ("", line.decided) for line in dossier.changes) else "同意"
