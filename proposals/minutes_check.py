@@ -17,6 +17,7 @@ VOTES = re.compile(r"(赞成|反对|弃权)[^0-9，。；、]{0,3}(\d+)\s*票")
 COUNTED = {"赞成": "in_favour", "反对": "against", "弃权": "abstained"}
 PEOPLE = re.compile(r"(应到|实到)[^0-9，。；、]{0,6}(\d+)\s*[人名]")
 POSTS = re.compile(r"(\d+)\s*(?:名|个)(?:[^，。；、]{0,8})(?:编制|职数)|(?:编制|职数)\s*(\d+)\s*(?:名|个)")
+QUOTED = re.compile("《[^》]*》")
 DECISIONS = {
     "原则同意": Outcome.AMENDED,
     "不同意": Outcome.REJECTED,
@@ -119,7 +120,7 @@ def _posts(place: str, text: str, one: Mapping[str, Any]) -> Iterator[Contradict
         return
     known = {n for _, n in amounts} | {sum(n for _, n in amounts)}
     known |= {sum(n for op, n in amounts if op == kind) for kind in {op for op, _ in amounts}}
-    for found in POSTS.finditer(text):
+    for found in POSTS.finditer(QUOTED.sub("", text)):  # a quoted title names what was asked, not what was decided
         if int(found[1] or found[2]) not in known:
             yield Contradiction(place, found[0], "、".join(str(n) for n in sorted(known)))
 

@@ -199,7 +199,7 @@ def _checked(final: plan.Plan) -> tuple[str, ...]:
 def affected(case: Proposal) -> tuple[Any, ...]:
     """Return the bodies that the lines of the case name, each once."""
     found = {}
-    for line in case.lines.select_related("body", "counterpart"):
+    for line in case.change_lines:
         for body in (line.body, line.counterpart):
             if body is not None and line.op != ChangeOp.OTHER:
                 found[body.pk] = body

@@ -25,7 +25,7 @@ GROUPS = (
 
 def report(dossier: Dossier) -> ArgumentReport:
     """Tell the report that closes the argument."""
-    case, act = dossier.case, dossier.act
+    case = dossier.case
     return ArgumentReport(
         **dossier.base(
             issuer=office(case.territory), title=f"关于{dossier.matter}的论证报告", times=record.sends(dossier.past)
@@ -49,9 +49,16 @@ def report(dossier: Dossier) -> ArgumentReport:
         ),
         changes=dossier.changes,
         findings=findings(dossier),
-        conclusion=str(act.facts.get("conclusion", "")),
+        conclusion=_conclusion(dossier),
         annexes=dossier.purposes("SIGNED_SCAN", "CITY_REPLY", "TASK", "MEETING_SCAN"),
     )
+
+
+def _conclusion(dossier: Dossier) -> str:
+    """Return how the argument ends: the desk's conclusion, or the opinion of the compliance desk that closed it."""
+    if dossier.act.step == "pass_compliance":
+        return f"经合法合规审查：{dossier.act.facts['opinion']}"
+    return str(dossier.act.facts.get("conclusion", ""))
 
 
 def answers(dossier: Dossier) -> dict[str, str]:
