@@ -8,20 +8,26 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
 from proposals.models import BodyVersion, ChangeLine, Entry, Proposal, SubjectKind
 from workflows import access, subjects
 from workflows.access import Held
-from workflows.models import WorkItem
+from workflows.models import Delegation, WorkItem
 
 PAGE = 20
 
 
 def waiting(*, held: Held, person_id: int) -> QuerySet[WorkItem]:
-    """Return the open work of a person: laid on the person, or on a duty the person holds on that path."""
+    """Return the open work of a person: laid on the person, on a duty held on that path, or on a duty lent for a case."""
     mine = Q(person_id=person_id)
+    today = timezone.localdate()
+    for case, duty in Delegation.objects.filter(person_id=person_id, until__gte=today).values_list(
+        "proposal__uuid", "duty"
+    ):
+        mine |= Q(subject_id=case, duty=duty)
     for duty, path in held:
         mine |= Q(duty=duty, path=path, person=None)
     return WorkItem.objects.filter(mine, open=True)

@@ -104,6 +104,8 @@ POLICY: Mapping[str, Rule] = {
     "ledger": Rule(WORKING - UNIT),
     "permits": Rule(OFFICE | INSPECTION),
     "register_step": Rule(KEEPING, "*"),
+    "opening_import": Rule(KEEPING, "import_opening"),
+    "opening_template": Rule(KEEPING),
 }
 
 

@@ -32,6 +32,7 @@ class AskedForm(Dressed, forms.Form):
     def __init__(self, *args: Any, asks: Iterable[Ask], offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asks, self.offer = tuple(asks), offer
+        self.numbered = {f"{ask.name}-{line.uuid}" for ask in self.asks if ask.kind == VALUES for line in offer.lines}
         for ask in self.asks:
             self.fields.update({name: dress(field) for name, field in fields_of(ask, offer).items()})
 
@@ -47,6 +48,19 @@ class AskedForm(Dressed, forms.Form):
             if new and not cleaned.get(f"{ask.name}_clean"):
                 self.add_error(f"{ask.name}_clean", "请确认所传文件不含国家秘密。")
         return cleaned
+
+    def singles(self) -> list[forms.BoundField]:
+        """Return the fields that stand on a line of their own."""
+        return [self[name] for name in self.fields if name not in self.numbered]
+
+    @property
+    def numbers_label(self) -> str:
+        """What the numbers are."""
+        return next((ask.label for ask in self.asks if ask.kind == VALUES), "")
+
+    def numbers(self) -> list[forms.BoundField]:
+        """Return the fields for one number a change line, which stand beside each other."""
+        return [self[name] for name in self.fields if name in self.numbered]
 
     def facts(self) -> dict[str, Any]:
         """Return the facts of a valid form; what was left open is left out."""
@@ -88,14 +102,12 @@ def _upload(ask: Ask, offer: Offer) -> dict[str, forms.Field]:
 
 
 def _values(ask: Ask, offer: Offer) -> dict[str, forms.Field]:
-    help_text = ask.help or "与原数相同的可不填。"
     return {
         f"{ask.name}-{line.uuid}": forms.IntegerField(
-            label=f"{ask.label}：{line.position}. {line}（原 {line.amount}）",
+            label=f"{line.position}. {line}（原 {line.amount}）",
             min_value=0,
             max_value=line.amount,
             required=False,
-            help_text=help_text,
         )
         for line in offer.lines
     }
