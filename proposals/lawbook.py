@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from proposals.models.organisation import Territory
 from proposals.models.rulebook import AuthorityRule, Cap, Setting
+
+if TYPE_CHECKING:
+    from proposals.models.proposal import Proposal
 
 Topic = Setting.Topic
 
@@ -60,6 +63,12 @@ class Lawbook:
 
     territory: Territory
     on: date
+
+    @classmethod
+    def of(cls, *, case: Proposal, on: date) -> Lawbook:
+        """Return the law of a case on a day, read once as long as the case is in hand."""
+        books: dict[date, Lawbook] = case.__dict__.setdefault("lawbooks", {})
+        return books.setdefault(on, cls(territory=case.territory, on=on))
 
     @cached_property
     def authority(self) -> tuple[AuthorityRule, ...]:

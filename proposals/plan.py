@@ -108,7 +108,7 @@ def of_case(
 
 def lines_of(case: Proposal) -> Sequence[ChangeLine]:
     """Return the lines of a case with their bodies, in order: one query."""
-    return list(case.lines.select_related("body", "counterpart"))
+    return case.change_lines
 
 
 def try_out(

@@ -118,8 +118,8 @@ def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None
 
 def of_case(*, case: Proposal, on: date) -> tuple[RouteLeg, ...]:
     """Return the road of a case by the law of a day; raise Unrouted."""
-    lines = tuple(case.lines.select_related("body", "counterpart"))
-    return by(lawbook=Lawbook(territory=case.territory, on=on), case=case, lines=lines)
+    lines = case.change_lines
+    return by(lawbook=Lawbook.of(case=case, on=on), case=case, lines=lines)
 
 
 def by(*, lawbook: Lawbook, case: Proposal, lines: Sequence[ChangeLine]) -> tuple[RouteLeg, ...]:

@@ -55,7 +55,7 @@ def lines_of(case: Proposal) -> list[dict[str, Any]]:
             "requested": line.requested,
             "params": line.params,
         }
-        for line in case.lines.select_related("body", "counterpart")
+        for line in case.change_lines
     ]
 
 
@@ -98,6 +98,7 @@ def set_decided(case: Proposal, values: Mapping[str, int]) -> None:
     case.lines.update(decided=F("requested"))
     for line, value in values.items():
         case.lines.filter(uuid=line).update(decided=value)
+    case.__dict__.pop("change_lines", None)
 
 
 def set_granted(case: Proposal, values: Mapping[str, int] | None) -> None:
@@ -105,3 +106,4 @@ def set_granted(case: Proposal, values: Mapping[str, int] | None) -> None:
     case.lines.update(granted=0 if values is None else F("decided"))
     for line, value in (values or {}).items():
         case.lines.filter(uuid=line).update(granted=value)
+    case.__dict__.pop("change_lines", None)

@@ -19,7 +19,7 @@ Guard = Callable[[Attempt], Iterable[Reason]]
 
 def has_lines(attempt: Attempt) -> Iterator[Reason]:
     """A proposal says what shall change."""
-    if not attempt.subject.lines.exists():
+    if not attempt.subject.change_lines:
         yield Reason("NO_LINES", "还没有填写调整事项,请至少填写一项。")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,9 @@ from proposals.models.subject import Subject
 from proposals.override_steps import Overriding
 from proposals.states import Duty, FilingMode, Origin, State, Track, Trigger, Urgency
 from proposals.topology import StateField
+
+if TYPE_CHECKING:
+    from proposals.models.change import ChangeLine
 
 
 class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Overriding, Subject):
@@ -83,6 +88,11 @@ class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Overridi
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def change_lines(self) -> tuple[ChangeLine, ...]:
+        """The lines with their bodies, in order; read once, and again after their values were written."""
+        return tuple(self.lines.select_related("body", "counterpart"))
 
     @property
     def editable(self) -> bool:

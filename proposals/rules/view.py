@@ -41,7 +41,7 @@ class CaseView:
     @cached_property
     def lawbook(self) -> Lawbook:
         """The law of the case's territory on the day."""
-        return Lawbook(territory=self.case.territory, on=self.on)
+        return Lawbook.of(case=self.case, on=self.on)
 
     @property
     def kind(self) -> kinds.Kind:
@@ -51,7 +51,7 @@ class CaseView:
     @cached_property
     def lines(self) -> tuple[ChangeLine, ...]:
         """The change lines in order, with their bodies."""
-        return tuple(self.case.lines.select_related("body", "counterpart"))
+        return self.case.change_lines
 
     @cached_property
     def versions(self) -> Mapping[UUID, BodyVersion]:
