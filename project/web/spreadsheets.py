@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -46,8 +46,8 @@ def as_xlsx(*, name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
 def workbook(
     *,
     name: str,
-    sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]],
-    choices: dict[str, dict[int, Sequence[str]]] | None = None,
+    sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]],
+    choices: Mapping[str, Mapping[int, Sequence[str]]] | None = None,
 ) -> HttpResponse:
     """Return a workbook; `choices` gives columns of a sheet (from 1) their list of allowed words."""
     book = Workbook(write_only=True)
