@@ -100,6 +100,8 @@ def recreate() -> None:
             shutil.rmtree(path)
         elif path.name != "secret-key":
             path.unlink()
+    # Static files are served from where they lie; the folder for collected ones is only looked for.
+    settings.STATIC_ROOT.mkdir()
 
 
 def supervise(commands: list[list[str]]) -> None:
