@@ -76,12 +76,14 @@ class Books:
         """Take the decision: what the lines take is reserved; `values` are decided numbers line by line."""
         for line, value in zip(case.lines.order_by("position"), values, strict=False):
             case.lines.filter(pk=line.pk).update(decided=value)
+        case.__dict__.pop("change_lines", None)
         ledger.hold(case=case, entry=self.entry(case.uuid))
 
     def grant(self, case: Proposal, *values: int) -> None:
         """Enter what was granted, line by line."""
         for line, value in zip(case.lines.order_by("position"), values, strict=True):
             case.lines.filter(pk=line.pk).update(granted=value)
+        case.__dict__.pop("change_lines", None)
 
     def issue(self, case: Proposal, *, on: date | None = None, days: int = 1) -> None:
         """Issue the founding paper some days later."""
