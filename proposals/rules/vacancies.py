@@ -9,7 +9,7 @@ from proposals.models.change import ChangeOp
 from proposals.models.quota import UNIT_LABELS, Holder
 from proposals.rules.base import ALL_ALONG, DECIDING, ISSUED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.sheet import OCCUPIED, Shortfall, at_body
+from proposals.sheet import OCCUPIED, VACANT, Shortfall, at_body
 from proposals.states import BodyCategory, LeaderLevel, QuotaType, Severity
 
 
@@ -152,7 +152,7 @@ class ExcessOnlyShrinks(Rule):
 
 
 class IntendedByOthers(Rule):
-    """{body}{unit}空编{vacant}名,其他已受理事项拟用{intended}名、已占用{held}名,合计超出{missing}名。"""
+    """{body}{unit}{what}{before}名,其他已受理事项拟用{intended}名、已占用{held}名,合计超出{missing}名。"""
 
     code, citation = "P20", "编制使用先后次序:受理为拟用,决定为占用"
     remedy = "请与有关事项统筹;以先作出决定者占用。"
@@ -160,14 +160,13 @@ class IntendedByOthers(Rule):
     steps = (*SENT, *TAKEN_IN, "propose_item")
 
     def check(self, case: CaseView) -> Iterator[Finding]:
-        """Several accepted cases may look at the same vacant posts; only the first decision takes them."""
+        """Several accepted cases may look at the same posts; only the first decision takes them."""
         for (body, unit), row in case.rows.items():
-            if row.vacant[1] >= row.vacant[0] or not case.intents:
-                continue
-            taken = case.intents.get(at_body(body, unit), 0)
-            if taken > row.vacant[1] >= 0:
-                line = next((one.uuid for one in case.lines if body in (one.target, one.other)), None)
-                yield self.finding(
-                    case, line=line, body=row.name, unit=row.label, vacant=row.vacant[0], intended=taken,
-                    held=row.held_by_others, missing=taken - row.vacant[1],
-                )  # fmt: skip
+            for compartment, before, after in ((VACANT, *row.vacant), (OCCUPIED, *row.actual)):
+                taken = case.intents.get(at_body(body, unit, compartment), 0) if after < before else 0
+                if taken > after >= 0:
+                    line = next((one.uuid for one in case.lines if body in (one.target, one.other)), None)
+                    yield self.finding(
+                        case, line=line, body=row.name, unit=row.label, what=compartment.label, before=before,
+                        intended=taken, held=row.held_by_others, missing=taken - after,
+                    )  # fmt: skip
