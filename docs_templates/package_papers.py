@@ -20,6 +20,7 @@ from docs_templates.facts.lists import (
 from docs_templates.four_properties import Check
 from docs_templates.pieces import Piece
 from docs_templates.text_guard import with_geta
+from docs_templates.wording import day
 from proposals import asks
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal
@@ -87,7 +88,7 @@ def _what(step: str, facts: Mapping[str, Any]) -> str:
     for ask in asks.ASKS.get(step, ()):
         value = facts.get(ask.name)
         if value and isinstance(value, str) and ask.kind in TOLD:
-            told.append(dict(ask.choices).get(value, value).rstrip("。"))
+            told.append(day(value) if ask.kind == asks.DAY else dict(ask.choices).get(value, value).rstrip("。"))
     return "；".join(dict.fromkeys(told))
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,7 @@ CATEGORIES = {
 }
 
 
+@lru_cache(maxsize=30_000)
 def _why_not(letter: str, fonts_root: Path) -> str:
     """Say why one character may not stand in an archived paper; empty when it may."""
     code = ord(letter)

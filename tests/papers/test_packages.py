@@ -155,7 +155,7 @@ def test_the_papers_made_with_a_package_are_pdf_a_too(built: Built, tmp_path: Pa
     files = _unzipped(built.archive_zip)
     pdfs = []
     for name, data in files.items():
-        if name.startswith("data/正文/"):
+        if name.startswith(("data/正文/00", "data/正文/12", "data/正文/13")):
             pdfs.append(tmp_path / Path(name).name)
             pdfs[-1].write_bytes(data)
     assert set(verdicts(flavour="2a", pdfs=pdfs).values()) == {"ok"}
