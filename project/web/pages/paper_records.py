@@ -40,6 +40,8 @@ def paper_records(request: Visit) -> HttpResponse:
 
 def paper_record_new(request: Visit) -> HttpResponse:
     """Enter what somebody did on paper for a case: first which step, then what it says."""
+    if not request.GET.get("case"):
+        return redirect("case_list")
     case = _case(request)
     open_rows = [row for row in ROWS.values() if case.state in row.sources]
     row = next((row for row in open_rows if row.step == request.GET.get("step")), None)
