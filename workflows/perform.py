@@ -49,6 +49,8 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     before = subject.state
     act = consequences.complete(attempt)
     subjects.body_of(subject, act.step)(act)
+    if subject.state != before:
+        subject.moved_at = act.at
     frozen = consequences.freeze(attempt, act)
     subject.revision += consequences.moves_revision(act)
     entry = chronicle.write(

@@ -72,7 +72,6 @@ class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Overridi
     closed_on = models.DateField("办结日期", null=True, blank=True)
     drafter = models.ForeignKey("proposals.Person", models.PROTECT, related_name="drafted")
     created_at = models.DateTimeField("建立时间")
-    moved_at = models.DateTimeField("进入本环节时间", null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]

@@ -21,6 +21,7 @@ class Subject(models.Model):
     revision = models.PositiveIntegerField(default=0)
     head_seq = models.PositiveIntegerField(default=0)
     head_hash = models.CharField(max_length=64, blank=True)
+    moved_at = models.DateTimeField("进入本环节时间", null=True, blank=True)
 
     class Meta:
         abstract = True
