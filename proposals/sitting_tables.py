@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from proposals import sitting_count
 from proposals.states import BallotValue
@@ -33,11 +36,15 @@ def _attendance(meeting: Meeting) -> list[tuple[str | int, ...]]:
     rows: list[tuple[str | int, ...]] = []
     for one in meeting.roll.all():
         stays, receipt = list(one.stays.all()), one.receipts.last()
-        came = stays[0].arrived_at.isoformat(timespec="minutes") if stays else ""
-        left = stays[-1].left_at.isoformat(timespec="minutes") if stays and stays[-1].left_at else ""
+        came = _clock(stays[0].arrived_at) if stays else ""
+        left = _clock(stays[-1].left_at) if stays else ""
         answer, reason = (receipt.get_answer_display(), receipt.reason) if receipt else ("", "")
         rows.append((meeting.title, one.order, one.name, one.post, one.get_role_display(), answer, reason, came, left))
     return rows
+
+
+def _clock(at: datetime | None) -> str:
+    return f"{at.astimezone(timezone.get_default_timezone()):%Y-%m-%d %H:%M}" if at else ""
 
 
 def _results(meeting: Meeting) -> list[tuple[str | int, ...]]:

@@ -44,7 +44,7 @@ WHOLE = (
 # What only speaks of facts still to be typed in is no reason to grey a button.
 LATER = frozenset({
     "NUMBER_TAKEN", "NO_TITLE", "NO_CASE", "NOT_A_VICE", "FACT_MISSING", "COUNT", "METHOD", "NOT_ON_ROLL", "WINDOW",
-    "NAMES", "RECUSED", "VOTED",
+    "NAMES", "RECUSED", "VOTED", "NOT_WORDING", "NOT_IN_MINUTES",
 })  # fmt: skip
 NO_VOTE, VOTE_ONLY = (
     {"note_item"},
@@ -154,9 +154,16 @@ def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None =
         return None
     act = Act(step=step, actor=actor, at=now, happened_on=on, facts={"item": str(item.uuid)} if item else {})
     against = [reason for guard in GUARDS.get(step, ()) for reason in guard(meeting, act) if reason.code not in LATER]
-    return Offered(step, row.label, step in AT_ONCE, row.target is not None or step in _LEADING, tuple(against))
+    return Offered(
+        step,
+        row.label,
+        step in AT_ONCE,
+        (row.target is not None or step in _LEADING) and step not in _GRAVE,
+        tuple(against),
+    )
 
 
+_GRAVE = frozenset({"cancel_meeting", "lapse_circulation", "rework_minutes"})
 _LEADING = frozenset({"open_item", "open_ballot", "close_ballot", "conclude_item", "note_item"})
 
 

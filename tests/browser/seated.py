@@ -1,0 +1,43 @@
+"""The only place that brings a called meeting with three matters into the demonstration district, for browser stories.
+
+`python -m tests.browser.seated` runs in the database of its environment and prints the meeting's address.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import timedelta
+
+import django
+
+PASSWORD = "nine-members-2026"
+TITLES = ("关于修订演示街道“三定”规定的动议", "关于修订滨河街道“三定”规定的动议", "关于修订海北街道“三定”规定的动议")
+
+
+def seat(form: str = "SITTING") -> str:
+    """Carry three cases to the committee a week ago, call the meeting for now, and let everybody sign in."""
+    from django.utils import timezone
+
+    from proposals.models import MeetingRule, Person
+    from tests.committee.chamber import Chamber
+
+    password = Person()
+    password.set_password(PASSWORD)
+    Person.objects.filter(is_active=True).update(password=password.password)
+    room = Chamber(circulation=form == "CIRCULATION")
+    room.office.now = timezone.now() - timedelta(days=9)
+    MeetingRule.objects.update(since=room.office.now.date() - timedelta(days=300))
+    cases = [room.scheduled(title, body=f"{title[4:8]}街道") for title in TITLES]
+    room.plan(days=9, form=form)
+    for case in cases if form == "SITTING" else cases[:2]:
+        room.put(case)
+    if form == "SITTING":
+        room.call()
+    return str(room.meeting.uuid)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+    django.setup()
+    print("MEETING", seat(*sys.argv[1:]))
