@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from proposals import plan
 from proposals.loading import load
@@ -95,14 +95,16 @@ def standing(
 def _sums(
     accounts: QuerySet[Account], as_of: date, known_at: datetime | None
 ) -> Iterable[tuple[str, int | None, str, str, int]]:
-    """Sum day totals by holder, body, unit and compartment, without what was recorded after `known_at`."""
-    columns = ("account__holder", "account__body", "account__unit", "account__compartment")
-    days = DayTotal.objects.filter(account__in=accounts, day__lte=as_of).order_by()
-    sums = {tuple(row[:4]): row[4] for row in days.values_list(*columns).annotate(n=Sum(F("incoming") - F("outgoing")))}
+    """Sum what stood by holder, body, unit and compartment, without what was recorded after `known_at`."""
+    columns = ("holder", "body", "unit", "compartment")
+    closings = DayTotal.objects.filter(account=OuterRef("pk"), day__lte=as_of).order_by("-day").values("closing")
+    sums: dict[tuple, int] = {}
+    for *place, n in accounts.order_by().annotate(n=Subquery(closings[:1])).values_list(*columns, "n"):
+        sums[tuple(place)] = sums.get(tuple(place), 0) + (n or 0)
     if known_at is not None:
         later = Movement.objects.filter(recorded_at__gt=known_at, effective_on__lte=as_of).order_by()
         for end, sign in (("source", 1), ("target", -1)):
-            names = [column.replace("account", end) for column in columns]
+            names = [f"{end}__{column}" for column in columns]
             rows = later.filter(**{f"{end}__in": accounts}).values_list(*names).annotate(total=Sum("n"))
             for *place, n in rows:
                 sums[tuple(place)] = sums.get(tuple(place), 0) + sign * n
@@ -118,7 +120,7 @@ def totals(*, territory: Territory, as_of: date, known_at: datetime | None = Non
         found[unit] = found.get(unit, 0) + n
         if holder == Holder.POOL:
             pools[unit] = pools.get(unit, 0) + n
-    return {unit: (n, pools.get(unit)) for unit, n in found.items()}
+    return {unit: (n, pools.get(unit)) for unit, n in found.items() if n or pools.get(unit)}
 
 
 def headroom(*, territory: Territory, unit: str, as_of: date) -> int | None:
@@ -203,10 +205,13 @@ def discrepancies(*, territory: Territory) -> list[str]:
         )
         for account, n in rows:
             moved[account] = moved.get(account, 0) + sign * n
-    days = DayTotal.objects.filter(account__territory=territory).order_by()
-    kept: Mapping[int, int] = dict(days.values_list("account").annotate(n=Sum(F("incoming") - F("outgoing"))))
+    days = DayTotal.objects.filter(account__territory=territory).order_by("day")
+    summed: Mapping[int, int] = dict(
+        days.order_by().values_list("account").annotate(n=Sum(F("incoming") - F("outgoing")))
+    )
+    closed: Mapping[int, int] = dict(days.values_list("account", "closing"))
     return [
-        f"{account.key}:记载{account.balance},按变动应为{moved.get(account.pk, 0)},按日汇总{kept.get(account.pk, 0)}"
+        f"{account.key}:记载{account.balance},按变动应为{moved.get(account.pk, 0)},按日汇总{closed.get(account.pk, 0)}"
         for account in accounts
-        if not account.balance == moved.get(account.pk, 0) == kept.get(account.pk, 0)
+        if len({account.balance, *(sums.get(account.pk, 0) for sums in (moved, summed, closed))}) > 1
     ]

@@ -141,12 +141,13 @@ class Movement(models.Model):
 
 
 class DayTotal(models.Model):
-    """What went in and out of an account with effect on one day, so that a balance as of any day stays flat."""
+    """What went in and out of an account with effect on one day, and what then stood: one row tells any later day."""
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="days", db_index=False)
     day = models.DateField("日期")
     incoming = models.PositiveIntegerField(default=0)
     outgoing = models.PositiveIntegerField(default=0)
+    closing = models.IntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_total_a_day", fields=["account", "day"])]

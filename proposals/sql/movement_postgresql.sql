@@ -36,10 +36,22 @@ BEGIN
             RAISE EXCEPTION 'LEDGER_SHORT' USING ERRCODE = 'check_violation';
         END IF;
     END IF;
-    INSERT INTO proposals_daytotal AS total (account_id, day, incoming, outgoing)
-    VALUES (NEW.source_id, NEW.effective_on, 0, NEW.n), (NEW.target_id, NEW.effective_on, NEW.n, 0)
-    ON CONFLICT (account_id, day)
-    DO UPDATE SET incoming = total.incoming + excluded.incoming, outgoing = total.outgoing + excluded.outgoing;
+    INSERT INTO proposals_daytotal (account_id, day, incoming, outgoing, closing)
+    SELECT account.id, NEW.effective_on, 0, 0, COALESCE((
+        SELECT closing FROM proposals_daytotal
+        WHERE account_id = account.id AND day < NEW.effective_on ORDER BY day DESC LIMIT 1
+    ), 0)
+    FROM proposals_account AS account WHERE account.id IN (NEW.source_id, NEW.target_id)
+    ON CONFLICT (account_id, day) DO NOTHING;
+    UPDATE proposals_daytotal SET outgoing = outgoing + NEW.n
+    WHERE account_id = NEW.source_id AND day = NEW.effective_on;
+    UPDATE proposals_daytotal SET incoming = incoming + NEW.n
+    WHERE account_id = NEW.target_id AND day = NEW.effective_on;
+    -- What is recorded late moves every closing after its day as well.
+    UPDATE proposals_daytotal SET closing = closing - NEW.n
+    WHERE account_id = NEW.source_id AND day >= NEW.effective_on;
+    UPDATE proposals_daytotal SET closing = closing + NEW.n
+    WHERE account_id = NEW.target_id AND day >= NEW.effective_on;
     RETURN NULL;
 END;
 $body$;
