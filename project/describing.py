@@ -8,7 +8,7 @@ from pathlib import Path
 from docs_templates.catalogue import PAPERS, RETENTION
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import SubjectKind
-from proposals.rules import base as law
+from proposals.rules import law
 from proposals.states import Duty, MeetingState, State
 from proposals.topology import Row
 from workflows import subjects
@@ -79,9 +79,9 @@ def steps_table(rows: Iterable[Row], states: type[State] | type[MeetingState]) -
             (
                 f"`{row.step}`",
                 row.label,
-                "、".join(states(source).label for source in row.sources),
-                states(row.target).label if row.target else "—",
-                "、".join(Duty(duty).label for duty in row.duties),
+                "、".join(str(states(source).label) for source in row.sources),
+                str(states(row.target).label) if row.target else "—",
+                "、".join(str(Duty(duty).label) for duty in row.duties),
             )
             for row in rows
         ),
@@ -91,7 +91,7 @@ def steps_table(rows: Iterable[Row], states: type[State] | type[MeetingState]) -
 def desks() -> Iterable[tuple[str, ...]]:
     """Return desk, duty and states, each desk once."""
     for desk in dict.fromkeys(DESKS.values()):
-        yield desk.task_title, Duty(desk.duty).label, "、".join(State(state).label for state in desk.states)
+        yield desk.task_title, str(Duty(desk.duty).label), "、".join(str(State(state).label) for state in desk.states)
 
 
 def access() -> str:
@@ -119,7 +119,7 @@ def rules() -> str:
         (
             (
                 f"`{rule.code}`",
-                rule.severity,
+                str(rule.severity),
                 " ".join(f"`{step}`" for step in rule.steps),
                 rule.citation,
                 " ".join((rule.__doc__ or "").split()),
@@ -139,7 +139,7 @@ def papers() -> str:
                 paper.label,
                 " ".join(f"`{step}`" for step in paper.frozen_by),
                 paper.signed_by,
-                RETENTION[paper.retention],
+                str(RETENTION[paper.retention]),
             )
             for paper in PAPERS
         ),

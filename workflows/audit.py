@@ -25,8 +25,8 @@ def findings() -> Iterator[str]:
     """
     yield from orphans()
     for kind, model in MODELS.items():
-        for pk in list(model.objects.order_by("pk").values_list("pk", flat=True)):
-            yield from subject(kind, model.objects.select_related("territory").get(pk=pk))
+        for pk in list(model._default_manager.order_by("pk").values_list("pk", flat=True)):
+            yield from subject(kind, model._default_manager.select_related("territory").get(pk=pk))
     yield from balances()
     yield from stored()
 
@@ -77,6 +77,6 @@ def columns(entry: Entry, body: Any) -> Iterator[str]:
 def orphans() -> Iterator[str]:
     """Find entries whose subject is gone."""
     for kind, model in MODELS.items():
-        lost = Entry.objects.filter(subject_kind=kind).exclude(subject_id__in=model.objects.values("uuid"))
+        lost = Entry.objects.filter(subject_kind=kind).exclude(subject_id__in=model._default_manager.values("uuid"))
         for subject_id in lost.order_by().values_list("subject_id", flat=True).distinct():
             yield f"{SubjectKind(kind).label}{subject_id}:办理记录还在,事项本身已不存在。"

@@ -55,7 +55,7 @@ class Desk(Node):
 
 def place(*, case: Proposal, duty: str) -> str:
     """Return the path on which a duty is held for the case: the unit's, the district's or the city's."""
-    if duty in CITY_DUTIES:
+    if duty in CITY_DUTIES and case.territory.parent:
         return case.territory.parent.path
     return case.path if duty in UNIT_DUTIES else case.territory.path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from workflows.guards import Guard
 
 def record_known(attempt: Attempt) -> Iterator[Reason]:
     """A record waits once, for somebody other than the person who entered it (practice P1)."""
-    record = PaperRecord.objects.filter(uuid=attempt.act.facts.get("record")).first()
+    record = PaperRecord.objects.filter(uuid=attempt.act.facts.get("record") or UUID(int=0)).first()
     if record is None or record.status != PaperRecord.Status.WAITING:
         yield Reason("RECORD_SETTLED", "这条补录已经办结或不存在,请刷新列表。")
     elif record.recorded_by_id == attempt.act.actor.id:

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from proposals.act import Act
 from proposals.asks import ASKS, Ask
 from proposals.lifecycle import CASE_STEPS
-from proposals.models import Meeting, Proposal, Register, Rulebook, SubjectKind
+from proposals.models import Meeting, Proposal, Register, Rulebook, Subject, SubjectKind
 from proposals.paper_records import PAPER_RECORD_ASKS, PAPER_RECORD_STEPS, PaperRecordSteps
 from proposals.reasons import Reason
 from proposals.registry import REGISTER_ASKS, REGISTER_STEPS, RegisterSteps
@@ -26,7 +26,7 @@ from proposals.sittings import MEETING_STEPS
 from proposals.topology import Row
 from workflows.attempt import Ref, Refused
 
-MODELS: Mapping[str, type] = {
+MODELS: Mapping[str, type[Subject]] = {
     SubjectKind.CASE: Proposal,
     SubjectKind.MEETING: Meeting,
     SubjectKind.REGISTER: Register,
@@ -65,7 +65,7 @@ def locked(ref: Ref) -> Any:
     On SQLite the transaction began IMMEDIATE, which is the lock; elsewhere the row is locked so that inserts of rows
     pointing at it still pass.
     """
-    rows: QuerySet = MODELS[ref.kind].objects.select_related("territory__parent")
+    rows: QuerySet = MODELS[ref.kind]._default_manager.select_related("territory__parent")
     if connection.features.has_select_for_no_key_update:
         rows = rows.select_for_update(of=("self",), no_key=True)
     subject = rows.filter(uuid=ref.uuid).first()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from django.utils import timezone
 
 from proposals import asks
+from proposals.act import Act
 from proposals.models import Entry, SubjectKind
 from proposals.reasons import Reason
 from proposals.registry import REGISTER_CHECKS
@@ -23,7 +25,7 @@ from workflows.record_guards import REGISTER_GUARDS
 
 GUARDS = {SubjectKind.CASE: CASE_GUARDS, SubjectKind.REGISTER: REGISTER_GUARDS}
 # Preconditions that stand beside the facts they concern: they see the subject and the act, and need the act's facts.
-CHECKS = {
+CHECKS: Mapping[str, Mapping[str, tuple[Callable[[Any, Act], Iterable[Reason]], ...]]] = {
     SubjectKind.CASE: OVERRIDE_CHECKS,
     SubjectKind.MEETING: SITTING_GUARDS,
     SubjectKind.REGISTER: {**REGISTER_CHECKS, **SIDE_CHECKS},
