@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from docs_templates.catalogue import BY_SLUG
 from project.web import door
 from project.web.visit import Visit
 from proposals import chronicle
+from proposals.asks import PAPER
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Entry, Proposal
 from proposals.reasons import Reason
@@ -26,6 +28,7 @@ GRAVE = frozenset({
     "return_for_correction", "refuse_by_office", "record_party_refusal", "city_return", "city_reject", "withdraw",
     "void", "suspend", "consent_withdrawal", "decline_item", "object_compliance",
 })  # fmt: skip
+LABELS = {slug: paper.label for slug, paper in BY_SLUG.items()}
 ASIDE = frozenset({"urge", "delegate", "reissue_paper"})
 
 
@@ -135,7 +138,7 @@ def said(*, kind: str, step: str, facts: dict[str, Any]) -> Iterable[tuple[str, 
         value = facts.get(ask.name)
         if value in (None, "", [], {}) or ask.kind in ("upload", "person", "values"):
             continue
-        words = dict(ask.choices)
+        words = LABELS if ask.kind == PAPER else dict(ask.choices)
         if isinstance(value, list):
             yield ask.label, "、".join(words.get(one, str(one)) for one in value)
         else:

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from project.web import lists, policy
 from project.web.visit import Visit
+from proposals.drafting import UPLOADS_OPEN
 from proposals.models import Meeting, Proposal, SubjectKind, Upload
 from proposals.states import Duty, State
 from workflows import access
@@ -57,7 +58,9 @@ def may_edit(request: Visit, case: Proposal) -> bool:
 
 
 def may_file(request: Visit, case: Proposal) -> bool:
-    """Return whether the person may add files to the case: the office always, the unit while it has the draft."""
+    """Return whether the person may add files to the case: the office until its end, the unit while it has the draft."""
+    if case.state not in UPLOADS_OPEN:
+        return False
     duties = {Duty.OFFICE_CLERK} | ({Duty.UNIT_DRAFTER} if case.state in WITH_THE_UNIT else set())
     return any(
         duty in duties and access.covers(duty=duty, path=path, subject=case) for duty, path in policy.held_by(request)
