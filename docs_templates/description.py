@@ -9,8 +9,11 @@ from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as Xml
 
+from django.conf import settings
+
 from docs_templates.catalogue import RETENTION
 from docs_templates.pieces import Piece
+from docs_templates.typefaces import manifest
 from proposals.models import Proposal
 
 
@@ -33,6 +36,7 @@ def describe(
         "organ": case.territory.office_name,
         "sealed_at": at.isoformat(),
         "sealed_entry": entries[-1]["hash"],
+        "fonts": {face["family"]: face["sha256"] for face in manifest(settings.FONTS_ROOT)["faces"]},
         "entries": len(entries),
         "count": len(pieces),
         "bytes": sum(len(piece.data) for piece in pieces),

@@ -11,6 +11,8 @@ Facts = TypeVar("Facts")
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 BESIDE_HAN = re.compile(rf"(?<=[{HAN}”’》〉）】])[,;:?!]|[,;:?!](?=[{HAN}“‘《〈（【])")
+NEW_LINE = re.compile(r"(\S)[ \t\u3000]*[\r\n][\s\u3000]*")
+ENDS = "，。、；：？！,.;:?!…—"
 ROUND = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)")
 HEADS = ("关于",)
 TAILS = (
@@ -19,7 +21,10 @@ TAILS = (
 
 
 def written(text: str) -> str:
-    """Return the text with full-width punctuation where it stands beside Chinese (GB/T 15834)."""
+    """Return the text as one paragraph, with full-width punctuation where it stands beside Chinese (GB/T 15834)."""
+    text = NEW_LINE.sub(
+        lambda found: found.group(1) + ("" if found.group(1) in ENDS else "；"), text.replace("\t", " ").strip()
+    )
     previous = ""
     while previous != text:
         previous, text = text, ROUND.sub(lambda found: f"（{found.group(1) or found.group(2) or ''}）", text)

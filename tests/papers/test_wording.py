@@ -1,0 +1,54 @@
+"""How dates, figures, titles and typed text are written on paper."""
+
+import pytest
+
+from docs_templates import wording
+from docs_templates.facts.parts import ChangeLine
+from docs_templates.sources.wording import written
+
+
+def test_clause_7_3_5_4_a_day_is_written_in_figures_without_leading_zeros() -> None:
+    assert wording.day("2026-03-05") == "2026年3月5日"
+    assert wording.compact_day("2026-03-05") == "20260305"
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")])
+def test_headings_are_counted_in_chinese(number: int, said: str) -> None:
+    assert wording.ordinal(number) == said
+
+
+def test_a_difference_shows_its_sign() -> None:
+    assert [wording.signed(n) for n in (3, 0, -3)] == ["+3", "0", "−3"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于调整街道所属事业单位事业编制的通知",
+        "中共乌海市海勃湾区委机构编制委员会关于核定千里山镇和街道副科级领导职数的请示",
+        "中共乌海市海勃湾区委机构编制委员会办公室关于设立数据服务中心有关事项的复函",
+        "区委机构编制委员会2026年第12次会议纪要（节录）",
+    ],
+)
+def test_a_title_is_broken_between_words_into_lines_that_fit(title: str) -> None:
+    lines = wording.title_lines(title)
+    assert "".join(lines) == title
+    assert all(len(line) <= 20 for line in lines)
+    assert max(map(len, lines)) - min(map(len, lines)) <= 6
+    for line in lines[1:]:
+        assert line[0] not in "，、。》）的年月日号名"
+    for word in ("机构编制", "委员会", "办公室", "领导职数", "会议", "纪要", "街道"):
+        assert title.count(word) == sum(line.count(word) for line in lines)
+
+
+def test_typed_lines_become_one_paragraph_without_control_characters() -> None:
+    assert written("第一点\r\n第二点。\r\n\r\n第三点") == "第一点；第二点。第三点"
+    assert written(" 甲\t乙(试行),丙") == "甲 乙（试行），丙"
+
+
+def test_a_line_is_told_with_every_amount_it_went_through() -> None:
+    line = ChangeLine(
+        body="某中心", item="事业编制", before="5名", after="8名", change="+3名", requested="5", decided="4", granted="3"
+    )
+    assert line.told == "某中心：事业编制由5名调整为8名（+3名），数额变化为5 → 4 → 3"
+    assert ChangeLine(body="某局", item="设立机构", after="设立（正科级）").told == "某局：设立机构，设立（正科级）"
