@@ -106,6 +106,15 @@ POLICY: Mapping[str, Rule] = {
     "register_step": Rule(KEEPING, "*"),
     "opening_import": Rule(KEEPING, "import_opening"),
     "opening_template": Rule(KEEPING),
+    # the registers beside it, the figures, the rulebook
+    "problems": Rule(WORKING - UNIT),
+    "duty_lists": Rule(WORKING - UNIT),
+    "pledges": Rule(WORKING - UNIT),
+    "figures": Rule(WORKING - UNIT),
+    "side_step": Rule(KEEPING | INSPECTION, "*"),
+    "rulebook": Rule(WORKING - UNIT),
+    "rulebook_step": Rule(KEEPING | {D.OFFICE_REVIEWER}, "*"),
+    "rule_change": Rule(KEEPING | {D.OFFICE_REVIEWER}, "confirm_change"),
 }
 
 

@@ -1,0 +1,131 @@
+"""The forms that draw up a change of the rulebook; `facts` is what the step is given."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+
+from project.web.forms.dress import Day, Dressed
+from proposals import kinds
+from proposals.lawbook import SWITCHES
+from proposals.models import Appointment, ChangeOp, Person, Setting, Territory
+from proposals.models.quota import UNITS
+from proposals.models.rulebook import CAP_SUBJECTS, Provision
+from proposals.states import BodyCategory, Decider, DecisionMode, Duty, Rank
+
+ANY = ("", "不限")
+
+
+class ChangeForm(Dressed, forms.Form):
+    """What every change says: from when, by which clause, and why."""
+
+    since = forms.DateField(label="施行日期", widget=Day())
+    citation = forms.CharField(label="依据(文件、条款)", max_length=300)
+    verified = forms.BooleanField(label="原文已核实", required=False)
+    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts of a valid form as primitives; what was left open is left out."""
+        given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in given.items()}
+
+
+class RuleForm(ChangeForm):
+    """Who decides what."""
+
+    kind = forms.ChoiceField(
+        label="事项类型", choices=[ANY, *((one.code, one.label) for one in kinds.KINDS)], required=False
+    )
+    op = forms.ChoiceField(label="变更内容", choices=[ANY, *ChangeOp.choices], required=False)
+    category = forms.ChoiceField(label="机构类别", choices=[ANY, *BodyCategory.choices], required=False)
+    unit = forms.ChoiceField(label="编制(职数)类型", choices=[ANY, *UNITS], required=False)
+    min_rank = forms.TypedChoiceField(label="最低规格", choices=Rank.choices, coerce=int)
+    max_rank = forms.TypedChoiceField(label="最高规格", choices=Rank.choices, coerce=int, initial=Rank.DIVISION)
+    raises_total = forms.NullBooleanField(label="突破本级总量", required=False)
+    decider = forms.ChoiceField(label="决定机关", choices=Decider.choices)
+    mode = forms.ChoiceField(label="方式", choices=DecisionMode.choices)
+
+
+class CapForm(ChangeForm):
+    """A ceiling given from above."""
+
+    counted = forms.ChoiceField(label="对象", choices=CAP_SUBJECTS)
+    scope = forms.CharField(label="范围", max_length=60, required=False, help_text="不填即为全区")
+    value = forms.IntegerField(label="限额", min_value=0, max_value=999_999)
+    paper = forms.CharField(label="批准文件", max_length=200)
+
+
+class SettingForm(ChangeForm):
+    """One adjustable value; switches are typed as 是, 否, a number or a word, everything else as JSON."""
+
+    topic = forms.ChoiceField(label="类别", choices=Setting.Topic.choices)
+    item = forms.CharField(label="项目", max_length=60)
+    value = forms.CharField(
+        label="内容", widget=forms.Textarea(attrs={"rows": 4}), help_text="是、否、数字,或按原格式填写"
+    )
+
+    def clean_value(self) -> Any:
+        """Read 是 and 否, then JSON, then plain words."""
+        text = self.cleaned_data["value"].strip()
+        if text in ("是", "否"):
+            return text == "是"
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError:
+            return text
+
+
+class EndForm(Dressed, forms.Form):
+    """The last day of a row."""
+
+    until = forms.DateField(label="截止日期", widget=Day())
+    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts of a valid form."""
+        return {"until": self.cleaned_data["until"].isoformat(), "reason": self.cleaned_data["reason"]}
+
+
+class AppointForm(Dressed, forms.Form):
+    """A person's duty from a day on."""
+
+    person = forms.ChoiceField(label="人员", choices=())
+    duty = forms.ChoiceField(label="职责", choices=[one for one in Duty.choices if one[0] != Duty.SYSTEM])
+    since = forms.DateField(label="起", widget=Day())
+    until = forms.DateField(label="止", widget=Day(), required=False)
+    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    facts = ChangeForm.facts
+
+    def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Appointment.objects.filter(path__startswith=territory.path).values("person")
+        self.fields["person"].choices = [
+            (str(one.uuid), str(one)) for one in Person.objects.filter(pk__in=here, is_active=True)
+        ]
+
+
+def initial_of(row: Provision) -> dict[str, Any]:
+    """Return what a form shows when it begins from an existing row."""
+    initial = {name: value for name, value in row.__dict__.items() if name not in ("since", "citation", "verified")}
+    initial["counted"], initial["item"] = initial.get("subject", ""), initial.get("key", "")
+    if isinstance(row, Setting):
+        plain = {True: "是", False: "否"}
+        initial["value"] = (
+            plain[row.value] if isinstance(row.value, bool) else json.dumps(row.value, ensure_ascii=False)
+        )
+    return initial
+
+
+def shown(row: Setting) -> str:
+    """Return a setting's value as a reader sees it."""
+    if isinstance(row.value, bool):
+        return "是" if row.value else "否"
+    return row.value if isinstance(row.value, str) else json.dumps(row.value, ensure_ascii=False)
+
+
+def name_of(row: Setting) -> str:
+    """Return what a setting is called."""
+    return SWITCHES[row.key].label if row.topic == Setting.Topic.SWITCH and row.key in SWITCHES else row.key

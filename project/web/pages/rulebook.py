@@ -1,0 +1,126 @@
+"""The rulebook in the browser: the law as of a day, changes that wait for a second person, and drawing one up."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from project.web import door, policy, register_reach
+from project.web.forms import rules as forms_of
+from project.web.visit import Visit
+from proposals.lawbook import Lawbook
+from proposals.models import Appointment, AuthorityRule, Cap, Rulebook, RuleChange, Setting, SubjectKind, Territory
+from proposals.rulebook_steps import RULEBOOK_STEPS, TABLES
+from proposals.rules import law
+from proposals.states import Severity
+from workflows.attempt import Ref
+
+LABELS = {row.step: row.label for row in RULEBOOK_STEPS}
+FORMS = {"change_rule": forms_of.RuleForm, "change_cap": forms_of.CapForm, "change_setting": forms_of.SettingForm}
+
+
+def rulebook(request: Visit) -> HttpResponse:
+    """Show authority, caps, settings and clauses as of a day, and what waits for confirmation."""
+    district, as_of = register_reach.district_of(request), register_reach.day_of(request)
+    lawbook = Lawbook(territory=district, on=as_of)
+    settings = Setting.objects.in_force(territory=district, on=as_of)
+    context = {
+        "district": district,
+        "districts": register_reach.districts(request),
+        "as_of": as_of,
+        "rulebook": Rulebook.objects.get(territory=district),
+        "may": policy.opens(name="rulebook_step", held=policy.held_by(request)),
+        "waiting": RuleChange.objects.filter(territory=district, status="WAITING").select_related("drawn_by"),
+        "settled": RuleChange.objects.filter(territory=district).exclude(status="WAITING")[:20],
+        "labels": LABELS,
+        "authority": AuthorityRule.objects.in_force(territory=district, on=as_of).order_by("kind", "op", "id"),
+        "caps": Cap.objects.in_force(territory=district, on=as_of),
+        "settings": [(row, forms_of.name_of(row), forms_of.shown(row)) for row in settings],
+        "clauses": [
+            (rule, Severity(lawbook.severity(rule.code) or rule.severity), rule.in_force(on=as_of))
+            for rule in law.RULES
+        ],
+        "appointments": Appointment.objects.filter(path__startswith=district.path, until=None).select_related("person"),
+    }
+    return render(request, "rulebook/rulebook.html", context)
+
+
+def rulebook_step(request: Visit, step: str) -> HttpResponse:
+    """Show the form that draws up a change, or draw it up; confirmation belongs to another person."""
+    if step not in LABELS or step in ("confirm_change", "decline_change"):
+        raise Http404
+    district = register_reach.district_of(request)
+    book = Rulebook.objects.select_related("territory").get(territory=district)
+    fixed, initial = _from_row(request, district, step)
+    form = _form(request, district, step, initial)
+    reasons: Any = () if request.method == "POST" else door.against(request, subject=book, step=step)
+    status = door.status_of(reasons) if reasons else 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            facts = {**form.facts(), **fixed, "change": str(uuid4())}
+            taken = _take(request, book, step, facts)
+            if taken.entry is not None:
+                messages.success(request, f"已{LABELS[step]},待另一人复核后生效。")
+                return redirect(f"{reverse('rulebook')}?district={district.uuid}")
+            reasons, status = taken.reasons, taken.status
+    context = {"district": district, "rulebook": book, "label": LABELS[step], "form": form, "reasons": reasons}
+    return render(request, "rulebook/step.html", context, status=status)
+
+
+def _form(request: Visit, district: Territory, step: str, initial: dict[str, Any]) -> Any:
+    data = request.POST if request.method == "POST" else None
+    if step == "appoint":
+        return forms_of.AppointForm(data, territory=district)
+    return FORMS.get(step, forms_of.EndForm)(data, initial=initial)
+
+
+def _from_row(request: Visit, district: Territory, step: str) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return the facts that the address fixes (which row follows or ends) and what the form begins with."""
+    named = request.GET.get("row", "")
+    if step == "end_appointment":
+        return {"appointment": named}, {}
+    table = request.GET.get("table", step) if step == "end_provision" else step
+    if not named:
+        return {}, {}
+    try:
+        row = TABLES[table].objects.filter(uuid=UUID(named), territory=district).first()
+    except (KeyError, ValueError):
+        row = None
+    if row is None:
+        raise Http404
+    fixed = {"row": named, "table": table} if step == "end_provision" else {"row": named}
+    return fixed, forms_of.initial_of(row)
+
+
+def rule_change(request: Visit, change: UUID) -> HttpResponse:
+    """Confirm or decline a change that somebody else drew up."""
+    district = register_reach.district_of(request)
+    found = RuleChange.objects.filter(uuid=change, territory__in=register_reach.districts(request)).first()
+    if found is None or request.method != "POST":
+        raise Http404
+    book = Rulebook.objects.select_related("territory").get(territory=found.territory)
+    step = "decline_change" if request.POST.get("do") == "decline" else "confirm_change"
+    facts = {"change": str(change), "remark": request.POST.get("remark", "")}
+    taken = _take(request, book, step, {name: value for name, value in facts.items() if value})
+    back = f"{reverse('rulebook')}?district={district.uuid}"
+    if taken.entry is None:
+        return door.refusal(request, taken=taken, back=back)
+    messages.success(request, f"已{LABELS[step]}。")
+    return redirect(back)
+
+
+def _take(request: Visit, book: Rulebook, step: str, facts: dict[str, Any]) -> door.Taken:
+    return door.take(request, subject=Ref(SubjectKind.RULEBOOK, book.uuid), step=step, facts=facts, seen_matters=False)
+
+
+urlpatterns = [
+    path("rulebook/", rulebook, name="rulebook"),
+    path("rulebook/steps/<slug:step>/", rulebook_step, name="rulebook_step"),
+    path("rulebook/changes/<uuid:change>/", rule_change, name="rule_change"),
+]

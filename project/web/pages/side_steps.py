@@ -1,0 +1,96 @@
+"""The steps of the side registers in the browser: enter and close a problem, claim a duty, pledges, borrowed staff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from project.web import door, receiving, register_reach
+from project.web.forms.asked import AskedForm, Offer, Pairs
+from project.web.forms.dress import Dressed
+from project.web.visit import Visit
+from proposals.drafting import DraftRefused
+from proposals.models import BodyVersion, Borrowed, DutyItem, Pledge, ProblemItem, Register, SubjectKind, Territory
+from proposals.reasons import Reason
+from proposals.side_steps import SIDE_ASKS, SIDE_STEPS
+from workflows.attempt import Ref
+
+OFFERED = {row.step: row for row in SIDE_STEPS if row.step != "import_side_registers"}
+BACK = {
+    "enter_problem": "problems", "close_problem": "problems", "claim_duty": "duty_lists", "enter_figure": "figures",
+}  # fmt: skip
+
+
+class EvidenceForm(Dressed, forms.Form):
+    """The proof that a matter was settled."""
+
+    proof = forms.FileField(label="佐证材料", help_text="PDF、图片或 Office 文件,不超过 50 MB。")
+    clean_file = forms.BooleanField(label="所传文件不含国家秘密")
+
+
+def side_step(request: Visit, step: str) -> HttpResponse:
+    """Show the form of a step of the side registers, or take it; a refusal repeats what was typed."""
+    if step not in OFFERED:
+        raise Http404
+    district = register_reach.district_of(request)
+    register = Register.objects.select_related("territory").get(territory=district)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    initial = {"row": request.GET["row"]} if "row" in request.GET else {}
+    offer = Offer(choices=_choices(district, step, register_reach.day_of(request)))
+    form = AskedForm(data, asks=SIDE_ASKS[step], offer=offer, initial=initial)
+    proof = EvidenceForm(data, files) if step == "close_problem" else None
+    reasons: Any = () if data is not None else door.against(request, subject=register, step=step)
+    back = f"{reverse(BACK.get(step, 'pledges'))}?district={district.uuid}"
+    status = door.status_of(reasons) if reasons else 200
+    if data is not None:
+        taken = _take(request, register, step, form, proof)
+        if taken is not None and taken.entry is not None:
+            messages.success(request, f"已办理「{OFFERED[step].label}」。")
+            return redirect(back)
+        reasons, status = (taken.reasons, taken.status) if taken else ((), 422)
+    context = {
+        "district": district, "register": register, "row": OFFERED[step], "form": form, "proof": proof,
+        "reasons": reasons, "back": back,
+    }  # fmt: skip
+    return render(request, "side/step.html", context, status=status)
+
+
+def _take(
+    request: Visit, register: Register, step: str, form: AskedForm, proof: EvidenceForm | None
+) -> door.Taken | None:
+    """Take the step of a valid form; None for one that is not filled in."""
+    if not all([form.is_valid(), proof is None or proof.is_valid()]):
+        return None
+    evidence: tuple[str, ...] = ()
+    try:
+        if proof is not None:
+            evidence = (receiving.keep(proof.cleaned_data["proof"]).sha256,)
+    except DraftRefused as refused:
+        return door.Taken(entry=None, reasons=(Reason("FILE_REFUSED", str(refused)),))
+    return door.take(
+        request, subject=Ref(SubjectKind.REGISTER, register.uuid), step=step, facts=form.facts(), seen_matters=False,
+        evidence=evidence,
+    )  # fmt: skip
+
+
+def _choices(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs]:
+    """Return what the fields of a step may choose from."""
+    if step in ("enter_problem", "enter_borrowed"):
+        rows = BodyVersion.objects.standing(on=as_of).filter(body__territory=district).order_by("body__code")
+        return {"body": [(row.body.code, row.name) for row in rows.select_related("body")]}
+    open_rows: Any = {
+        "close_problem": ProblemItem.objects.filter(territory=district, closed_on=None),
+        "claim_duty": DutyItem.objects.filter(territory=district, claimed_on=None, claimable=True),
+        "cancel_pledge": Pledge.objects.filter(territory=district, result=Pledge.Result.KEPT),
+        "return_borrowed": Borrowed.objects.filter(territory=district, until=None),
+    }.get(step)
+    return {} if open_rows is None else {"row": [(str(row.uuid), str(row)) for row in open_rows]}
+
+
+urlpatterns = [path("side/steps/<slug:step>/", side_step, name="side_step")]

@@ -1,0 +1,61 @@
+"""The filters that say a row of the rulebook in the office's words."""
+
+from __future__ import annotations
+
+from django import template
+
+from proposals import kinds
+from proposals.models import AuthorityRule, ChangeOp
+from proposals.models.quota import UNIT_LABELS
+from proposals.rules.base import Rule
+from proposals.states import BodyCategory, Duty, Rank
+
+register = template.Library()
+
+WORDS = {
+    "kind": "事项类型", "op": "变更内容", "category": "机构类别", "unit": "类型", "min_rank": "最低规格", "max_rank": "最高规格",
+    "raises_total": "突破总量", "decider": "决定机关", "mode": "方式", "counted": "对象", "scope": "范围", "value": "内容",
+    "paper": "批准文件", "topic": "类别", "item": "项目", "since": "施行日期", "until": "截止日期", "citation": "依据",
+    "verified": "已核实", "row": "原条目", "table": "对象", "person": "人员", "duty": "职责", "appointment": "原任职",
+}  # fmt: skip
+
+
+@register.filter
+def rule_word(name: str) -> str:
+    """Return what a fact of a change is called."""
+    return WORDS.get(name, name)
+
+
+@register.filter
+def kind_word(code: str) -> str:
+    """Return the label of a kind of proposal, or nothing."""
+    return kinds.BY_CODE[code].label if code in kinds.BY_CODE else ""
+
+
+@register.filter
+def op_word(op: str) -> str:
+    """Return the label of a change line, or nothing."""
+    return ChangeOp(op).label if op else ""
+
+
+@register.filter
+def conditions(row: AuthorityRule) -> str:
+    """Return the conditions of an authority row in one line."""
+    said = []
+    if row.category:
+        said.append(str(BodyCategory(row.category).label))
+    if row.unit:
+        said.append(UNIT_LABELS[row.unit])
+    if row.min_rank > Rank.NONE:
+        said.append(f"{Rank(row.min_rank).label}以上")
+    if row.max_rank < Rank.DIVISION:
+        said.append(f"{Rank(row.max_rank).label}以下")
+    if row.raises_total is not None:
+        said.append("突破总量" if row.raises_total else "总量以内")
+    return "、".join(said) or "—"
+
+
+@register.filter
+def may_pass(rule: Rule) -> str:
+    """Return who may let a finding of the rule pass, or nothing."""
+    return "、".join(str(Duty(duty).label) for duty in rule.overridable)

@@ -1,0 +1,117 @@
+"""The pages of the rulebook, the side registers and the figures: readable as of a day, changed by two people."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from proposals.models import Cap, DutyItem, ProblemItem, RuleChange, Setting
+from tests.builders import read
+from tests.papers_bound.road import sheet
+
+PAGES = ("rulebook", "problems", "duty_lists", "pledges", "figures")
+
+
+@pytest.fixture
+def office(world):
+    data = {name: value for name, value in read("side_registers.json").items() if name != "note"}
+    world.office.enter("import_side_registers", "bianban1", **data)
+    return world.office
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_answers_as_of_a_day(office, visit, page: str) -> None:
+    for day in ("2026-03-10", "2015-01-01"):
+        answer = visit("bianban1").get(reverse(page), {"as_of": day})
+        assert answer.status_code == 200
+        assert "截至" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES[1:])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_each_register_goes_out_as_a_table(office, visit, page: str, form: str) -> None:
+    answer = visit("bianban1").get(reverse(page), {"export": form})
+    assert answer.status_code == 200
+    assert form in answer["Content-Disposition"]
+
+
+def test_the_figures_page_prints_the_report_with_sources(office, visit) -> None:
+    text = visit("bianban1").get(reverse("figures")).content.decode()
+    for said in ("461 名", "248 名", "313 名", "11+24", "销号率100%", "41.4%", "海勃湾区机构改革情况报告(2020年)"):
+        assert said in text, said
+
+
+def test_the_duty_list_page_warns_of_the_town_only(office, visit) -> None:
+    text = visit("bianban1").get(reverse("duty_lists")).content.decode()
+    assert "千里山镇赋权清单:99项中承接41项,承接率41.4%,低于70%的要求" in text
+    assert "街道赋权清单:" not in text
+
+
+def test_a_cap_is_drawn_up_by_one_and_confirmed_by_another_in_the_browser(office, visit) -> None:
+    address = reverse("rulebook_step", args=["change_cap"])
+    form = {
+        "key": str(uuid.uuid4()), "counted": "ADMIN", "value": "470", "paper": "乌编发〔2026〕8号", "since": "2026-04-01",
+        "citation": "市级核定", "reason": "市级调整总量",
+    }  # fmt: skip
+    assert visit("bianban1").get(address).status_code == 200
+    assert visit("bianban1").post(address, form).status_code == 302
+    change = RuleChange.objects.get()
+    assert "乌编发〔2026〕8号" in visit("zhuren").get(reverse("rulebook")).content.decode()
+    settle = reverse("rule_change", args=[change.uuid])
+    own = visit("bianban1").post(settle, {"key": str(uuid.uuid4()), "do": "confirm"})
+    assert own.status_code in (403, 422)
+    assert visit("zhuren").post(settle, {"key": str(uuid.uuid4()), "do": "confirm"}).status_code == 302
+    assert Cap.objects.get(value=470).change == change
+
+
+def test_a_setting_is_changed_from_its_row(office, visit) -> None:
+    row = Setting.objects.get(key="pre_communication")
+    address = f"{reverse('rulebook_step', args=['change_setting'])}?row={row.uuid}"
+    assert "pre_communication" in visit("bianban1").get(address).content.decode()
+    form = {
+        "key": str(uuid.uuid4()), "topic": "SWITCH", "item": "pre_communication", "value": "否", "since": "2026-04-01",
+        "citation": "本地规定", "reason": "核实后调整",
+    }  # fmt: skip
+    assert visit("bianban1").post(address, form).status_code == 302
+    assert RuleChange.objects.get().content["value"] is False
+    assert RuleChange.objects.get().content["row"] == str(row.uuid)
+
+
+def test_an_unreadable_change_is_refused_with_the_form_kept(office, visit) -> None:
+    form = {"key": str(uuid.uuid4()), "topic": "SWITCH", "item": "nothing", "value": "是", "since": "2026-04-01"}
+    address = reverse("rulebook_step", args=["change_setting"])
+    missing = visit("bianban1").post(address, form)
+    assert missing.status_code == 422
+    assert "请填写「依据(文件、条款)」" in missing.content.decode()
+    refused = visit("bianban1").post(address, {**form, "citation": "细则", "reason": "调整"})
+    assert refused.status_code == 422
+    assert "没有「nothing」这个办事开关" in refused.content.decode()
+
+
+def test_a_problem_is_closed_with_evidence_in_the_browser(office, visit) -> None:
+    problem = ProblemItem.objects.filter(closed_on=None).first()
+    address = reverse("side_step", args=["close_problem"])
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    form = {"key": str(uuid.uuid4()), "row": str(problem.uuid), "way": "MOVED", "measure": "干部转任"}
+    assert visit("hegao").post(address, form).status_code == 422
+    proof = SimpleUploadedFile("转任文件.pdf", sheet(), content_type="application/pdf")
+    answer = visit("hegao").post(address, {**form, "proof": proof, "clean_file": "on"})
+    assert answer.status_code == 302, answer.content.decode()
+    problem.refresh_from_db()
+    assert problem.closed_on and len(problem.evidence) == 1
+
+
+def test_a_claim_is_entered_in_the_browser(office, visit) -> None:
+    item = DutyItem.objects.get(name="其余未承接权力事项")
+    address = reverse("side_step", args=["claim_duty"])
+    form = {"key": str(uuid.uuid4()), "row": str(item.uuid), "mode": "CONFIRM", "paper": "海区发〔2026〕2号"}
+    assert visit("bianban1").get(f"{address}?row={item.uuid}").status_code == 200
+    assert visit("bianban1").post(address, form).status_code == 302
+    item.refresh_from_db()
+    assert item.mode == "CONFIRM"
+
+
+def test_units_and_strangers_read_neither_law_nor_problems(office, visit) -> None:
+    for page in PAGES:
+        assert visit("danwei").get(reverse(page)).status_code == 403
