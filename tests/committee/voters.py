@@ -1,0 +1,75 @@
+"""The only place for the processes in which fifteen members vote in the same second; see `main`."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from proposals.act import Actor
+from proposals.models import Appointment, Membership, Person
+from tests.committee.chamber import CHAIR, Chamber
+from tests.faults.actors import at_the_gate
+from workflows.attempt import Ref, Refused
+from workflows.perform import perform
+
+CHILD = "import django; django.setup(); from tests.committee import voters; voters.main()"
+SEATS = 15
+
+
+def prepare() -> dict[str, Any]:
+    """Seat fifteen members in a meeting whose first ballot is open; return what each member's page shows."""
+    room = Chamber(chair_last=False)
+    for order in range(10, SEATS + 1):
+        person = Person.objects.create_user(username=f"weiyuan{order}", name=f"委员{order}", post="委员")
+        path = room.office.district.path
+        Appointment.objects.create(person=person, duty="COMMITTEE_MEMBER", path=path, since=date(2026, 1, 1))
+        Membership.objects.create(term=room.term, person=person, order=order, since=date(2026, 1, 1))
+        room.office.people[person.username] = person
+    members = [seat.person.username for seat in room.term.members.select_related("person")]
+    room.plan()
+    item = room.put(title="《空编调配管理办法》")
+    room.call()
+    room.open(members)
+    room.open_item(item)
+    room.take("open_ballot", item=str(item.uuid))
+    return {
+        "meeting": str(room.meeting.uuid), "item": str(item.uuid), "members": members, "chair": CHAIR,
+        "seen": room.fresh(item).ballot_concern, "at": (room.office.now + timedelta(minutes=1)).isoformat(),
+    }  # fmt: skip
+
+
+def vote(order: dict[str, Any]) -> list[str]:
+    """Let the named members vote at the same moment, each on a connection of his own; return what each was told."""
+    start = at_the_gate(Path(order["gate"]))
+    with ThreadPoolExecutor(len(order["members"])) as pool:
+        return list(pool.map(lambda who: _vote(order, who, start), order["members"]))
+
+
+def _vote(order: dict[str, Any], who: str, start: float) -> str:
+    actor = Actor.of(Person.objects.get(username=who))
+    while time.time() < start:
+        time.sleep(0.001)
+    try:
+        perform(
+            subject=Ref("meeting", uuid.UUID(order["meeting"])), step="cast_ballot", actor=actor, key=uuid.uuid4(),
+            at=datetime.fromisoformat(order["at"]), seen=order["seen"], item=order["item"], value="FOR",
+        )  # fmt: skip
+    except Refused as refused:
+        return str(refused)
+    finally:
+        connection.close()
+    return "ok"
+
+
+def main() -> None:
+    """Do what the command line says and print the outcome as one line of JSON."""
+    verb, argument = sys.argv[1:]
+    print(json.dumps(prepare() if verb == "prepare" else vote(json.loads(argument))), flush=True)
