@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from django.db.models.enums import Choices
+
 from docs_templates.catalogue import PAPERS, RETENTION
+from proposals import states
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import SubjectKind
 from proposals.rules import law
@@ -14,6 +18,7 @@ from proposals.topology import Row
 from workflows import subjects
 from workflows.flow import DESKS
 
+BEGIN, END = "<!-- state diagram: written by `manage.py describe` -->", "<!-- end of the state diagram -->"
 HEAD = "<!-- Written by `manage.py describe`; do not edit. -->\n\n"
 
 
@@ -24,16 +29,26 @@ def documents() -> Mapping[str, str]:
         "access.md": HEAD + access(),
         "rules.md": HEAD + rules(),
         "papers.md": HEAD + papers(),
+        "glossary.md": HEAD + glossary(),
     }
 
 
-def differing(folder: Path) -> list[str]:
+def with_diagram(readme: str) -> str:
+    """Return the README with the diagram of the main road between its two marks."""
+    before, _, rest = readme.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{diagram(main_road())}{END}{after}" if rest else readme
+
+
+def differing(root: Path) -> list[str]:
     """Return the names of the documents that are not what the code would write."""
-    return [
-        name
-        for name, text in documents().items()
-        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != text
-    ]
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    stale = [] if with_diagram(readme) == readme else ["README.md"]
+    for name, text in documents().items():
+        file = root / "docs" / name
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            stale.append(f"docs/{name}")
+    return stale
 
 
 def lifecycle() -> str:
@@ -144,6 +159,16 @@ def papers() -> str:
             for paper in PAPERS
         ),
     )
+
+
+def glossary() -> str:
+    """Return every closed vocabulary: identifier and the word on screen and paper."""
+    parts = ["# Glossary\n", "The words of the trade and the identifiers that stand for them.\n"]
+    for name, words in inspect.getmembers(states, inspect.isclass):
+        if issubclass(words, Choices) and words.__module__ == states.__name__:
+            parts += [f"## {name}\n", f"{inspect.getdoc(words)}\n"]
+            parts.append(table(("identifier", "中文"), ((f"`{word.name}`", str(word.label)) for word in words)))
+    return "\n".join(parts)
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

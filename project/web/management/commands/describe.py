@@ -12,7 +12,7 @@ from project import describing
 
 
 class Command(BaseCommand):
-    """Write docs/lifecycle.md, access.md, rules.md and papers.md."""
+    """Write docs/lifecycle.md, access.md, rules.md, papers.md and the diagram in the README."""
 
     help = "Write the generated documents; --check fails when one of them is not current."
 
@@ -22,12 +22,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write or compare."""
-        folder = Path(settings.BASE_DIR) / "docs"
+        root = Path(settings.BASE_DIR)
         if options["check"]:
-            if stale := describing.differing(folder):
+            if stale := describing.differing(root):
                 raise CommandError(f"not current: {', '.join(stale)}; run manage.py describe")
             return
-        folder.mkdir(exist_ok=True)
         for name, text in describing.documents().items():
-            (folder / name).write_text(text, encoding="utf-8")
-            self.stdout.write(f"docs/{name}")
+            (root / "docs" / name).write_text(text, encoding="utf-8")
+        readme = root / "README.md"
+        readme.write_text(describing.with_diagram(readme.read_text(encoding="utf-8")), encoding="utf-8")
