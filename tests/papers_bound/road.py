@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -143,16 +143,42 @@ def issued(office: Office, case: Proposal) -> Proposal:
     return now(case)
 
 
-def whole_way(chamber: Chamber) -> Proposal:
-    """Carry case A from the draft to the archive: the committee decides, the city takes it on record."""
+class World(NamedTuple):
+    """A case on its road and the office that carries it."""
+
+    chamber: Chamber
+    case: Proposal
+
+    @property
+    def office(self) -> Office:
+        """The office alone."""
+        return self.chamber.office
+
+
+def sealed_case() -> World:
+    """Carry case A until its filing package is sealed; the worker has not come to it yet."""
+    chamber = opened()
     office = chamber.office
     case = scheduled(office, argued(office, drafted(office, "a"), "2026-17"))
     decided(chamber, case)
-    case = sealed(office, dispatched(office, now(case)))
+    return World(chamber, sealed(office, dispatched(office, now(case))))
+
+
+def packed_case() -> World:
+    """Carry case A until its filing package is made."""
+    world = sealed_case()
     drain()
-    case = filed(office, case)
+    return World(world.chamber, now(world.case))
+
+
+def whole_case() -> World:
+    """Carry case A to the archive: the committee decides, the city takes it on record."""
+    world = packed_case()
+    office, case = world.office, filed(world.office, world.case)
     office.take(case, "city_record", CITY, number="乌编办备〔2026〕9号")
-    return archived(office, issued(office, case))
+    case = archived(office, issued(office, case))
+    drain()
+    return World(world.chamber, now(case))
 
 
 def archived(office: Office, case: Proposal) -> Proposal:

@@ -10,6 +10,7 @@ from docs_templates.archive import object_path
 from docs_templates.models import FrozenPaper, Package
 from proposals import triggers
 from proposals.models import Account, Ballot, BallotRound, Entry, Meeting, Posting, Proposal
+from tests.papers_bound.road import whole_case as build  # noqa: F401
 from workflows import audit
 
 
@@ -26,110 +27,110 @@ def damage(sql: str, *values: object) -> None:
         cursor.execute(sql, values)
 
 
-def test_nothing_is_found_in_what_nobody_touched(finished):
+def test_nothing_is_found_in_what_nobody_touched(world):
     assert found() == ""
     said = io.StringIO()
     call_command("audit", stdout=said)
     assert "核对一致" in said.getvalue()
 
 
-def test_the_command_fails_when_something_is_found(finished):
-    Proposal.objects.filter(pk=finished["case"].pk).update(title="改过的标题", head_seq=3)
+def test_the_command_fails_when_something_is_found(world):
+    Proposal.objects.filter(pk=world.case.pk).update(title="改过的标题", head_seq=3)
     with pytest.raises(CommandError) as failure:
         call_command("audit", stdout=io.StringIO())
     assert failure.value.returncode == 1
 
 
-def test_a_changed_entry(finished):
-    entry = Entry.objects.get(subject_id=finished["case"].uuid, step="accept")
+def test_a_changed_entry(world):
+    entry = Entry.objects.get(subject_id=world.case.uuid, step="accept")
     damage("UPDATE proposals_entry SET body = replace(body, '经办甲', '经办乙') WHERE id = %s", entry.pk)
     assert "内容与校验值不符" in found()
 
 
-def test_a_removed_entry(finished):
-    entry = Entry.objects.get(subject_id=finished["case"].uuid, step="accept")
+def test_a_removed_entry(world):
+    entry = Entry.objects.get(subject_id=world.case.uuid, step="accept")
     damage("DELETE FROM proposals_entry WHERE id = %s", entry.pk)
     assert "序号不连续" in found()
 
 
-def test_a_removed_last_entry(finished):
-    entry = Entry.objects.filter(subject_id=finished["case"].uuid).order_by("seq").last()
+def test_a_removed_last_entry(world):
+    entry = Entry.objects.filter(subject_id=world.case.uuid).order_by("seq").last()
     damage("DELETE FROM proposals_entry WHERE id = %s", entry.pk)
     assert "有记录缺失" in found()
 
 
-def test_a_moved_business_date(finished):
-    entry = Entry.objects.get(subject_id=finished["case"].uuid, step="accept")
+def test_a_moved_business_date(world):
+    entry = Entry.objects.get(subject_id=world.case.uuid, step="accept")
     damage("UPDATE proposals_entry SET happened_on = '2026-01-05' WHERE id = %s", entry.pk)
     assert "办理日期与已封存内容不符" in found()
 
 
-def test_a_state_written_past_the_steps(finished):
-    Proposal.objects.filter(pk=finished["case"].pk).update(state="CLOSED")
+def test_a_state_written_past_the_steps(world):
+    Proposal.objects.filter(pk=world.case.pk).update(state="CLOSED")
     assert "按办理记录应处于ARCHIVED" in found()
 
 
-def test_a_changed_count(finished):
+def test_a_changed_count(world):
     meeting = Meeting.objects.get()
     BallotRound.objects.filter(item__meeting=meeting).update(tally={"in_favour": 9})
     assert "计票与办理记录不符" in found()
 
 
-def test_an_added_ballot(finished):
+def test_an_added_ballot(world):
     meeting = Meeting.objects.get()
     one = BallotRound.objects.get(item__meeting=meeting)
     Ballot.objects.create(round=one, member=meeting.roll.first(), value="AGAINST", at=one.opened_at)
     assert "多出委员编委主任的AGAINST票" in found()
 
 
-def test_a_changed_balance(finished):
+def test_a_changed_balance(world):
     account = Account.objects.filter(holder="BODY", balance__gt=5).first()
     Account.objects.filter(pk=account.pk).update(balance=account.balance + 1)
     assert f"台账账户{account.key}" in found()
 
 
-def test_a_changed_movement(finished):
-    posting = Posting.objects.get(subject=finished["case"].uuid, kind="POST")
+def test_a_changed_movement(world):
+    posting = Posting.objects.get(subject=world.case.uuid, kind="POST")
     damage("UPDATE proposals_movement SET n = n + 1 WHERE posting_id = %s", posting.pk)
     assert "台账实际变动" in found()
 
 
-def test_a_posting_that_no_step_made(finished):
-    posting = Posting.objects.get(subject=finished["case"].uuid, kind="POST")
+def test_a_posting_that_no_step_made(world):
+    posting = Posting.objects.get(subject=world.case.uuid, kind="POST")
     damage("UPDATE proposals_posting SET entry_hash = %s WHERE id = %s", "0" * 64, posting.pk)
     assert "找不到相应的办理记录" in found() and "没有相应的台账变动" in found()
 
 
-def test_a_changed_decision(finished):
-    finished["case"].lines.filter(position=1).update(decided=7)
+def test_a_changed_decision(world):
+    world.case.lines.filter(position=1).update(decided=7)
     assert "办理记录为6" in found()
 
 
-def test_a_changed_round(finished):
-    one = finished["case"].rounds.get()
+def test_a_changed_round(world):
+    one = world.case.rounds.get()
     one.snapshot["summary"] = "改过的摘要"
     one.save()
     assert "第1次报送的内容与办理记录不符" in found()
 
 
-def test_changed_facts_of_a_paper(finished):
-    paper = FrozenPaper.objects.get(subject_uuid=finished["case"].uuid, slug="tongzhi")
+def test_changed_facts_of_a_paper(world):
+    paper = FrozenPaper.objects.get(subject_uuid=world.case.uuid, slug="tongzhi")
     FrozenPaper.objects.filter(pk=paper.pk).update(facts=paper.facts.replace("60名", "61名"))
     assert "《通知》第1版所据数据与校验值不符" in found()
 
 
-def test_changed_facts_with_a_digest_to_match(finished):
-    FrozenPaper.objects.filter(subject_uuid=finished["case"].uuid, slug="tongzhi").update(digest="0" * 64)
+def test_changed_facts_with_a_digest_to_match(world):
+    FrozenPaper.objects.filter(subject_uuid=world.case.uuid, slug="tongzhi").update(digest="0" * 64)
     assert "《通知》第1版没有记入办理记录" in found() and "所据数据已不存在或被改动" in found()
 
 
-def test_a_removed_paper(finished):
-    FrozenPaper.objects.filter(subject_uuid=finished["case"].uuid, slug="jielu").delete()
+def test_a_removed_paper(world):
+    FrozenPaper.objects.filter(subject_uuid=world.case.uuid, slug="jielu").delete()
     assert "《会议纪要（节录）》记入了办理记录" in found()
 
 
-def test_a_damaged_file(finished):
-    paper = FrozenPaper.objects.get(subject_uuid=finished["case"].uuid, slug="beian")
+def test_a_damaged_file(world):
+    paper = FrozenPaper.objects.get(subject_uuid=world.case.uuid, slug="beian")
     path = object_path(sha256=paper.rendered_sha256)
     data = path.read_bytes()
     path.chmod(0o640)
@@ -140,8 +141,8 @@ def test_a_damaged_file(finished):
         path.write_bytes(data)
 
 
-def test_a_lost_package(finished):
-    package = Package.objects.get(subject_uuid=finished["case"].uuid, kind="FILING")
+def test_a_lost_package(world):
+    package = Package.objects.get(subject_uuid=world.case.uuid, kind="FILING")
     path = object_path(sha256=package.sha256)
     path.rename(path.with_suffix(".gone"))
     try:
@@ -150,12 +151,12 @@ def test_a_lost_package(finished):
         path.with_suffix(".gone").rename(path)
 
 
-def test_a_package_that_was_exchanged(finished):
-    packages = Package.objects.filter(subject_uuid=finished["case"].uuid)
+def test_a_package_that_was_exchanged(world):
+    packages = Package.objects.filter(subject_uuid=world.case.uuid)
     packages.filter(kind="FILING").update(sha256=packages.get(kind="ARCHIVE").sha256)
     assert "已不存在或被改动" in found()
 
 
-def test_a_case_that_vanished_from_under_its_chain(finished):
-    damage("UPDATE proposals_proposal SET uuid = %s WHERE id = %s", "0" * 32, finished["case"].pk)
+def test_a_case_that_vanished_from_under_its_chain(world):
+    damage("UPDATE proposals_proposal SET uuid = %s WHERE id = %s", "0" * 32, world.case.pk)
     assert "事项本身已不存在" in found()

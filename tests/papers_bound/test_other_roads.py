@@ -11,11 +11,9 @@ from tests.committee.chamber import CHAIR
 from tests.papers_bound import road
 from workflows.attempt import Refused
 
-pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture
-def chamber():
+def build():
+    """Open the register of the district."""
     return road.opened()
 
 
@@ -33,8 +31,8 @@ def from_unit(office, **changed):
     return case
 
 
-def test_a_returned_request_names_the_unit_its_paper_and_every_reason(chamber):
-    office = chamber.office
+def test_a_returned_request_names_the_unit_its_paper_and_every_reason(world):
+    office = world.office
     case = from_unit(office)
     office.take(case, "send_to_office", "bianban1")
     office.take(case, "register_incoming", "bianban1", incoming_number="2026-20")
@@ -48,10 +46,10 @@ def test_a_returned_request_names_the_unit_its_paper_and_every_reason(chamber):
     assert "党组（党委）会议纪要：部务会纪要.pdf" in slip["materials"]
 
 
-def test_a_unit_gets_a_reply_that_quotes_its_request(chamber):
-    office = chamber.office
+def test_a_unit_gets_a_reply_that_quotes_its_request(world):
+    office = world.office
     case = road.scheduled(office, road.argued(office, from_unit(office), "2026-21"))
-    road.decided(chamber, case)
+    road.decided(world, case)
     office.take(case, "allot_number", "bianban1", paper="pifu", effective_on="2026-04-01")
     reply = told(case, "pifu")
     assert reply["head"]["recipient"] == "区委组织部" and reply["answered"] == "你单位《关于调剂街道事业编制的请示》"
@@ -65,21 +63,21 @@ def test_a_unit_gets_a_reply_that_quotes_its_request(chamber):
     assert told(report, "beian")["changes"] == reply["changes"]
 
 
-def test_what_the_committee_changed_is_shown_on_every_later_paper(chamber):
-    office = chamber.office
+def test_what_the_committee_changed_is_shown_on_every_later_paper(world):
+    office = world.office
     case = road.scheduled(office, road.argued(office, from_unit(office), "2026-22"))
     line = case.lines.get(position=7)
-    chamber.plan()
-    item = chamber.put(case)
-    chamber.call()
-    chamber.open()
-    chamber.open_item(item)
-    chamber.take(
+    world.plan()
+    item = world.put(case)
+    world.call()
+    world.open()
+    world.open_item(item)
+    world.take(
         "amend_item", item=str(item.uuid), amendment="区市政公用服务中心调出数改为4名。", values={str(line.uuid): 4}
     )
-    chamber.take("record_no_objection", item=str(item.uuid), motion="AS_AMENDED")
-    chamber.take("conclude_item", item=str(item.uuid))
-    chamber.sign()
+    world.take("record_no_objection", item=str(item.uuid), motion="AS_AMENDED")
+    world.take("conclude_item", item=str(item.uuid))
+    world.sign()
     case = road.dispatched(office, road.now(case))
     office.take(case, "allot_number", "bianban1", paper="pifu")
     extract = told(case, "jielu")["items"][0]
@@ -90,8 +88,8 @@ def test_what_the_committee_changed_is_shown_on_every_later_paper(chamber):
     assert extract["conditions"][0] == "区市政公用服务中心调出数改为4名。"
 
 
-def test_a_refused_unit_is_told_by_whom_and_why(chamber):
-    office = chamber.office
+def test_a_refused_unit_is_told_by_whom_and_why(world):
+    office = world.office
     case = road.argued(office, from_unit(office), "2026-23")
     office.take(case, "refuse_by_office", "zhuren", reason="现有编制可以统筹解决。")
     office.take(case, "prepare_downward", "bianban1")
@@ -102,8 +100,8 @@ def test_a_refused_unit_is_told_by_whom_and_why(chamber):
     assert letter["head"]["number"] == "海编办函〔2026〕1号" == road.now(case).numbers["fuhan"]
 
 
-def test_a_permit_names_the_figures_of_its_moment_and_its_last_day(chamber):
-    office = chamber.office
+def test_a_permit_names_the_figures_of_its_moment_and_its_last_day(world):
+    office = world.office
     unit = road.body(office, "区大数据中心")
     lines = [{"op": "USE", "unit": "PSU_FULL", "body": unit, "requested": 1, "remark": "网格管理岗位,本科以上"}]
     case = builders.draft(office, "STAFF_USE", lines, title="区大数据中心用编申请", summary="公开招聘工作人员1名")
@@ -117,16 +115,16 @@ def test_a_permit_names_the_figures_of_its_moment_and_its_last_day(chamber):
     assert permit["opinions"][0]["person"] == "编办主任"
 
 
-def test_an_exception_of_the_chair_and_urgency_stand_on_the_paper(chamber):
-    office = chamber.office
+def test_an_exception_of_the_chair_and_urgency_stand_on_the_paper(world):
+    office = world.office
     case = from_unit(office, urgency="URGENT", urgency_reason="街道换届前须到位")
     case = road.argued(office, case, "2026-24")
     remarks = {one["kind"]: one["text"] for one in told(case, "lunzheng")["remarks"]}
     assert remarks["紧急事项"] == "加急办理，理由：街道换届前须到位"
 
 
-def test_compliance_review_closes_the_argument_with_its_opinion(chamber):
-    office = chamber.office
+def test_compliance_review_closes_the_argument_with_its_opinion(world):
+    office = world.office
     case = from_unit(office)
     office.take(case, "send_to_office", "bianban1")
     office.take(case, "register_incoming", "bianban1", incoming_number="2026-25")
@@ -139,10 +137,10 @@ def test_compliance_review_closes_the_argument_with_its_opinion(chamber):
     assert told(case, "lunzheng")["conclusion"] == "经合法合规审查：依据充分，程序合规。"
 
 
-def test_a_paper_of_the_party_committee_has_its_name_and_its_number(chamber):
-    office = chamber.office
+def test_a_paper_of_the_party_committee_has_its_name_and_its_number(world):
+    office = world.office
     case = road.scheduled(office, road.argued(office, road.drafted(office, "a"), "2026-26"))
-    road.decided(chamber, case)
+    road.decided(world, case)
     office.take(case, "prepare_filing", "bianban1")
     office.take(case, "record_external_number", "bianban1", paper="beian", number="海党发〔2026〕7号")
     report = told(case, "beian")
@@ -150,10 +148,10 @@ def test_a_paper_of_the_party_committee_has_its_name_and_its_number(chamber):
     assert report["head"]["printed_by"] == "中共乌海市海勃湾区委员会办公室"
 
 
-def test_a_missing_telephone_is_refused_in_words_and_nothing_happens(chamber):
-    office = chamber.office
+def test_a_missing_telephone_is_refused_in_words_and_nothing_happens(world):
+    office = world.office
     case = road.scheduled(office, road.argued(office, road.drafted(office, "a"), "2026-27"))
-    road.decided(chamber, case)
+    road.decided(world, case)
     office.take(case, "prepare_filing", "bianban1")
     office.district.telephone = ""
     office.district.save()
@@ -163,18 +161,18 @@ def test_a_missing_telephone_is_refused_in_words_and_nothing_happens(chamber):
     assert Proposal.objects.get(pk=case.pk).numbers == {}
 
 
-def test_a_character_that_no_font_has_is_refused_before_it_is_frozen(chamber):
-    office = chamber.office
+def test_a_character_that_no_font_has_is_refused_before_it_is_frozen(world):
+    office = world.office
     case = from_unit(office)
     office.take(case, "send_to_office", "bianban1")
     with pytest.raises(Refused, match="不能印刷"):
         office.take(case, "register_incoming", "bianban1", incoming_number="2026-\ue000")
 
 
-def test_numbers_follow_one_another_and_no_paper_gets_two(chamber):
-    office = chamber.office
+def test_numbers_follow_one_another_and_no_paper_gets_two(world):
+    office = world.office
     case = road.scheduled(office, road.argued(office, road.drafted(office, "a"), "2026-28"))
-    road.decided(chamber, case)
+    road.decided(world, case)
     case = road.dispatched(office, road.now(case))
     with pytest.raises(Refused) as refusal:
         office.take(case, "allot_number", "bianban1", paper="beian")
@@ -186,16 +184,16 @@ def test_numbers_follow_one_another_and_no_paper_gets_two(chamber):
     assert road.now(case).numbers == {"beian": "海编发〔2026〕1号", "tongzhi": "海编发〔2026〕2号"}
 
 
-def test_an_oral_consultation_makes_no_letter(chamber):
-    office = chamber.office
+def test_an_oral_consultation_makes_no_letter(world):
+    office = world.office
     case = road.argued(office, road.drafted(office, "b"), "2026-29")
     office.take(case, "consult_city", "bianban1", letter="电话沟通。", oral=True)
     assert not FrozenPaper.objects.filter(subject_uuid=case.uuid, slug="goutong").exists()
 
 
-def test_nobody_but_the_chair_is_the_signer(chamber):
-    office = chamber.office
+def test_nobody_but_the_chair_is_the_signer(world):
+    office = world.office
     case = road.scheduled(office, road.argued(office, road.drafted(office, "a"), "2026-30"))
-    road.decided(chamber, case)
+    road.decided(world, case)
     road.dispatched(office, road.now(case))
     assert told(case, "beian")["signer"] == office.people[CHAIR].name

@@ -6,6 +6,7 @@ import re
 from docs_templates.models import FrozenPaper
 from proposals import chronicle
 from proposals.models import Meeting
+from tests.papers_bound.road import whole_case as build  # noqa: F401
 
 
 def told(subject, slug):
@@ -17,8 +18,8 @@ def line(facts, body):
     return next(one for one in facts["changes"] if one["body"] == body)
 
 
-def test_the_report_goes_to_the_city_office_in_the_committees_name(finished):
-    report = told(finished["case"], "beian")
+def test_the_report_goes_to_the_city_office_in_the_committees_name(world):
+    report = told(world.case, "beian")
     assert report["organ"] == "中共乌海市海勃湾区委机构编制委员会"
     assert report["title"] == f"{report['organ']}关于从区直事业单位调剂33名事业编制充实街道有关情况的报告"
     assert report["head"]["number"] == "海编发〔2026〕1号"
@@ -26,46 +27,46 @@ def test_the_report_goes_to_the_city_office_in_the_committees_name(finished):
     assert (report["signer"], report["contact"], report["telephone"]) == ("编委主任", "经办甲", "0473-0000000")
 
 
-def test_every_giver_and_receiver_is_told_before_and_after(finished):
-    report = told(finished["case"], "beian")
+def test_every_giver_and_receiver_is_told_before_and_after(world):
+    report = told(world.case, "beian")
     giver, receiver = line(report, "区农牧业技术服务中心"), line(report, "新华街道党群服务中心")
     assert (giver["before"], giver["after"], giver["change"], giver["note"]) == ("30名", "21名", "−9名", "随编划转7人")
     assert (receiver["before"], receiver["after"], receiver["change"]) == ("13名", "19名", "+6名")
     assert sum(int(one["change"].strip("+名")) for one in report["changes"] if one["change"].startswith("+")) == 33
 
 
-def test_the_founding_paper_rests_on_decision_and_receipt(finished):
-    notice = told(finished["case"], "tongzhi")
+def test_the_founding_paper_rests_on_decision_and_receipt(world):
+    notice = told(world.case, "tongzhi")
     assert "2026年第1次会议研究同意" in notice["basis"] and "备案（乌编办备〔2026〕9号）" in notice["basis"]
     assert notice["head"]["recipient"].startswith("区环境卫生服务中心，凤凰岭街道党群服务中心")
     assert notice["head"]["copies_to"] == "区财政局"
-    assert notice["effective_on"] == finished["case"].effective_on.isoformat()
+    assert notice["effective_on"] == world.case.effective_on.isoformat()
 
 
-def test_the_minutes_tell_who_was_there_and_how_it_was_counted(finished):
+def test_the_minutes_tell_who_was_there_and_how_it_was_counted(world):
     minutes = told(Meeting.objects.get(), "jiyao")
     assert minutes["present"][0] == "编委主任" and minutes["absent"] == ["委员五"]
     count = minutes["items"][0]["count"]
     assert (count["due"], count["present"], count["votes_for"]) == (9, 8, 8)
     assert count["reason"] == "赞成8票超过应到会委员9人的半数（4.5），同意"
-    assert minutes["items"][0]["changes"] == told(finished["case"], "beian")["changes"]
+    assert minutes["items"][0]["changes"] == told(world.case, "beian")["changes"]
 
 
-def test_the_extract_holds_the_cases_item_alone(finished):
-    extract = told(finished["case"], "jielu")
+def test_the_extract_holds_the_cases_item_alone(world):
+    extract = told(world.case, "jielu")
     assert extract["title"].endswith("纪要（节录）") and len(extract["items"]) == 1
     assert extract["case_number"] == "2026-17"
 
 
-def test_the_form_tells_the_road_desk_by_desk(finished):
-    form = told(finished["case"], "shenpi")
+def test_the_form_tells_the_road_desk_by_desk(world):
+    form = told(world.case, "shenpi")
     assert form["authority"] == "区委编办审核，区委编委审批，市委编办（编委）备案"
     assert [cell["place"] for cell in form["opinions"]] == ["股室意见", "编办意见", "编委意见", "市级意见"]
     assert form["opinions"][-1]["words"] == ""
 
 
-def test_the_report_of_the_argument_answers_article_16_and_shows_the_bodies(finished):
-    report = told(finished["case"], "lunzheng")
+def test_the_report_of_the_argument_answers_article_16_and_shows_the_bodies(world):
+    report = told(world.case, "lunzheng")
     assert [section["title"] for section in report["sections"]][:4] == [
         "必要性",
         "合规性",
@@ -77,20 +78,20 @@ def test_the_report_of_the_argument_answers_article_16_and_shows_the_bodies(fini
     assert [one["result"] for one in report["opinions"]] == ["同意"] * 5
 
 
-def test_procedures_are_told_in_the_order_in_which_they_happened(finished):
-    steps = [f"{one['what']}{one['result']}" for one in told(finished["case"], "beian")["procedures"]]
+def test_procedures_are_told_in_the_order_in_which_they_happened(world):
+    steps = [f"{one['what']}{one['result']}" for one in told(world.case, "beian")["procedures"]]
     assert steps[0] == "区委编办提出动议" and steps[-1].endswith("2026年第1次会议审议同意")
 
 
-def test_papers_are_written_with_chinese_signs(finished):
-    for paper in FrozenPaper.objects.filter(subject_uuid=finished["case"].uuid):
+def test_papers_are_written_with_chinese_signs(world):
+    for paper in FrozenPaper.objects.filter(subject_uuid=world.case.uuid):
         texts = "".join(part for part in _texts(json.loads(paper.facts)))
         assert not re.search(r"[\u4e00-\u9fff][,;:(]|[,;)][\u4e00-\u9fff]", texts), paper.slug
 
 
-def test_a_paper_quotes_the_chain_before_its_own_entry(finished):
-    entries = {entry.hash: entry for entry in chronicle.chain(finished["case"].uuid)}
-    for paper in FrozenPaper.objects.filter(subject_uuid=finished["case"].uuid):
+def test_a_paper_quotes_the_chain_before_its_own_entry(world):
+    entries = {entry.hash: entry for entry in chronicle.chain(world.case.uuid)}
+    for paper in FrozenPaper.objects.filter(subject_uuid=world.case.uuid):
         frozen_by = entries[paper.chain_head].seq + 1
         assert next(one for one in entries.values() if one.seq == frozen_by).step == paper.frozen_by
 
