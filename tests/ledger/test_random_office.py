@@ -16,7 +16,7 @@ from tests.ledger.memory_backend import MemoryBackend
 
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 BUDGET = settings(
-    max_examples=3000 if DEEP else 150, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=3000 if DEEP else 80, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -29,7 +29,7 @@ def test_in_memory_every_number_agrees() -> None:
 
 
 def test_on_each_database_every_number_agrees(database: Database) -> None:
-    examples, steps = (400, 60) if DEEP else (30, 50)
+    examples, steps = (400, 60) if DEEP else (12, 40)
     printed = database.run("-m", "tests.ledger.machine", examples, steps, timeout=3000)
     assert int(printed.split()[-2]) > examples
 
