@@ -68,6 +68,7 @@ test-deep: install-test lint
 
 bench: install-test
 	$(BIN)/python tests/benchmarks/bench_steps.py
+	$(BIN)/python tests/benchmarks/bench_ledger.py
 
 lint: install-test
 	$(BIN)/ruff check -q .
