@@ -113,14 +113,14 @@ def balances() -> Iterator[str]:
             yield f"台账账户{account.key}:登记数{account.balance},各次变动合计{total}。"
     days: dict[tuple[int, Any], list[int]] = {}
     for place, end in enumerate(("target", "source")):
-        for account, day, n in Movement.objects.order_by().values_list(end, "effective_on").annotate(n=Sum("n")):
-            days.setdefault((account, day), [0, 0])[place] = n
+        for number, day, n in Movement.objects.order_by().values_list(end, "effective_on").annotate(n=Sum("n")):
+            days.setdefault((number, day), [0, 0])[place] = n
     kept = {
         (account, day): [incoming, outgoing]
         for account, day, incoming, outgoing in DayTotal.objects.filter(
             Q(incoming__gt=0) | Q(outgoing__gt=0)
         ).values_list("account", "day", "incoming", "outgoing")
     }
-    for account, day in sorted(days.keys() | kept.keys(), key=str):
-        if days.get((account, day)) != kept.get((account, day)):
-            yield f"台账账户{account}在{day}的日计与各次变动不符。"
+    for number, day in sorted(days.keys() | kept.keys(), key=str):
+        if days.get((number, day)) != kept.get((number, day)):
+            yield f"台账账户{number}在{day}的日计与各次变动不符。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -130,8 +131,7 @@ def freeze(*, subject: Any, act: Act) -> dict[str, str]:
     if objections:
         raise Refused([Reason("PAPER_FACTS", text) for text in dict.fromkeys(objections)])
     if act.step == "attach_signed_scan":
-        newest = FrozenPaper.objects.filter(subject_uuid=subject.uuid, slug=act.facts["paper"]).last()
-        FrozenPaper.objects.filter(pk=newest.pk).update(scan_sha256=act.facts["sha256"])
+        _keep_scan(case=subject, act=act)
     frozen = {}
     for slug, facts in told.items():
         paper = freezing.freeze(
@@ -140,6 +140,13 @@ def freeze(*, subject: Any, act: Act) -> dict[str, str]:
         )  # fmt: skip
         frozen[slug] = paper.digest
     return frozen
+
+
+def _keep_scan(*, case: Proposal, act: Act) -> None:
+    """Put the signed scan beside the version it was compared with: the newest."""
+    papers = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=act.facts["paper"])
+    if newest := papers.order_by("version").last():
+        papers.filter(pk=newest.pk).update(scan_sha256=act.facts["sha256"])
 
 
 def _slugs(subject: Any, act: Act) -> tuple[str, ...]:
@@ -181,7 +188,7 @@ def _anew(*, slug: str, subject: Any, act: Act) -> PaperFacts:
 def scan_reasons(*, case: Proposal, facts: Mapping[str, Any]) -> Iterable[Reason]:
     """Compare a signed scan with the printed paper, page by page (practice P11)."""
     paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=facts.get("paper", "")).last()
-    upload = case.uploads.filter(uuid=facts.get("upload"), dropped=False).first()
+    upload = case.uploads.filter(uuid=facts.get("upload") or UUID(int=0), dropped=False).first()
     if paper is None:
         yield Reason("NO_SUCH_PAPER", "这份文书还没有制作,请先编文号。")
     elif upload is not None:

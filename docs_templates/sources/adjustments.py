@@ -144,8 +144,8 @@ def _fact(line: Line, change: FactChange, final: plan.Plan, names: Mapping[UUID,
     body, before = names.get(change.body, line.body_name), final.facts.get(change.body, {})
     match change.how:
         case "OPEN":
-            rank = dict(Rank.choices).get(change.values.get("rank"), "")
-            parent = names.get(change.values.get("parent"), "")
+            rank = WORDS["rank"].get(change.values.get("rank"), "")
+            parent = _words("parent", change.values.get("parent"), names)
             note = listed([f"隶属{parent}" if parent else "", *change.values.get("plates", [])])
             yield ChangeLine(body=body, item=line.get_op_display(), after=f"设立（{rank}）", note=note)
         case "CLOSE":

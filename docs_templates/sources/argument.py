@@ -137,7 +137,9 @@ def _standing(row: PlanRow) -> str:
 
 def findings(dossier: Dossier) -> tuple[str, ...]:
     """Tell how the figures were checked: totals and headroom, and what the law warned of at the newest check."""
-    newest = next((one.frozen["findings"] for one in reversed(dossier.past) if one.frozen.get("findings")), [])
+    newest: list[dict[str, str]] = next(
+        (one.frozen["findings"] for one in reversed(dossier.past) if one.frozen.get("findings")), []
+    )
     warned = [
         f"{sentence(one['message'])}（{one['citation']}）。" for one in newest if one["severity"] != Severity.BLOCK
     ]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from proposals.models import Proposal
 
 LABELS = {row.step: row.label for row in (*MEETING_STEPS, *CASE_STEPS)}
-CITY_OPINIONS = {"AGREE": "市委编办同意提交审议", "CHANGE": "市委编办建议修改", "UNFIT": "市委编办认为不宜提出"}
+CITY_OPINIONS = {"AGREE": "市委编办同意提请审议", "CHANGE": "市委编办建议修改", "UNFIT": "市委编办认为不宜提出"}
 
 
 @dataclass(frozen=True)
