@@ -1,4 +1,4 @@
-"""The walk over everything that must hold: every chain from its first entry, and what rows say against what chains say."""
+"""The walk over everything that must hold: every chain from its first entry, rows against what chains say."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ def written(text: str) -> str:
 
 def all_written(facts: Facts) -> Facts:
     """Return the facts with every text written as it shall be printed."""
-    changed = {declared.name: _written(getattr(facts, declared.name)) for declared in fields(facts)}  # type: ignore[arg-type]
+    names = [declared.name for declared in fields(facts)]  # type: ignore[arg-type]
+    changed = {name: _written(getattr(facts, name)) for name in names}
     return replace(facts, **changed)  # type: ignore[type-var]
 
 
