@@ -7,12 +7,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -21,6 +23,7 @@ from tests.postgres import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "test-templates"
+DAY = 24 * 3600
 SHAPING = (ROOT / ".ci/requirements-dev.lock", ROOT / "project/web/management/commands/migrate.py")
 SHAPING_PATTERNS = ("*/migrations/*.py", "proposals/triggers.py", "proposals/sql/*")
 
@@ -41,7 +44,7 @@ class Database:
             process = subprocess.Popen(
                 [sys.executable, *map(str, command)],
                 cwd=ROOT,
-                env={**os.environ, **self.environment},
+                env={**os.environ, "DONGYI_FONTS": str(settings.FONTS_ROOT), **self.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -81,8 +84,9 @@ def kept(suffix: str, make: Callable[[Path], None], folder: Path) -> Path:
     file = KEPT / f"{digest[:16]}.{suffix}"
     if not file.exists():
         KEPT.mkdir(parents=True, exist_ok=True)
-        for old in KEPT.glob(f"*.{suffix}"):
-            old.unlink(missing_ok=True)
+        for old in KEPT.iterdir():
+            if old.stat().st_mtime < time.time() - DAY:
+                old.unlink(missing_ok=True)
         make(folder / file.name)
         arriving = KEPT / f"arriving-{os.getpid()}"
         shutil.copyfile(folder / file.name, arriving)
