@@ -111,7 +111,7 @@ class Lawbook:
                     found.append((pattern, row))
         return tuple(found)
 
-    def schedule(self, category: str) -> tuple[tuple[int, int, int], Setting] | None:
+    def schedule(self, category: str) -> tuple[tuple[tuple[int, ...], ...], Setting] | None:
         """Return the leader-post schedule of a category of bodies as (posts up to, at least, at most) steps."""
         row = self.settings.get((Topic.LEADER_SCHEDULE, category))
         return None if row is None else (tuple(tuple(step) for step in row.value["steps"]), row)

@@ -68,7 +68,9 @@ def _dated(row: Mapping[str, Any], since: date) -> dict[str, Any]:
 def _authority(entries: list[dict[str, Any]], since: date) -> Iterator[dict[str, Any]]:
     """Write out every line and leg of the table as a row of its own."""
     for entry in entries:
-        common = {key: entry[key] for key in ("kind", "category", "unit", "raises_total", "citation") if key in entry}
+        common: dict[str, Any] = {
+            key: entry[key] for key in ("kind", "category", "unit", "raises_total", "citation") if key in entry
+        }
         common["verified"] = entry.get("verified", False)
         common["since"] = date.fromisoformat(entry["since"]) if "since" in entry else since
         common["min_rank"] = Rank[entry.get("min_rank", "NONE")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from proposals.models import ChangeLine, Proposal
 
 ORDER = (Decider.OFFICE, Decider.COMMITTEE, Decider.PARTY_COMMITTEE, Decider.CITY)
-STRENGTH = {DecisionMode.RECORD: 0, DecisionMode.AUDIT: 1, DecisionMode.APPROVE: 2}
+STRENGTH: Mapping[str, int] = {DecisionMode.RECORD: 0, DecisionMode.AUDIT: 1, DecisionMode.APPROVE: 2}
 FROM_ABOVE = (ChangeOp.LEVEL_UP, ChangeOp.LEVEL_DOWN)
 INNER = (ChangeOp.CREATE_INNER, ChangeOp.ABOLISH_INNER, ChangeOp.MERGE_INNER, ChangeOp.RENAME_INNER)
 
@@ -50,7 +50,7 @@ def route(*, kind: str, lines: Sequence[LineFacts], rows: Iterable[AuthorityRule
     The highest approving body of any line approves the whole (practice P4), those below it audit. `filed` adds the
     record at the city that a territory asks for even where the district decides (P3).
     """
-    rows, legs = tuple(rows), {}
+    rows, legs = tuple(rows), dict[str, RouteLeg]()
     whole = [row for row in rows if row.kind == kind and not row.op]
     found = list(whole)
     for line in lines:
@@ -99,9 +99,11 @@ def filing_mode(legs: Iterable[RouteLeg]) -> str:
 def facts_of(*, lines: Iterable[ChangeLine], on: date) -> tuple[LineFacts, ...]:
     """Read what the authority rows look at; one query for the bodies of all lines."""
     lines = tuple(lines)
-    ids = {line.body_id for line in lines} | {line.counterpart_id for line in lines}
-    versions = {v.body_id: v for v in BodyVersion.objects.standing(on=on).filter(body_id__in=ids - {None})}
-    return tuple(_facts(line, versions.get(line.body_id), versions.get(line.counterpart_id)) for line in lines)
+    ids = [pk for line in lines for pk in (line.body_id, line.counterpart_id) if pk]
+    versions = {v.body_id: v for v in BodyVersion.objects.standing(on=on).filter(body_id__in=ids)}
+    return tuple(
+        _facts(line, versions.get(line.body_id or 0), versions.get(line.counterpart_id or 0)) for line in lines
+    )
 
 
 def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None) -> LineFacts:

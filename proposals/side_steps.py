@@ -11,7 +11,7 @@ from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.models.establishment import Body
 from proposals.models.quota import UNITS
-from proposals.models.sideregisters import Borrowed, DutyItem, Pledge, ProblemItem, ReportedFigure
+from proposals.models.sideregisters import Borrowed, DutyItem, Pledge, ProblemItem, ReportedFigure, SideRow
 from proposals.reasons import Reason
 from proposals.states import Duty as D
 from proposals.topology import Row
@@ -164,7 +164,7 @@ def problem_open(register: Register, act: Act) -> Iterator[Reason]:
         yield Reason("NO_EVIDENCE", "销号须附佐证材料,请先上传。")
 
 
-def row_of(table: type, taken: str) -> Callable[[Register, Act], Iterator[Reason]]:
+def row_of(table: type[SideRow], taken: str) -> Callable[[Register, Act], Iterator[Reason]]:
     """Return the check that a row exists in this register and was not settled before."""
 
     def check(register: Register, act: Act) -> Iterator[Reason]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -120,7 +121,7 @@ class PlatesLimited(Rule):
     def check(self, case: CaseView) -> Iterator[Finding]:
         """Where the rulebook limits plates, a body has no more."""
         most = case.lawbook.switch("plates_at_most")
-        added: dict[object, int] = {}
+        added: dict[UUID, int] = {}
         for line in case.lines:
             if line.op == ChangeOp.ADD_PLATE and line.body and most:
                 added[line.body.uuid] = added.get(line.body.uuid, 0) + 1

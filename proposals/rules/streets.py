@@ -49,9 +49,8 @@ class PatternRule(Rule):
 
 def _places(case: CaseView) -> list[BodyVersion]:
     """The towns and streets that are named, or to which a named body belongs."""
-    named = [version for version in case.versions.values()]
-    wanted = {version.body_id for version in named} | {version.parent_id for version in named}
-    rows = BodyVersion.objects.standing(on=case.on).filter(body_id__in=wanted - {None}, category__in=PLACES)
+    wanted = [pk for version in case.versions.values() for pk in (version.body_id, version.parent_id) if pk]
+    rows = BodyVersion.objects.standing(on=case.on).filter(body_id__in=wanted, category__in=PLACES)
     return list(rows.select_related("body").order_by("body_id"))
 
 

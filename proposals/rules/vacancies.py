@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from django.db.models import TextChoices
+
 from proposals.models.change import ChangeOp
 from proposals.models.quota import UNIT_LABELS, Holder
 from proposals.rules.base import ALL_ALONG, DECIDING, ISSUED, SENT, TAKEN_IN, Finding, Rule
@@ -18,7 +20,7 @@ class ShortfallRule(Rule):
 
     steps = (*ALL_ALONG, *ISSUED)
     pool: ClassVar[bool] = False
-    units: ClassVar[type]
+    units: ClassVar[type[TextChoices]]
     ops: ClassVar[tuple[str, ...]] = ()
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -34,7 +36,7 @@ class ShortfallRule(Rule):
         return (
             short.code == "SHORT"
             and (place.holder == Holder.POOL) is self.pool
-            and place.unit in self.units
+            and place.unit in self.units.values
             and place.compartment != OCCUPIED
             and (not self.ops or op in self.ops)
         )
@@ -143,7 +145,7 @@ class ExcessOnlyShrinks(Rule):
     def check(self, case: CaseView) -> Iterator[Finding]:
         """An excess that was imported may only become smaller."""
         for short in case.plan.shortfalls:
-            if short.code == "SHORT" and overdrawn(case, short):
+            if short.code == "SHORT" and short.place.body and overdrawn(case, short):
                 row = case.rows[short.place.body, short.place.unit]
                 yield self.finding(
                     case, line=short.line, body=row.name, unit=row.label, over=-row.vacant[0],

@@ -18,6 +18,7 @@ from proposals.models.establishment import BodyVersion
 from proposals.models.proposal import Answer, BasisDocument, Proposal
 from proposals.models.quota import Account
 from proposals.models.sideregisters import Borrowed, ProblemItem
+from proposals.plan import Plan, PlanRow
 from proposals.routing import RouteLeg, Unrouted
 from proposals.sheet import Place
 from proposals.states import State
@@ -56,17 +57,17 @@ class CaseView:
     @cached_property
     def versions(self) -> Mapping[UUID, BodyVersion]:
         """What is true today of every body the lines name, by the body's uuid."""
-        ids = {line.body_id for line in self.lines} | {line.counterpart_id for line in self.lines}
-        rows = BodyVersion.objects.standing(on=self.on).filter(body_id__in=ids - {None})
+        ids = [pk for line in self.lines for pk in (line.body_id, line.counterpart_id) if pk]
+        rows = BodyVersion.objects.standing(on=self.on).filter(body_id__in=ids)
         return {row.body.uuid: row for row in rows.select_related("body", "parent")}
 
     @cached_property
-    def plan(self) -> plan.Plan:
+    def plan(self) -> Plan:
         """What the lines would do to register and ledger."""
         return plan.of_case(case=self.case, as_of=self.on, values=self.values)
 
     @cached_property
-    def rows(self) -> Mapping[tuple[UUID, str], plan.PlanRow]:
+    def rows(self) -> Mapping[tuple[UUID, str], PlanRow]:
         """The rows of the plan by body and unit."""
         return {(row.body, row.unit): row for row in self.plan.rows}
 
@@ -146,13 +147,13 @@ class CaseView:
 
     def name(self, body: UUID | None) -> str:
         """Return the present name of a body, or the name a line gives to a new one."""
-        if body in self.versions:
+        if body and body in self.versions:
             return self.versions[body].name
         return next((self.new_name(line) for line in self.lines if line.uuid == body), "")
 
     def category(self, body: UUID | None) -> str:
         """Return the category of a body, also of one that the case creates."""
-        if body in self.versions:
+        if body and body in self.versions:
             return self.versions[body].category
         return next((str(line.params.get("category", "")) for line in self.lines if line.uuid == body), "")
 

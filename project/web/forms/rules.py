@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from project.web.forms.dress import Day, Dressed
+from project.web.forms.dress import Day, Dressed, dress
 from proposals import kinds
 from proposals.lawbook import SWITCHES
 from proposals.models import Appointment, ChangeOp, Person, Setting, Territory
@@ -91,7 +91,6 @@ class EndForm(Dressed, forms.Form):
 class AppointForm(Dressed, forms.Form):
     """A person's duty from a day on."""
 
-    person = forms.ChoiceField(label="人员", choices=())
     duty = forms.ChoiceField(label="职责", choices=[one for one in Duty.choices if one[0] != Duty.SYSTEM])
     since = forms.DateField(label="起", widget=Day())
     until = forms.DateField(label="止", widget=Day(), required=False)
@@ -102,9 +101,9 @@ class AppointForm(Dressed, forms.Form):
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = Appointment.objects.filter(path__startswith=territory.path).values("person")
-        self.fields["person"].choices = [
-            (str(one.uuid), str(one)) for one in Person.objects.filter(pk__in=here, is_active=True)
-        ]
+        people = [(str(one.uuid), str(one)) for one in Person.objects.filter(pk__in=here, is_active=True)]
+        self.fields["person"] = dress(forms.ChoiceField(label="人员", choices=people))
+        self.order_fields(["person"])
 
 
 def initial_of(row: Provision) -> dict[str, Any]:
