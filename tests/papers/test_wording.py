@@ -48,7 +48,14 @@ def test_typed_lines_become_one_paragraph_without_control_characters() -> None:
 
 def test_a_line_is_told_with_every_amount_it_went_through() -> None:
     line = ChangeLine(
-        body="某中心", item="事业编制", before="5名", after="8名", change="+3名", requested="5", decided="4", granted="3"
+        body="某中心",
+        item="事业编制",
+        before="5名",
+        after="8名",
+        change="+3名",
+        requested="5",
+        decided="4",
+        granted="3",
     )
     assert line.told == "某中心：事业编制由5名调整为8名（+3名），数额变化为5 → 4 → 3"
     assert ChangeLine(body="某局", item="设立机构", after="设立（正科级）").told == "某局：设立机构，设立（正科级）"
