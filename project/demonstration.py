@@ -2,101 +2,36 @@
 
 from __future__ import annotations
 
-import html
-import json
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
-from django.conf import settings
 from django.utils import timezone
 
-import proposals
-from docs_templates import uploads
 from docs_templates.models import Package
-from docs_templates.render import draw
+from project.stage import CLERK, Stage, Tell, read
 from proposals import convening, drafting, kinds
-from proposals.act import Actor
-from proposals.models import AgendaItem, BodyVersion, Entry, Meeting, Person, Proposal, Territory, Upload
-from workflows import subjects
-from workflows.attempt import Ref
-from workflows.perform import perform
+from proposals.models import AgendaItem, BodyVersion, Meeting, Proposal, Upload
 from workflows.worker import drain
 
-DATA = Path(proposals.__file__).parent / "data" / "haibowan"
-CHAIR, DIRECTOR, CLERK, SECOND, REVIEWER = "bianwei1", "zhuren", "bianban1", "bianban2", "hegao"
+CHAIR, DIRECTOR, SECOND = "bianwei1", "zhuren", "bianban2"
 MEMBERS = ("bianwei2", "bianwei3", "bianwei4", "bianwei5", "bianwei6", "bianwei7", "zhuren", CHAIR)
-Tell = Callable[[str], None]
-
-
-class Stage:
-    """The district, its people, and a clock that runs from two weeks ago up to now."""
-
-    def __init__(self, tell: Tell) -> None:
-        self.tell = tell
-        self.district = Territory.objects.get(path="/wuhai/haibowan/")
-        self.now = timezone.now() - timedelta(days=14)
-        self.people = {person.username: person for person in Person.objects.all()}
-
-    def tick(self) -> datetime:
-        """Let a minute pass, but never overtake the real clock."""
-        self.now = min(self.now + timedelta(minutes=1), timezone.now())
-        return self.now
-
-    def arrive(self) -> None:
-        """Let the days pass until now."""
-        self.now = timezone.now()
-
-    def take(self, subject: Any, step: str, who: str, *, seen: str | None = None, **facts: Any) -> Entry:
-        """Take a step as somebody who has just looked, and tell who did what and where it led."""
-        fresh = type(subject).objects.get(pk=subject.pk)
-        person = self.people[who]
-        entry = perform(
-            subject=Ref(fresh.subject_kind, fresh.uuid), step=step, actor=Actor.of(person), at=self.tick(), key=uuid4(),
-            seen=seen or (fresh.concern if isinstance(fresh, Proposal) else None), **facts,
-        )  # fmt: skip
-        label = subjects.row_of(kind=fresh.subject_kind, step=step).label
-        stands = type(subject).objects.get(pk=subject.pk).get_state_display()
-        self.tell(f"  {person.name:<6}　{label}　→ {stands}")
-        return entry
-
-    def attach(self, case: Proposal, purpose: str) -> Upload:
-        """Upload a page that says what the real material would be."""
-        label = Upload.Purpose(purpose).label
-        return self.upload(case, purpose, page(f"{label}(演示材料)", case.title), f"{label}.pdf")
-
-    def upload(self, case: Proposal, purpose: str, data: bytes, name: str) -> Upload:
-        """Upload bytes through the guard that every file passes."""
-        received = uploads.receive(data=data, at=self.now)
-        actor = Actor.of(self.people[CLERK])
-        return drafting.add_upload(
-            case=case.uuid, actor=actor, at=self.now, stored=received.as_stored(), purpose=purpose, name=name
-        )
-
-
-def page(title: str, text: str) -> bytes:
-    """Return a one-page PDF with a title and a line."""
-    body = f"<h1>{html.escape(title)}</h1><p>{html.escape(text)}</p>"
-    return draw(html=f'<html lang="zh"><meta charset="utf-8"><body>{body}', fonts_root=settings.FONTS_ROOT).pdf
 
 
 def run(tell: Tell) -> list[Package]:
     """Carry both cases and return their packages in the order in which they were sealed."""
     stage = Stage(tell)
-    case_a, case_b = (prepared(stage, name) for name in ("case_a", "case_b"))
+    case_a, case_b = (prepared(stage, read(name)) for name in ("case_a", "case_b"))
     meeting = called(stage, [case_a, case_b])
     stage.arrive()
     held(stage, meeting)
     recorded(stage, case_a)
     approved(stage, case_b)
+    left_in_hand(stage)
     return list(Package.objects.filter(subject_uuid__in=[case_a.uuid, case_b.uuid]).order_by("id"))
 
 
-def prepared(stage: Stage, name: str) -> Proposal:
-    """动议与论证: draft a case from its data file and bring it to the chair's approval."""
-    data = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+def prepared(stage: Stage, data: Mapping[str, Any]) -> Proposal:
+    """动议与论证: draft a case from its data and bring it to the chair's approval."""
     stage.tell(f"\n{data['title']}")
     case = drafted(stage, data)
     stage.take(case, "send_to_office", CLERK)
@@ -110,7 +45,9 @@ def prepared(stage: Stage, name: str) -> Proposal:
         stage.take(case, "consult_city", CLERK, letter="拟核增副科级领导职数,现就有关情况函商,请予支持。")
         stage.attach(case, Upload.Purpose.PRE_COMM)
         stage.take(case, "record_city_opinion", CLERK, result="AGREE", text="同意提交区委编委会审议。")
-    stage.take(case, "propose_item", DIRECTOR, opinion="室务会研究同意,提请区委编委会审议。", office_minutes="室务会第6次会议")
+    stage.take(
+        case, "propose_item", DIRECTOR, opinion="室务会研究同意,提请区委编委会审议。", office_minutes="室务会第6次会议"
+    )
     stage.take(case, "approve_item", CHAIR)
     return case
 
@@ -134,7 +71,13 @@ def drafted(stage: Stage, data: Mapping[str, Any]) -> Proposal:
 
 
 def line_of(one: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a change line: posts from body to body, or leader posts asked of the city."""
+    """Return a change line: a charter, a use of posts, posts from body to body, or leader posts asked of the city."""
+    if "charter" in one:
+        body, duties = body_named(one["charter"]), {"duties": one["duties"]}
+        return {"op": "CHARTER", "body": body, "body_name": one["charter"], "params": duties}
+    if "use" in one:
+        body = body_named(one["use"])
+        return {"op": "USE", "body": body, "body_name": one["use"], "unit": "PSU_FULL", "requested": one["n"]}
     if "from" in one:
         return {
             "op": "QUOTA_TRANSFER", "body": body_named(one["from"]), "counterpart": body_named(one["to"]),
@@ -240,3 +183,20 @@ def carried_out(stage: Stage, case: Proposal, task: str, unit: str) -> None:
     stage.take(case, "close_case", CLERK)
     stage.take(case, "archive", SECOND)
     drain()
+
+
+def left_in_hand(stage: Stage) -> None:
+    """Leave something to do on people's desks: a paper sent, a use to approve, an item on which members may vote now."""
+    data = read("in_hand")
+    voted = prepared(stage, data["voted"])
+    for name, step in (("sent", "send_to_office"), ("asked", "send_small")):
+        stage.tell(f"\n{data[name]['title']}")
+        stage.take(drafted(stage, data[name]), step, CLERK)
+    meeting = called(stage, [voted])
+    for who in MEMBERS:
+        stage.take(meeting, "check_in", who)
+    stage.take(meeting, "allow_short_notice", CHAIR, reason="事项简单,同意会前一日送达材料。")
+    stage.take(meeting, "open_meeting", CLERK)
+    item = meeting.items.get()
+    stage.take(meeting, "open_item", CLERK, item=str(item.uuid))
+    stage.take(meeting, "open_ballot", CLERK, item=str(item.uuid))
