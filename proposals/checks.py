@@ -42,7 +42,7 @@ def _lacking_triggers(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
 
 
 def _unsafe_mode(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+    if connection.vendor != "sqlite" or "memory" in str(connection.settings_dict["NAME"]):
         return []
     found = {name: _pragma(connection, name) for name in ("journal_mode", "synchronous", "mmap_size")}
     wrong = [f"{name}={value}" for name, value in found.items() if not _is_safe(name, value, found)]
