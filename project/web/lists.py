@@ -21,7 +21,7 @@ PAGE = 20
 
 
 def waiting(*, held: Held, person_id: int) -> QuerySet[WorkItem]:
-    """Return the open work of a person: laid on the person, on a duty held on that path, or on a duty lent for a case."""
+    """Return the open work of a person: laid on the person, on a duty held there, or on a duty lent for one case."""
     mine = Q(person_id=person_id)
     today = timezone.localdate()
     for case, duty in Delegation.objects.filter(person_id=person_id, until__gte=today).values_list(
@@ -40,7 +40,8 @@ def done(*, person_id: int) -> QuerySet[Entry]:
 
 def readable(*, held: Held, person_id: int) -> QuerySet[Proposal]:
     """Return the cases the person may read."""
-    return Proposal.objects.filter(access.readable_cases(held=held, person_id=person_id)).select_related("territory")
+    readers = access.readable_cases(held=held, person_id=person_id, on=timezone.localdate())
+    return Proposal.objects.filter(readers).select_related("territory")
 
 
 def holders(cases: Iterable[Proposal]) -> dict[UUID, WorkItem]:

@@ -58,7 +58,7 @@ def may_edit(request: Visit, case: Proposal) -> bool:
 
 
 def may_file(request: Visit, case: Proposal) -> bool:
-    """Return whether the person may add files to the case: the office until its end, the unit while it has the draft."""
+    """Return whether the person may add files: the office until the end, the unit while it has the draft."""
     if case.state not in UPLOADS_OPEN:
         return False
     duties = {Duty.OFFICE_CLERK} | ({Duty.UNIT_DRAFTER} if case.state in WITH_THE_UNIT else set())

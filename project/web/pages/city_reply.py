@@ -41,9 +41,7 @@ def city_reply_on_paper(request: Visit) -> HttpResponse:
     return render(request, "paper/city_reply.html", context, status=status)
 
 
-def _enter(
-    request: Visit, paper: PaperForm, answered: list[tuple[Proposal, dict[str, Any]]]
-) -> tuple[Reason, ...]:
+def _enter(request: Visit, paper: PaperForm, answered: list[tuple[Proposal, dict[str, Any]]]) -> tuple[Reason, ...]:
     if not answered:
         return (Reason("NOTHING_RECORDED", "请至少为一个事项选择市级批复的结果。"),)
     number = paper.cleaned_data["number"]
