@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,8 +10,9 @@ from proposals import kinds
 from proposals.lawbook import Lawbook
 from proposals.models.change import ChangeOp
 from proposals.models.establishment import BodyVersion
+from proposals.models.quota import Account, Holder
 from proposals.models.rulebook import AuthorityRule
-from proposals.states import BodyCategory, Decider, DecisionMode, FilingMode, LeaderLevel, Rank
+from proposals.states import BodyCategory, Decider, DecisionMode, FilingMode, Rank
 
 if TYPE_CHECKING:
     from proposals.models import ChangeLine, Proposal
@@ -96,17 +97,32 @@ def filing_mode(legs: Iterable[RouteLeg]) -> str:
     return FilingMode.RECORD if at_city[0] == DecisionMode.RECORD else FilingMode.APPROVE
 
 
-def facts_of(*, lines: Iterable[ChangeLine], on: date) -> tuple[LineFacts, ...]:
-    """Read what the authority rows look at; one query for the bodies of all lines."""
+def facts_of(
+    *, lines: Iterable[ChangeLine], on: date, versions: Mapping[int, BodyVersion] | None = None
+) -> tuple[LineFacts, ...]:
+    """Read what the authority rows look at; one query for the bodies of all lines, unless `versions` are given.
+
+    Posts added without naming who gives them come from above where the territory keeps no total of their type.
+    """
     lines = tuple(lines)
-    ids = [pk for line in lines for pk in (line.body_id, line.counterpart_id) if pk]
-    versions = {v.body_id: v for v in BodyVersion.objects.standing(on=on).filter(body_id__in=ids)}
+    if versions is None:
+        ids = [pk for line in lines for pk in (line.body_id, line.counterpart_id) if pk]
+        versions = {v.body_id: v for v in BodyVersion.objects.standing(on=on).filter(body_id__in=ids)}
+    capped = _capped(lines)
     return tuple(
-        _facts(line, versions.get(line.body_id or 0), versions.get(line.counterpart_id or 0)) for line in lines
+        _facts(line, versions.get(line.body_id or 0), versions.get(line.counterpart_id or 0), capped) for line in lines
     )
 
 
-def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None) -> LineFacts:
+def _capped(lines: Iterable[ChangeLine]) -> set[str]:
+    unnamed = [line for line in lines if line.op == ChangeOp.QUOTA_ADD and "source" not in line.params]
+    if not unnamed:
+        return set()
+    pools = Account.objects.filter(territory=unnamed[0].proposal.territory_id, holder=Holder.POOL)
+    return set(pools.filter(unit__in=[line.unit for line in unnamed]).values_list("unit", flat=True))
+
+
+def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None, capped: Container[str]) -> LineFacts:
     category = line.params.get("category", "") or (body.category if body else "")
     if line.op in INNER:
         category = BodyCategory.INNER
@@ -114,7 +130,8 @@ def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None
     if line.op == ChangeOp.MERGE and other:
         ranks.append(other.rank)
     from_city = line.op in FROM_ABOVE or line.params.get("source") == "CITY"
-    granted = line.unit in LeaderLevel.values and line.op == ChangeOp.LEADER_ADD and "source" not in line.params
+    unnamed = line.op in (ChangeOp.QUOTA_ADD, ChangeOp.LEADER_ADD) and "source" not in line.params
+    granted = unnamed and line.unit not in capped
     return LineFacts(line.op, category, line.unit, max(ranks), from_city or granted)
 
 
@@ -124,10 +141,13 @@ def of_case(*, case: Proposal, on: date) -> tuple[RouteLeg, ...]:
     return by(lawbook=Lawbook.of(case=case, on=on), case=case, lines=lines)
 
 
-def by(*, lawbook: Lawbook, case: Proposal, lines: Sequence[ChangeLine]) -> tuple[RouteLeg, ...]:
+def by(
+    *, lawbook: Lawbook, case: Proposal, lines: Sequence[ChangeLine], versions: Mapping[int, BodyVersion] | None = None
+) -> tuple[RouteLeg, ...]:
     """Return the road of a case by a law already read; raise Unrouted."""
     filed = kinds.BY_CODE[case.kind].filed and lawbook.switch("always_filed")
-    return route(kind=case.kind, lines=facts_of(lines=lines, on=lawbook.on), rows=lawbook.authority, filed=filed)
+    facts = facts_of(lines=lines, on=lawbook.on, versions=versions)
+    return route(kind=case.kind, lines=facts, rows=lawbook.authority, filed=filed)
 
 
 def settle(*, case: Proposal, on: date) -> list[dict[str, Any]]:

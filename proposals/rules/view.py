@@ -88,7 +88,8 @@ class CaseView:
     def route(self) -> tuple[RouteLeg, ...]:
         """Who decides by the law of the day; nothing where the rulebook does not say (see `unrouted`)."""
         try:
-            return routing.by(lawbook=self.lawbook, case=self.case, lines=self.lines)
+            known = {version.body_id: version for version in self.versions.values()}
+            return routing.by(lawbook=self.lawbook, case=self.case, lines=self.lines, versions=known)
         except Unrouted as error:
             self.unrouted = str(error)
             return ()

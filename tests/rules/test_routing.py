@@ -55,6 +55,14 @@ def test_one_line_for_the_city_takes_the_whole_case_there() -> None:
     assert road(case) == [(OFFICE, AUDIT), (COMMITTEE, AUDIT), (CITY, APPROVE)]
 
 
+@pytest.mark.parametrize(("totals", "decides"), [({PSU: 20}, COMMITTEE), ({}, CITY)])
+def test_posts_that_nobody_is_named_to_give_come_from_above_where_there_is_no_total(totals: dict, decides: str) -> None:
+    district = District(totals=totals)
+    body = district.body("甲中心", posts={PSU: (1, 1)})
+    case = district.open().case("STAFF_INCREASE", {"op": "QUOTA_ADD", "body": body, "unit": PSU, "requested": 2})
+    assert (decides, APPROVE) in road(case)
+
+
 def test_an_organ_goes_by_the_party_committee_too() -> None:
     line = {"op": "CREATE", "rank": Rank.SECTION, "params": {"name": "区数据局", "category": "GOVERNMENT_ORGAN"}}
     assert (PARTY, AUDIT) in road(District().case("ORG_SETUP", line))
