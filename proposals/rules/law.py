@@ -8,7 +8,7 @@ from datetime import date
 
 from proposals.models.proposal import Proposal
 from proposals.plan import Plan
-from proposals.rules import basis, bodies, procedure, quotas, streets, vacancies
+from proposals.rules import basis, bodies, duties, procedure, quotas, streets, vacancies
 from proposals.rules.base import Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.states import Severity
@@ -35,6 +35,11 @@ RULES: tuple[Rule, ...] = (
     bodies.StableWithinTerm(),
     bodies.ClosesEmpty(),
     bodies.PeopleAllPlaced(),
+    duties.DutyMovesFromItsOwner(),
+    duties.DutyHeldOnce(),
+    duties.NoDutyLost(),
+    duties.PoolComesBack(),
+    duties.ReportedToTheCongress(),
     quotas.TransferConserves(),
     quotas.TypesDoNotMix(),
     quotas.AcrossLevels(),
@@ -44,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     vacancies.QuotaTotal(),
     vacancies.LeaderCap(),
     vacancies.UseWithinVacancy(),
+    duties.PlanWithinVacancies(),
     vacancies.TransferFromVacancy(),
     vacancies.HeadcountWithinApproved(),
     vacancies.LeaderPostsFree(),

@@ -20,7 +20,7 @@ from proposals.models.quota import Account
 from proposals.models.sideregisters import Borrowed, ProblemItem
 from proposals.plan import Plan, PlanRow
 from proposals.routing import RouteLeg, Unrouted
-from proposals.sheet import Place
+from proposals.sheet import VACANT, Place
 from proposals.states import State
 
 if TYPE_CHECKING:
@@ -75,6 +75,16 @@ class CaseView:
     def intents(self) -> Mapping[Place, int]:
         """What other accepted and undecided cases would take from each place (拟用)."""
         return balances.intended(territory_id=self.case.territory_id, on=self.on, exclude=self.case.uuid)
+
+    @cached_property
+    def vacancies(self) -> Mapping[tuple[UUID, str], int]:
+        """The vacant posts of the concerned bodies by body and unit, as they stand now."""
+        rows = Account.objects.filter(body__uuid__in=self.concerned, compartment=VACANT)
+        return {(body, unit): n for body, unit, n in rows.values_list("body__uuid", "unit", "balance")}
+
+    def vacant(self, body: UUID, unit: str) -> int:
+        """Return the vacant posts of one type at a body."""
+        return self.vacancies.get((body, unit), 0)
 
     def approved_after(self, body: UUID) -> Mapping[str, int]:
         """Return what a body will have approved of every unit when the lines are carried out; one query."""
