@@ -174,7 +174,7 @@ def write(
 ) -> Posting | None:
     """Append a posting with its movements, opening accounts that do not exist yet; no moves, no posting.
 
-    At most five statements: missing accounts, their ids, the posting, its movements (the triggers do the rest).
+    At most three statements: missing accounts, the posting, its movements (the triggers do the rest).
     """
     if not moves:
         return None
@@ -210,21 +210,20 @@ def _open_accounts(sheet: Sheet, moves: Iterable[Move], territory_id: int) -> No
     new = sorted((place for place in places if place not in sheet.ids), key=str)
     if not new:
         return
-    Account.objects.bulk_create(
-        (
+    # Another act may open the same account at the same moment: then its row is taken, not doubled.
+    opened = Account.objects.bulk_create(
+        [
             Account(
                 key=place.key(territory_id), territory_id=territory_id, holder=place.holder, unit=place.unit,
                 body_id=sheet.body_ids[place.body] if place.body else None, compartment=place.compartment,
                 case=place.case,
             )
             for place in new
-        ),
-        ignore_conflicts=True,
+        ],
+        update_conflicts=True, unique_fields=["key"], update_fields=["unit"],
     )  # fmt: skip
-    by_key = {place.key(territory_id): place for place in new}
-    opened = Account.objects.filter(key__in=by_key).order_by("id")
-    for account in locked_rows(opened):
-        sheet.ids[by_key[account.key]] = account.pk
+    for place, account in zip(new, opened, strict=True):
+        sheet.ids[place] = account.pk
 
 
 def reverse(*, posting: Posting, entry: Entry, paper: str) -> Posting | None:
