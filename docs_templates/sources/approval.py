@@ -8,7 +8,7 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import number_of, office
 from docs_templates.sources.record import last
 from docs_templates.sources.wording import listed, sentence
-from proposals.states import Decider, DecisionMode, Outcome
+from proposals.states import Decider, DecisionMode, Outcome, Track
 
 
 def form(dossier: Dossier) -> ApprovalForm:
@@ -20,10 +20,10 @@ def form(dossier: Dossier) -> ApprovalForm:
         credit_code=_credit_code(dossier),
         kind=dossier.kind,
         track=case.get_track_display(),
-        accepted_on=case.accepted_on.isoformat() if case.accepted_on else "",
+        accepted_on=_accepted_on(dossier),
         authority=_authority(dossier),
         changes=dossier.changes,
-        basis=tuple(f"{one}{f'，{sentence(one.clause)}' if one.clause else ''}" for one in case.basis.all()),
+        basis=_basis(dossier),
         argument=_conclusion(dossier),
         findings=argument.findings(dossier),
         opinions=opinions(dossier),
@@ -42,9 +42,25 @@ def _authority(dossier: Dossier) -> str:
     return "，".join(legs)
 
 
+def _accepted_on(dossier: Dossier) -> str:
+    """A small matter is laid straight before the office (practice P6): it has it from that day."""
+    sent = last(dossier.past, "send_small")
+    on = dossier.case.accepted_on or (sent.on if sent else None)
+    return on.isoformat() if on else ""
+
+
+def _basis(dossier: Dossier) -> tuple[str, ...]:
+    """A small matter cites no documents of its own: it rests on the clause by which it is decided."""
+    case = dossier.case
+    cited = tuple(f"{one}{f'，{sentence(one.clause)}' if one.clause else ''}" for one in case.basis.all())
+    return cited or tuple(dict.fromkeys(leg["citation"] for leg in case.route))
+
+
 def _conclusion(dossier: Dossier) -> str:
-    argued = last(dossier.past, "finish_argument")
-    return str(argued.facts.get("conclusion", "")) if argued else ""
+    argued = last(dossier.past, "finish_argument", "pass_compliance")
+    if argued is None:
+        return "简易事项，不要求逐条论证。" if dossier.case.track == Track.SHORT else ""
+    return str(argued.facts.get("conclusion") or argued.facts.get("opinion", ""))
 
 
 def opinions(dossier: Dossier) -> tuple[FormOpinion, ...]:
@@ -64,9 +80,8 @@ def _cell(place: str, one: record.Happening | None, words: str) -> FormOpinion |
 
 
 def _desk(dossier: Dossier) -> FormOpinion | None:
-    return _cell(
-        "股室意见", last(dossier.past, "finish_argument", "accept"), _conclusion(dossier) or "经审查，符合受理条件。"
-    )
+    one = last(dossier.past, "finish_argument", "accept")
+    return _cell("股室意见", one, str(one.facts.get("conclusion") or "经审查，符合受理条件。") if one else "")
 
 
 def _compliance(dossier: Dossier) -> FormOpinion | None:

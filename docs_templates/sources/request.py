@@ -10,6 +10,7 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import addressee, issuer_of, official, signer
 from docs_templates.sources.wording import paragraphs
 from proposals import snapshots
+from proposals.kinds import BY_CODE
 from proposals.models import BasisDocument
 from proposals.states import Decider
 
@@ -57,6 +58,9 @@ def _sections(dossier: Dossier) -> tuple[Section, ...]:
     case = dossier.case
     situation = paragraphs(case.background, argument.stock(dossier))
     reasons = (*paragraphs(case.reason), *argument.told(dossier))
+    if not situation and not reasons:
+        # A small matter is asked for neither (practice P6): what it is and where to read it says enough.
+        situation = (f"本事项为{BY_CODE[case.kind].label}，具体内容见调整事项表。",)
     found = (Section(title="基本情况", paragraphs=situation), Section(title="论证情况", paragraphs=reasons))
     return tuple(section for section in found if section.paragraphs)
 
