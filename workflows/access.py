@@ -86,15 +86,15 @@ def take_back(*, case: Proposal, person: Person, duty: str) -> None:
     Delegation.objects.filter(proposal=case, person=person, duty=duty).delete()
 
 
-def readable_cases(*, held: Held, person_id: int) -> Q:
-    """Return the filter of the cases a person may read, on an indexed path.
+def readable_cases(*, held: Held, person_id: int, on: date) -> Q:
+    """Return the filter of the cases a person may read on that day, on an indexed path.
 
     The office reads its district, a unit its own cases, members what reached the committee, the city what was filed;
     the three administrators read nothing.
     """
     if any(duty in ADMINISTRATORS for duty, _ in held):
         return Q(pk=None)
-    readable = Q(pk__in=Delegation.objects.filter(person_id=person_id).values("proposal_id"))
+    readable = Q(pk__in=Delegation.objects.filter(person_id=person_id, until__gte=on).values("proposal_id"))
     for duty, path in held:
         if duty in CITY_DUTIES:
             readable |= Q(territory__parent__path=path, filed_on__isnull=False)
@@ -114,4 +114,4 @@ def _territory(path: str) -> str:
 def may_read(*, person: Person, case: Proposal, on: date) -> bool:
     """Return whether the person may read the case and its papers."""
     held = standing(person_id=person.pk, on=on)
-    return Proposal.objects.filter(readable_cases(held=held, person_id=person.pk), pk=case.pk).exists()
+    return Proposal.objects.filter(readable_cases(held=held, person_id=person.pk, on=on), pk=case.pk).exists()

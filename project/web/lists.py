@@ -44,6 +44,11 @@ def readable(*, held: Held, person_id: int) -> QuerySet[Proposal]:
     return Proposal.objects.filter(readers).select_related("territory")
 
 
+def alike(*, case: Proposal, held: Held, person_id: int) -> list[Proposal]:
+    """Return the newest other cases of the same kind that the person may read: how such matters were decided before."""
+    return list(readable(held=held, person_id=person_id).filter(kind=case.kind).exclude(pk=case.pk).order_by("-pk")[:5])
+
+
 def holders(cases: Iterable[Proposal]) -> dict[UUID, WorkItem]:
     """Return the open work item of each case by the case's uuid: who has it now; one query."""
     wanted = [case.uuid for case in cases]
