@@ -83,10 +83,10 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
 def _flat(prefix: str, value: Any) -> dict[str, str]:
     if isinstance(value, Mapping):
         pairs = [(f"{prefix}.{key}" if prefix else str(key), item) for key, item in value.items()]
-    elif isinstance(value, list) and value and isinstance(value[0], Mapping | list):
+    elif isinstance(value, list) and value:
         pairs = [(f"{prefix}.{position}", item) for position, item in enumerate(value, start=1)]
     else:
-        return {prefix: "" if value is None else str(value)}
+        return {prefix: "" if value in (None, []) else str(value)}
     flat: dict[str, str] = {}
     for name, item in pairs:
         flat.update(_flat(name, item))

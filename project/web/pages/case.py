@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from project.web import casefile, foresight, lists, reach
+from project.web import casefile, comparing, foresight, lists, reach
 from project.web.visit import Visit
-from proposals import plan, questions, snapshots
+from proposals import plan, questions
 from proposals.models import Proposal
 from proposals.states import State
 
@@ -45,6 +45,7 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         "may_edit": reach.may_edit(request, found),
         "may_file": reach.may_file(request, found),
         "entries": entries,
+        "alike": lists.alike(case=found, held=request.held, person_id=request.user.pk) if tab == "plan" else [],
         **PARTS[tab](found, entries),
     }
     return render(request, "cases/case.html", context)
@@ -93,7 +94,7 @@ def rounds_part(case: Proposal, entries: Any) -> dict[str, Any]:
     pairs = zip(rounds, rounds[1:], strict=False)
     return {
         "rounds": rounds,
-        "compared": [(old, new, snapshots.compare(old.snapshot, new.snapshot)) for old, new in pairs],
+        "compared": [(old, new, comparing.compare(old.snapshot, new.snapshot)) for old, new in pairs],
     }
 
 
