@@ -238,5 +238,7 @@ def refused(page: Visitor, *words: str) -> None:
 
 def stations(case: Proposal) -> list[str]:
     """Return the states that the case came to, as its chronicle tells."""
-    moves = [one for one in Entry.objects.filter(subject_id=case.uuid).order_by("seq") if one.from_state != one.to_state]
+    moves = [
+        one for one in Entry.objects.filter(subject_id=case.uuid).order_by("seq") if one.from_state != one.to_state
+    ]
     return [one.to_state for one in moves]

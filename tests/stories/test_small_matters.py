@@ -1,0 +1,81 @@
+"""The short road: posts are used within the vacancies, by three acts of two people, on a printed permit that expires."""
+
+from docs_templates.models import FrozenPaper
+from proposals.models import Entry, Permit, Proposal
+from proposals.states import State
+from tests.papers_bound import road
+from tests.stories.town import CLERK, DIRECTOR, FULL, SECOND, Town, refused, stations
+from workflows.worker import drain
+
+ASKED = {"op": "USE", "body": "甲中心", "unit": FULL, "requested": 2}
+
+
+def permitted(town: Town) -> tuple[Proposal, Permit]:
+    """Bring a small matter to its permit."""
+    case = town.opened("甲中心用编申请", "STAFF_USE", proposer="甲中心")
+    town.lined(case, ASKED)
+    town.step(case, "send_small")
+    town.step(case, "decide_by_office", DIRECTOR)
+    town.step(case, "issue_permit", expires_on="2026-09-06")
+    return road.now(case), Permit.objects.get(case=case.uuid)
+
+
+def test_a_permit_takes_three_acts_of_two_people_and_is_printed(town: Town) -> None:
+    case, permit = permitted(town)
+    acts = Entry.objects.filter(subject_id=case.uuid)
+    assert (acts.count(), acts.values("actor").distinct().count()) == (3, 2)
+    assert stations(case) == [State.OFFICE_REVIEW, State.OFFICE_DECIDED, State.CLOSED]
+    assert permit.number == case.numbers["hezhundan"] == "海用编〔2026〕1号"
+    drain()
+    paper = FrozenPaper.objects.get(subject_uuid=case.uuid, slug="hezhundan")
+    printed = town.visitor(CLERK).open(f"/papers/{paper.uuid}/").response
+    assert printed.content.startswith(b"%PDF-")
+    assert permit.number in town.visitor(CLERK).open("/permits/").words
+
+
+def test_people_take_up_posts_on_the_permit_and_not_beyond_it(town: Town) -> None:
+    case, permit = permitted(town)
+    before = town.numbers("甲中心", FULL)
+    body, asked = town.named("甲中心").uuid, f"?permit={permit.uuid}"
+    form = {"body": body, "unit": FULL, "permit": permit.uuid, "paper": "入编通知单1号"}
+    page = town.at_register("enrol", asked=asked, status=422, count=3, **form)
+    assert "核准单" in page.reasons, page.reasons
+    town.at_register("enrol", asked=asked, count=1, **form)
+    now = town.numbers("甲中心", FULL)
+    assert (before.actual, before.committed, now.actual, now.committed) == (15, 2, 16, 1)
+    town.step(case, "archive", SECOND)
+
+
+def test_an_unused_permit_lapses_after_its_day(town: Town) -> None:
+    _, permit = permitted(town)
+    page = town.at_register("expire_permit", status=422, permit=permit.uuid)
+    refused(page, "用编核准单有效期至2026-09-06,尚未到期。")
+    town.pass_days(200)
+    page = town.at_register(
+        "enrol", status=422, body=town.named("甲中心").uuid, unit=FULL, count=1, permit=permit.uuid, paper="通知单"
+    )
+    refused(page, "用编核准单已于2026-09-06到期,请重新申请用编。")
+    town.at_register("expire_permit", permit=permit.uuid)
+    assert town.numbers("甲中心", FULL).vacant == 5
+
+
+def test_more_than_the_vacancies_is_refused_with_the_numbers(town: Town) -> None:
+    case = town.opened("甲中心用编申请", "STAFF_USE", proposer="甲中心")
+    town.lined(case, {**ASKED, "requested": 6})
+    refused(town.closed_to(case, "send_small"), "甲中心事业编制(全额拨款)空编5 < 申请6", "请将申请数减至空编以内")
+    town.lined(case, ASKED)
+    town.step(case, "send_small")
+
+
+def test_the_office_decides_a_name_and_the_city_takes_it_on_record(town: Town) -> None:
+    case = town.opened("甲中心综合股更名", "INTERNAL_RENAME", proposer="甲中心")
+    town.lined(case, {"op": "RENAME_INNER", "body": "综合股", "name": "综合业务股"})
+    town.step(case, "send_small")
+    town.step(case, "decide_by_office", DIRECTOR)
+    assert road.now(case).filing_mode == "RECORD"
+    refused(town.closed_to(case, "prepare_downward"), "本事项须上报市委编办,请先办理「拟文上报」。")
+    town.filed(case)
+    town.step(case, "city_record", "shishenhe", number="乌编办备〔2026〕3号")
+    town.issued(case)
+    assert town.named("综合业务股")
+    assert State.CITY_RECORDED in stations(case) and road.now(case).decided_by == "OFFICE"
