@@ -23,6 +23,7 @@ from docs_templates.models import Package
 from docs_templates.packages import MADE_WITH_PACKAGE
 from docs_templates.pieces import Piece, gather, of_paper
 from docs_templates.press import print_frozen
+from docs_templates.sources.wording import all_written
 from proposals import chronicle
 from proposals.models import Entry, Proposal
 
@@ -114,7 +115,7 @@ def _made_before_checks(
 def _print(kind: str, slug: str, facts: PaperFacts) -> Piece:
     if slug not in MADE_WITH_PACKAGE:
         raise ValueError(f"{slug} is frozen by a step, not made with the package")
-    canonical = to_canonical(facts)
+    canonical = to_canonical(all_written(facts))
     printed = print_frozen(slug=slug, canonical=canonical, version=1, fonts_root=settings.FONTS_ROOT)
     piece = of_paper(
         kind=kind, slug=slug, version=1, canonical=canonical, pdf=printed.pdf, pages=printed.pages, frozen=False

@@ -21,6 +21,7 @@ GROUPS = (
     ("合理性与替代方案", ("A16_4",)),
     ("风险与应对", ("A16_5",)),
 )
+OTHER = "其他论证事项"
 
 
 def report(dossier: Dossier) -> ArgumentReport:
@@ -82,12 +83,14 @@ def _sections(dossier: Dossier) -> tuple[Section, ...]:
     given = answers(dossier)
     questions = {one.code: one for one in asked(kind=dossier.case.kind)}
     grouped = {code for _, codes in GROUPS for code in codes}
-    groups = (*GROUPS, ("其他论证事项", tuple(code for code in questions if code not in grouped)))
+    groups = (*GROUPS, (OTHER, tuple(code for code in questions if code not in grouped)))
     found = []
     for title, codes in groups:
         asked_here = [code for code in codes if code in questions and code in given]
-        alone = len(asked_here) == 1 and len(codes) == 1
+        alone = len(asked_here) == 1 and (len(codes) == 1 or title == OTHER)
         said = [given[code] if alone else f"{questions[code].label}。{given[code]}" for code in asked_here]
+        if alone and title == OTHER:
+            title = questions[asked_here[0]].label
         if said:
             found.append(Section(title=title, paragraphs=tuple(line for text in said for line in text.splitlines())))
     return tuple(found)
