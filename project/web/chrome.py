@@ -45,7 +45,9 @@ def chrome(request: HttpRequest) -> dict:
     held = policy.held_by(request)
     frame["type_size"] = person.type_size
     frame["office"] = office_of(held)
-    frame["worklist_count"] = lists.waiting(held=held, person_id=person.pk).count()
+    frame["worklist_count"] = lists.waiting(held=held, person_id=person.pk).count() + len(
+        lists.seats(held=held, person_id=person.pk)
+    )
     frame["may_draft"] = policy.opens(name="case_new", held=held)
     frame["may_record"] = policy.opens(name="paper_record_new", held=held)
     frame["menu"] = list(menu(request, held))

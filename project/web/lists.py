@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
+from project.web import policy
+from proposals import seats as sitting
 from proposals.models import BodyVersion, ChangeLine, Entry, Proposal, SubjectKind
 from workflows import access, subjects
 from workflows.access import Held
@@ -31,6 +33,11 @@ def waiting(*, held: Held, person_id: int) -> QuerySet[WorkItem]:
     for duty, path in held:
         mine |= Q(duty=duty, path=path, person=None)
     return WorkItem.objects.filter(mine, open=True)
+
+
+def seats(*, held: Held, person_id: int) -> list[sitting.Seat]:
+    """Return what waits for a member in meetings; who sits on no committee costs no query."""
+    return sitting.waiting(person_id=person_id) if any(duty in policy.SITTING for duty, _ in held) else []
 
 
 def done(*, person_id: int) -> QuerySet[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -46,7 +47,7 @@ class Territory(models.Model):
 class People(BaseUserManager["Person"]):
     """How accounts are made; without a password nobody can sign in."""
 
-    def create_user(self, *, username: str, name: str, post: str, password: str | None = None, **fields) -> Person:
+    def create_user(self, *, username: str, name: str, post: str, password: str | None = None, **fields: Any) -> Person:
         """Create an account; a missing password leaves it locked."""
         person = self.model(username=username, name=name, post=post, **fields)
         person.set_password(password)

@@ -22,10 +22,12 @@ def worklist(request: Visit) -> HttpResponse:
     """Show what waits for the person: urgent first, then what came last; twenty a page, by key."""
     rows = lists.waiting(held=policy.held_by(request), person_id=request.user.pk)
     page, after = keyset(rows, request.GET.get("after", ""))
+    seats = lists.seats(held=policy.held_by(request), person_id=request.user.pk)
     context = {
         "items": page,
         "after": after,
-        "total": rows.count(),
+        "total": rows.count() + len(seats),
+        "seats": [] if request.GET.get("after") else seats,
         "urgent": rows.filter(urgent=True).count(),
         "stages": dict(State.choices) | dict(MeetingState.choices),
     }

@@ -1,0 +1,67 @@
+"""What a member of the committee still has to do in meetings: answer a notice, vote, read minutes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from proposals.models import AgendaItem, Ballot, Meeting, MinutesComment, Receipt, RollEntry
+from proposals.states import MeetingState
+
+
+class Seat(NamedTuple):
+    """One thing to do: where, what, for which item, since when; the most pressing comes first."""
+
+    meeting: UUID
+    title: str
+    task: str
+    page: str
+    since: datetime | None
+
+
+def waiting(*, person_id: int) -> list[Seat]:
+    """Return what waits for a member: open ballots first, then notices without an answer, then minutes to check."""
+    seats = RollEntry.objects.filter(person_id=person_id).select_related("meeting__territory")
+    voting = seats.filter(meeting__state=MeetingState.OPEN, meeting__items__status=AgendaItem.Status.BALLOT)
+    return [
+        *(_ballot(seat) for seat in voting.distinct() if _may_vote(seat)),
+        *(_notice(seat) for seat in seats.filter(~Exists(_receipts()), meeting__state=MeetingState.CALLED)),
+        *(_minutes(seat) for seat in seats.filter(~Exists(_comments()), meeting__state=MeetingState.CIRCULATED)),
+    ]
+
+
+def _may_vote(seat: RollEntry) -> bool:
+    """Whether the member is there for an item that is being voted on and has not voted yet."""
+    for item in seat.meeting.items.filter(status=AgendaItem.Status.BALLOT):
+        voted = Ballot.objects.filter(member=seat, round__item=item, round__n=item.round).exists()
+        if str(seat.member) in item.present and not voted:
+            return True
+    return False
+
+
+def _receipts() -> QuerySet[Receipt]:
+    return Receipt.objects.filter(member=OuterRef("pk"))
+
+
+def _comments() -> QuerySet[MinutesComment]:
+    return MinutesComment.objects.filter(member=OuterRef("pk"))
+
+
+def _ballot(seat: RollEntry) -> Seat:
+    return _seat(seat, "有议题正在表决,请您表决", "ballot", seat.meeting.opened_at)
+
+
+def _notice(seat: RollEntry) -> Seat:
+    return _seat(seat, "会议通知,请您回执", "meeting", seat.meeting.moved_at)
+
+
+def _minutes(seat: RollEntry) -> Seat:
+    return _seat(seat, "会议纪要,请您核对", "minutes", seat.meeting.moved_at)
+
+
+def _seat(seat: RollEntry, task: str, page: str, since: datetime | None) -> Seat:
+    meeting: Meeting = seat.meeting
+    return Seat(meeting=meeting.uuid, title=meeting.title, task=task, page=page, since=since)
