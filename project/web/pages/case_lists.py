@@ -11,13 +11,15 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 
 from project.web import lists, policy
 from project.web.forms.dress import Day, Dressed
 from project.web.visit import Visit
+from proposals import balances
 from proposals.kinds import KINDS
-from proposals.models import Proposal
-from proposals.states import State, Urgency
+from proposals.models import Proposal, Territory
+from proposals.states import LeaderLevel, QuotaType, State, Urgency
 
 AWAITING_CITY = (State.FILED, State.CITY_RECEIVED, State.CITY_ACCEPTED)
 FILING = {
@@ -32,6 +34,7 @@ AT_CITY = {
     "done": ("已答复", ()),
 }
 ANY = [("", "全部")]
+POSTS = dict([*QuotaType.choices, *LeaderLevel.choices])
 
 
 class CaseQuery(Dressed, forms.Form):
@@ -98,17 +101,27 @@ def filing(request: Visit) -> HttpResponse:
 def city_list(request: Visit) -> HttpResponse:
     """Show the city's one list over all its districts, with the days since each was filed."""
     stages = {**AT_CITY, "done": (AT_CITY["done"][0], tuple(s for s in State if s not in AWAITING_CITY))}
-    return staged(request, "cases/city.html", reachable(request), stages)
+    return staged(request, "cases/city.html", reachable(request), stages, districts=districts(request))
+
+
+def districts(request: Visit) -> list[tuple[Territory, list[tuple[str, int, int | None]]]]:
+    """Return each district below the person's city with the total and the headroom of every type of posts."""
+    cities = [path for duty, path in policy.held_by(request) if duty in policy.CITY]
+    found = []
+    for territory in Territory.objects.filter(parent__path__in=cities):
+        totals = balances.totals(territory=territory, as_of=timezone.localdate())
+        found.append((territory, [(POSTS[unit], *totals[unit]) for unit in POSTS if unit in totals]))
+    return found
 
 
 def staged(
-    request: Visit, template: str, rows: QuerySet[Proposal], stages: Mapping[str, tuple[str, tuple]]
+    request: Visit, template: str, rows: QuerySet[Proposal], stages: Mapping[str, tuple[str, tuple]], **more: Any
 ) -> HttpResponse:
     """Show the cases of one of several stages, with a tab for each."""
     chosen = request.GET.get("stage", "")
     stage = chosen if chosen in stages else next(iter(stages))
     tabs = [(name, label) for name, (label, _) in stages.items()]
-    return shown(request, template, rows.filter(state__in=stages[stage][1]), tabs=tabs, stage=stage)
+    return shown(request, template, rows.filter(state__in=stages[stage][1]), tabs=tabs, stage=stage, **more)
 
 
 def archive(request: Visit) -> HttpResponse:
