@@ -59,7 +59,12 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "reargue": (REASON,),
     "consult_city": (Ask("letter", "沟通内容", TEXT), Ask("oral", "电话(口头)沟通", YES, required=False)),
     "record_city_opinion": (
-        Ask("result", "市级意见", CHOICE, choices=(("AGREE", "同意提交审议"), ("CHANGE", "建议修改"), ("UNFIT", "不宜提出"))),
+        Ask(
+            "result",
+            "市级意见",
+            CHOICE,
+            choices=(("AGREE", "同意提交审议"), ("CHANGE", "建议修改"), ("UNFIT", "不宜提出")),
+        ),
         Ask("text", "意见内容", TEXT, required=False),
     ),
     "decide_by_office": (OPINION,),
@@ -111,8 +116,7 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "resume": (OPINION,),
     "void": (REASON,),
     "override": (
-        Ask("rule", "规则代码", LINE),
-        Ask("message", "所针对的核查意见", TEXT),
+        Ask("finding", "所针对的核查意见", LINE, help="规则编号、空格、意见原文"),
         Ask("reason", "特批理由", TEXT),
     ),
     "urge": (Ask("note", "催办内容", LINE, required=False),),

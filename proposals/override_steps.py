@@ -20,10 +20,10 @@ class Overriding:
     @step
     def override(self: Proposal, act: Act) -> None:
         """Let one finding pass with a reason, in the name and post of the person who answers for it."""
+        rule, _, message = act.facts["finding"].partition(" ")
         entry = {
-            "rule": act.facts["rule"],
-            "line": act.facts.get("line", ""),
-            "message": act.facts["message"],
+            "rule": rule,
+            "message": message,
             "reason": act.facts["reason"],
             "by": f"{act.actor.name}({act.actor.post})",
             "on": act.happened_on.isoformat(),

@@ -12,6 +12,7 @@ from project.web.forms.asked import Offer
 from proposals import plan
 from proposals.asks import PAPER, PERSON, UPLOAD, VALUES
 from proposals.models import Person, Proposal, SubjectKind, Upload
+from proposals.rules import law
 from workflows import papers, subjects
 
 
@@ -24,8 +25,21 @@ def of(*, case: Proposal, step: str) -> Offer:
         uploads=files(case) if UPLOAD in kinds else (),
         people=people(case) if PERSON in kinds else (),
         lines=list(plan.lines_of(case)) if VALUES in kinds else (),
-        choices={"title": tasks(case)} if step == "finish_task" else {},
+        choices=_choices(case, step),
     )
+
+
+def _choices(case: Proposal, step: str) -> dict[str, list[tuple[str, str]]]:
+    if step == "finish_task":
+        return {"title": tasks(case)}
+    return {"finding": findings(case)} if step == "override" else {}
+
+
+def findings(case: Proposal) -> list[tuple[str, str]]:
+    """Return what the law has found and a named person may let pass in writing."""
+    found = law.findings(case=case, on=timezone.localdate())
+    texts = [f"{one.rule} {one.message}" for one in found if one.overridable and one.blocks]
+    return [(text, text) for text in dict.fromkeys(texts)]
 
 
 def _papers(case: Proposal, step: str) -> list[tuple[str, str]]:

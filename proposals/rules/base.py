@@ -102,11 +102,12 @@ class Rule:
         if case.step in self.warns and strength == Severity.BLOCK:
             strength = Severity.WARN
         allowed = overridable and bool(self.overridable)
-        passed = case.override(rule=self.code, line=line) if allowed else {}
+        message = self.message().format_map(figures)
+        passed = case.override(rule=self.code, message=message) if allowed else {}
         return Finding(
             rule=self.code,
             severity=strength,
-            message=self.message().format_map(figures),
+            message=message,
             figures=tuple((name, str(value)) for name, value in figures.items()),
             citation=citation or self.citation,
             remedy=self.remedy,

@@ -16,11 +16,12 @@ from proposals.states import Duty
 
 def may_pass(case: Proposal, act: Act) -> Iterator[Reason]:
     """An exception names a finding that stands, that may be passed, and is written by whom the clause names."""
-    rule = law.BY_CODE.get(act.facts["rule"])
+    code, _, message = act.facts["finding"].partition(" ")
+    rule = law.BY_CODE.get(code)
     found = [
         finding
         for finding in law.findings(case=case, on=act.happened_on)
-        if finding.rule == act.facts["rule"] and finding.message == act.facts["message"]
+        if (finding.rule, finding.message) == (code, message)
     ]
     if rule is None or not found:
         yield Reason("NO_SUCH_FINDING", "没有找到这条核查意见,请刷新页面后按现有意见办理。")

@@ -173,10 +173,7 @@ class CaseView:
         """Return the name a creating line gives."""
         return str(line.params.get("name") or line.body_name)
 
-    def override(self, *, rule: str, line: UUID | None) -> Override:
-        """Return the written exception that lets a finding pass, or nothing."""
+    def override(self, *, rule: str, message: str) -> Override:
+        """Return the written exception for this very finding, or nothing: other numbers need another exception."""
         entries: list[dict[str, Any]] = self.case.overrides
-        for entry in entries:
-            if entry["rule"] == rule and entry.get("line", "") in ("", str(line or "")):
-                return entry
-        return {}
+        return next((one for one in entries if (one["rule"], one["message"]) == (rule, message)), {})

@@ -22,7 +22,8 @@ def test_R16_2_a_proposal_rests_on_a_document() -> None:
 
 def test_R27_a_department_notice_alone_is_no_basis_and_nobody_may_let_it_pass() -> None:
     case = plain(basis=(NOTICE,))
-    case.overrides = [{"rule": "R27", "line": "", "by": "编委主任", "reason": "急需"}]
+    message = only(case, "R27").message
+    case.overrides = [{"rule": "R27", "message": message, "by": "编委主任", "reason": "急需"}]
     finding = only(case, "R27", step="propose_item")
     assert finding.blocks
     assert "第二十七条" in finding.citation
@@ -51,7 +52,8 @@ def test_R27_V_demands_of_line_departments_are_not_carried_out() -> None:
 
 
 def test_R27_V_only_a_statute_or_party_rule_allows_a_written_exception() -> None:
-    entry = {"rule": "R27-V", "line": "", "by": "编委主任", "reason": "法律明确规定"}
+    said = "本事项属于上级业务部门要求对口设立机构(条条干预)。"
+    entry = {"rule": "R27-V", "message": said, "by": "编委主任", "reason": "法律明确规定"}
     without, with_statute = (
         plain(vertical_flags=["BODY"], basis=basis) for basis in ((STAFFING,), (STAFFING, STATUTE))
     )

@@ -34,7 +34,7 @@ def test_a_missing_attachment_is_passed_by_the_director_with_a_reason(office) ->
         office.take(case, "accept", "bianban1", checks_passed=True)
     assert "ATT-01" in refusal.value.codes
     message = finding(office, case, "ATT-01").message
-    office.take(case, "override", "zhuren", rule="ATT-01", message=message, reason="原件在市委编办,已核对")
+    office.take(case, "override", "zhuren", finding=f"ATT-01 {message}", reason="原件在市委编办,已核对")
     passed = finding(office, case, "ATT-01")
     assert (passed.blocks, passed.overridden_by) == (False, "编办主任(区委编办主任)")
     office.take(case, "accept", "bianban1", checks_passed=True)
@@ -43,7 +43,7 @@ def test_a_missing_attachment_is_passed_by_the_director_with_a_reason(office) ->
 def test_only_the_chair_passes_what_the_clause_leaves_to_the_chair(office) -> None:
     case = arguing(office, vertical_flags=["BODY"])
     case.basis.update(level="STATUTE")
-    facts = {"rule": "R27-V", "message": finding(office, case, "R27-V").message, "reason": "法律明确要求"}
+    facts = {"finding": f"R27-V {finding(office, case, 'R27-V').message}", "reason": "法律明确要求"}
     with pytest.raises(Refused) as refusal:
         office.take(case, "override", "zhuren", **facts)
     assert refusal.value.codes == {"NOT_YOURS"}
@@ -54,7 +54,7 @@ def test_only_the_chair_passes_what_the_clause_leaves_to_the_chair(office) -> No
 def test_what_nobody_may_pass_is_not_passed(office) -> None:
     case = arguing(office)
     case.basis.update(level="MINISTRY")
-    facts = {"rule": "R27", "message": finding(office, case, "R27").message, "reason": "急需"}
+    facts = {"finding": f"R27 {finding(office, case, 'R27').message}", "reason": "急需"}
     with pytest.raises(Refused) as refusal:
         office.take(case, "override", "bianwei1", **facts)
     assert refusal.value.codes == {"NO_EXCEPTION"}
@@ -63,5 +63,5 @@ def test_what_nobody_may_pass_is_not_passed(office) -> None:
 def test_an_exception_names_a_finding_that_stands(office) -> None:
     case = arguing(office)
     with pytest.raises(Refused) as refusal:
-        office.take(case, "override", "zhuren", rule="ATT-01", message="缺少必备材料「无」。", reason="示例")
+        office.take(case, "override", "zhuren", finding="ATT-01 缺少必备材料「无」。", reason="示例")
     assert refusal.value.codes == {"NO_SUCH_FINDING"}

@@ -35,8 +35,8 @@ def test_3_a_department_notice_asks_for_a_centre_and_gets_a_letter() -> None:
     assert "第二十七条" in str(refusal.value)
     blocking = [reason for reason in refusal.value.reasons if reason.code == "R27-V"]
     with refused("NO_EXCEPTION"):
-        finding = blocking[0].message.split("。")[0] + "。"
-        life.office.take(case, "override", "bianwei1", rule="R27-V", message=finding, reason="上级要求")
+        finding = "R27-V " + blocking[0].message.split("。")[0] + "。"
+        life.office.take(case, "override", "bianwei1", finding=finding, reason="上级要求")
     life.office.take(case, "refuse_by_office", "zhuren", reason="部门文件不得作为机构编制事项依据,不予同意。")
     life.office.take(case, "prepare_downward", "bianban1")
     life.office.take(case, "issue_refusal", "zhuren", opinion="请按规定通过机构编制部门办理。")
