@@ -25,7 +25,7 @@ def seat_of(meeting: Meeting, act: Act) -> RollEntry | None:
 
 def item_of(meeting: Meeting, act: Act) -> AgendaItem | None:
     """Return the item the act is about, or None when it is not on this agenda."""
-    return meeting.items.filter(uuid=act.facts.get("item")).first() if act.facts.get("item") else None
+    return meeting.item_named(act.facts.get("item"))
 
 
 def on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:

@@ -30,7 +30,8 @@ def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
         if not act.facts.get("title"):
             yield Reason("NO_TITLE", "请填写议题名称。")
         return
-    case = Proposal.objects.filter(uuid=act.facts.get("proposal"), territory=meeting.territory).first()
+    named = act.facts.get("proposal")
+    case = Proposal.objects.filter(uuid=named, territory=meeting.territory).first() if named else None
     if case is None:
         yield Reason("NO_CASE", "请从待上会议题中选择一件动议事项。")
         return
@@ -45,7 +46,7 @@ def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The first item cannot go up, the last cannot go down."""
-    item = meeting.items.filter(uuid=act.facts.get("item")).first()
+    item = meeting.item_named(act.facts.get("item"))
     by = -1 if act.step == "move_item_up" else 1
     if item and not meeting.items.filter(position=item.position + by).exists():
         yield Reason("AT_THE_END", "已经是最前(最后)一项,不能再移动。")
@@ -115,7 +116,7 @@ def meeting_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def item_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """An item that decides something needs the quorum of its kind."""
-    item = meeting.items.filter(uuid=act.facts.get("item")).first()
+    item = meeting.item_named(act.facts.get("item"))
     if item is None or not item.decides:
         return
     found = sitting_count.quorum_of(item)
@@ -127,7 +128,7 @@ def item_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def nothing_else_open(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """One matter at a time (一事一议)."""
-    busy = meeting.items.filter(status__in=("OPEN", "BALLOT", "COUNTED")).exclude(uuid=act.facts.get("item")).first()
+    busy = meeting.items.filter(status__in=("OPEN", "BALLOT", "COUNTED")).first()
     if busy:
         yield Reason("ONE_AT_A_TIME", f"议题「{busy.title}」还没有议定,请先宣布其议定结果。")
 
@@ -147,14 +148,14 @@ def in_the_room(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def recusal_is_new(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A member stands aside once, and before he has voted."""
-    item, seat = meeting.items.filter(uuid=act.facts.get("item")).first(), seat_of(meeting, act)
+    item, seat = meeting.item_named(act.facts.get("item")), seat_of(meeting, act)
     if item and seat and str(seat.member) in sitting_count.recused(item):
         yield Reason("RECUSED", f"{seat.name}已登记回避本议题。")
 
 
 def decides_nothing(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """What the committee votes on is not merely noted."""
-    item = meeting.items.filter(uuid=act.facts.get("item")).first()
+    item = meeting.item_named(act.facts.get("item"))
     if item and item.decides:
         yield Reason("DECIDES", f"{item.get_type_display()}须经表决议定,不能只登记听取情况。")
 

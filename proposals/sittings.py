@@ -16,7 +16,7 @@ from proposals.topology import Row, bind
 
 if TYPE_CHECKING:
     from proposals.act import Act
-    from proposals.models import AgendaItem, Meeting
+    from proposals.models import AgendaItem, Meeting, Proposal
 
 SECRETARY = (D.RECORDER, D.OFFICE_CLERK)
 CHAIR, VICE = (D.COMMITTEE_CHAIR,), (D.COMMITTEE_VICE,)
@@ -90,6 +90,7 @@ RESOLVED_AS = {
     Outcome.REJECTED: "resolve_rejected",
     Outcome.PUT_OVER: "put_over",
 }
+AGREEING = ("resolve_approved", "resolve_amended")
 Carried = tuple[UUID, str, dict[str, Any]]
 
 
@@ -97,47 +98,49 @@ def carried(meeting: Meeting, act: Act) -> list[Carried]:
     """Return the steps (case, step, facts) that a step just taken on the meeting takes along, each case's in order."""
     match act.step:
         case "open_item":
-            return [(item.proposal.uuid, "begin_deliberation", {}) for item in _cases(meeting, act.facts["item"])]
+            return [(case.uuid, "begin_deliberation", {}) for _, case in _cases(meeting, act.facts["item"])]
         case "conclude_item" | "put_item_over":
-            return [_resolved(item) for item in _cases(meeting, act.facts["item"])]
+            return [_resolved(item, case) for item, case in _cases(meeting, act.facts["item"])]
         case "start_circulation":
-            return [(item.proposal.uuid, "circulate", {}) for item in _cases(meeting)]
+            return [(case.uuid, "circulate", {}) for _, case in _cases(meeting)]
         case "demand_meeting" | "lapse_circulation":
-            return [(item.proposal.uuid, "fall_back", {}) for item in _cases(meeting)]
+            return [(case.uuid, "fall_back", {}) for _, case in _cases(meeting)]
         case "finish_circulation":
-            return [_resolved(item, over="fall_back") for item in _cases(meeting)]
+            return [_resolved(item, case, over="fall_back") for item, case in _cases(meeting)]
         case "record_paper_meeting":
             return list(_recorded(meeting))
         case "draft_minutes":
-            decided = (State.APPROVED, State.APPROVED_AMENDED)
-            return [(item.proposal.uuid, "draft_minutes", {}) for item in _agreed(meeting, decided)]
+            return list(_minuted(meeting, "draft_minutes", (State.APPROVED, State.APPROVED_AMENDED)))
         case "sign_minutes":
-            return [(item.proposal.uuid, "sign_minutes", {}) for item in _agreed(meeting, (State.MINUTES_DRAFT,))]
+            return list(_minuted(meeting, "sign_minutes", (State.MINUTES_DRAFT,)))
         case _:
             return []
 
 
-def _cases(meeting: Meeting, item: str | None = None) -> Iterator[AgendaItem]:
-    items = meeting.items.filter(proposal__isnull=False).select_related("proposal")
-    yield from items if item is None else items.filter(uuid=item)
+def _cases(meeting: Meeting, item: str | None = None) -> Iterator[tuple[AgendaItem, Proposal]]:
+    items = meeting.items.select_related("proposal")
+    for one in items if item is None else items.filter(uuid=item):
+        if one.proposal is not None:
+            yield one, one.proposal
 
 
-def _agreed(meeting: Meeting, states: tuple[str, ...]) -> Iterator[AgendaItem]:
+def _minuted(meeting: Meeting, step: str, states: tuple[str, ...]) -> Iterator[Carried]:
     """Only what this meeting agreed to goes on with its minutes; a case that has moved on since is left alone."""
-    agreed = (Outcome.APPROVED, Outcome.AMENDED)
-    return (one for one in _cases(meeting) if one.outcome in agreed and one.proposal.state in states)
+    for item, case in _cases(meeting):
+        if item.outcome in (Outcome.APPROVED, Outcome.AMENDED) and case.state in states:
+            yield (case.uuid, step, {})
 
 
-def _resolved(item: AgendaItem, *, over: str = "put_over") -> Carried:
+def _resolved(item: AgendaItem, case: Proposal, *, over: str = "put_over") -> Carried:
     name = RESOLVED_AS[Outcome(item.outcome)]
-    facts = {"plan_digest": item.plan_digest} if name in ("resolve_approved", "resolve_amended") else {}
+    facts: dict[str, Any] = {"plan_digest": item.plan_digest} if name in AGREEING else {}
     if name == "resolve_amended":
-        facts = {**facts, "values": item.values}
-    return (item.proposal.uuid, over if name == "put_over" else name, facts)
+        facts["values"] = item.values
+    return (case.uuid, over if name == "put_over" else name, facts)
 
 
 def _recorded(meeting: Meeting) -> Iterator[Carried]:
-    for item in _cases(meeting):
-        if item.proposal.state == State.SCHEDULED:
-            yield (item.proposal.uuid, "begin_deliberation", {})
-        yield _resolved(item)
+    for item, case in _cases(meeting):
+        if case.state == State.SCHEDULED:
+            yield (case.uuid, "begin_deliberation", {})
+        yield _resolved(item, case)

@@ -6,7 +6,7 @@ from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.chronicle import Entry, PaperRecord, SubjectKind
 from proposals.models.committee import CommitteeTerm, MeetingRule, Membership, Role
 from proposals.models.establishment import Body, BodyVersion, Succession
-from proposals.models.meeting import AgendaItem, Attendee, Form, Meeting, Presence, Receipt, Recusal, RollEntry
+from proposals.models.meeting import AgendaItem, Form, Meeting
 from proposals.models.minutes import Correction, Minutes, MinutesComment
 from proposals.models.organisation import Appointment, Person, Territory
 from proposals.models.proposal import Answer, BasisDocument, Opinion, Proposal, Round, Task, Upload
@@ -20,6 +20,7 @@ from proposals.models.quota import (
     Permit,
     Posting,
 )
+from proposals.models.roll import Attendee, Presence, Receipt, Recusal, RollEntry
 from proposals.models.rulebook import AuthorityRule, Cap, RuleChange, Setting
 from proposals.models.sideregisters import (
     Borrowed,

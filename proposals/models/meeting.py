@@ -1,4 +1,4 @@
-"""A meeting of the committee: its notice, its frozen roll, its agenda, and who was there for what."""
+"""A meeting of the committee and the items of its agenda."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from proposals.ballot_steps import Balloting, Circulating, Counting
 from proposals.calling_steps import Calling
 from proposals.minutes_steps import Minuting
 from proposals.models.chronicle import SubjectKind
-from proposals.models.committee import Role
 from proposals.models.subject import Subject
 from proposals.sitting_steps import Recording, Sitting
 from proposals.states import MeetingState, Motion, Outcome, Verdict
@@ -89,65 +88,18 @@ class Meeting(Calling, Sitting, Balloting, Counting, Circulating, Recording, Min
         A ballot concerns the item, the round and the plan that was voted on, so that fifteen members never collide.
         """
         if act.step == "cast_ballot":
-            item = self.items.filter(uuid=act.facts.get("item")).first()
+            item = self.item_named(act.facts.get("item"))
             return item.ballot_concern if item else ""
         if act.step in ("give_receipt", "ask_leave", "check_in", "check_out", "write_opinion", "comment_minutes"):
             return "own"
         return self.concern
 
-
-class RollEntry(models.Model):
-    """A member as the roll was frozen: name, post, order and role do not change with the person's later career."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="roll")
-    person = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
-    member = models.UUIDField("人员标识")
-    name = models.CharField("姓名", max_length=40)
-    post = models.CharField("职务", max_length=80)
-    unit = models.CharField("所在单位", max_length=100, blank=True)
-    role = models.CharField("身份", max_length=8, choices=Role)
-    order = models.PositiveSmallIntegerField("职务排序")
-
-    class Meta:
-        ordering = ["meeting_id", "order"]
-        constraints = [models.UniqueConstraint(name="once_on_the_roll", fields=["meeting", "member"])]
-
-    def __str__(self) -> str:
-        return f"{self.name}({self.post})"
-
-
-class Receipt(models.Model):
-    """A member's answer to the notice: will attend, or asks leave with a reason; the newest counts."""
-
-    class Answer(models.TextChoices):
-        ATTEND = "ATTEND", "参加"
-        LEAVE = "LEAVE", "请假"
-
-    member = models.ForeignKey(RollEntry, models.CASCADE, related_name="receipts")
-    answer = models.CharField("回执", max_length=8, choices=Answer)
-    reason = models.CharField("请假事由", max_length=300, blank=True)
-    at = models.DateTimeField("时间")
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.member.name}{self.get_answer_display()}"
-
-
-class Presence(models.Model):
-    """A stay of a member in the room, from arrival to leaving."""
-
-    member = models.ForeignKey(RollEntry, models.CASCADE, related_name="stays")
-    arrived_at = models.DateTimeField("到会时间")
-    left_at = models.DateTimeField("离会时间", null=True, blank=True)
-    reason = models.CharField("离会事由", max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["arrived_at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.member.name} {self.arrived_at:%H:%M}"
+    def item_named(self, name: object) -> AgendaItem | None:
+        """Return the item of that uuid on this agenda, or None for whatever else somebody sent."""
+        try:
+            return self.items.filter(uuid=uuid.UUID(str(name))).select_related("proposal").first()
+        except ValueError:
+            return None
 
 
 class AgendaItem(models.Model):
@@ -218,34 +170,3 @@ class AgendaItem(models.Model):
     def last_round(self) -> Any:
         """The newest ballot round, or None."""
         return self.rounds.order_by("n").last()
-
-
-class Recusal(models.Model):
-    """A member who stands aside on an item, with the reason."""
-
-    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="recusals")
-    member = models.ForeignKey(RollEntry, models.CASCADE, related_name="recusals")
-    reason = models.CharField("回避理由", max_length=300)
-    at = models.DateTimeField("时间")
-
-    class Meta:
-        ordering = ["item_id", "member__order"]
-        constraints = [models.UniqueConstraint(name="recused_once", fields=["item", "member"])]
-
-    def __str__(self) -> str:
-        return f"{self.member.name}:{self.reason}"
-
-
-class Attendee(models.Model):
-    """Somebody who sits in on an item without a vote (列席)."""
-
-    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="attendees")
-    name = models.CharField("姓名", max_length=40)
-    unit = models.CharField("单位及职务", max_length=100)
-    person = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["item_id", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.name}({self.unit})"

@@ -25,7 +25,7 @@ class PaperMeetingForm(Dressed, forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, on: date, **kwargs: Any) -> None:
         self.meeting, self.roll = meeting, roll_on(meeting, on)
         people = [(one["member"], f"{one['name']}（{one['post']}）") for one in self.roll]
-        self.base_fields = {
+        self.base_fields: dict[str, forms.Field] = {  # type: ignore[misc]
             "held_on": forms.DateField(label="会议日期", widget=Day(), initial=on),
             "seq": forms.IntegerField(label="第几次会议", min_value=1, initial=convening.next_number(meeting=meeting)),
             "number": forms.CharField(label="会议记录编号（文号）", max_length=80),
@@ -51,7 +51,7 @@ class PaperMeetingForm(Dressed, forms.Form):
         }
 
     def _answer(self, item: AgendaItem) -> dict[str, Any]:
-        said = {name: self.cleaned_data.get(f"{name}-{item.uuid}") for name in NAMES}
+        said: dict[str, Any] = {name: self.cleaned_data.get(f"{name}-{item.uuid}") for name in NAMES}
         answer: dict[str, Any] = {"item": str(item.uuid), "note": said["note"] or ""}
         if not item.decides:
             return answer

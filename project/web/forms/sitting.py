@@ -31,7 +31,7 @@ class SittingForm(AskedForm):
 
     def __init__(self, *args: Any, meeting: Meeting, step: str, given: dict[str, str], **kwargs: Any) -> None:
         self.meeting, self.step = meeting, step
-        self.item = meeting.items.filter(uuid=given.get("item")).first() if given.get("item") else None
+        self.item = meeting.item_named(given.get("item"))
         lines = list(self.item.proposal.lines.all()) if self.item and self.item.proposal else []
         initial = {"seq": convening.next_number(meeting=meeting), "motion": self.item.motion if self.item else None}
         offer = Offer(lines=lines)
@@ -95,7 +95,7 @@ class WordingForm(Dressed, forms.Form):
     """The wording of the minutes, item by item; facts are not in the form."""
 
     def __init__(self, *args: Any, content: dict[str, Any], **kwargs: Any) -> None:
-        self.base_fields = {}
+        self.base_fields: dict[str, forms.Field] = {}  # type: ignore[misc]
         self.content = content
         for name, label in (("opening", "开头"), ("closing", "结尾")):
             self.base_fields[name] = _text(label, content["wording"][name], rows=2)

@@ -45,8 +45,7 @@ def ballot_cast(request: Visit, meeting: UUID) -> HttpResponse:
     taken = door.take(request, subject=Ref(SubjectKind.MEETING, found.uuid), step="cast_ballot", facts=facts)
     if taken.entry is not None:
         return redirect(f"{reverse('ballot', args=[found.uuid])}?item={facts['item']}")
-    item = found.items.filter(uuid=facts["item"]).first() if _is_uuid(facts["item"]) else None
-    context = _view(found, own, item) | {"reasons": taken.reasons}
+    context = _view(found, own, found.item_named(facts["item"])) | {"reasons": taken.reasons}
     return render(request, "meeting/ballot.html", context, status=taken.status)
 
 
@@ -92,14 +91,6 @@ def _view(meeting: Meeting, own: RollEntry, item: AgendaItem | None) -> dict[str
         "files": item.proposal.uploads.filter(dropped=False) if item.proposal else (),
     }  # fmt: skip
     return view
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 urlpatterns = [
