@@ -106,6 +106,8 @@ POLICY: Mapping[str, Rule] = {
     "register_step": Rule(KEEPING, "*"),
     "opening_import": Rule(KEEPING, "import_opening"),
     "opening_template": Rule(KEEPING),
+    "reconciliation": Rule(OFFICE | INSPECTION, "reconcile"),
+    "plan_export": Rule(WORKING),
     # the registers beside it, the figures, the rulebook
     "problems": Rule(WORKING - UNIT),
     "duty_lists": Rule(WORKING - UNIT),

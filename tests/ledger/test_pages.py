@@ -11,8 +11,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from project.web import spreadsheets
+from proposals import drafting
 from proposals.models import BodyVersion, Person, Posting, Territory
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +115,28 @@ def test_nobody_is_enrolled_without_a_permit(district: Territory) -> None:
     typed = {"body": str(body.uuid), "unit": "PSU_FULL", "count": "1", "paper": "报到证", "key": str(uuid.uuid4())}
     refused = signed_in("bianban1").post(reverse("register_step", args=["enrol"]), typed)
     assert "用编核准单" in refused.content.decode() and refused.status_code == 422
+
+
+def test_differences_of_the_month_are_listed_and_move_nothing(district: Territory) -> None:
+    client = signed_in("bianban1")
+    body = body_named("区图书馆").body
+    address = f"{reverse('reconciliation')}?month=2026-02"
+    typed = {"source": "FINANCE", f"n-{body.uuid}-PSU_FULL": "12", "key": str(uuid.uuid4())}
+    assert client.post(address, typed).status_code == 302
+    shown = client.get(address).content.decode()
+    assert "差异 1 处" in shown and "财政部门多1" in shown
+    assert Posting.objects.count() == 1
+
+
+def test_the_plan_of_a_case_is_exported(district: Territory) -> None:
+    giver, taker = body_named("区环境卫生服务中心").body, body_named("凤凰岭街道党群服务中心").body
+    case = drafting.open_case(
+        territory=district, drafter=Person.objects.get(username="bianban1"), title="调剂", kind="STAFF_TRANSFER",
+        at=timezone.now(),
+    )  # fmt: skip
+    line = {"op": "QUOTA_TRANSFER", "body": giver.uuid, "counterpart": taker.uuid, "unit": "PSU_FULL", "requested": 6}
+    drafting.save_lines(case=case.uuid, seen=case.concern, lines=[line])
+    content = signed_in("bianban1").get(reverse("plan_export", args=[case.uuid])).content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rows = {row[0]: row[2:5] for row in book["前后对照"].iter_rows(min_row=2, values_only=True)}
+    assert rows == {"区环境卫生服务中心": (60, 54, -6), "凤凰岭街道党群服务中心": (12, 18, 6)}

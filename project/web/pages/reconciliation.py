@@ -1,0 +1,97 @@
+"""The monthly reconciliation: what other offices count beside what the register counts, and the list of differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from project.web import door, register_reach
+from project.web.forms.dress import Dressed, dress
+from project.web.pages.register import exported
+from project.web.visit import Visit
+from proposals import reconciling
+from proposals.models import HeadcountReport, Register, SubjectKind
+from proposals.reconciling import Compared
+from workflows.attempt import Ref
+
+
+class CountsForm(Dressed, forms.Form):
+    """One number for every body and type, as another office counts it; what is left open is not entered."""
+
+    source = forms.ChoiceField(label="核对部门", choices=[("", "请选择"), *HeadcountReport.Source.choices])
+
+    def __init__(self, *args: Any, rows: Iterable[Compared], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for row in rows:
+            number = forms.IntegerField(label=f"{row.name} {row.label}", min_value=0, required=False)
+            self.fields[name_of(row)] = dress(number)
+
+    def counts(self, rows: Iterable[Compared]) -> list[dict[str, Any]]:
+        """Return the numbers that were typed."""
+        typed = [(row, self.cleaned_data.get(name_of(row))) for row in rows]
+        return [{"body": str(row.body), "unit": row.unit, "count": n} for row, n in typed if n is not None]
+
+
+def name_of(row: Compared) -> str:
+    """Return the name of the field of a line."""
+    return f"n-{row.body}-{row.unit}"
+
+
+def reconciliation(request: Visit) -> HttpResponse:
+    """Show a month's counts beside each other with the differences, or enter those of one office."""
+    district = register_reach.district_of(request)
+    register = Register.objects.select_related("territory").get(territory=district)
+    month = _month(request.GET.get("month", ""), register_reach.day_of(request))
+    rows = reconciling.compare(territory=district, month=month)
+    if request.GET.get("export"):
+        return _export(request, rows, f"{district.name}人员核对{month:%Y年%m月}")
+    form = CountsForm(request.POST or None, rows=rows)
+    reasons: Any = ()
+    if request.method == "POST" and form.is_valid():
+        facts = {"month": month.isoformat(), "source": form.cleaned_data["source"], "counts": form.counts(rows)}
+        taken = door.take(
+            request, subject=Ref(SubjectKind.REGISTER, register.uuid), step="reconcile", facts=facts, seen_matters=False
+        )
+        if taken.entry is not None:
+            messages.success(request, "已登记核对人数。")
+            return redirect(f"{reverse('reconciliation')}?district={district.uuid}&month={month:%Y-%m}")
+        reasons = taken.reasons
+    context = {
+        "district": district,
+        "districts": register_reach.districts(request),
+        "register": register,
+        "as_of": month,
+        "month": month,
+        "rows": [(row, form[name_of(row)]) for row in rows],
+        "differing": [row for row in rows if row.differs],
+        "sources": HeadcountReport.Source.choices,
+        "form": form,
+        "reasons": reasons,
+        "may_enter": not door.against(request, subject=register, step="reconcile"),
+    }
+    return render(request, "register/reconciliation.html", context, status=422 if reasons or form.errors else 200)
+
+
+def _month(text: str, otherwise: date) -> date:
+    """Return the first day of the month asked for, else of the month before today."""
+    try:
+        return date.fromisoformat(f"{text[:7]}-01")
+    except ValueError:
+        return (otherwise.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def _export(request: Visit, rows: Iterable[Compared], name: str) -> HttpResponse:
+    sources = dict(HeadcountReport.Source.choices)
+    headings = ["单位", "类型", "台账实有", *sources.values(), "差异"]
+    table = ([row.name, row.label, row.ours, *(row.theirs.get(s) for s in sources), row.told] for row in rows)
+    return exported(request, name=name, headings=headings, rows=table)
+
+
+urlpatterns = [path("reconciliation/", reconciliation, name="reconciliation")]

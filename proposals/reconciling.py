@@ -1,0 +1,62 @@
+"""The monthly comparison of headcounts: the register's own beside those of the other offices (practice P8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from proposals import balances
+from proposals.models.establishment import BodyVersion
+from proposals.models.quota import UNIT_LABELS, HeadcountReport
+from proposals.states import QuotaType
+
+if TYPE_CHECKING:
+    from proposals.models import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One type of one body: our number at the end of the month and theirs by source."""
+
+    body: UUID
+    name: str
+    unit: str
+    label: str
+    ours: int
+    theirs: Mapping[str, int]
+
+    @property
+    def differs(self) -> bool:
+        """Whether any office counts otherwise."""
+        return any(n != self.ours for n in self.theirs.values())
+
+    @property
+    def told(self) -> str:
+        """What differs, in words."""
+        sources = dict(HeadcountReport.Source.choices)
+        parts = [f"{sources[s]}{'多' if n > self.ours else '少'}{abs(n - self.ours)}" for s, n in self.theirs.items()
+                 if n != self.ours]  # fmt: skip
+        return "、".join(parts) or ("一致" if self.theirs else "未核对")
+
+
+def compare(*, territory: Territory, month: date) -> list[Compared]:
+    """Return every body and type with people or posts, as of the last day of the month, with what others count."""
+    following = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1, day=1)
+    last = date.fromordinal(following.toordinal() - 1)
+    numbers = balances.standing(territory=territory, as_of=last)
+    reports: dict[tuple[int, str], dict[str, int]] = {}
+    for report in HeadcountReport.objects.filter(territory=territory, month=month.replace(day=1)):
+        reports.setdefault((report.body_id, report.unit), {})[report.source] = report.count
+    versions = BodyVersion.objects.standing(on=last).filter(body__territory=territory).select_related("body")
+    return [
+        Compared(
+            version.body.uuid, version.name, unit, UNIT_LABELS[unit], numbers[version.body_id, unit].actual,
+            reports.get((version.body_id, unit), {}),
+        )
+        for version in versions.order_by("body__code")
+        for unit in QuotaType.values
+        if (version.body_id, unit) in numbers
+    ]  # fmt: skip
