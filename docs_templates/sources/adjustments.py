@@ -53,7 +53,10 @@ def of_case(*, case: Proposal, on: date) -> Adjustments:
     lines = plan.lines_of(case)
     final = plan.of_case(case=case, as_of=on)
     stages = {stage: _at_stage(case=case, lines=lines, stage=stage, on=on, final=final) for stage in STAGES}
-    told = [*_posts(lines, final, stages), *_facts(lines, final)]
+    opened = {change.body for line in final.lines for change in line.changes if change.how == "OPEN"}
+    facts = list(_facts(lines, final))
+    first = [change for line, change in facts if line in opened]
+    told = [*first, *_posts(lines, final, stages), *(change for line, change in facts if line not in opened)]
     names = [change.body for change in told]
     return Adjustments(changes=tuple(told), bodies=tuple(dict.fromkeys(names)), checked=_checked(final), plan=final)
 
@@ -112,15 +115,16 @@ def _people(lines: Any, final: plan.Plan, row: plan.PlanRow) -> str:
     return f"随编划转{people}人" if people else ""
 
 
-def _facts(lines: Any, final: plan.Plan) -> Iterator[ChangeLine]:
+def _facts(lines: Any, final: plan.Plan) -> Iterator[tuple[UUID, ChangeLine]]:
+    """Tell what becomes of bodies, each with the line that does it (a new body has its line's uuid)."""
     by_id = {line.uuid: line for line in lines}
     names = _names(final, lines)
     for done in final.lines:
         line = by_id[done.line]
         told = [one for change in done.changes for one in _fact(line, change, final, names)]
-        yield from told
+        yield from ((line.uuid, one) for one in told)
         if not told and (not done.moves or not done.amount) and not line.unit:
-            yield _plain(line, done.amount, names)
+            yield line.uuid, _plain(line, done.amount, names)
 
 
 def _names(final: plan.Plan, lines: Any) -> dict[UUID, str]:

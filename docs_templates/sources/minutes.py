@@ -148,7 +148,7 @@ def _signer(signed_by: str, act: Act) -> str:
 def _remarks(meeting: Meeting) -> tuple[Remark, ...]:
     """Return what must be seen: 补录, shortened notice, items added on the spot, circulation, corrections."""
     past = record.happenings(meeting.uuid)
-    found = [record.backfilled(one) for one in past if one.on_behalf_of]
+    found = [*record.backfilled(past)]
     if meeting.short_notice:
         found.append(Remark(kind="缩短材料送达时间", text=meeting.short_notice))
     added = meeting.items.exclude(ad_hoc="").order_by("position")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from docs_templates.facts.parts import Procedure, Remark
-from docs_templates.sources.wording import sentence
+from docs_templates.sources.wording import listed, sentence
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Entry, Meeting
 from proposals.sittings import MEETING_STEPS
@@ -133,32 +135,37 @@ def _office_meeting(one: Happening) -> str:
 
 def remarks(case: Proposal, past: Iterable[Happening], act: Act) -> tuple[Remark, ...]:
     """Return the marks that every later paper carries: 补录, 特批说明, 紧急."""
-    found = [backfilled(one) for one in past if one.on_behalf_of]
-    if act.on_behalf_of:
-        found.append(_now(LABELS.get(act.step, act.step), act))
+    found = [*backfilled(past, act)]
     found += [Remark(kind="特批说明", text=_override(one)) for one in case.overrides]
     if case.urgency != Urgency.NORMAL and case.urgency_reason:
         found.append(Remark(kind="紧急事项", text=f"{case.get_urgency_display()}办理，理由：{case.urgency_reason}"))
     return tuple(dict.fromkeys(found))
 
 
-def backfilled(one: Happening) -> Remark:
-    """Say that something happened on paper and was entered afterwards: by whom, checked by whom, on what evidence."""
-    return _words(one.label, one.actor, one.on_behalf_of, one.confirmed_by, one.on, one.at.date(), one.evidence)
+def backfilled(past: Iterable[Happening], act: Act | None = None) -> Iterator[Remark]:
+    """Say what happened on paper and was entered afterwards: by whom, checked by whom, on what evidence.
+
+    Steps entered together, on the same evidence, are told in one remark.
+    """
+    later: dict[tuple[Any, ...], list[str]] = {}
+    for one in past:
+        if one.on_behalf_of:
+            on = (one.actor, one.on_behalf_of, one.confirmed_by, one.on, timezone.localdate(one.at), one.evidence)
+            later.setdefault(on, []).append(one.label)
+    if act and act.on_behalf_of:
+        now = timezone.localdate(act.at)
+        on = (act.actor.name, act.on_behalf_of, act.confirmed_by, act.happened_on, now, act.evidence)
+        later.setdefault(on, []).append(LABELS.get(act.step, act.step))
+    for entered, labels in later.items():
+        yield _entered(listed(labels), *entered)
 
 
-def _now(label: str, act: Act) -> Remark:
-    return _words(
-        label, act.actor.name, act.on_behalf_of, act.confirmed_by, act.happened_on, act.at.date(), act.evidence
-    )  # fmt: skip
-
-
-def _words(
-    label: str, actor: str, principal: str, confirmer: str, on: date, at: date, evidence: tuple[str, ...]
+def _entered(
+    labels: str, actor: str, principal: str, confirmer: str, on: date, at: date, evidence: tuple[str, ...]
 ) -> Remark:
     checked = f"，{confirmer}复核" if confirmer else ""
     proof = f"，佐证材料校验值{'、'.join(one[:12] for one in evidence)}" if evidence else ""
-    text = f"“{label}”于{_day(on)}在纸面办理，由{actor}代{principal}于{_day(at)}录入{checked}{proof}。"
+    text = f"“{labels}”于{_day(on)}在纸面办理，由{actor}代{principal}于{_day(at)}录入{checked}{proof}。"
     return Remark(kind="补录", text=text)
 
 
