@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from proposals import chronicle
 from proposals.models.organisation import Territory
 from proposals.models.rulebook import AuthorityRule, Cap, Setting
 
@@ -69,6 +70,11 @@ class Lawbook:
         """Return the law of a case on a day, read once as long as the case is in hand."""
         books: dict[date, Lawbook] = case.__dict__.setdefault("lawbooks", {})
         return books.setdefault(on, cls(territory=case.territory, on=on))
+
+    @cached_property
+    def version(self) -> str:
+        """The digest of the rows in force: the same rows, the same law."""
+        return chronicle.digest([str(row.uuid) for row in (*self.authority, *self.settings.values())])
 
     @cached_property
     def authority(self) -> tuple[AuthorityRule, ...]:

@@ -8,7 +8,9 @@ from typing import Any
 
 from proposals import routing, sitting_facts
 from proposals.act import Act
+from proposals.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
+from proposals.rules import law
 from workflows import access, desk, effects, moments, papers
 from workflows.attempt import Attempt
 from workflows.flow import DESKS
@@ -52,6 +54,8 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
             frozen["route"] = routing.settle(case=attempt.subject, on=act.happened_on)
         if act.step in KEEPS_ROUND and (kept := attempt.subject.rounds.filter(sent_at=act.at).last()):
             frozen["snapshot"] = kept.digest
+        if law.asked(step=act.step, on=act.happened_on):
+            frozen["law"] = Lawbook.of(case=attempt.subject, on=act.happened_on).version
         if attempt.findings:
             frozen["findings"] = [finding.summary() for finding in attempt.findings]
     if digests := papers.freeze(subject=attempt.subject, act=act):

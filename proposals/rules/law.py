@@ -78,12 +78,17 @@ def findings(
     An empty step asks every rule (the plan page); `values` (line uuid → number) tries other numbers. A step that no
     rule names costs no query.
     """
-    asked = [rule for rule in RULES if applies(rule, step) and rule.in_force(on=on)]
-    if not asked:
+    rules = asked(step=step, on=on)
+    if not rules:
         return ()
     view = CaseView(case=case, step=step, on=on, values=values)
-    found = [finding for rule in asked for finding in rule.check(view)]
+    found = [finding for rule in rules for finding in rule.check(view)]
     return tuple(sorted(found, key=lambda finding: GRAVITY[Severity(finding.severity)]))
+
+
+def asked(*, step: str, on: date) -> list[Rule]:
+    """Return the rules that are asked at a step on a day, in the order of the law."""
+    return [rule for rule in RULES if applies(rule, step) and rule.in_force(on=on)]
 
 
 def applies(rule: Rule, step: str) -> bool:
