@@ -115,3 +115,28 @@ def test_a_claim_is_entered_in_the_browser(office, visit) -> None:
 def test_units_and_strangers_read_neither_law_nor_problems(office, visit) -> None:
     for page in PAGES:
         assert visit("danwei").get(reverse(page)).status_code == 403
+
+
+def test_a_drafter_says_whether_a_line_department_demands_the_matter(world, visit) -> None:
+    address = reverse("case_facts", args=[world.draft.uuid])
+    page = visit("bianban1").get(address)
+    assert "要求对口设立机构" in page.content.decode()
+    form = {name: value or "" for name, value in page.context["form"].initial.items()}
+    form |= {"vertical_flags": ["BODY", "QUOTA"], "key": str(uuid.uuid4()), "seen": world.draft.concern}
+    answer = visit("bianban1").post(address, form)
+    assert answer.status_code == 302, answer.content.decode()
+    world.draft.refresh_from_db(fields=["vertical_flags"])
+    assert world.draft.vertical_flags == ["BODY", "QUOTA"]
+
+
+def test_an_exception_is_written_in_the_browser_for_a_finding_of_the_list(world, visit) -> None:
+    world.sent.uploads.filter(purpose="POLICY_BASIS").update(dropped=True)
+    address = reverse("case_step", args=[world.sent.uuid, "override"])
+    page = visit("zhuren").get(address)
+    said = "ATT-01 缺少必备材料「政策依据」。"
+    assert said in page.content.decode()
+    form = {"key": str(uuid.uuid4()), "seen": world.sent.concern, "finding": said, "reason": "原件已核对"}
+    assert visit("zhuren").post(address, form).status_code == 302
+    assert [one["by"] for one in world.sent.__class__.objects.get(pk=world.sent.pk).overrides] == [
+        "编办主任(区委编办主任)"
+    ]

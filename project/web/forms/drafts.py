@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from project.web.forms.dress import Dressed, dress
+from project.web.forms.dress import Boxes, Dressed, dress
 from proposals.kinds import KINDS
 from proposals.models import Answer, BasisDocument, Proposal, Upload
-from proposals.questions import Question
+from proposals.questions import VERTICAL_FLAGS, Question
 from proposals.states import Origin, Trigger, Urgency
 
 CHOOSE = [("", "请选择")]
@@ -37,13 +37,17 @@ class FactsForm(Dressed, forms.ModelForm):
         label="基本情况", widget=forms.Textarea(attrs={"rows": 6}), required=False,
         help_text="单位性质、规格、隶属关系、内设机构、核定和实有编制、领导职数、主要职责和运行情况。",
     )  # fmt: skip
+    vertical_flags = forms.MultipleChoiceField(
+        label="上级业务部门的要求（条条干预情形）", choices=VERTICAL_FLAGS, widget=Boxes, required=False,
+        help_text="事项因上级业务部门的要求提出的，如实勾选；没有则不选。",
+    )  # fmt: skip
     reason = forms.CharField(label="缘由", widget=forms.Textarea(attrs={"rows": 4}), required=False)
 
     class Meta:
         model = Proposal
         fields = (
             "title", "kind", "origin", "leading_instruction", "trigger", "trigger_note", "proposer", "urgency",
-            "urgency_reason", "summary", "background", "reason",
+            "urgency_reason", "vertical_flags", "summary", "background", "reason",
         )  # fmt: skip
         help_texts = {"leading_instruction": "来源为区领导批示或上级文件的，填写批示（文件）名称、文号和日期。"}
 
