@@ -8,9 +8,12 @@ import zipfile
 from collections.abc import Iterator
 
 import pytest
-from django.test import override_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client, override_settings
 from django.urls import reverse
 
+from docs_templates.archive import read_object
 from docs_templates.models import FrozenPaper, Package
 from proposals.models import Proposal
 from tests.papers_bound import road
@@ -95,3 +98,22 @@ def test_one_reply_on_paper_answers_the_case_after_a_second_person(filed: Propos
     assert client.post(reverse("city_reply_on_paper"), typed).status_code == 302
     again = client.post(reverse("city_reply_on_paper"), {**typed, "key": str(uuid.uuid4())})
     assert again.status_code == 422 and "已经登记过" in again.content.decode()
+
+
+def attach(client: Client, case: Proposal, name: str, data: bytes) -> HttpResponse:
+    """Send a file as the signed and sealed scan of the report to the city."""
+    typed = {"key": str(uuid.uuid4()), "seen": Proposal.objects.get(pk=case.pk).concern, "paper": "beian",
+             "upload_file": SimpleUploadedFile(name, data), "upload_clean": "on"}  # fmt: skip
+    return client.post(reverse("case_step", args=[case.uuid, "attach_signed_scan"]), typed)
+
+
+def test_a_scan_of_something_else_is_refused_and_the_right_one_is_kept(filed: Proposal, visit: Visit) -> None:
+    client = visit("bianban1")
+    wrong = attach(client, filed, "扫描件.pdf", road.sheet(3))
+    shown = wrong.content.decode()
+    assert wrong.status_code == 422 and "没有识别到页脚标识" in shown and "缺少第" in shown
+    assert '<option value="beian" selected' in shown and "签章件扫描：扫描件.pdf" in shown
+    paper = FrozenPaper.objects.get(subject_uuid=filed.uuid, slug="beian")
+    assert attach(client, filed, "签章件.pdf", read_object(sha256=paper.rendered_sha256)).status_code == 302
+    shown = client.get(reverse("case", args=[filed.uuid]), {"tab": "papers"}).content.decode()
+    assert "签章扫描件" in shown

@@ -4,6 +4,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (said) said.focus();
 });
 document.querySelector(".reasons")?.focus();
+// A page that the browser kept and shows again may be used again.
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("form[data-once] button")) button.removeAttribute("aria-disabled");
+});
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", () => {
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
