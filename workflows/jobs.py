@@ -84,8 +84,3 @@ def system_person() -> Person:
         defaults={"uuid": access.SYSTEM_UUID, "name": "系统", "post": "自动办理", "is_active": False, "password": "!"},
     )
     return person
-
-
-def faults(*, subject: uuid.UUID) -> tuple[FrozenPaper, ...]:
-    """Return the papers of a case or meeting that could not be printed; their case stays readable and shows them."""
-    return tuple(FrozenPaper.objects.filter(subject_uuid=subject, rendered_sha256="").exclude(fault=""))

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 AGREED = (Outcome.APPROVED, Outcome.AMENDED)
 
 
-def whole(*, meeting: Meeting, act: Act) -> Minutes:
-    """Tell the minutes of a meeting as they were signed: the record, with the wording beside it."""
+def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
+    """Tell the minutes of a meeting as they were signed: the record, with the wording beside it.
+
+    `only` names the case whose item alone is told.
+    """
     territory, signed = meeting.territory, meeting.newest_minutes
     content = signed.sections
     head, chair = content["meeting"], content["meeting"]["presiding"]
     number = f"第{meeting.seq}次" if meeting.seq else ""
-    items = content["items"]
+    items = [one for one in content["items"] if only in ("", one["case"])]
     attending = [name for one in items for name in one["attending"]]
     return Minutes(
         case_number=f"{Decider.COMMITTEE.label}{meeting.year}年{number}{meeting.get_form_display()}",
@@ -63,17 +66,13 @@ def extract(dossier: Dossier) -> Minutes:
     meeting = dossier.meeting
     if meeting is None:
         raise ValueError(f"case {dossier.case.uuid} was not decided by a meeting")
-    minutes = whole(meeting=meeting, act=dossier.act)
-    items = meeting.newest_minutes.sections["items"]
-    place = [one["case"] for one in items].index(str(dossier.case.uuid))
+    minutes = whole(meeting=meeting, act=dossier.act, only=str(dossier.case.uuid))
     return replace(
         minutes,
         case_number=dossier.number,
         title=f"{minutes.title}（节录）",
         chain_head=dossier.case.head_hash,
         round=record.sends(dossier.past),
-        items=(minutes.items[place],),
-        attending=tuple(items[place]["attending"]),
         closing="",
         remarks=tuple(dict.fromkeys((*minutes.remarks, *record.remarks(dossier.case, dossier.past, dossier.act)))),
     )

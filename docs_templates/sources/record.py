@@ -84,7 +84,11 @@ def meeting_of(past: Iterable[Happening]) -> Meeting | None:
         past, "resolve_approved", "resolve_amended", "resolve_rejected", "resolve_deferred", "resolve_returned"
     )
     quoted = decided.frozen.get("quotes", {}) if decided else {}
-    return Meeting.objects.filter(uuid=quoted["subject"]).first() if quoted.get("kind") == "meeting" else None
+    return (
+        Meeting.objects.select_related("territory").filter(uuid=quoted["subject"]).first()
+        if quoted.get("kind") == "meeting"
+        else None
+    )
 
 
 def procedures(case: Proposal, past: tuple[Happening, ...]) -> tuple[Procedure, ...]:
