@@ -186,6 +186,21 @@ def _left(pool: int | None, kept: int | None) -> int | None:
     return None if pool is None else pool - (kept or 0)
 
 
+def approved_over_time(*, body: Body, as_of: date) -> list[tuple[str, int]]:
+    """Return how many approved posts a body had after each day on which the number changed, up to a day: one query."""
+    quotas = Movement.objects.filter(unit__in=QuotaType.values, effective_on__lte=as_of)
+    crossing = quotas.filter(Q(source__body=body) | Q(target__body=body)).exclude(source__body=body, target__body=body)
+    changes: dict[date, int] = {}
+    for day, taker, n in crossing.order_by("effective_on").values_list("effective_on", "target__body", "n"):
+        changes[day] = changes.get(day, 0) + (n if taker == body.pk else -n)
+    points, total = [], 0
+    for day, change in changes.items():
+        total += change
+        if change:
+            points.append((f"{day:%Y-%m-%d}", total))
+    return points
+
+
 def movements(
     *, territory: Territory, as_of: date, body: Body | None = None, unit: str = "", kind: str = ""
 ) -> QuerySet[Movement]:

@@ -17,12 +17,14 @@ from project.web.forms.dress import Dressed
 from project.web.visit import Visit
 from proposals import register_view
 from proposals.balances import Standing
+from proposals.models import BodyVersion
 from proposals.models.rulebook import Cap
 from proposals.register_view import TreeRow
 from proposals.registry import REGISTER_STEPS
 from proposals.states import BodyCategory, Rank
 
 ROWS = 50
+POINTS = 12
 ANY = [("", "全部")]
 
 
@@ -52,12 +54,9 @@ def register(request: Visit) -> HttpResponse:
         "page": page,
         "rows": register_view.with_numbers(rows=page.object_list, territory=district, as_of=as_of),
         "groups": list(register_view.GROUPS),
-        "steps": STEPS if policy.opens(name="register_step", held=policy.held_by(request)) else (),
+        "steps": _steps(request, ("enrol", "leave", "enter_grant", "correct_posting")),
     }
     return render(request, "register/tree.html", context)
-
-
-STEPS = tuple((row.step, row.label) for row in REGISTER_STEPS if row.step in ("enrol", "leave", "enter_grant"))
 
 
 def _tree(request: Visit, query: RegisterQuery) -> list[TreeRow]:
@@ -113,12 +112,31 @@ def body(request: Visit, body: UUID) -> HttpResponse:
         "chart": charts.usage(title="编制、职数使用情况", bars=[_bar(row) for row in units]),
         "children": [row for row in register_view.tree(territory=found.territory, as_of=as_of, words="")
                      if row.version.parent_id == found.pk],
+        "parent": _parent_name(version),
+        "over_time": charts.line(
+            title="核定编制变化", points=register_view.approved_over_time(body=found, as_of=as_of)[-POINTS:]
+        ),
+        "steps": _steps(request, ("enrol", "leave")),
         "permits": register_view.permits_of(found),
         "cases": register_view.open_cases(found),
         "history": history,
         "kin": register_view.kin(found, as_of=as_of),
     }  # fmt: skip
     return render(request, "register/body.html", context)
+
+
+def _parent_name(version: BodyVersion | None) -> str:
+    if version is None or version.parent is None:
+        return ""
+    above = version.parent.versions.order_by("-valid_from").first()
+    return above.name if above else version.parent.code
+
+
+def _steps(request: Visit, wanted: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the steps of the register that the person may be offered, with their labels."""
+    if not policy.opens(name="register_step", held=policy.held_by(request)):
+        return []
+    return [(row.step, row.label) for row in REGISTER_STEPS if row.step in wanted]
 
 
 def _bar(row: Any) -> charts.Bar:
