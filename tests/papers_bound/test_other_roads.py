@@ -10,6 +10,7 @@ from tests import builders
 from tests.committee.chamber import CHAIR
 from tests.papers_bound import road
 from workflows.attempt import Refused
+from workflows.worker import drain
 
 
 def build():
@@ -197,3 +198,27 @@ def test_nobody_but_the_chair_is_the_signer(world):
     road.decided(world, case)
     road.dispatched(office, road.now(case))
     assert told(case, "beian")["signer"] == office.people[CHAIR].name
+
+
+@pytest.mark.parametrize("ended", ["withdraw", "void"])
+def test_a_case_that_ended_early_is_archived_too(world, ended):
+    office = world.office
+    case = road.drafted(office, "a")
+    if ended == "withdraw":
+        office.take(case, "send_to_office", "bianban1")
+    office.take(case, ended, "bianban1", reason="情况有变,不再办理。")
+    office.take(case, "archive", "bianban2")
+    drain()
+    (package,) = road.now(case).packages
+    assert package["kind"] == "ARCHIVE"
+
+
+def test_a_draft_voided_without_any_material_is_archived_too(world):
+    office = world.office
+    street = road.body(office, "新华街道")
+    case = builders.draft(office, "SANDING_REVISE", [{"op": "CHARTER", "body": street.uuid}])
+    case.uploads.all().delete()
+    office.take(case, "void", "bianban1", reason="重复起草。")
+    office.take(case, "archive", "bianban2")
+    drain()
+    assert [one["kind"] for one in road.now(case).packages] == ["ARCHIVE"]
