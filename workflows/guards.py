@@ -10,7 +10,7 @@ from django.utils import timezone
 from proposals import snapshots
 from proposals.models import Person, Proposal
 from proposals.reasons import Reason
-from proposals.states import Decider, FilingMode, Origin, State
+from proposals.states import Decider, FilingMode, Origin, State, Track
 from workflows import papers
 from workflows.attempt import Attempt
 
@@ -21,6 +21,12 @@ def has_lines(attempt: Attempt) -> Iterator[Reason]:
     """A proposal says what shall change."""
     if not attempt.subject.change_lines:
         yield Reason("NO_LINES", "还没有填写调整事项,请至少填写一项。")
+
+
+def short_track(attempt: Attempt) -> Iterator[Reason]:
+    """Only small matters take the short road (practice P6)."""
+    if attempt.subject.track != Track.SHORT:
+        yield Reason("FULL_TRACK", "本类事项须经受理和论证,不能简易办理,请办理「报送编办」。")
 
 
 def has_origin(attempt: Attempt) -> Iterator[Reason]:
@@ -131,6 +137,12 @@ def effective(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("NOT_ISSUED", "下达文件还没有印发,请先办理「拟文下达」。")
 
 
+def still_open(attempt: Attempt) -> Iterator[Reason]:
+    """What has taken effect is neither argued again nor withdrawn: its change is a matter of its own."""
+    if attempt.subject.effective:
+        yield Reason("ALREADY_ISSUED", "本事项已经印发生效,不能重新论证或撤回;如需调整,请另行提出动议。")
+
+
 def not_yet_effective(attempt: Attempt) -> Iterator[Reason]:
     """What was issued ahead is not issued again."""
     if attempt.subject.effective and attempt.subject.agreed:
@@ -204,9 +216,10 @@ def upload_known(attempt: Attempt) -> Iterator[Reason]:
 
 CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "send_to_office": (has_lines, has_origin),
-    "send_small": (has_lines,),
+    "send_small": (short_track, has_lines),
     "register_incoming": (incoming_number_free,),
     "decide_by_office": (office_decides,),
+    "reargue": (still_open,),
     "propose_item": (committee_decides, city_was_consulted),
     "refer_to_party_committee": (party_committee_in_route,),
     "prepare_filing": (goes_up, party_committee_done),
@@ -224,6 +237,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "begin_implementation": (effective,),
     "finish_task": (task_known,),
     "close_case": (tasks_settled,),
-    "consent_withdrawal": (withdrawal_asked,),
+    "request_withdrawal": (still_open,),
+    "consent_withdrawal": (withdrawal_asked, still_open),
     "delegate": (delegate_known,),
 }

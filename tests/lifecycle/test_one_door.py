@@ -131,3 +131,9 @@ def test_a_lent_duty_works_until_its_day_and_for_its_case_only(office, case):
     with pytest.raises(Refused) as refusal:
         office.take(case, "accept", "danwei", checks_passed=True)
     assert "NOT_YOURS" in refusal.value.codes
+
+
+def test_a_matter_of_the_full_track_does_not_take_the_short_road(office, case):
+    with pytest.raises(Refused) as refusal:
+        office.take(case, "send_small", "bianban1")
+    assert "FULL_TRACK" in refusal.value.codes
