@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Guard = Callable[["Meeting", Act], Iterable[Reason]]
 LATE = "表决已结束，您的票未计入。"
-ROOM_METHODS = ("ORAL", "HANDS")
+ROOM_METHODS = ("ORAL", "HANDS", "SECRET")
 
 
 def votes_on_it(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -47,6 +47,12 @@ def has_not_voted_yet(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("VOTED", "本议题已经表决;确需再次表决的,请办理「再次表决」并说明理由。")
     elif item.status not in ("OPEN", "COUNTED"):
         yield Reason("ITEM_STATUS", f"议题「{item.title}」{item.get_status_display()},现在不能表决。")
+
+
+def is_by_name(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What members press is recorded by name; a secret vote is held with paper slips and counted in the room."""
+    if act.facts.get("method") not in (None, "", "NAMED"):
+        yield Reason("METHOD", "电子表决一律记名;无记名的请用纸质票,清点后办理「登记计票」。")
 
 
 def amendment_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -111,7 +117,7 @@ def count_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
 def names_a_room_method(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Numbers are counted by voice or by hands."""
     if act.facts.get("method") not in ROOM_METHODS:
-        yield Reason("METHOD", "登记计票请选择口头表决或举手表决。")
+        yield Reason("METHOD", "登记计票请选择口头、举手或无记名(纸质票)表决。")
 
 
 def _fits(facts: Mapping[str, Any], eligible: list[str], step: str) -> Iterator[Reason]:
@@ -166,8 +172,8 @@ def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
 DECIDING: tuple[Guard, ...] = (item_known, has_not_voted_yet, votes_on_it)
 BALLOT_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "amend_item": (item_known, status_is("OPEN", "COUNTED"), amendment_fits),
-    "open_ballot": (item_known, status_is("OPEN"), votes_on_it),
-    "second_ballot": (item_known, status_is("COUNTED"), votes_on_it),
+    "open_ballot": (item_known, status_is("OPEN"), is_by_name, votes_on_it),
+    "second_ballot": (item_known, status_is("COUNTED"), is_by_name, votes_on_it),
     "cast_ballot": (item_known, ballot_is_open, may_vote),
     "mark_silent": (item_known, status_is("BALLOT"), has_not_spoken),
     "close_ballot": (item_known, status_is("BALLOT")),

@@ -42,11 +42,9 @@ def eligible(item: AgendaItem) -> list[str]:
     return [member for member in item.present if member not in aside]
 
 
-def quorum_of(item: AgendaItem, *, aside: Collection[str] = ()) -> Quorum:
-    """Say whether the item has its quorum, also if more members stood aside."""
-    present = item.present if item.status != "WAITING" else in_the_room(item.meeting)
-    room = attendance_of(item.meeting.roll.count(), present, {*recused(item), *aside})
-    return quorum(attendance=room, rule=item.meeting.frozen_rule, major=item.major)
+def quorum_of(item: AgendaItem) -> Quorum:
+    """Say whether the item has its quorum."""
+    return quorum(attendance=attendance(item), rule=item.meeting.frozen_rule, major=item.major)
 
 
 def quorum_in_room(meeting: Meeting) -> Quorum:

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Tables whose rows are appended and never changed; REPLACE counts as a change (recursive_triggers is on).
-APPEND_ONLY = ("proposals_entry", "proposals_posting", "proposals_movement")
+APPEND_ONLY = ("proposals_entry", "proposals_posting", "proposals_movement", "proposals_ballot")
 
 SQL = Path(__file__).parent / "sql"
 SQLITE_GUARD = """CREATE TRIGGER {name} BEFORE {verb} ON {table}

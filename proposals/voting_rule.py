@@ -109,7 +109,6 @@ class VotingRule:
     material_days: int = 3
     circulation: bool = False
     circulation_days: int = 5
-    substitutes: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """Return the rule as primitives."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -17,8 +17,9 @@ from proposals import sitting_count
 from proposals.act import Act, Actor
 from proposals.models import AgendaItem, BallotRound, Meeting, RollEntry
 from proposals.reasons import Reason
+from proposals.sitting_facts import involved
 from proposals.sitting_rules import GUARDS
-from proposals.states import MeetingState
+from proposals.voting import quorum
 from workflows import access, subjects
 
 # Steps that a page takes with one press; the others have a form of their own.
@@ -168,20 +169,21 @@ _LEADING = frozenset({"open_item", "open_ballot", "close_ballot", "conclude_item
 
 
 def forecast(item: AgendaItem) -> str:
-    """Return the warning of who could still vote on an item, when members' own units are concerned or stand aside."""
-    if not item.decides or not (item.involved or item.recusals.exists()) or item.status not in ("OPEN", "WAITING"):
+    """Return the warning of how many could vote on an item if all stood aside whose own unit it concerns, or nothing."""
+    if not item.decides or item.status not in ("OPEN", "WAITING"):
         return ""
-    found = sitting_count.quorum_of(item, aside=item.involved)
-    voters = len(set(sitting_count.eligible(item)) - set(item.involved))
-    names = "、".join(item.meeting.roll.filter(member__in=item.involved).values_list("name", flat=True))
-    concerned = f"议题涉及{names}所在单位；" if names else ""
+    roll = list(item.meeting.roll.all())
+    concerned = item.involved or involved(item, [(one.member, one.unit) for one in roll])
+    aside = {*sitting_count.recused(item), *concerned}
+    if not aside:
+        return ""
+    there = item.present or sitting_count.in_the_room(item.meeting) or [str(one.member) for one in roll]
+    room = sitting_count.attendance_of(len(roll), there, aside)
+    found = quorum(attendance=room, rule=item.meeting.frozen_rule, major=item.major)
+    names = "、".join(one.name for one in roll if str(one.member) in concerned)
+    lead = f"议题涉及{names}所在单位；" if names else ""
     verdict = "" if found.met else "，不足法定人数，本议题须顺延"
-    return f"{concerned}如均回避，可表决的只有{voters}人{verdict}。"
-
-
-def open_now(request: Visit) -> QuerySet[Meeting]:
-    """Return the meetings in which the person may be asked to vote now."""
-    return readable(request).filter(Q(state=MeetingState.OPEN), roll__person_id=request.user.pk)
+    return f"{lead}如均回避，可表决的只有{room.eligible}人{verdict}。"
 
 
 def _clock(stays: list[Any], *, first: bool) -> str:

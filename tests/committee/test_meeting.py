@@ -220,6 +220,39 @@ def test_who_left_for_an_item_does_not_vote_on_it_but_on_the_next(room):
     assert [room.fresh(one).tally["in_favour"] for one in (first, second)] == [8, 9]
 
 
+def test_a_quorum_lost_while_the_vote_is_open_puts_the_item_over(room):
+    case = room.scheduled()
+    room.plan()
+    item = room.put(case)
+    room.call()
+    room.open(MEMBERS[:5])
+    room.open_item(item)
+    room.take("open_ballot", item=str(item.uuid))
+    room.vote(item, {who: "FOR" for who in MEMBERS[1:4]})
+    room.take("check_out", MEMBERS[4], reason="紧急公务")
+    room.take("close_ballot", item=str(item.uuid))
+    assert room.fresh(item).last_round.verdict == "NO_QUORUM"
+    room.take("conclude_item", item=str(item.uuid))
+    assert (room.fresh(item).outcome, state_of(case)) == (Outcome.PUT_OVER, State.SCHEDULED)
+
+
+def test_a_secret_vote_is_counted_from_paper_slips_where_the_rule_allows_it():
+    room = Chamber(methods=["NO_OBJECTION", "NAMED", "SECRET"])
+    room.plan()
+    item = room.put(title="甲办法")
+    room.call()
+    room.open()
+    room.open_item(item)
+    with refused("METHOD", "纸质票"):
+        room.take("open_ballot", item=str(item.uuid), method="SECRET")
+    with refused("METHOD", "没有这种表决方式"):
+        room.take("record_counts", item=str(item.uuid), method="HANDS", in_favour=9)
+    room.take("record_counts", item=str(item.uuid), method="SECRET", in_favour=6, against=3)
+    room.take("conclude_item", item=str(item.uuid))
+    assert room.fresh(item).outcome == Outcome.APPROVED
+    assert Ballot.objects.count() == 0
+
+
 def test_nobody_votes_for_another(room):
     room.plan()
     item = room.put(title="甲办法")

@@ -133,6 +133,21 @@ def test_votes_and_attendance_can_be_taken_away_and_no_cell_computes(room):
     assert not any(cell.data_type == "f" or str(cell.value).startswith("=") for cell in cells)
 
 
+def test_the_page_warns_beforehand_how_many_could_vote():
+    room = Chamber(unit_recusal=True)
+    case = room.scheduled()
+    room.term.members.filter(person__username__in=MEMBERS[3:6]).update(unit="演示街道")
+    room.plan()
+    item = room.put(case)
+    room.call()
+    room.open(MEMBERS[:6])
+    warning = "可表决的只有3人，不足法定人数，本议题须顺延"
+    assert warning in signed_in("bianban1").get(address(room)).content.decode()
+    room.open_item(item)
+    text = signed_in("bianban1").get(address(room)).content.decode()
+    assert warning in text
+
+
 def test_no_page_of_a_meeting_carries_inline_style_or_script(room):
     client = signed_in("bianwei1")
     for part in ("", "screen/", "ballot/", "steps/delegate_chair/"):
