@@ -121,6 +121,7 @@ class Arguing:
     def reargue(self: Proposal, act: Act) -> None:
         """Argue again: after a deferral, a city return with changed lines, or on the office's own judgement."""
         self.round += 1
+        snapshots.undecide(self)
         self._keep_round(act)
 
     @step

@@ -87,13 +87,14 @@ class Deciding:
         self._decide(act, Decider.PARTY_COMMITTEE, agreed=True)
         if act.facts.get("values"):
             self.round += 1
-            snapshots.set_decided(self, act.facts["values"])
+            snapshots.change_decided(self, act.facts["values"])
             self._keep_round(act)
 
     @step
     def record_party_deferral(self: Proposal, act: Act) -> None:
-        """Enter that the Party committee deferred the matter."""
+        """Enter that the Party committee deferred the matter; the committee decides it anew."""
         self._enter_party_committee(act, "暂缓")
+        snapshots.undecide(self)
 
     @step
     def record_party_refusal(self: Proposal, act: Act) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from proposals import kinds
+from proposals import kinds, snapshots
 from proposals.act import Actor
 from proposals.models import (
     Answer,
@@ -66,18 +66,26 @@ def save_fields(*, case: UUID, seen: str, fields: Mapping[str, Any]) -> Proposal
 
 
 def save_lines(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> Proposal:
-    """Replace the change lines; a line that keeps its uuid keeps its identity through the rounds."""
+    """Replace the change lines; a line that keeps its uuid keeps its identity through the rounds.
+
+    A line that says what it said before keeps what was decided about it; a changed one has to be decided anew.
+    """
     with transaction.atomic():
         locked = _locked(case, seen)
+        before = {one["line"]: one for one in snapshots.lines_of(locked)}
         kept = [line["uuid"] for line in lines if line.get("uuid")]
         locked.lines.exclude(uuid__in=kept).delete()
         for position, line in enumerate(lines, start=1):
-            values = {**line, "position": position, "decided": None, "granted": None}
+            values = {**line, "position": position}
             values["body"], values["counterpart"] = _body(values.get("body")), _body(values.get("counterpart"))
             if uuid := values.pop("uuid", None):
                 ChangeLine.objects.update_or_create(proposal=locked, uuid=uuid, defaults=values)
             else:
                 ChangeLine.objects.create(proposal=locked, **values)
+        locked.__dict__.pop("change_lines", None)
+        changed = [one["line"] for one in snapshots.lines_of(locked) if before.get(one["line"]) != one]
+        locked.lines.filter(uuid__in=changed).update(decided=None, granted=None)
+        locked.__dict__.pop("change_lines", None)
         return _saved(locked)
 
 

@@ -96,8 +96,19 @@ def _flat(prefix: str, value: Any) -> dict[str, str]:
 def set_decided(case: Proposal, values: Mapping[str, int]) -> None:
     """Write the decided value of every line: the named one, else what was requested."""
     case.lines.update(decided=F("requested"))
+    change_decided(case, values)
+
+
+def change_decided(case: Proposal, values: Mapping[str, int]) -> None:
+    """Write the decided values that a higher body changed; every other line keeps what was decided before."""
     for line, value in values.items():
         case.lines.filter(uuid=line).update(decided=value)
+    case.__dict__.pop("change_lines", None)
+
+
+def undecide(case: Proposal) -> None:
+    """Take decided and granted values off every line: the matter will be decided anew, from what is requested."""
+    case.lines.update(decided=None, granted=None)
     case.__dict__.pop("change_lines", None)
 
 

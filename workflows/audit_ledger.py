@@ -30,7 +30,8 @@ COUNTED = (
     ChangeOp.LEADER_TRANSFER, ChangeOp.POOL_USE, ChangeOp.POOL_RETURN, ChangeOp.LEVEL_UP, ChangeOp.LEVEL_DOWN,
     ChangeOp.USE,
 )  # fmt: skip
-DECIDING = ("resolve_approved", "resolve_amended", "decide_by_office", "record_party_committee")
+DECIDING = ("resolve_approved", "resolve_amended", "decide_by_office")
+UNDECIDING = ("reargue", "record_party_deferral")
 AT_REST = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
 
 
@@ -93,8 +94,12 @@ def replayed(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> dict[str, d
     values: dict[str, dict[str, int]] = {"decided": {}, "granted": {}}
     for body in bodies:
         facts = body["facts"]
-        if body["step"] in DECIDING and (body["step"] != "record_party_committee" or facts.get("values")):
+        if body["step"] in DECIDING:
             values["decided"] = {**requested, **(facts.get("values") or {})}
+        elif body["step"] == "record_party_committee":
+            values["decided"] |= facts.get("values") or {}
+        elif body["step"] in UNDECIDING:
+            values = {"decided": {}, "granted": {}}
         elif body["step"] in ("city_approve", "city_record"):
             values["granted"] = {**values["decided"], **(facts.get("granted") or {})}
         elif body["step"] == "city_reject":
