@@ -63,7 +63,7 @@ class SettingForm(ChangeForm):
     topic = forms.ChoiceField(label="类别", choices=Setting.Topic.choices)
     item = forms.CharField(label="项目", max_length=60)
     value = forms.CharField(
-        label="内容", widget=forms.Textarea(attrs={"rows": 4}), help_text="是、否、数字,或按原格式填写"
+        label="内容", widget=forms.Textarea(attrs={"rows": 4}), help_text="是、否、数字，或按原格式填写"
     )
 
     def clean_value(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,10 +15,21 @@ from project.web import door, policy, register_reach
 from project.web.forms import rules as forms_of
 from project.web.visit import Visit
 from proposals.lawbook import Lawbook
-from proposals.models import Appointment, AuthorityRule, Cap, Rulebook, RuleChange, Setting, SubjectKind, Territory
+from proposals.models import (
+    Appointment,
+    AuthorityRule,
+    Cap,
+    ChangeOp,
+    Rulebook,
+    RuleChange,
+    Setting,
+    SubjectKind,
+    Territory,
+)
+from proposals.routing import ORDER
 from proposals.rulebook_steps import RULEBOOK_STEPS, TABLES
 from proposals.rules import law
-from proposals.states import Severity
+from proposals.states import Decider, Severity
 from workflows.attempt import Ref
 
 LABELS = {row.step: row.label for row in RULEBOOK_STEPS}
@@ -38,7 +50,7 @@ def rulebook(request: Visit) -> HttpResponse:
         "waiting": RuleChange.objects.filter(territory=district, status="WAITING").select_related("drawn_by"),
         "settled": RuleChange.objects.filter(territory=district).exclude(status="WAITING")[:20],
         "labels": LABELS,
-        "authority": AuthorityRule.objects.in_force(territory=district, on=as_of).order_by("kind", "op", "id"),
+        "authority": roads(AuthorityRule.objects.in_force(territory=district, on=as_of)),
         "caps": Cap.objects.in_force(territory=district, on=as_of),
         "settings": [(row, forms_of.name_of(row), forms_of.shown(row)) for row in settings],
         "clauses": [
@@ -48,6 +60,34 @@ def rulebook(request: Visit) -> HttpResponse:
         "appointments": Appointment.objects.filter(path__startswith=district.path, until=None).select_related("person"),
     }
     return render(request, "rulebook/rulebook.html", context)
+
+
+def roads(rows: Iterable[AuthorityRule]) -> list[tuple[AuthorityRule, str, list[AuthorityRule]]]:
+    """Return the authority rows as one line a road: what they have in common, the lines it holds for, and its legs.
+
+    Rows with the same conditions and citation are one road; change lines with the same road share a line.
+    """
+    legs: dict[tuple[Any, ...], list[AuthorityRule]] = {}
+    for row in rows:
+        own = (row.category, row.unit, row.min_rank, row.max_rank, row.raises_total, row.citation, row.since)
+        legs.setdefault((row.kind, row.op, *own), []).append(row)
+    shared: dict[tuple[Any, ...], list[AuthorityRule]] = {}
+    for (kind, _, *conditions), found in legs.items():
+        road = tuple(sorted((height(row), row.mode) for row in found))
+        shared.setdefault((kind, *conditions, road), []).extend(found)
+    return [
+        (group[0], ops_of(group), sorted(group, key=lambda row: (row.op, height(row)))) for group in shared.values()
+    ]
+
+
+def height(row: AuthorityRule) -> int:
+    """Return how far up the deciding body stands."""
+    return ORDER.index(Decider(row.decider))
+
+
+def ops_of(group: Iterable[AuthorityRule]) -> str:
+    """Return the change lines that share a road."""
+    return "、".join(dict.fromkeys(str(ChangeOp(row.op).label) for row in group if row.op))
 
 
 def rulebook_step(request: Visit, step: str) -> HttpResponse:

@@ -81,7 +81,8 @@ def duty_lists(request: Visit) -> HttpResponse:
     }
     lists = DutyList.objects.standing(on=as_of).filter(territory=district).prefetch_related("items")
     rates = {rate.duty_list.pk: rate for rate in side_data.claim_rates(territory=district, on=as_of)}
-    rows = [(one, types.get(one.list_type, one.list_type), rates.get(one.pk)) for one in lists]
+    measured_first = sorted(lists, key=lambda one: (one.pk not in rates, one.code))
+    rows = [(one, types.get(one.list_type, one.list_type), rates.get(one.pk)) for one in measured_first]
     if request.GET.get("export"):
         headings = ["清单编号", "清单", "类型", "事项", "项数", "承接日期", "方式", "可承接", "依据文件"]
         table = (

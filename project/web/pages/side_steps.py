@@ -30,7 +30,7 @@ BACK = {
 class EvidenceForm(Dressed, forms.Form):
     """The proof that a matter was settled."""
 
-    proof = forms.FileField(label="佐证材料", help_text="PDF、图片或 Office 文件,不超过 50 MB。")
+    proof = forms.FileField(label="佐证材料", help_text="PDF、图片或 Office 文件，不超过 50 MB。")
     clean_file = forms.BooleanField(label="所传文件不含国家秘密")
 
 

@@ -56,6 +56,12 @@ def conditions(row: AuthorityRule) -> str:
 
 
 @register.filter
+def road(legs: list[AuthorityRule]) -> str:
+    """Return who does what, one after the other."""
+    return " → ".join(dict.fromkeys(f"{leg.get_decider_display()}{leg.get_mode_display()}" for leg in legs))
+
+
+@register.filter
 def may_pass(rule: Rule) -> str:
     """Return who may let a finding of the rule pass, or nothing."""
     return "、".join(str(Duty(duty).label) for duty in rule.overridable)
