@@ -10,6 +10,7 @@ from django.db.models import Q, Sum
 from proposals import snapshots
 from proposals.models import Account, ChangeOp, DayTotal, Entry, Movement, Posting, Proposal
 from proposals.models.quota import Compartment
+from proposals.opening_faults import NUMBERS
 from proposals.states import State
 from workflows import moments
 
@@ -44,11 +45,34 @@ def postings(one: Any, entries: Sequence[Entry], bodies: Sequence[Mapping[str, A
         if body is None or body["step"] not in KINDS[posting.kind]:
             yield f"台账变动「{posting}」找不到相应的办理记录"
     posted = {posting.entry_hash for posting in rows}
-    for entry in entries:
-        if entry.step in ("import_opening", "enter_grant", "enrol", "leave") and entry.hash not in posted:
-            yield f"第{entry.seq}条({entry.step})没有相应的台账变动"
+    for entry, body in zip(entries, bodies, strict=True):
+        if wanted := _of_register(body["step"], body["facts"]):
+            yield from _moved_as_told(entry, body["facts"], wanted)
     if isinstance(one, Proposal):
         yield from _of_case(one, entries, bodies, posted)
+
+
+def _of_register(step: str, facts: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many of each unit a step of the register moves in all, as its facts say."""
+    if step in ("enter_grant", "enrol", "leave"):
+        return {facts["unit"]: facts["count"]}
+    wanted: dict[str, int] = {}
+    if step == "import_opening":
+        wanted = {unit: total for unit, total in facts["totals"].items() if total}
+        for row in facts["bodies"]:
+            wanted[row["category"]] = wanted.get(row["category"], 0) + 1
+        for row in facts["quotas"]:
+            wanted[row["unit"]] = wanted.get(row["unit"], 0) + sum(row.get(name) or 0 for name in NUMBERS)
+    return {unit: n for unit, n in wanted.items() if n}
+
+
+def _moved_as_told(entry: Entry, facts: Mapping[str, Any], wanted: Mapping[str, int]) -> Iterator[str]:
+    rows = Movement.objects.filter(posting__entry_hash=entry.hash).order_by()
+    moved = dict(rows.values_list("unit").annotate(n=Sum("n")))
+    if moved != wanted:
+        yield f"第{entry.seq}条({entry.step})登记的数额与台账变动不符"
+    elif "body" in facts and rows.exclude(target__body__uuid=facts["body"]).exists():
+        yield f"第{entry.seq}条({entry.step})的台账变动记在了别的单位"
 
 
 def _of_case(

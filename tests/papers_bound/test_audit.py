@@ -10,6 +10,7 @@ from docs_templates.archive import object_path
 from docs_templates.models import FrozenPaper, Package
 from proposals import triggers
 from proposals.models import Account, Ballot, BallotRound, Entry, Meeting, Posting, Proposal
+from tests.papers_bound import road
 from tests.papers_bound.road import whole_case as build  # noqa: F401
 from workflows import audit
 
@@ -99,6 +100,31 @@ def test_a_posting_that_no_step_made(world):
     posting = Posting.objects.get(subject=world.case.uuid, kind="POST")
     damage("UPDATE proposals_posting SET entry_hash = %s WHERE id = %s", "0" * 64, posting.pk)
     assert "找不到相应的办理记录" in found() and "没有相应的台账变动" in found()
+
+
+@pytest.mark.parametrize("step", ["import_opening", "enrol", "leave"])
+def test_a_changed_act_of_the_register(world, step):
+    unit = road.body(world.office, "海北街道")
+    said = {"body": str(unit.uuid), "unit": "SECTION_DEPUTY", "count": 1, "paper": "海组任〔2026〕5号"}
+    world.office.enter("enrol", "bianban1", **said)
+    world.office.enter("leave", "bianban1", cause="MOVED", **said)
+    assert found() == ""
+    entry = Entry.objects.get(subject_kind="register", step=step)
+    damage(
+        "UPDATE proposals_movement SET n = n + 1 WHERE id = (SELECT MIN(m.id) FROM proposals_movement m"
+        " JOIN proposals_posting p ON p.id = m.posting_id WHERE p.entry_hash = %s)",
+        entry.hash,
+    )
+    assert f"({step})登记的数额与台账变动不符" in found()
+
+
+def test_people_entered_in_another_body(world):
+    office = world.office
+    unit, other = road.body(office, "海北街道"), road.body(office, "滨河西街道")
+    office.enter("enrol", "bianban1", body=str(unit.uuid), unit="SECTION_DEPUTY", count=1, paper="海组任〔2026〕5号")
+    wrong = Account.objects.get(body=other, unit="SECTION_DEPUTY", compartment="OCCUPIED")
+    damage("UPDATE proposals_movement SET target_id = %s WHERE id = (SELECT MAX(id) FROM proposals_movement)", wrong.pk)
+    assert "的台账变动记在了别的单位" in found()
 
 
 def test_a_changed_decision(world):
