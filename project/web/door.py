@@ -85,7 +85,8 @@ def take(
             **facts,
         )
     except Refused as refused:
-        SECURITY.info("refused %s %s by %s: %s", subject, step, request.user.pk, sorted(refused.codes))
+        gravity = logging.WARNING if "NOT_YOURS" in refused.codes else logging.INFO
+        SECURITY.log(gravity, "refused %s %s by %s: %s", subject, step, request.user.pk, sorted(refused.codes))
         return Taken(entry=None, reasons=refused.reasons)
     return Taken(entry=entry)
 

@@ -37,7 +37,7 @@ DRAFTING = frozenset({D.UNIT_DRAFTER, D.OFFICE_CLERK})
 ENTERING = frozenset({D.OFFICE_CLERK, D.RECORDER})
 RECORDING = frozenset({D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.RECORDER})
 KEEPING = frozenset({D.OFFICE_CLERK, D.OFFICE_DIRECTOR})
-EVERY_DUTY = frozenset(D) - {D.SYSTEM}
+ANYBODY = frozenset({"*"})  # signed in, with duties or without
 
 
 class Rule(NamedTuple):
@@ -48,7 +48,7 @@ class Rule(NamedTuple):
 
 
 PUBLIC = Rule(readers=None)
-SIGNED_IN = Rule(readers=EVERY_DUTY)
+SIGNED_IN = Rule(readers=ANYBODY)
 
 POLICY: Mapping[str, Rule] = {
     # the site
@@ -132,7 +132,9 @@ def held_by(request: HttpRequest) -> Held:
 def opens(*, name: str, held: Held) -> bool:
     """Return whether one of the duties opens the page."""
     rule = POLICY.get(name)
-    return rule is not None and (rule.readers is None or any(duty in rule.readers for duty, _ in held))
+    if rule is None:
+        return False
+    return rule.readers is None or rule.readers == ANYBODY or any(duty in rule.readers for duty, _ in held)
 
 
 class PolicyMiddleware:
