@@ -17,7 +17,7 @@ from proposals.drafting import DraftRefused
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal, SubjectKind, Upload
 from proposals.reasons import Reason
-from workflows import subjects
+from workflows import papers, subjects
 from workflows.attempt import Ref
 
 OFFERED = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
@@ -44,6 +44,8 @@ def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
         facts = receiving.with_files(request, form=form, case=found, purpose=PURPOSES.get(step, Upload.Purpose.OTHER))
     except DraftRefused as refused:
         return _page(request, found, step, form, (Reason("FILE_REFUSED", str(refused)),), status=422)
+    if step == "attach_signed_scan":
+        papers.look_at_scan(case=found, facts=facts)
     taken = door.take(request, subject=Ref(SubjectKind.CASE, found.uuid), step=step, facts=facts)
     if taken.entry is None:
         form = kept(request, form, facts, offers.of(case=found, step=step))
