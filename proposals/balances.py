@@ -112,14 +112,16 @@ def _sums(
 
 
 def totals(*, territory: Territory, as_of: date, known_at: datetime | None = None) -> dict[str, tuple[int, int | None]]:
-    """Return by unit what the district has in all and its headroom; headroom None where no total is kept."""
-    accounts = Account.objects.filter(territory=territory).exclude(holder=Holder.CITY)
+    """Return by unit what the district has in all and its headroom; headroom None where no total is kept.
+
+    What the district has is what the city's accounts lack, because every movement balances.
+    """
+    accounts = Account.objects.filter(territory=territory, holder__in=(Holder.POOL, Holder.CITY))
     found: dict[str, int] = {}
     pools: dict[str, int] = {}
     for holder, _, unit, _, n in _sums(accounts, as_of, known_at):
-        found[unit] = found.get(unit, 0) + n
-        if holder == Holder.POOL:
-            pools[unit] = pools.get(unit, 0) + n
+        held = found if holder == Holder.CITY else pools
+        held[unit] = held.get(unit, 0) + (-n if holder == Holder.CITY else n)
     return {unit: (n, pools.get(unit)) for unit, n in found.items() if n or pools.get(unit)}
 
 

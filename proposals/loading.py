@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import Account, DayTotal
+from proposals.models.quota import Account, DayTotal, Holder
 from proposals.sheet import HELD, PLEDGED, Place, Sheet
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -21,6 +21,7 @@ FACTS = (
     "name", "short_name", "rank", "nature", "category", "credit_code", "welfare_class", "funding", "plates", "duties",
     "charter", "ends_on", "end_condition", "tags",
 )  # fmt: skip
+SHARED = (Holder.POOL, Holder.CITY)
 # These look at what belongs to the body as well.
 FAMILY = (
     ChangeOp.ABOLISH, ChangeOp.ABOLISH_INNER, ChangeOp.COORD_ABOLISH, ChangeOp.MERGE, ChangeOp.MERGE_INNER,
@@ -43,7 +44,7 @@ def load(
     days = DayTotal.objects.filter(account=OuterRef("pk"), day__gt=as_of).order_by().values("account")
     later = days.annotate(n=Sum("incoming")).values("n")
     rows = (
-        Account.objects.filter(Q(body__in=list(sheet.body_ids.values())) | Q(body=None), territory=territory_id)
+        Account.objects.filter(Q(body__in=list(sheet.body_ids.values())) | Q(holder__in=SHARED, territory=territory_id))
         .annotate(later=Coalesce(Subquery(later, output_field=IntegerField()), 0))
         .select_related("body")
         .order_by("id")

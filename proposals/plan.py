@@ -8,12 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Sum
-
 from proposals import chronicle, moves
 from proposals.loading import load
 from proposals.models.change import ChangeLine
-from proposals.models.quota import UNIT_LABELS, Account, Holder
+from proposals.models.quota import UNIT_LABELS, Holder
 from proposals.sheet import (
     FREE,
     HELD,
@@ -101,9 +99,8 @@ def of_case(
     sheet = load(territory_id=case.territory_id, lines=lines, as_of=as_of, case=case.uuid)
     before, facts = dict(sheet.posts), dict(sheet.facts)
     done = try_out(sheet=sheet, lines=lines, values=values)
-    totals = _totals(case.territory_id, before, sheet)
     rows = _rows(before, sheet, intents or {})
-    return Plan(as_of=as_of, lines=done, rows=rows, totals=totals, digest=_digest(done), facts=facts)
+    return Plan(as_of=as_of, lines=done, rows=rows, totals=_totals(before, sheet), digest=_digest(done), facts=facts)
 
 
 def lines_of(case: Proposal) -> Sequence[ChangeLine]:
@@ -169,10 +166,13 @@ def _counts(
     return own is None or (place.case == case) is own
 
 
-def _totals(territory_id: int, before: Mapping[Place, int], sheet: Sheet) -> tuple[PlanTotal, ...]:
+def _totals(before: Mapping[Place, int], sheet: Sheet) -> tuple[PlanTotal, ...]:
+    """Return the totals: what the district has is what the city's accounts lack, because every movement balances."""
     units = list(dict.fromkeys(move.source.unit for move in sheet.moves))
-    rows = Account.objects.filter(territory=territory_id, unit__in=units).exclude(holder=Holder.CITY).order_by()
-    totals = dict(rows.values_list("unit").annotate(n=Sum("balance")))
+    totals = {unit: 0 for unit in units}
+    for place, n in before.items():
+        if place.holder == Holder.CITY and place.unit in totals:
+            totals[place.unit] -= n
     grants = {unit: 0 for unit in units}
     for move in sheet.moves:
         grants[move.source.unit] += move.n * ((move.source.holder == Holder.CITY) - (move.target.holder == Holder.CITY))
@@ -181,7 +181,7 @@ def _totals(territory_id: int, before: Mapping[Place, int], sheet: Sheet) -> tup
         PlanTotal(
             unit=unit,
             label=UNIT_LABELS[unit],
-            total=(totals.get(unit, 0), totals.get(unit, 0) + grants[unit]),
+            total=(totals[unit], totals[unit] + grants[unit]),
             headroom=(before.get(pools[unit], 0), sheet.posts.get(pools[unit], 0)),
             has_cap=pools[unit] in before,
         )

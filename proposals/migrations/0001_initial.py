@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 ('case', models.UUIDField(blank=True, null=True)),
                 ('balance', models.IntegerField(default=0, verbose_name='数额')),
                 ('floor', models.IntegerField(default=0, verbose_name='超额导入下限')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='proposals.body')),
+                ('body', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='proposals.body')),
             ],
             options={
                 'ordering': ['id'],
@@ -1024,7 +1024,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='account',
             name='territory',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='proposals.territory'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='proposals.territory'),
         ),
         migrations.CreateModel(
             name='Upload',
@@ -1308,7 +1308,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
-            index=models.Index(fields=['territory', 'unit', 'holder'], name='proposals_a_territo_38fa44_idx'),
+            index=models.Index(fields=['territory', 'holder', 'unit'], name='proposals_a_territo_f20468_idx'),
         ),
         migrations.AddIndex(
             model_name='account',

@@ -39,9 +39,11 @@ class Account(models.Model):
     """Posts (or organ places) of one unit with one holder in one compartment; `key` names it in one word."""
 
     key = models.CharField(max_length=160, unique=True)
-    territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="accounts")
+    territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="accounts", db_index=False)
     holder = models.CharField("户主", max_length=5, choices=Holder)
-    body = models.ForeignKey("proposals.Body", models.PROTECT, null=True, blank=True, related_name="accounts")
+    body = models.ForeignKey(
+        "proposals.Body", models.PROTECT, null=True, blank=True, related_name="accounts", db_index=False
+    )
     unit = models.CharField("类型", max_length=20, choices=UNITS)
     compartment = models.CharField("状态", max_length=10, choices=Compartment)
     case = models.UUIDField(null=True, blank=True)
@@ -51,7 +53,7 @@ class Account(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["territory", "unit", "holder"]),
+            models.Index(fields=["territory", "holder", "unit"]),
             models.Index(fields=["body", "unit"]),
             models.Index(fields=["case"], condition=~Q(case=None), name="account_of_case"),
         ]
