@@ -6,7 +6,6 @@ that its page showed): {% include "site/_door.html" with subject=case %}.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from project.web import policy
+from project.web import policy, watch
 from project.web.visit import Visit
 from proposals.act import Act, Actor
 from proposals.models import Entry
@@ -27,7 +26,6 @@ from workflows.attempt import Attempt, Ref, Refused
 from workflows.perform import perform
 from workflows.verdict import judge
 
-SECURITY = logging.getLogger("dongyi.security")
 STATUS: tuple[tuple[frozenset[str], int], ...] = (
     (frozenset({"NOT_FOUND", "NO_SUCH_STEP"}), 404),
     (frozenset({"NOT_YOURS"}), 403),
@@ -85,8 +83,8 @@ def take(
             **facts,
         )
     except Refused as refused:
-        gravity = logging.WARNING if "NOT_YOURS" in refused.codes else logging.INFO
-        SECURITY.log(gravity, "refused %s %s by %s: %s", subject, step, request.user.pk, sorted(refused.codes))
+        detail = f"{step}：{'、'.join(sorted(refused.codes))}"
+        watch.note(request, watch.Kind.REFUSED, subject=f"{subject.kind} {subject.uuid}", detail=detail)
         return Taken(entry=None, reasons=refused.reasons)
     return Taken(entry=entry)
 

@@ -17,6 +17,7 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
+from project.web import watch
 from project.web.visit import Visit
 from proposals.states import Duty as D
 from workflows import access
@@ -37,6 +38,7 @@ DRAFTING = frozenset({D.UNIT_DRAFTER, D.OFFICE_CLERK})
 ENTERING = frozenset({D.OFFICE_CLERK, D.RECORDER})
 RECORDING = frozenset({D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.RECORDER})
 KEEPING = frozenset({D.OFFICE_CLERK, D.OFFICE_DIRECTOR})
+WATCHING = frozenset({D.AUDITOR, D.SECADMIN})
 ANYBODY = frozenset({"*"})  # signed in, with duties or without
 
 
@@ -60,6 +62,7 @@ POLICY: Mapping[str, Rule] = {
     "worklist": SIGNED_IN,
     "done": SIGNED_IN,
     "mine": SIGNED_IN,
+    "security": Rule(WATCHING),
     # cases
     "case_list": Rule(WORKING),
     "incoming": Rule(OFFICE | INSPECTION),
@@ -160,5 +163,6 @@ class PolicyMiddleware:
                 return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
             return redirect_to_login(request.get_full_path())
         if not opens(name=name, held=held_by(request)):
+            watch.note(request, watch.Kind.DENIED, subject=request.path)
             raise PermissionDenied
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -88,3 +90,15 @@ def test_an_appointment_that_has_ended_opens_nothing(world: World, visit: Visit)
     assert client.get(reverse("case_list")).status_code == 403
     assert world.sent.title not in client.get(reverse("worklist")).content.decode()
     assert client.post(reverse("logout")).status_code == 302
+
+
+def test_the_security_stream_keeps_who_was_turned_away_and_what_was_handed_out(world: World, visit: Visit) -> None:
+    unit, clerk = visit("danwei"), visit("bianban1")
+    unit.get(reverse("filing"))
+    kept = world.sent.uploads.first()
+    clerk.get(reverse("upload", args=[kept.uuid]))
+    typed = {"key": str(uuid.uuid4()), "seen": "0", "reason": "试"}
+    clerk.post(reverse("case_step", args=[world.sent.uuid, "withdraw"]), typed)
+    shown = visit("shenji").get(reverse("security")).content.decode()
+    assert reverse("filing") in shown and kept.sha256 in shown and "withdraw：STALE" in shown
+    assert clerk.get(reverse("security")).status_code == 403

@@ -37,13 +37,13 @@ def test_each_register_goes_out_as_a_table(office, visit, page: str, form: str) 
 
 def test_the_figures_page_prints_the_report_with_sources(office, visit) -> None:
     text = visit("bianban1").get(reverse("figures")).content.decode()
-    for said in ("461 名", "248 名", "313 名", "11+24", "销号率100%", "41.4%", "海勃湾区机构改革情况报告(2020年)"):
+    for said in ("461 名", "248 名", "313 名", "11+24", "销号率100%", "41.4%", "海勃湾区机构改革情况报告（2020年）"):
         assert said in text, said
 
 
 def test_the_duty_list_page_warns_of_the_town_only(office, visit) -> None:
     text = visit("bianban1").get(reverse("duty_lists")).content.decode()
-    assert "千里山镇赋权清单:99项中承接41项,承接率41.4%,低于70%的要求" in text
+    assert "千里山镇赋权清单:99项中承接41项，承接率41.4%，低于70%的要求" in text
     assert "街道赋权清单:" not in text
 
 
@@ -82,7 +82,7 @@ def test_an_unreadable_change_is_refused_with_the_form_kept(office, visit) -> No
     address = reverse("rulebook_step", args=["change_setting"])
     missing = visit("bianban1").post(address, form)
     assert missing.status_code == 422
-    assert "请填写「依据(文件、条款)」" in missing.content.decode()
+    assert "请填写「依据（文件、条款）」" in missing.content.decode()
     refused = visit("bianban1").post(address, {**form, "citation": "细则", "reason": "调整"})
     assert refused.status_code == 422
     assert "没有「nothing」这个办事开关" in refused.content.decode()
@@ -138,5 +138,5 @@ def test_an_exception_is_written_in_the_browser_for_a_finding_of_the_list(world,
     form = {"key": str(uuid.uuid4()), "seen": world.sent.concern, "finding": said, "reason": "原件已核对"}
     assert visit("zhuren").post(address, form).status_code == 302
     assert [one["by"] for one in world.sent.__class__.objects.get(pk=world.sent.pk).overrides] == [
-        "编办主任(区委编办主任)"
+        "编办主任（区委编办主任）"
     ]

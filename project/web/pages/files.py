@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from docs_templates import archive
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
-from project.web import reach
+from project.web import reach, watch
 from project.web.visit import Visit
 from proposals.models import SubjectKind
 
@@ -20,7 +20,7 @@ from proposals.models import SubjectKind
 def upload(request: Visit, upload: UUID) -> HttpResponse:
     """Hand out a file that came from outside."""
     found = reach.upload_of(request, upload)
-    return handed(sha256=found.sha256, media_type=found.media_type, name=found.name)
+    return handed(request, sha256=found.sha256, media_type=found.media_type, name=found.name)
 
 
 def paper(request: Visit, paper: UUID) -> HttpResponse:
@@ -28,22 +28,23 @@ def paper(request: Visit, paper: UUID) -> HttpResponse:
     found = get_object_or_404(FrozenPaper.objects.exclude(rendered_sha256=""), uuid=paper)
     title = reach.subject_title(request, kind=found.subject_kind, uuid=found.subject_uuid)
     name = f"{BY_SLUG[found.slug].label}-{title}.pdf"
-    return handed(sha256=found.rendered_sha256, media_type="application/pdf", name=name)
+    return handed(request, sha256=found.rendered_sha256, media_type="application/pdf", name=name)
 
 
 def package(request: Visit, package: UUID) -> HttpResponse:
     """Hand out a sealed package."""
     found = get_object_or_404(Package, uuid=package)
     reach.subject_title(request, kind=SubjectKind.CASE, uuid=found.subject_uuid)
-    return handed(sha256=found.sha256, media_type="application/zip", name=found.file_name)
+    return handed(request, sha256=found.sha256, media_type="application/zip", name=found.file_name)
 
 
-def handed(*, sha256: str, media_type: str, name: str) -> HttpResponse:
+def handed(request: Visit, *, sha256: str, media_type: str, name: str) -> HttpResponse:
     """Return the stored file, never to be guessed at or kept by the browser; a damaged one is not handed out."""
     try:
         data = archive.read_object(sha256=sha256)
     except archive.ObjectMissing:
         raise Http404 from None
+    watch.note(request, watch.Kind.DOWNLOADED, subject=name, detail=sha256)
     response = HttpResponse(data, content_type=media_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"

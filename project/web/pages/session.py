@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from project.web import watch
 from project.web.forms.dress import Dressed
 from proposals.models import Person
 
@@ -30,6 +31,19 @@ class LoginForm(Dressed, AuthenticationForm):
     )
 
 
+class ComingIn(LoginView):
+    """The login page; whoever comes in is noted."""
+
+    template_name = "site/login.html"
+    authentication_form = LoginForm
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Let the person in and note it."""
+        response = super().form_valid(form)
+        watch.note(self.request, watch.Kind.SIGNED_IN, subject=form.get_user().get_username())
+        return response
+
+
 @require_POST
 def type_size(request: HttpRequest) -> HttpResponse:
     """Keep the type size the person chose, and go back to the page."""
@@ -42,7 +56,7 @@ def type_size(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("login/", LoginView.as_view(template_name="site/login.html", authentication_form=LoginForm), name="login"),
+    path("login/", ComingIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("type-size/", type_size, name="type_size"),
 ]

@@ -1,0 +1,26 @@
+"""The security stream for those who watch over it: who came in, who was turned away, what was handed out."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from project.web import lists
+from project.web.visit import Visit
+from workflows.models import SecurityEvent
+
+
+def security(request: Visit) -> HttpResponse:
+    """Show the events, newest first, of one kind or of all."""
+    kind = request.GET.get("kind", "")
+    rows = SecurityEvent.objects.select_related("person")
+    if kind in SecurityEvent.Kind.values:
+        rows = rows.filter(kind=kind)
+    page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
+    tabs = [("", "全部"), *SecurityEvent.Kind.choices]
+    return render(request, "site/security.html", {"page": page, "tabs": tabs, "kind": kind})
+
+
+urlpatterns = [path("security/", security, name="security")]
