@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,29 +11,41 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from proposals.act import Act
-from proposals.asks import DAY, LINE, TEXT, Ask
+from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.lawbook import misshapen
-from proposals.models.organisation import Appointment
+from proposals.models.committee import MeetingRule, Membership, Role
+from proposals.models.organisation import Appointment, Person
 from proposals.models.rulebook import RuleChange, Setting
 from proposals.reasons import Reason
 from proposals.rulebook_steps import RULEBOOK_STEPS, TABLES, provision
 from proposals.states import Duty
+from proposals.voting_rule import usual_outcomes
 
 if TYPE_CHECKING:
     from proposals.models import Rulebook
 
-NO_SUCH_ROW = Reason("NO_SUCH_ROW", "没有找到要变更的原条目,请从列表中选择。")
+NO_SUCH_ROW = Reason("NO_SUCH_ROW", "没有找到要变更的原条目，请从列表中选择。")
 __all__ = ["RULEBOOK_ASKS", "RULEBOOK_CHECKS", "RULEBOOK_STEPS"]
 
 CHANGE = Ask("change", "变更编号", LINE)
 WHY = Ask("reason", "理由和依据", TEXT)
 SINCE, UNTIL = Ask("since", "施行日期", DAY), Ask("until", "截止日期", DAY)
-CITED = (Ask("citation", "依据(文件、条款)", LINE), SINCE, WHY, CHANGE)
+CITED = (Ask("citation", "依据（文件、条款）", LINE), SINCE, WHY, CHANGE)
 
 RULEBOOK_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "change_rule": (Ask("decider", "决定机关", LINE), Ask("mode", "方式", LINE), *CITED),
     "change_cap": (Ask("counted", "对象", LINE), Ask("paper", "批准文件", LINE), *CITED),
     "change_setting": (Ask("topic", "类别", LINE), Ask("item", "项目", LINE), *CITED),
+    "change_meeting_rule": CITED,
+    "seat_member": (
+        Ask("person", "人员", LINE),
+        Ask("role", "身份", CHOICE, choices=tuple(Role.choices)),
+        Ask("order", "职务排序", COUNT),
+        SINCE,
+        WHY,
+        CHANGE,
+    ),  # fmt: skip
+    "end_seat": (Ask("seat", "原职务", LINE), UNTIL, WHY, CHANGE),
     "end_provision": (Ask("table", "对象", LINE), Ask("row", "原条目", LINE), UNTIL, WHY, CHANGE),
     "appoint": (Ask("person", "人员", LINE), Ask("duty", "职责", LINE), SINCE, WHY, CHANGE),
     "end_appointment": (Ask("appointment", "原任职", LINE), UNTIL, WHY, CHANGE),
@@ -46,10 +59,10 @@ def new_change(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     try:
         known = RuleChange.objects.filter(uuid=UUID(act.facts["change"])).exists()
     except ValueError:
-        yield Reason("CHANGE_UNREADABLE", "变更编号有误,请重新打开页面填写。")
+        yield Reason("CHANGE_UNREADABLE", "变更编号有误，请重新打开页面填写。")
     else:
         if known:
-            yield Reason("CHANGE_KNOWN", "这一变更已经登记,请勿重复登记。")
+            yield Reason("CHANGE_KNOWN", "这一变更已经登记，请勿重复登记。")
 
 
 def readable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
@@ -60,15 +73,54 @@ def readable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
         row: Model = provision(draft)
         row.clean_fields(exclude=["change", "territory"])
     except (TypeError, ValueError):
-        yield Reason("CHANGE_UNREADABLE", "变更内容填写不全或有误,请按条目重新填写。")
+        yield Reason("CHANGE_UNREADABLE", "变更内容填写不全或有误，请按条目重新填写。")
     except ValidationError as error:
-        yield Reason("CHANGE_UNREADABLE", "变更内容有误:" + "；".join(error.messages))
+        yield Reason("CHANGE_UNREADABLE", "变更内容有误：" + "；".join(error.messages))
     else:
         if isinstance(row, Setting) and (wrong := misshapen(topic=row.topic, key=row.key, value=row.value)):
             yield Reason("CHANGE_UNREADABLE", wrong)
+        if isinstance(row, MeetingRule) and not _counts(row):
+            yield Reason("CHANGE_UNREADABLE", "议事规则填写不全或有误，请按条目重新填写。")
         replaced = act.facts.get("row")
         if replaced and not TABLES[act.step].objects.filter(uuid=replaced, territory=rulebook.territory).exists():
             yield NO_SUCH_ROW
+
+
+def seat_free(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A person holds one seat at a time, in a term that has begun."""
+    since = date.fromisoformat(act.facts["since"])
+    term = rulebook.territory.committee_terms.filter(since__lte=since).order_by("since").last()
+    named = _uuid(act.facts["person"])
+    person = Person.objects.filter(uuid=named, is_active=True).first() if named else None
+    if term is None or person is None:
+        yield Reason("NO_SEAT", "请选择在用人员，并确认当日编委已经换届组成。")
+    elif term.members_on(since).filter(person=person).exists():
+        yield Reason("SEATED", f"{person.name}当日已是编委组成人员，请先办理免职。")
+
+
+def seat_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A seat that ends is one of this territory's committee."""
+    number = str(act.facts["seat"])
+    rows = Membership.objects.filter(term__territory=rulebook.territory)
+    if not (number.isdigit() and rows.filter(pk=int(number)).exists()):
+        yield NO_SUCH_ROW
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def _counts(row: MeetingRule) -> bool:
+    """Whether the rule can be counted by: every share is a part of one, every outcome is known."""
+    try:
+        rule = row.rule
+        shares = (rule.quorum, rule.quorum_major, rule.threshold)
+        return all(0 < one.num <= one.den for one in shares) and rule.outcomes.keys() >= usual_outcomes().keys()
+    except (TypeError, ValueError, AttributeError, KeyError):
+        return False
 
 
 def row_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
@@ -89,9 +141,9 @@ def waiting_for_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """A change waits once, for somebody other than the person who drew it up (practice P1)."""
     change = RuleChange.objects.filter(uuid=act.facts["change"], territory=rulebook.territory).first()
     if change is None or change.status != RuleChange.Status.WAITING:
-        yield Reason("CHANGE_SETTLED", "这一变更已经办结或不存在,请刷新列表。")
+        yield Reason("CHANGE_SETTLED", "这一变更已经办结或不存在，请刷新列表。")
     elif change.drawn_by_id == act.actor.id:
-        yield Reason("SAME_PERSON", "办事规则须由两人办理,拟定人不能复核自己拟定的变更。")
+        yield Reason("SAME_PERSON", "办事规则须由两人办理，拟定人不能复核自己拟定的变更。")
 
 
 def own_territory(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
@@ -100,13 +152,16 @@ def own_territory(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     if not path.startswith(rulebook.territory.path):
         yield Reason("OUT_OF_TERRITORY", "只能任免本级和所属单位的人员。")
     if act.step == "appoint" and act.facts["duty"] not in Duty.values:
-        yield Reason("NO_SUCH_DUTY", "没有这项职责,请从列表中选择。")
+        yield Reason("NO_SUCH_DUTY", "没有这项职责，请从列表中选择。")
 
 
 RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]], ...]] = {
     "change_rule": (new_change, readable),
     "change_cap": (new_change, readable),
     "change_setting": (new_change, readable),
+    "change_meeting_rule": (new_change, readable),
+    "seat_member": (new_change, seat_free),
+    "end_seat": (new_change, seat_known),
     "end_provision": (new_change, row_known),
     "appoint": (new_change, own_territory),
     "end_appointment": (new_change, appointment_known),

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from proposals.act import Act
-from proposals.topology import Row
+from proposals.models.committee import MeetingRule, Membership
 from proposals.models.organisation import Appointment, Person
 from proposals.models.rulebook import AuthorityRule, Cap, Provision, RuleChange, Setting
 from proposals.states import Duty as D
+from proposals.topology import Row
 
 if TYPE_CHECKING:
     from proposals.models import Rulebook
@@ -23,14 +24,22 @@ RULEBOOK_STEPS: tuple[Row, ...] = (
     Row("change_rule", "拟定权限规则", ("",), None, LAW),
     Row("change_cap", "拟定限额", ("",), None, LAW),
     Row("change_setting", "拟定办事设置", ("",), None, LAW),
+    Row("change_meeting_rule", "拟定议事规则", ("",), None, LAW),
     Row("end_provision", "拟定废止", ("",), None, LAW),
+    Row("seat_member", "拟定编委组成人员", ("",), None, PEOPLE),
+    Row("end_seat", "拟定编委人员免职", ("",), None, PEOPLE),
     Row("appoint", "拟定任职", ("",), None, PEOPLE),
     Row("end_appointment", "拟定免职", ("",), None, PEOPLE),
     Row("confirm_change", "复核生效", ("",), None, SETTLING),
     Row("decline_change", "复核不通过", ("",), None, SETTLING),
 )
 
-TABLES: Mapping[str, type[Provision]] = {"change_rule": AuthorityRule, "change_cap": Cap, "change_setting": Setting}
+TABLES: Mapping[str, type[Provision]] = {
+    "change_rule": AuthorityRule,
+    "change_cap": Cap,
+    "change_setting": Setting,
+    "change_meeting_rule": MeetingRule,
+}
 
 
 class RulebookSteps:
@@ -46,6 +55,18 @@ class RulebookSteps:
 
     def change_setting(self: Rulebook, act: Act) -> None:
         """Draw up a new value of a setting."""
+        self._draw(act)
+
+    def change_meeting_rule(self: Rulebook, act: Act) -> None:
+        """Draw up a new rule of meeting; meetings already called keep the one frozen for them."""
+        self._draw(act)
+
+    def seat_member(self: Rulebook, act: Act) -> None:
+        """Draw up a seat in the committee's present term."""
+        self._draw(act)
+
+    def end_seat(self: Rulebook, act: Act) -> None:
+        """Draw up the last day of a seat."""
         self._draw(act)
 
     def end_provision(self: Rulebook, act: Act) -> None:
@@ -128,9 +149,29 @@ def _end_appointment(change: RuleChange) -> None:
     rows.update(until=date.fromisoformat(change.content["until"]))
 
 
+def _seat(change: RuleChange) -> None:
+    content = change.content
+    since = date.fromisoformat(content["since"])
+    Membership.objects.create(
+        term=change.territory.committee_terms.filter(since__lte=since).latest("since"),
+        person=Person.objects.get(uuid=content["person"]),
+        role=content["role"],
+        order=content["order"],
+        unit=content.get("unit", ""),
+        since=since,
+    )
+
+
+def _end_seat(change: RuleChange) -> None:
+    rows = Membership.objects.filter(pk=int(change.content["seat"]))
+    rows.update(until=date.fromisoformat(change.content["until"]))
+
+
 APPLY: Mapping[str, Callable[[RuleChange], None]] = {
     **dict.fromkeys(TABLES, _add),
     "end_provision": _end,
     "appoint": _appoint,
     "end_appointment": _end_appointment,
+    "seat_member": _seat,
+    "end_seat": _end_seat,
 }

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 
 from project.web import door, policy, register_reach
 from project.web.forms import rules as forms_of
+from project.web.forms.meeting_rule import MeetingRuleForm, SeatForm, told
 from project.web.visit import Visit
 from proposals.lawbook import Lawbook
 from proposals.models import (
@@ -20,6 +21,8 @@ from proposals.models import (
     AuthorityRule,
     Cap,
     ChangeOp,
+    MeetingRule,
+    Membership,
     Rulebook,
     RuleChange,
     Setting,
@@ -33,7 +36,12 @@ from proposals.states import Decider, Severity
 from workflows.attempt import Ref
 
 LABELS = {row.step: row.label for row in RULEBOOK_STEPS}
-FORMS = {"change_rule": forms_of.RuleForm, "change_cap": forms_of.CapForm, "change_setting": forms_of.SettingForm}
+FORMS = {
+    "change_rule": forms_of.RuleForm,
+    "change_cap": forms_of.CapForm,
+    "change_setting": forms_of.SettingForm,
+    "change_meeting_rule": MeetingRuleForm,
+}
 
 
 def rulebook(request: Visit) -> HttpResponse:
@@ -53,6 +61,8 @@ def rulebook(request: Visit) -> HttpResponse:
         "authority": roads(AuthorityRule.objects.in_force(territory=district, on=as_of)),
         "caps": Cap.objects.in_force(territory=district, on=as_of),
         "settings": [(row, forms_of.name_of(row), forms_of.shown(row)) for row in settings],
+        "meeting_rules": [(row, told(row.rule)) for row in MeetingRule.objects.in_force(territory=district, on=as_of)],
+        "members": Membership.objects.filter(term__territory=district, until=None).select_related("person", "term"),
         "clauses": [
             (rule, Severity(lawbook.severity(rule.code) or rule.severity), rule.in_force(on=as_of))
             for rule in law.RULES
@@ -106,7 +116,7 @@ def rulebook_step(request: Visit, step: str) -> HttpResponse:
             facts = {**form.facts(), **fixed, "change": str(uuid4())}
             taken = _take(request, book, step, facts)
             if taken.entry is not None:
-                messages.success(request, f"已{LABELS[step]},待另一人复核后生效。")
+                messages.success(request, f"已{LABELS[step]}，待另一人复核后生效。")
                 return redirect(f"{reverse('rulebook')}?district={district.uuid}")
             reasons, status = taken.reasons, taken.status
     context = {"district": district, "rulebook": book, "label": LABELS[step], "form": form, "reasons": reasons}
@@ -117,6 +127,10 @@ def _form(request: Visit, district: Territory, step: str, initial: dict[str, Any
     data = request.POST if request.method == "POST" else None
     if step == "appoint":
         return forms_of.AppointForm(data, territory=district)
+    if step == "seat_member":
+        return SeatForm(data, territory=district)
+    if isinstance(initial.get("value"), dict):
+        initial = {**initial, **MeetingRuleForm.initial_of(initial["value"])}
     return FORMS.get(step, forms_of.EndForm)(data, initial=initial)
 
 
@@ -125,6 +139,8 @@ def _from_row(request: Visit, district: Territory, step: str) -> tuple[dict[str,
     named = request.GET.get("row", "")
     if step == "end_appointment":
         return {"appointment": named}, {}
+    if step == "end_seat":
+        return {"seat": named}, {}
     table = request.GET.get("table", step) if step == "end_provision" else step
     if not named:
         return {}, {}

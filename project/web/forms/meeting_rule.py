@@ -1,0 +1,106 @@
+"""The forms that draw up a rule of meeting and a seat in the committee, and how a rule is told to a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from project.web.forms.dress import Day, Dressed, dress
+from project.web.forms.rules import ChangeForm
+from proposals.models import Appointment, Person, Role, Territory
+from proposals.voting_rule import Base, Share, VotingRule
+
+SHARES = {
+    "1/2+": (Share(1, 2, True), "超过二分之一"),
+    "1/2": (Share(1, 2, False), "达到二分之一"),
+    "3/5": (Share(3, 5, False), "达到五分之三"),
+    "2/3": (Share(2, 3, False), "达到三分之二"),
+    "2/3+": (Share(2, 3, True), "超过三分之二"),
+    "3/4": (Share(3, 4, False), "达到四分之三"),
+    "1": (Share(1, 1, False), "全体"),
+}
+NAMES = {share: name for name, (share, _) in SHARES.items()}
+SHARE_FIELDS = ("quorum", "quorum_major", "threshold")
+SWITCHES = {
+    "recused_in_base": "回避委员计入表决基数",
+    "recused_in_quorum_base": "回避委员计入到会基数",
+    "recused_is_present": "回避委员计为到会",
+    "unit_recusal": "议题涉及本单位的委员须回避",
+    "refusal_by_majority": "反对达到规定多数即为不同意",
+    "chair_last": "主持人末位表态",
+    "circulation": "可以书面传签(非重大事项)",
+}
+NUMBERS = {"material_days": "材料提前送达工作日", "circulation_days": "传签期限工作日"}
+
+
+def _share(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[(name, words) for name, (_, words) in SHARES.items()])
+
+
+class MeetingRuleForm(ChangeForm):
+    """How the committee meets and decides from a day on."""
+
+    quorum = _share("一般事项到会人数")
+    quorum_major = _share("重大事项到会人数")
+    base = forms.ChoiceField(label="表决基数", choices=Base.choices)
+    threshold = _share("通过所需赞成票")
+    split_margin = forms.IntegerField(
+        label="意见分歧的票差", min_value=0, required=False, help_text="赞成与反对相差不超过此数的暂缓;不填即不设"
+    )
+    recused_in_base, recused_in_quorum_base, recused_is_present, unit_recusal = (
+        forms.BooleanField(label=SWITCHES[name], required=False) for name in list(SWITCHES)[:4]
+    )
+    refusal_by_majority, chair_last, circulation = (
+        forms.BooleanField(label=SWITCHES[name], required=False) for name in list(SWITCHES)[4:]
+    )
+    material_days, circulation_days = (forms.IntegerField(label=label, min_value=0) for label in NUMBERS.values())
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts of the step: the rule is one value."""
+        given = super().facts()
+        value = {name: given.pop(name, None) for name in ("base", "split_margin", *SWITCHES, *NUMBERS)}
+        for name in SHARE_FIELDS:
+            share, _ = SHARES[given.pop(name)]
+            value[name] = {"num": share.num, "den": share.den, "strict": share.strict}
+        return {**given, "value": value}
+
+    @staticmethod
+    def initial_of(value: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the form begins with when a new rule follows an existing one."""
+        rule = VotingRule.from_data({**value, "citation": ""})
+        plain = {name: getattr(rule, name) for name in ("base", "split_margin", *SWITCHES, *NUMBERS)}
+        return {**plain, **{name: NAMES.get(getattr(rule, name)) for name in SHARE_FIELDS}}
+
+
+class SeatForm(Dressed, forms.Form):
+    """A seat in the committee from a day on."""
+
+    role = forms.ChoiceField(label="身份", choices=Role.choices)
+    order = forms.IntegerField(label="职务排序", min_value=1, max_value=99)
+    unit = forms.CharField(label="所在单位", max_length=100, required=False)
+    since = forms.DateField(label="起", widget=Day())
+    reason = forms.CharField(label="理由和依据", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    facts = ChangeForm.facts
+
+    def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Appointment.objects.filter(path__startswith=territory.path).values("person")
+        people = [(str(one.uuid), str(one)) for one in Person.objects.filter(pk__in=here, is_active=True)]
+        self.fields["person"] = dress(forms.ChoiceField(label="人员", choices=people))
+        self.order_fields(["person"])
+
+
+def told(rule: VotingRule) -> list[tuple[str, str]]:
+    """Return a rule line by line as a reader sees it."""
+    shares = {"quorum": "一般事项到会人数", "quorum_major": "重大事项到会人数", "threshold": "通过所需赞成票"}
+    lines = [(label, _words(getattr(rule, name))) for name, label in shares.items()]
+    lines += [("表决基数", rule.base.label)]
+    lines += [(label, "是" if getattr(rule, name) else "否") for name, label in SWITCHES.items()]
+    return lines + [(label, f"{getattr(rule, name)} 个") for name, label in NUMBERS.items()]
+
+
+def _words(share: Share) -> str:
+    return SHARES[NAMES[share]][1] if share in NAMES else f"{share.num}/{share.den}"
