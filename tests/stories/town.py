@@ -42,15 +42,15 @@ class Town(Life):
         self.enter_opening(REGISTERED, {FULL: 40})
 
     def visitor(self, who: str) -> Visitor:
-        """Return somebody's browser, signed in."""
-        if who not in self.visitors:
-            self.visitors[who] = Visitor(self.office.people[who], self.office)
-        return self.visitors[who]
+        """Return somebody's browser, signed in today."""
+        known = self.visitors.get(who)
+        if known is None or known.signed_in.date() != self.office.now.date():
+            self.visitors[who] = known = Visitor(self.office.people[who], self.office)
+        return known
 
     def pass_days(self, n: int) -> None:
-        """Let days pass; everybody has to sign in again."""
+        """Let days pass."""
         self.office.tick(days=n)
-        self.visitors.clear()
 
     def step(self, case: Proposal, step: str, who: str = CLERK, *, status: int = 302, **typed: Any) -> Visitor:
         """Open the page of a case's step, fill it in and press its button."""

@@ -20,7 +20,7 @@ class Visitor:
     """A person at a browser: a session with all its guards, the page that is open, and the forms on it."""
 
     def __init__(self, person: Person, clock: Any) -> None:
-        self.person, self.clock = person, clock
+        self.person, self.clock, self.signed_in = person, clock, clock.now
         self.client = Client(enforce_csrf_checks=True)
         self.client.force_login(person, backend=OWN_LOGIN)
         self.response, self.at = HttpResponse(), "/"
