@@ -64,7 +64,7 @@ def _legend(height: int) -> SafeString:
 def line(*, title: str, points: Sequence[tuple[str, int]]) -> SafeString:
     """Draw how a number went over time: (day, number) in order, each point with its words."""
     if not points:
-        return format_html("")
+        return SafeString("")
     top = max(n for _, n in points) or 1
     step = (WIDTH - 80) / max(1, len(points) - 1)
     places = [(round(40 + i * step, 1), round(150 - 120 * n / top, 1), day, n) for i, (day, n) in enumerate(points)]
