@@ -57,7 +57,7 @@ def bodies(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     caps, source = Lawbook(territory=territory, on=as_of).caps, _register(as_of)
     organs = sum(count[category] for category in ORGANS)
     parts = "+".join(str(count[category]) for category in ORGANS)
-    yield Figure("机构", "党政机构", str(organs), "个", source, f"{parts};{_cap(caps.get('PARTY_GOVERNMENT'))}")
+    yield Figure("机构", "党政机构", str(organs), "个", source, f"{parts}；{_cap(caps.get('PARTY_GOVERNMENT'))}")
     for category in BodyCategory:
         if count[category]:
             yield Figure("机构", category.label, str(count[category]), "个", source, _cap(caps.get(category)))
@@ -82,8 +82,8 @@ def posts(*, territory: Territory, as_of: date) -> Iterator[Figure]:
         found = sum((numbers for (_, one), numbers in sums.items() if one == unit), NOTHING)
         if unit in totals:
             total, headroom = totals[unit]
-            left = "" if headroom is None else f",未分配{headroom}"
-            yield _standing("编制", f"全区{UNIT_LABELS[unit]}", found, source, note=f"总量{total}{left};")
+            left = "" if headroom is None else f"，未分配{headroom}"
+            yield _standing("编制", f"全区{UNIT_LABELS[unit]}", found, source, note=f"总量{total}{left}；")
 
 
 def _over(sums: Sums, categories: tuple[str, ...] | list[str], unit: str) -> Standing:
@@ -91,29 +91,29 @@ def _over(sums: Sums, categories: tuple[str, ...] | list[str], unit: str) -> Sta
 
 
 def _standing(group: str, label: str, numbers: Standing, source: str, cap: Cap | None = None, note: str = "") -> Figure:
-    made = f"{note}实有{numbers.actual},已核未入{numbers.committed},在办占用{numbers.held},空编{numbers.vacant}"
-    return Figure(group, label, str(numbers.approved), "名", source, f"{made};{_cap(cap)}" if cap else made)
+    made = f"{note}实有{numbers.actual}，已核未入{numbers.committed}，在办占用{numbers.held}，空编{numbers.vacant}"
+    return Figure(group, label, str(numbers.approved), "名", source, f"{made}；{_cap(cap)}" if cap else made)
 
 
 def _leaders(label: str, chiefs: Standing, deputies: Standing, source: str) -> Figure:
     both = chiefs + deputies
-    note = f"正科级{chiefs.approved}+副科级{deputies.approved};实有{both.actual}"
+    note = f"正科级{chiefs.approved}+副科级{deputies.approved}；实有{both.actual}"
     return Figure("领导职数", label, str(both.approved), "名", source, note)
 
 
 def problems(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     """Yield what was entered, closed and left of every batch of problems."""
     for batch in side_data.batches(territory=territory, on=as_of):
-        note = f"已销号{batch.closed},未销号{batch.left},销号率{batch.percent}"
-        yield Figure("问题整改", batch.batch, str(batch.entered), "条", f"问题整改台账(截至{as_of})", note)
+        note = f"已销号{batch.closed}，未销号{batch.left}，销号率{batch.percent}"
+        yield Figure("问题整改", batch.batch, str(batch.entered), "条", f"问题整改台账（截至{as_of}）", note)
 
 
 def duties(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     """Yield claim rates of power lists and the length of the other lists."""
     for rate in side_data.claim_rates(territory=territory, on=as_of):
         limit = f"要求{rate.duty_list.threshold}%" if rate.duty_list.threshold else "不作承接率要求"
-        beyond = f";另有{rate.unclaimable}项不具备承接条件" if rate.unclaimable else ""
-        note = f"{rate.base}项中承接{rate.claimed}项,{rate.percent}({limit}){beyond}"
+        beyond = f"；另有{rate.unclaimable}项不具备承接条件" if rate.unclaimable else ""
+        note = f"{rate.base}项中承接{rate.claimed}项，{rate.percent}（{limit}）{beyond}"
         paper = rate.duty_list.paper
         yield Figure("权责清单", rate.duty_list.title, str(rate.claimed), "项", paper, note, rate.warning)
     items = DutyItem.objects.standing(on=as_of).filter(territory=territory).exclude(duty_list__list_type="POWER")
@@ -132,7 +132,7 @@ def pledges(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     kept = [row for row in rows if row.result == Pledge.Result.KEPT or (row.until and row.until > as_of)]
     forms = Counter(row.form for row in kept)
     parts = "+".join(str(forms[form]) for form in Pledge.Form)
-    note = f"取消{len(rows) - len(kept)},保留{len(kept)}({parts})"
+    note = f"取消{len(rows) - len(kept)}，保留{len(kept)}（{parts}）"
     yield Figure("责任状和一票否决", "清理事项", str(len(rows)), "项", rows[0].paper, note)
 
 
@@ -142,7 +142,7 @@ def staff_elsewhere(*, territory: Territory, as_of: date) -> Iterator[Figure]:
         rows: list[SideRow] = list(table.objects.standing(on=as_of).filter(territory=territory))
         papers = "、".join(dict.fromkeys(row.paper for row in rows))
         count = sum(getattr(row, "count", 0) for row in rows)
-        yield Figure("人员", label, str(count), "人", papers or f"借调派驻台账(截至{as_of})", _split(rows))
+        yield Figure("人员", label, str(count), "人", papers or f"借调派驻台账（截至{as_of}）", _split(rows))
 
 
 def matters(*, territory: Territory, as_of: date) -> Iterator[Figure]:
@@ -153,7 +153,7 @@ def matters(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     )  # fmt: skip
     for label, column in steps:
         count = cases.filter(**{f"{column}__lte": as_of}).count()
-        yield Figure("动议办理", label, str(count), "件", f"办理记录(截至{as_of})")
+        yield Figure("动议办理", label, str(count), "件", f"办理记录（截至{as_of}）")
 
 
 def reported(*, territory: Territory, as_of: date) -> Iterator[Figure]:
@@ -167,13 +167,13 @@ def _split(rows: list[SideRow] | list[ReportedFigure]) -> str:
 
 
 def _cap(cap: Cap | None) -> str:
-    return f"限额{cap.value}({cap.paper or cap.citation})" if cap else ""
+    return f"限额{cap.value}（{cap.paper or cap.citation}）" if cap else ""
 
 
 def _register(as_of: date) -> str:
-    return f"机构编制台账(截至{as_of})"
+    return f"机构编制台账（截至{as_of}）"
 
 
 def _ledger(territory: Territory, as_of: date) -> str:
     last = Posting.objects.filter(territory=territory, effective_on__lte=as_of).order_by("-effective_on", "-id").first()
-    return f"编制台账(截至{as_of};最近依据:{last.paper or last.get_kind_display()})" if last else "编制台账"
+    return f"编制台账（截至{as_of}；最近依据：{last.paper or last.get_kind_display()}）" if last else "编制台账"

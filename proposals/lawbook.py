@@ -29,13 +29,13 @@ class Switch(NamedTuple):
 SWITCHES: Mapping[str, Switch] = {
     "pre_communication": Switch("市级决定的事项须事前沟通", bool, False),
     "three_needs": Switch("论证回答“三个适应”", bool, True),
-    "party_group_minutes": Switch("单位申请须附党组(党委)会议纪要", bool, True),
+    "party_group_minutes": Switch("单位申请须附党组（党委）会议纪要", bool, True),
     "always_filed": Switch("区内决定的动议一律上报备案", bool, False),
     "term_began_on": Switch("本届政府起始日期", str, ""),
     "split_months": Switch("拆分办理核查的月数", int, 12),
     "permit_days": Switch("用编核准单有效天数", int, 180),
     "total_only_falls": Switch("财政供养人员只减不增", bool, True),
-    "plates_at_most": Switch("一个机构最多加挂牌子数(0为不限)", int, 0),
+    "plates_at_most": Switch("一个机构最多加挂牌子数（0为不限）", int, 0),
     "borrowed_checked": Switch("进人增编前核查借调抽调", bool, True),
 }
 
@@ -148,11 +148,11 @@ def misshapen(*, topic: str, key: str, value: Any) -> str:
         case Topic.ATTACHMENT if not _words(value):
             return "必备材料应为材料类型的列表。"
         case Topic.LEADER_SCHEDULE if not _steps(value):
-            return "职数标准应为(编制上限、最少、最多)的阶梯。"
+            return "职数标准应为（编制上限、最少、最多）的阶梯。"
         case Topic.PATTERN if not _pattern(value):
             return "设置模式应写明适用对象和必设机构。"
         case Topic.TIME_LIMIT if type(value) is not int or value <= 0:
-            return "时限应为正整数(天)。"
+            return "时限应为正整数（天）。"
     return ""
 
 

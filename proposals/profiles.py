@@ -29,7 +29,7 @@ def read(name: str) -> dict[str, Any]:
     """Return a profile with what it takes over from its base; raise ProfileBroken for an unknown name."""
     file = FILES / f"{name.lower()}.json"
     if name.upper() not in names():
-        raise ProfileBroken(f"没有「{name}」这套办事规则,可选:{'、'.join(names())}。")
+        raise ProfileBroken(f"没有「{name}」这套办事规则，可选：{'、'.join(names())}。")
     data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     if "base" not in data:
         return data
@@ -54,7 +54,7 @@ def install(*, territory: Territory, name: str) -> int:
     settings = [Setting(territory=territory, **_dated(row, since)) for row in data["settings"]]
     for row in settings:
         if wrong := misshapen(topic=row.topic, key=row.key, value=row.value):
-            raise ProfileBroken(f"{name} {row}:{wrong}")
+            raise ProfileBroken(f"{name} {row}：{wrong}")
     AuthorityRule.objects.bulk_create(rules)
     Cap.objects.bulk_create(caps)
     Setting.objects.bulk_create(settings)

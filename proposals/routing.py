@@ -64,14 +64,14 @@ def route(*, kind: str, lines: Sequence[LineFacts], rows: Iterable[AuthorityRule
         if leg is None or STRENGTH[row.mode] > STRENGTH[leg.mode]:
             legs[row.decider] = RouteLeg(row.decider, row.mode, row.citation)
     if filed and Decider.CITY not in legs:
-        legs[Decider.CITY] = RouteLeg(Decider.CITY, DecisionMode.RECORD, "动议一律上报市委编办(区级规定)")
+        legs[Decider.CITY] = RouteLeg(Decider.CITY, DecisionMode.RECORD, "动议一律上报市委编办（区级规定）")
     return _one_decider([legs[decider] for decider in ORDER if decider in legs])
 
 
 def _one_decider(legs: list[RouteLeg]) -> tuple[RouteLeg, ...]:
     approving = [leg for leg in legs if leg.mode == DecisionMode.APPROVE]
     if not approving:
-        raise Unrouted("办事规则没有写明本事项由谁决定,请在办事规则中补充。")
+        raise Unrouted("办事规则没有写明本事项由谁决定，请在办事规则中补充。")
     last = approving[-1]
     return tuple(leg._replace(mode=DecisionMode.AUDIT) if leg in approving and leg is not last else leg for leg in legs)
 

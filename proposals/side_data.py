@@ -50,10 +50,8 @@ class ClaimRate(NamedTuple):
         """The sentence shown beside a list that falls short, or nothing."""
         if not self.falls_short:
             return ""
-        short = f"承接率{self.percent},低于{self.duty_list.threshold}%的要求"
-        return (
-            f"{self.duty_list.title}:{self.base}项中承接{self.claimed}项,{short}。请核实承接条件,补充承接或说明原因。"
-        )
+        short = f"承接率{self.percent}，低于{self.duty_list.threshold}%的要求"
+        return f"{self.duty_list.title}：{self.base}项中承接{self.claimed}项，{short}。请核实承接条件，补充承接或说明原因。"
 
 
 class Settled(NamedTuple):

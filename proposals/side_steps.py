@@ -26,8 +26,8 @@ SIDE_STEPS: tuple[Row, ...] = (
     Row("enter_problem", "登记问题", ("",), None, (*CLERK, D.INSPECTOR)),
     Row("close_problem", "销号", ("",), None, WATCH),
     Row("claim_duty", "登记承接", ("",), None, CLERK),
-    Row("enter_pledge", "登记责任状(一票否决)", ("",), None, CLERK),
-    Row("cancel_pledge", "取消责任状(一票否决)", ("",), None, (*CLERK, *WATCH)),
+    Row("enter_pledge", "登记责任状（一票否决）", ("",), None, CLERK),
+    Row("cancel_pledge", "取消责任状（一票否决）", ("",), None, (*CLERK, *WATCH)),
     Row("enter_borrowed", "登记借调抽调", ("",), None, CLERK),
     Row("return_borrowed", "登记借调归还", ("",), None, CLERK),
     Row("enter_figure", "登记报送数据", ("",), None, CLERK),
@@ -39,7 +39,7 @@ SIDE_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "enter_problem": (
         Ask("number", "台账编号", LINE),
         Ask("batch", "批次", LINE),
-        Ask("body", "单位(机构编号)", LINE),
+        Ask("body", "单位（机构编号）", LINE),
         Ask("topic", "问题类别", CHOICE, choices=tuple(ProblemItem.Topic.choices)),
         Ask("problem", "问题", LINE),
         Ask("unit", "类型", CHOICE, required=False, choices=UNITS),
@@ -61,7 +61,7 @@ SIDE_ASKS: Mapping[str, tuple[Ask, ...]] = {
     ),
     "cancel_pledge": (ROW, PAPER),
     "enter_borrowed": (
-        Ask("body", "被借单位(机构编号)", LINE),
+        Ask("body", "被借单位（机构编号）", LINE),
         Ask("borrower", "借用单位", LINE),
         Ask("count", "人数", COUNT),
         Ask("approved", "是否经批准", CHOICE, choices=(("YES", "经批准"), ("NO", "未经批准"))),
@@ -146,22 +146,22 @@ def _body(register: Register, facts: Mapping[str, Any]) -> Body:
 def body_known(register: Register, act: Act) -> Iterator[Reason]:
     """A row names a body of this register."""
     if not Body.objects.filter(territory=register.territory, code=act.facts["body"]).exists():
-        yield Reason("NO_SUCH_BODY", f"台账中没有机构编号{act.facts['body']},请核对。")
+        yield Reason("NO_SUCH_BODY", f"台账中没有机构编号{act.facts['body']}，请核对。")
 
 
 def problem_new(register: Register, act: Act) -> Iterator[Reason]:
     """A number stands once in the problem ledger."""
     if ProblemItem.objects.filter(territory=register.territory, number=act.facts["number"]).exists():
-        yield Reason("NUMBER_TAKEN", f"问题台账编号{act.facts['number']}已经登记,一事一账,不得重复。")
+        yield Reason("NUMBER_TAKEN", f"问题台账编号{act.facts['number']}已经登记，一事一账，不得重复。")
 
 
 def problem_open(register: Register, act: Act) -> Iterator[Reason]:
     """A problem is closed once, with evidence."""
     problem = ProblemItem.objects.filter(territory=register.territory, uuid=act.facts["row"]).first()
     if problem is None or problem.closed_on:
-        yield Reason("PROBLEM_CLOSED", "这一问题已经销号或不存在,请刷新列表。")
+        yield Reason("PROBLEM_CLOSED", "这一问题已经销号或不存在，请刷新列表。")
     if not act.evidence:
-        yield Reason("NO_EVIDENCE", "销号须附佐证材料,请先上传。")
+        yield Reason("NO_EVIDENCE", "销号须附佐证材料，请先上传。")
 
 
 def row_of(table: type[SideRow], taken: str) -> Callable[[Register, Act], Iterator[Reason]]:
@@ -170,7 +170,7 @@ def row_of(table: type[SideRow], taken: str) -> Callable[[Register, Act], Iterat
     def check(register: Register, act: Act) -> Iterator[Reason]:
         row = table._default_manager.filter(territory=register.territory, uuid=act.facts["row"]).first()
         if row is None or getattr(row, taken) is not None:
-            yield Reason("ROW_SETTLED", "这一条目已经办结或不存在,请刷新列表。")
+            yield Reason("ROW_SETTLED", "这一条目已经办结或不存在，请刷新列表。")
 
     return check
 
@@ -178,7 +178,7 @@ def row_of(table: type[SideRow], taken: str) -> Callable[[Register, Act], Iterat
 def not_yet_imported(register: Register, act: Act) -> Iterator[Reason]:
     """The registers are opened once."""
     if ReportedFigure.objects.filter(territory=register.territory).exists():
-        yield Reason("ALREADY_OPEN", "并列台账已经期初登记,请逐条登记变动。")
+        yield Reason("ALREADY_OPEN", "并列台账已经期初登记，请逐条登记变动。")
 
 
 SIDE_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {

@@ -29,10 +29,10 @@ class BasisGiven(Rule):
 
 
 class MinistryAloneIsNoBasis(Rule):
-    """所列依据{documents}均为部门规章或部门规范性文件,不得作为机构编制事项的依据。"""
+    """所列依据{documents}均为部门规章或部门规范性文件，不得作为机构编制事项的依据。"""
 
     code, citation = "R27", ART27
-    remedy = "请补充党内法规、法律法规或党中央、上级编委文件,否则不予同意并复函告知。"
+    remedy = "请补充党内法规、法律法规或党中央、上级编委文件，否则不予同意并复函告知。"
     steps, warns = (*PROPOSED, *RESOLVED), (*SENT, *TAKEN_IN, *ARGUED)
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ class MinistryAloneIsNoBasis(Rule):
 
 
 class MinistryBesideOthers(Rule):
-    """{documents}为部门规章或部门规范性文件,不作为依据。"""
+    """{documents}为部门规章或部门规范性文件，不作为依据。"""
 
     code, citation = "R27-B", ART27
     remedy = "请移至参考材料。"
@@ -57,11 +57,11 @@ class MinistryBesideOthers(Rule):
 
 
 class NoVerticalInterference(Rule):
-    """本事项属于上级业务部门{demands}(条条干预)。"""
+    """本事项属于上级业务部门{demands}（条条干预）。"""
 
-    code, citation = "R27-V", ART27 + ";海勃湾区:未经上级党委、政府和机构编制部门同意一律不予落实"
+    code, citation = "R27-V", ART27 + "；海勃湾区：未经上级党委、政府和机构编制部门同意一律不予落实"
     remedy = (
-        "不予落实,请办理“不予同意”并复函告知,要求留存备查;确有党内法规、法律或党中央文件依据的,由编委主任书面特批。"
+        "不予落实，请办理“不予同意”并复函告知，要求留存备查；确有党内法规、法律或党中央文件依据的，由编委主任书面特批。"
     )
     steps, warns = (*PROPOSED, *RESOLVED), (*SENT, *TAKEN_IN, *ARGUED)
     overridable = BY_CHAIR
@@ -78,7 +78,7 @@ class ArgumentComplete(Rule):
     """论证问题「{question}」没有回答。"""
 
     code, citation = "R16", questions.ART16
-    remedy = "请逐项填写,或指明上传的论证报告章节。"
+    remedy = "请逐项填写，或指明上传的论证报告章节。"
     steps = (*ARGUED, *PROPOSED)
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -120,10 +120,10 @@ def _usual(case: CaseView) -> list[str]:
 
 
 class PartyGroupMinutes(Rule):
-    """单位党组(党委)会议纪要未附。"""
+    """单位党组（党委）会议纪要未附。"""
 
-    code, citation = "R09", "《中国共产党机构编制工作条例》第三章(动议须经领导班子集体研究)"
-    remedy = "请上传会议纪要;未经集体研究的动议不予受理。"
+    code, citation = "R09", "《中国共产党机构编制工作条例》第三章（动议须经领导班子集体研究）"
+    remedy = "请上传会议纪要；未经集体研究的动议不予受理。"
     steps, warns = (*TAKEN_IN, *PROPOSED), SENT
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -135,9 +135,9 @@ class PartyGroupMinutes(Rule):
 
 
 class CityConsultedFirst(Rule):
-    """本事项由市级决定,尚无市委编办沟通预审意见。"""
+    """本事项由市级决定，尚无市委编办沟通预审意见。"""
 
-    code, citation = "PRE-01", "事前沟通(酒泉、宜昌做法,按本地规定调整)"
+    code, citation = "PRE-01", "事前沟通（酒泉、宜昌做法，按本地规定调整）"
     remedy = "请先办理「发沟通函」并登记市级意见。"
     steps = ("propose_item",)
     verified = False

@@ -27,7 +27,7 @@ WITH_POSTS = (ChangeOp.QUOTA_ADD, ChangeOp.QUOTA_TRANSFER, ChangeOp.POOL_USE, Ch
 class NameUnused(Rule):
     """名称「{name}」已由现有机构使用。"""
 
-    code, citation = "NAME-01", "机构名称规范:名称不得重复"
+    code, citation = "NAME-01", "机构名称规范：名称不得重复"
     remedy = "请更改拟用名称。"
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ class PlateBringsNoPosts(Rule):
     """加挂「{plate}」牌子填写了编制或职数{amount}名。"""
 
     code, citation = "D486-PL", "加挂牌子不增加编制和领导职数"
-    remedy = "牌子不带编制,请清空数额;需要编制的另列调整事项。"
+    remedy = "牌子不带编制，请清空数额；需要编制的另列调整事项。"
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """A plate has no posts."""
@@ -100,7 +100,7 @@ class PlateOnce(Rule):
     """{body}已挂「{plate}」牌子。"""
 
     code, citation = "PLATE-01", "牌子清单管理"
-    remedy = "请核对牌子清单,不要重复加挂。"
+    remedy = "请核对牌子清单，不要重复加挂。"
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """A plate hangs once."""
@@ -111,10 +111,10 @@ class PlateOnce(Rule):
 
 
 class PlatesLimited(Rule):
-    """{body}加挂后共有牌子{count}块,超过{most}块。"""
+    """{body}加挂后共有牌子{count}块，超过{most}块。"""
 
     code, citation = "PLATE-02", "严格控制加挂牌子"
-    remedy = "请摘除不再需要的牌子,或说明理由。"
+    remedy = "请摘除不再需要的牌子，或说明理由。"
     severity = Severity.WARN
     verified = False
 
@@ -132,10 +132,10 @@ class PlatesLimited(Rule):
 
 
 class CoordinationWithoutPosts(Rule):
-    """议事协调机构「{body}」不单独核定{unit}({amount}名)。"""
+    """议事协调机构「{body}」不单独核定{unit}（{amount}名）。"""
 
     code, citation = "D486-12", "地方各级人民政府机构设置和编制管理条例第十二条、第十九条"
-    remedy = "议事协调机构不设实体办事机构、不核编制,请取消该项。"
+    remedy = "议事协调机构不设实体办事机构、不核编制，请取消该项。"
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """A coordination body has no office and no posts of its own."""
@@ -167,10 +167,10 @@ class CoordinationEnds(Rule):
 
 
 class StableWithinTerm(Rule):
-    """{body}本届政府任期内({began}以来)已于{on}调整过一次({how})。"""
+    """{body}本届政府任期内（{began}以来）已于{on}调整过一次（{how}）。"""
 
     code, citation = "D486-08", "地方各级人民政府机构设置和编制管理条例第八条"
-    remedy = "工作部门在一届政府任期内应保持相对稳定,请说明再次调整的理由。"
+    remedy = "工作部门在一届政府任期内应保持相对稳定，请说明再次调整的理由。"
     severity = Severity.WARN
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -203,7 +203,7 @@ def _structure(version: BodyVersion) -> tuple[object, ...]:
 class ClosesEmpty(Rule):
     """{message}"""
 
-    code, citation = "MERGE-12", "国务院行政机构设置和编制管理条例第九条:撤并须安排编制调整和人员分流"
+    code, citation = "MERGE-12", "国务院行政机构设置和编制管理条例第九条：撤并须安排编制调整和人员分流"
     remedy = "撤并前人员、职责和所属机构须全部安置。"
     steps = (*ALL_ALONG, *ISSUED)
 
@@ -215,10 +215,10 @@ class ClosesEmpty(Rule):
 
 
 class PeopleAllPlaced(Rule):
-    """{body}撤并前实有{before}人,安置{placed}人,尚差{missing}人。"""
+    """{body}撤并前实有{before}人，安置{placed}人，尚差{missing}人。"""
 
     code, citation = "MERGE-13", "国务院行政机构设置和编制管理条例第九条"
-    remedy = "请补充人员分流(转隶)去向,安置人数合计应等于原实有人数。"
+    remedy = "请补充人员分流（转隶）去向，安置人数合计应等于原实有人数。"
     steps = DECIDING
 
     def check(self, case: CaseView) -> Iterator[Finding]:

@@ -17,10 +17,10 @@ D486_10 = "地方各级人民政府机构设置和编制管理条例第十条"
 
 
 class DutyMovesFromItsOwner(Rule):
-    """{body}的职责中没有「{duty}」,无法划转或取消。"""
+    """{body}的职责中没有「{duty}」，无法划转或取消。"""
 
     code, citation = "D486-10", D486_10
-    remedy = "请核对职责名称,或先修订“三定”规定。"
+    remedy = "请核对职责名称，或先修订“三定”规定。"
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """A duty is taken from the body that has it."""
@@ -31,10 +31,10 @@ class DutyMovesFromItsOwner(Rule):
 
 
 class DutyHeldOnce(Rule):
-    """{body}已承担「{duty}」,重复列入将造成一事多管。"""
+    """{body}已承担「{duty}」，重复列入将造成一事多管。"""
 
     code, citation = "D486-10D", D486_10
-    remedy = "一项职责由一个机构承担,请核实。"
+    remedy = "一项职责由一个机构承担，请核实。"
     severity = Severity.WARN
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -48,10 +48,10 @@ class DutyHeldOnce(Rule):
 
 
 class NoDutyLost(Rule):
-    """{body}撤销后,职责「{duties}」没有写明去向。"""
+    """{body}撤销后，职责「{duties}」没有写明去向。"""
 
     code, citation = "MERGE-14", "国务院行政机构设置和编制管理条例第九条"
-    remedy = "请填写承接单位,或逐项列明划转、取消的职责。"
+    remedy = "请填写承接单位，或逐项列明划转、取消的职责。"
     severity = Severity.WARN
     steps = (*TAKEN_IN, *PROPOSED)
 
@@ -67,7 +67,7 @@ class NoDutyLost(Rule):
 
 
 class PlanWithinVacancies(Rule):
-    """{body}{unit}年度用编计划{planned}名,超过空编{vacant}名。"""
+    """{body}{unit}年度用编计划{planned}名，超过空编{vacant}名。"""
 
     code, citation = "USE-PLAN", "年度用编计划不得超过空编"
     remedy = "请将计划数减至空编以内。"
@@ -85,9 +85,9 @@ class PlanWithinVacancies(Rule):
 
 
 class PoolComesBack(Rule):
-    """{body}使用周转池编制{n}名,没有写明归还日期。"""
+    """{body}使用周转池编制{n}名，没有写明归还日期。"""
 
-    code, citation = "POOL-01", "人才引进编制周转池:专编专用、到期归还"
+    code, citation = "POOL-01", "人才引进编制周转池：专编专用、到期归还"
     remedy = "请填写归还日期。"
     verified = False
 
@@ -99,10 +99,10 @@ class PoolComesBack(Rule):
 
 
 class ReportedToTheCongress(Rule):
-    """{body}属政府工作部门,设立、撤销、合并须报区人民代表大会常务委员会备案。"""
+    """{body}属政府工作部门，设立、撤销、合并须报区人民代表大会常务委员会备案。"""
 
     code, citation = "D486-09R", "地方各级人民政府机构设置和编制管理条例第九条"
-    remedy = "批准后请列入落实任务,办理备案。"
+    remedy = "批准后请列入落实任务，办理备案。"
     severity = Severity.INFO
     steps = (*PROPOSED, *ISSUED)
 

@@ -24,9 +24,9 @@ def may_pass(case: Proposal, act: Act) -> Iterator[Reason]:
         if (finding.rule, finding.message) == (code, message)
     ]
     if rule is None or not found:
-        yield Reason("NO_SUCH_FINDING", "没有找到这条核查意见,请刷新页面后按现有意见办理。")
+        yield Reason("NO_SUCH_FINDING", "没有找到这条核查意见，请刷新页面后按现有意见办理。")
     elif not all(finding.overridable for finding in found):
-        yield Reason("NO_EXCEPTION", f"「{found[0].message}」不得特批,请按意见改正。", found[0].citation)
+        yield Reason("NO_EXCEPTION", f"「{found[0].message}」不得特批，请按意见改正。", found[0].citation)
     elif not _holds(case, act, rule.overridable):
         who = "、".join(Duty(duty).label for duty in rule.overridable)
         yield Reason("NOT_YOURS", f"这条核查意见只能由{who}书面特批。", found[0].citation)

@@ -35,10 +35,10 @@ class SomebodyDecides(Rule):
 
 
 class NotSplit(Rule):
-    """{body}在{months}个月内已有事项「{title}」,本事项与其合计可能应由更高一级决定。"""
+    """{body}在{months}个月内已有事项「{title}」，本事项与其合计可能应由更高一级决定。"""
 
-    code, citation = "P4-SPLIT", "审批权限:不得化整为零"
-    remedy = "请核实是否为同一事项拆分办理,必要时合并报批。"
+    code, citation = "P4-SPLIT", "审批权限：不得化整为零"
+    remedy = "请核实是否为同一事项拆分办理，必要时合并报批。"
     severity = Severity.WARN
     steps = (*SENT, *TAKEN_IN, *PROPOSED)
 
@@ -64,10 +64,10 @@ def _city_decides(case: CaseView) -> bool:
 
 
 class ProblemsSettledFirst(Rule):
-    """{body}还有未销号问题{number}({topic}:{problem})。"""
+    """{body}还有未销号问题{number}（{topic}：{problem}）。"""
 
-    code, citation = "S11", "整改与审批联动;机构编制问题整改台账动态销号"
-    remedy = "请先整改销号,或说明本事项为整改措施。"
+    code, citation = "S11", "整改与审批联动；机构编制问题整改台账动态销号"
+    remedy = "请先整改销号，或说明本事项为整改措施。"
     severity = Severity.WARN
     steps = ALL_ALONG
     overridable = BY_OFFICE
@@ -96,8 +96,8 @@ def _same_matter(problem: ProblemItem, unit: str) -> bool:
 class BorrowedReturnFirst(Rule):
     """{body}有{count}人被{borrower}借用未经批准。"""
 
-    code, citation = "S19", "清理借调抽调人员:不得擅自借用乡镇街道人员"
-    remedy = "请先清退借调抽调人员,再申请用编或增编。"
+    code, citation = "S19", "清理借调抽调人员：不得擅自借用乡镇街道人员"
+    remedy = "请先清退借调抽调人员，再申请用编或增编。"
     severity = Severity.WARN
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -116,8 +116,8 @@ class BorrowedReturnFirst(Rule):
 class FundsFollowDuties(Rule):
     """准入职责「{duty}」没有写明随转的经费和编制。"""
 
-    code, citation = "S8", "职责(事权)准入:权责一致、费随事转、非准禁入"
-    remedy = "请填写经费编制随转方案,或说明不需随转的理由。"
+    code, citation = "S8", "职责（事权）准入：权责一致、费随事转、非准禁入"
+    remedy = "请填写经费编制随转方案，或说明不需随转的理由。"
     steps = (*ARGUED, *PROPOSED)
     overridable = BY_CHAIR
 

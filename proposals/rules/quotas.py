@@ -16,10 +16,10 @@ PSU_TYPES = (QuotaType.PSU_FULL, QuotaType.PSU_PARTIAL, QuotaType.PSU_SELF)
 
 
 class TypesDoNotMix(Rule):
-    """{body}({category})不得使用{unit}。"""
+    """{body}（{category}）不得使用{unit}。"""
 
     code, citation = "D486-15", "地方各级人民政府机构设置和编制管理条例第十五条"
-    remedy = "行政机构使用行政编制,事业单位使用事业编制,请改正编制类型。"
+    remedy = "行政机构使用行政编制，事业单位使用事业编制，请改正编制类型。"
     overridable = BY_CHAIR
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ class TransferConserves(Rule):
     """调剂{unit}{amount}名没有写明{lacking}。"""
 
     code, citation = "D486-18C", "地方各级人民政府机构设置和编制管理条例第十八条"
-    remedy = "调剂须调出、调入相等,请填写另一方。"
+    remedy = "调剂须调出、调入相等，请填写另一方。"
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """What one body gives another receives; the total stays."""
@@ -50,10 +50,10 @@ class TransferConserves(Rule):
 
 
 class AcrossLevels(Rule):
-    """跨层级调整{unit}{amount}名,超出本级和市级权限。"""
+    """跨层级调整{unit}{amount}名，超出本级和市级权限。"""
 
     code, citation = "D486-18X", "地方各级人民政府机构设置和编制管理条例第十八条"
-    remedy = "跨层级调整行政编制须报中央批准,请附批准文件并由编委主任书面特批。"
+    remedy = "跨层级调整行政编制须报中央批准，请附批准文件并由编委主任书面特批。"
     overridable = BY_CHAIR
     warns = (*SENT, *TAKEN_IN)
 
@@ -65,9 +65,9 @@ class AcrossLevels(Rule):
 
 
 class TotalOnlyFalls(Rule):
-    """本事项使{unit}总量由{before}名增至{after}名(增加{more}名)。"""
+    """本事项使{unit}总量由{before}名增至{after}名（增加{more}名）。"""
 
-    code, citation = "FS-07", "财政供养人员只减不增(中编发〔2016〕1号精神)"
+    code, citation = "FS-07", "财政供养人员只减不增（中编发〔2016〕1号精神）"
     remedy = "请说明上级核增依据和财政承受能力。"
     severity = Severity.WARN
     verified = False
@@ -83,10 +83,10 @@ class TotalOnlyFalls(Rule):
 
 
 class WithinGivenCap(Rule):
-    """调整后{unit}为{after},超过上级核定的限额{cap}(依据:{paper})。"""
+    """调整后{unit}为{after}，超过上级核定的限额{cap}（依据：{paper}）。"""
 
     code, citation = "CAP-01", "总量控制、限额管理"
-    remedy = "报送时须一并申请上级调整限额,批复前不得执行。"
+    remedy = "报送时须一并申请上级调整限额，批复前不得执行。"
     severity = Severity.WARN
 
     def check(self, case: CaseView) -> Iterator[Finding]:

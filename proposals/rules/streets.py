@@ -72,10 +72,10 @@ def _below(case: CaseView, place: UUID) -> dict[UUID, dict[str, Any]]:
 
 
 class PatternKept(PatternRule):
-    """{place}按“{pattern}”模式{category}最多{most}个,本事项后为{count}个。"""
+    """{place}按“{pattern}”模式{category}最多{most}个，本事项后为{count}个。"""
 
     code, citation = "S7", "乡镇街道机构设置模式"
-    remedy = "自选机构(X)只限规定的镇街,请减少机构数。"
+    remedy = "自选机构（X）只限规定的镇街，请减少机构数。"
 
     def compare(
         self,
@@ -99,7 +99,7 @@ class PatternKept(PatternRule):
 
 
 class PatternFilled(PatternRule):
-    """{place}按“{pattern}”模式应设{category}{slots}个,本事项后为{count}个。"""
+    """{place}按“{pattern}”模式应设{category}{slots}个，本事项后为{count}个。"""
 
     code, citation = "S7-F", "乡镇街道机构设置模式"
     remedy = "请说明暂缺的原因或一并设立。"
@@ -124,7 +124,7 @@ class PatternFilled(PatternRule):
 
 
 class PatternPlates(PatternRule):
-    """{place}{body}按“{pattern}”模式挂{wanted}块牌子,本事项后为{count}块。"""
+    """{place}{body}按“{pattern}”模式挂{wanted}块牌子，本事项后为{count}块。"""
 
     code, citation = "S7-P", "乡镇街道机构设置模式"
     remedy = "请核对牌子清单。"
@@ -149,9 +149,9 @@ class PatternPlates(PatternRule):
 
 
 class PostsOfPattern(Rule):
-    """{place}{unit}调整后为{count}名,模式规定{wanted}名。"""
+    """{place}{unit}调整后为{count}名，模式规定{wanted}名。"""
 
-    code, citation = "S6", "乡镇街道领导职数(市级核定)"
+    code, citation = "S6", "乡镇街道领导职数（市级核定）"
     remedy = "请核对职数依据。"
     severity = Severity.WARN
 
@@ -171,9 +171,9 @@ class PostsOfPattern(Rule):
 
 
 class PostsBySchedule(Rule):
-    """{body}编制{quota}名,领导职数标准为{least}至{most}名,本事项后为{count}名。"""
+    """{body}编制{quota}名，领导职数标准为{least}至{most}名，本事项后为{count}名。"""
 
-    code, citation = "LP-SCH", "领导职数标准(示例,非内蒙古规定)"
+    code, citation = "LP-SCH", "领导职数标准（示例，非内蒙古规定）"
     remedy = "请说明超出标准的依据。"
     severity = Severity.WARN
     verified = False

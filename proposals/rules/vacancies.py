@@ -67,67 +67,67 @@ def overdrawn(case: CaseView, short: Shortfall) -> bool:
 
 
 class OrganCap(ShortfallRule):
-    """{unit}限额余量{available},本事项需要{needed},超出限额{missing}个。"""
+    """{unit}限额余量{available}，本事项需要{needed}，超出限额{missing}个。"""
 
-    code, citation = "D486-09", "机构限额管理(地方各级人民政府机构设置和编制管理条例第九条)"
-    remedy = "请在限额内先撤并机构,或报上级调整限额。"
+    code, citation = "D486-09", "机构限额管理（地方各级人民政府机构设置和编制管理条例第九条）"
+    remedy = "请在限额内先撤并机构，或报上级调整限额。"
     pool, units = True, BodyCategory
 
 
 class QuotaTotal(ShortfallRule):
-    """{unit}区级总量内可用{available}名,本事项需要{needed}名,超出{missing}名。"""
+    """{unit}区级总量内可用{available}名，本事项需要{needed}名，超出{missing}名。"""
 
     code, citation = "D486-16", "地方各级人民政府机构设置和编制管理条例第十六条"
-    remedy = "请在总量内调剂(减上增下),或选择由上级核增。"
+    remedy = "请在总量内调剂（减上增下），或选择由上级核增。"
     pool, units = True, QuotaType
 
 
 class LeaderCap(ShortfallRule):
-    """{unit}区级可用{available}名,本事项需要{needed}名,超出{missing}名。"""
+    """{unit}区级可用{available}名，本事项需要{needed}名，超出{missing}名。"""
 
-    code, citation = "LP-CAP", "领导职数限额(上级核定)"
-    remedy = "请选择由上级核增,或先核减其他职数。"
+    code, citation = "LP-CAP", "领导职数限额（上级核定）"
+    remedy = "请选择由上级核增，或先核减其他职数。"
     pool, units = True, LeaderLevel
 
 
 class UseWithinVacancy(ShortfallRule):
-    """{body}{unit}空编{available} < 申请{needed}(他案占用{reserved})。"""
+    """{body}{unit}空编{available} < 申请{needed}（他案占用{reserved}）。"""
 
     code, citation = "D486-06U", "地方各级人民政府机构设置和编制管理条例第六条"
-    remedy = "请将申请数减至空编以内,或先办理减员登记。"
+    remedy = "请将申请数减至空编以内，或先办理减员登记。"
     units, ops = QuotaType, (ChangeOp.USE,)
 
 
 class TransferFromVacancy(ShortfallRule):
-    """{body}调出{unit}需要空编{needed}名,现有空编{available}名(他案占用{reserved}名)。"""
+    """{body}调出{unit}需要空编{needed}名，现有空编{available}名（他案占用{reserved}名）。"""
 
     code, citation = "D486-18", "地方各级人民政府机构设置和编制管理条例第十八条"
-    remedy = "请减少调出数,或填写随编划转人数,编制与人员一并划转。"
+    remedy = "请减少调出数，或填写随编划转人数，编制与人员一并划转。"
     units, ops = QuotaType, (ChangeOp.QUOTA_TRANSFER, ChangeOp.LEVEL_UP, ChangeOp.POOL_RETURN)
 
 
 class HeadcountWithinApproved(ShortfallRule):
-    """{body}{unit}核减{needed}名后实有人数将超过核定数(空编{available}名)。"""
+    """{body}{unit}核减{needed}名后实有人数将超过核定数（空编{available}名）。"""
 
     code, citation = "D486-06", "地方各级人民政府机构设置和编制管理条例第六条"
-    remedy = "请将核减数减至空编以内,或先减员。"
+    remedy = "请将核减数减至空编以内，或先减员。"
     units = QuotaType
     ops = (ChangeOp.QUOTA_CUT, ChangeOp.QUOTA_CONVERT)
 
 
 class LeaderPostsFree(ShortfallRule):
-    """{body}{unit}空缺{available}名,本事项需要{needed}名。"""
+    """{body}{unit}空缺{available}名，本事项需要{needed}名。"""
 
-    code, citation = "LP-05", "领导职数管理:实有不得超过核定"
-    remedy = "请减少数额,或先调整任职人员。"
+    code, citation = "LP-05", "领导职数管理：实有不得超过核定"
+    remedy = "请减少数额，或先调整任职人员。"
     units = LeaderLevel
 
 
 class PeopleWithPosts(ShortfallRule):
-    """{body}{unit}实有{available}人,不足随编划转{needed}人。"""
+    """{body}{unit}实有{available}人，不足随编划转{needed}人。"""
 
-    code, citation = "P19", "编制与人员一并划转(随编划转)"
-    remedy = "请核对实有人数,减少随编划转人数。"
+    code, citation = "P19", "编制与人员一并划转（随编划转）"
+    remedy = "请核对实有人数，减少随编划转人数。"
     units = QuotaType
 
     def concerns(self, short: Shortfall, op: str) -> bool:
@@ -136,10 +136,10 @@ class PeopleWithPosts(ShortfallRule):
 
 
 class ExcessOnlyShrinks(Rule):
-    """{body}{unit}已超{over}名(核定{approved}、实有{actual}),本事项使用或核减{amount}名,将扩大超额。"""
+    """{body}{unit}已超{over}名（核定{approved}、实有{actual}），本事项使用或核减{amount}名，将扩大超额。"""
 
-    code, citation = "P7", "地方各级人民政府机构设置和编制管理条例第六条;超编单位不得新进人员"
-    remedy = "超额只减不增,请先通过减员、转任或上级核增消化。"
+    code, citation = "P7", "地方各级人民政府机构设置和编制管理条例第六条；超编单位不得新进人员"
+    remedy = "超额只减不增，请先通过减员、转任或上级核增消化。"
     steps = (*ALL_ALONG, *ISSUED)
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -154,10 +154,10 @@ class ExcessOnlyShrinks(Rule):
 
 
 class IntendedByOthers(Rule):
-    """{body}{unit}{what}{before}名,其他已受理事项拟用{intended}名、已占用{held}名,合计超出{missing}名。"""
+    """{body}{unit}{what}{before}名，其他已受理事项拟用{intended}名、已占用{held}名，合计超出{missing}名。"""
 
-    code, citation = "P20", "编制使用先后次序:受理为拟用,决定为占用"
-    remedy = "请与有关事项统筹;以先作出决定者占用。"
+    code, citation = "P20", "编制使用先后次序：受理为拟用，决定为占用"
+    remedy = "请与有关事项统筹；以先作出决定者占用。"
     severity = Severity.WARN
     steps = (*SENT, *TAKEN_IN, "propose_item")
 

@@ -52,7 +52,7 @@ def test_R27_V_demands_of_line_departments_are_not_carried_out() -> None:
 
 
 def test_R27_V_only_a_statute_or_party_rule_allows_a_written_exception() -> None:
-    said = "本事项属于上级业务部门要求对口设立机构(条条干预)。"
+    said = "本事项属于上级业务部门要求对口设立机构（条条干预）。"
     entry = {"rule": "R27-V", "message": said, "by": "编委主任", "reason": "法律明确规定"}
     without, with_statute = (
         plain(vertical_flags=["BODY"], basis=basis) for basis in ((STAFFING,), (STAFFING, STATUTE))

@@ -119,4 +119,4 @@ def test_MERGE_13_as_many_people_are_placed_as_were_there(placed: bool) -> None:
         lines.insert(0, {**move, "params": {"people": 5}})
     findings = found(district.open().case("PSU_ABOLISH", *lines), "MERGE-13")
     assert bool(findings) is not placed
-    assert placed or "实有5人,安置0人,尚差5人" in findings[0].message
+    assert placed or "实有5人，安置0人，尚差5人" in findings[0].message

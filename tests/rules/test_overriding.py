@@ -34,9 +34,9 @@ def test_a_missing_attachment_is_passed_by_the_director_with_a_reason(office) ->
         office.take(case, "accept", "bianban1", checks_passed=True)
     assert "ATT-01" in refusal.value.codes
     message = finding(office, case, "ATT-01").message
-    office.take(case, "override", "zhuren", finding=f"ATT-01 {message}", reason="原件在市委编办,已核对")
+    office.take(case, "override", "zhuren", finding=f"ATT-01 {message}", reason="原件在市委编办，已核对")
     passed = finding(office, case, "ATT-01")
-    assert (passed.blocks, passed.overridden_by) == (False, "编办主任(区委编办主任)")
+    assert (passed.blocks, passed.overridden_by) == (False, "编办主任（区委编办主任）")
     office.take(case, "accept", "bianban1", checks_passed=True)
 
 

@@ -20,7 +20,7 @@ def given(line: dict, *, totals: dict | None = None, kind: str = "STAFF_TRANSFER
 
 def test_D486_15_an_institution_uses_no_administrative_posts() -> None:
     case = given({"op": "QUOTA_TRANSFER", "body": "甲局", "counterpart": "乙中心", "unit": ADMIN, "requested": 2})
-    assert only(case, "D486-15").message == "乙中心(事业单位)不得使用行政编制。"
+    assert only(case, "D486-15").message == "乙中心（事业单位）不得使用行政编制。"
 
 
 def test_D486_15_an_organ_uses_no_posts_of_institutions() -> None:
@@ -67,4 +67,6 @@ def test_CAP_01_a_grant_beyond_the_cap_on_paper_is_warned(cap: int, warned: bool
     )
     findings = found(case, "CAP-01")
     assert bool(findings) is warned
-    assert not warned or findings[0].message == "调整后事业编制(全额拨款)为33,超过上级核定的限额32(依据:市编发1号)。"
+    assert (
+        not warned or findings[0].message == "调整后事业编制(全额拨款)为33，超过上级核定的限额32（依据：市编发1号）。"
+    )

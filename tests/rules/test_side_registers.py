@@ -51,13 +51,13 @@ def test_S9_the_town_falls_short_of_70_percent_and_streets_are_not_measured(dist
         side_data.claim_rates(territory=district, on=ON), key=lambda rate: rate.duty_list.code, reverse=True
     )
     assert (town.claimed, town.base, town.percent, town.falls_short) == (41, 99, "41.4%", True)
-    assert "99项中承接41项,承接率41.4%,低于70%的要求" in town.warning
+    assert "99项中承接41项，承接率41.4%，低于70%的要求" in town.warning
     assert (streets.claimed, streets.base, streets.unclaimable, streets.falls_short) == (11, 19, 80, False)
 
 
 def test_S13_twenty_five_pledges_are_15_cancelled_and_10_kept(district: Territory) -> None:
     found = figure(district, "清理事项")
-    assert (found.value, found.note) == ("25", "取消15,保留10(9+1)")
+    assert (found.value, found.note) == ("25", "取消15，保留10（9+1）")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_S7_fushans_x_is_only_for_towns_and_streets_of_the_first_class(tags: tup
     place = street(district, inner=4, centres=7, tags=tags)
     findings = found(district.case("STREET_ADJUST", one_more(place)), "S7")
     assert bool(findings) is refused
-    assert not refused or findings[0].message == "清洋街道按“4+7+X”模式事业单位最多7个,本事项后为8个。"
+    assert not refused or findings[0].message == "清洋街道按“4+7+X”模式事业单位最多7个，本事项后为8个。"
 
 
 def test_S7_x_is_one_body_and_not_one_of_each_sort() -> None:
@@ -54,7 +54,7 @@ def test_S7_F_the_set_offices_of_a_street_are_all_there(inner: int, warned: bool
     place = street(district, inner=inner, centres=0)
     findings = found(district.case("STREET_ADJUST", one_more(place)), "S7-F")
     assert bool(findings) is warned
-    assert not warned or "应设内设机构5个,本事项后为4个" in findings[0].message
+    assert not warned or "应设内设机构5个，本事项后为4个" in findings[0].message
 
 
 @pytest.mark.parametrize(("plates", "warned"), [(1, True), (2, False)])
@@ -73,7 +73,7 @@ def test_S6_a_street_has_six_deputies(asked: int, warned: bool) -> None:
     line = {"op": "LEADER_ADD", "body": place, "unit": DEPUTY, "requested": asked, "params": {"source": "CITY"}}
     findings = found(district.open().case("LEADER_POSTS", line), "S6")
     assert bool(findings) is warned
-    assert not warned or "调整后为7名,模式规定6名" in findings[0].message
+    assert not warned or "调整后为7名，模式规定6名" in findings[0].message
 
 
 @pytest.mark.parametrize(("asked", "warned"), [(2, True), (1, False)])

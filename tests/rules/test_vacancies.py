@@ -22,7 +22,7 @@ def organs(cap: int, standing: int) -> District:
 def test_D486_09_the_organ_above_the_cap_is_refused() -> None:
     finding = only(organs(24, 24).case("ORG_SETUP", ORGAN), "D486-09")
     assert finding.severity == Severity.BLOCK
-    assert finding.message == "政府工作部门限额余量0,本事项需要1,超出限额1个。"
+    assert finding.message == "政府工作部门限额余量0，本事项需要1，超出限额1个。"
 
 
 def test_D486_09_an_organ_within_the_cap_is_not() -> None:
@@ -33,7 +33,7 @@ def test_D486_16_posts_beyond_the_total_are_refused() -> None:
     district = District(totals={PSU: 12})
     body = district.body("甲中心", posts={PSU: (10, 8)})
     case = district.open().case("STAFF_INCREASE", {"op": "QUOTA_ADD", "body": body, "unit": PSU, "requested": 3})
-    assert "可用2名,本事项需要3名,超出1名" in only(case, "D486-16").message
+    assert "可用2名，本事项需要3名，超出1名" in only(case, "D486-16").message
 
 
 def test_D486_16_posts_within_the_total_are_not() -> None:
@@ -70,7 +70,7 @@ def test_D486_18_the_giver_of_nine_needs_vacancies_or_people_who_go_along(people
     line = {"op": "QUOTA_TRANSFER", "body": giver, "counterpart": street, "unit": PSU, "requested": 9, "params": params}
     findings = found(district.open().case("STAFF_TRANSFER", line), "D486-18")
     assert bool(findings) is refused
-    assert not refused or "需要空编9名,现有空编2名" in findings[0].message
+    assert not refused or "需要空编9名，现有空编2名" in findings[0].message
 
 
 @pytest.mark.parametrize(("cut", "refused"), [(3, True), (2, False)])
@@ -110,7 +110,7 @@ def test_P7_an_imported_excess_is_never_used_or_enlarged() -> None:
     for case in (use, cut):
         finding = only(case, "P7")
         assert finding.blocks
-        assert "已超3名(核定20、实有23)" in finding.message
+        assert "已超3名（核定20、实有23）" in finding.message
 
 
 def test_P7_a_grant_that_reduces_the_excess_is_allowed() -> None:
@@ -131,4 +131,4 @@ def test_P20_posts_that_another_accepted_case_wants_are_warned(asked: int, warne
     findings = found(district.case("STAFF_TRANSFER", {**line, "requested": asked}), "P20", step="accept")
     assert bool(findings) is warned
     assert not warned or findings[0].severity == Severity.WARN
-    assert not warned or "空编5名,其他已受理事项拟用3名" in findings[0].message
+    assert not warned or "空编5名，其他已受理事项拟用3名" in findings[0].message

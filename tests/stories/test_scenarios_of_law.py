@@ -37,7 +37,7 @@ def test_3_a_department_notice_asks_for_a_centre_and_gets_a_letter() -> None:
     with refused("NO_EXCEPTION"):
         finding = "R27-V " + blocking[0].message.split("。")[0] + "。"
         life.office.take(case, "override", "bianwei1", finding=finding, reason="上级要求")
-    life.office.take(case, "refuse_by_office", "zhuren", reason="部门文件不得作为机构编制事项依据,不予同意。")
+    life.office.take(case, "refuse_by_office", "zhuren", reason="部门文件不得作为机构编制事项依据，不予同意。")
     life.office.take(case, "prepare_downward", "bianban1")
     life.office.take(case, "issue_refusal", "zhuren", opinion="请按规定通过机构编制部门办理。")
     assert state_of(case) == "CLOSED"
@@ -106,7 +106,7 @@ def test_6_an_excess_without_a_problem_item_is_not_imported() -> None:
 def test_6_an_imported_excess_may_only_shrink() -> None:
     life = excess(problems=True)
     use = life.draft("STAFF_USE", {"op": "USE", "body": "区某局", "unit": ADMIN})
-    with refused("P7", "已超3名(核定20、实有23)"):
+    with refused("P7", "已超3名（核定20、实有23）"):
         life.office.take(use, "send_small", "bianban1")
     cut = life.draft("STAFF_DECREASE", {"op": "QUOTA_CUT", "body": "区某局", "unit": ADMIN})
     with refused("P7"):
@@ -166,7 +166,7 @@ def test_8_one_request_of_mixed_authority_is_returned_once_and_takes_effect_once
     life.decided(case)
     assert (life.pool(FULL), life.pool(FULL, "HELD")) == (12, 8)
     life.filed(case)
-    life.office.take(case, "city_return", "shishenhe", reason="名称不规范,请改为“区融媒发展中心”。")
+    life.office.take(case, "city_return", "shishenhe", reason="名称不规范，请改为“区融媒发展中心”。")
     life.office.take(case, "reargue", "bianban1", reason="按市级意见修改名称")
     fresh = road.now(case)
     uuids = [line.uuid for line in fresh.lines.order_by("position")]

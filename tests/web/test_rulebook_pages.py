@@ -37,14 +37,14 @@ def test_each_register_goes_out_as_a_table(office, visit, page: str, form: str) 
 
 def test_the_figures_page_prints_the_report_with_sources(office, visit) -> None:
     text = visit("bianban1").get(reverse("figures")).content.decode()
-    for said in ("461 名", "248 名", "313 名", "11+24", "销号率100%", "41.4%", "海勃湾区机构改革情况报告（2020年）"):
+    for said in ("461 名", "248 名", "313 名", "11+24", "销号率100%", "41.4%", "海勃湾区机构改革情况报告(2020年)"):
         assert said in text, said
 
 
 def test_the_duty_list_page_warns_of_the_town_only(office, visit) -> None:
     text = visit("bianban1").get(reverse("duty_lists")).content.decode()
     assert "千里山镇赋权清单:99项中承接41项，承接率41.4%，低于70%的要求" in text
-    assert "街道赋权清单:" not in text
+    assert "街道赋权清单：" not in text
 
 
 def test_a_cap_is_drawn_up_by_one_and_confirmed_by_another_in_the_browser(office, visit) -> None:

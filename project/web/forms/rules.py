@@ -22,7 +22,7 @@ class ChangeForm(Dressed, forms.Form):
     """What every change says: from when, by which clause, and why."""
 
     since = forms.DateField(label="施行日期", widget=Day())
-    citation = forms.CharField(label="依据(文件、条款)", max_length=300)
+    citation = forms.CharField(label="依据（文件、条款）", max_length=300)
     verified = forms.BooleanField(label="原文已核实", required=False)
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -40,7 +40,7 @@ class RuleForm(ChangeForm):
     )
     op = forms.ChoiceField(label="变更内容", choices=[ANY, *ChangeOp.choices], required=False)
     category = forms.ChoiceField(label="机构类别", choices=[ANY, *BodyCategory.choices], required=False)
-    unit = forms.ChoiceField(label="编制(职数)类型", choices=[ANY, *UNITS], required=False)
+    unit = forms.ChoiceField(label="编制（职数）类型", choices=[ANY, *UNITS], required=False)
     min_rank = forms.TypedChoiceField(label="最低规格", choices=Rank.choices, coerce=int)
     max_rank = forms.TypedChoiceField(label="最高规格", choices=Rank.choices, coerce=int, initial=Rank.DIVISION)
     raises_total = forms.NullBooleanField(label="突破本级总量", required=False)
