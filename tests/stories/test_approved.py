@@ -14,7 +14,7 @@ from proposals.models import AgendaItem, Ballot
 from proposals.states import State
 from tests.committee.chamber import MEMBERS
 from tests.papers_bound import road
-from tests.stories.town import CITY, CLERK, SECOND, Town, refused, stations
+from tests.stories.town import CITY, CLERK, SECOND, Town, stations
 from tests.stories.visitor import said
 
 POST = {"op": "LEADER_ADD", "body": "演示街道", "unit": "SECTION_DEPUTY", "requested": 2, "source": "CITY"}
@@ -91,7 +91,7 @@ def test_a_page_that_was_overtaken_is_told_what_happened_meanwhile(town: Town) -
     late = town.visitor(CLERK).open(address)
     town.step(case, "send_to_office", SECOND)
     late.press("报送编办", status=409)
-    refused(late, "经办乙于", "办理了「报送编办」", "请刷新页面")
+    late.refuses("经办乙于", "办理了「报送编办」", "请刷新页面")
     assert road.now(case).head_seq == 1
 
 

@@ -6,7 +6,7 @@ from proposals.models import Entry, PaperRecord, Proposal
 from proposals.states import State
 from tests.papers_bound import road
 from tests.stories.life import Life
-from tests.stories.town import CITY, CLERK, DIRECTOR, FULL, RECEIVER, SECOND, Town, refused, scan, stations
+from tests.stories.town import CITY, CLERK, DIRECTOR, FULL, RECEIVER, SECOND, Town, scan, stations
 from tests.stories.visitor import Visitor
 from workflows.worker import drain
 
@@ -91,9 +91,9 @@ def test_the_same_paper_is_not_entered_twice_and_not_without_an_answer(town: Tow
     first, second = cases = [posts(town, 1), posts(town, 2)]
     all_filed(town, *cases)
     replied(town, typed(first, "city_approve"))
-    refused(replied(town, typed(second, "city_approve"), status=422), f"文号{NUMBER}已经登记过,同一文件不能重复登记。")
-    refused(replied(town, {}, status=422), "请至少为一个事项选择市级批复的结果。")
-    refused(replied(town, typed(second, "city_reject"), status=422), "退回或不予同意的，请填写理由。")
+    replied(town, typed(second, "city_approve"), status=422).refuses(f"文号{NUMBER}已经登记过,同一文件不能重复登记。")
+    replied(town, {}, status=422).refuses("请至少为一个事项选择市级批复的结果。")
+    replied(town, typed(second, "city_reject"), status=422).refuses("退回或不予同意的，请填写理由。")
 
 
 def test_returned_for_its_papers_it_is_filed_again_unchanged(town: Town) -> None:
@@ -118,7 +118,7 @@ def test_returned_and_changed_it_is_argued_and_decided_anew(town: Town) -> None:
     town.step(case, "city_return", CITY, checks={"content"}, reason="调剂数偏大,请重新研究。")
     assert town.numbers("甲中心", FULL).held == 3
     town.lined(case, {**MOVE, "requested": 2})
-    refused(town.closed_to(case, "refile"), "调整事项与已决定的方案不同,请办理「重新论证」并再次提请审议。")
+    town.closed_to(case, "refile").refuses("调整事项与已决定的方案不同,请办理「重新论证」并再次提请审议。")
     town.step(case, "reargue", reason="按市级意见减少调剂数。")
     assert town.numbers("甲中心", FULL).held == 0
     town.step(case, "finish_argument", conclusion="已减为2名。")
@@ -135,7 +135,7 @@ def test_a_package_taken_back_before_it_went_up_is_made_anew(town: Town) -> None
     case = Life.proposed(town, Life.argued(town, town.draft("STAFF_TRANSFER", MOVE)))
     Life.decided(town, case)
     road.sealed(town.office, road.dispatched(town.office, case))
-    refused(town.closed_to(case, "file_upward", DIRECTOR), "报送包正在生成,请稍候片刻再办理上报。")
+    town.closed_to(case, "file_upward", DIRECTOR).refuses("报送包正在生成,请稍候片刻再办理上报。")
     town.step(case, "reopen_dispatch", reason="附件有误。")
     town.step(case, "seal_package", SECOND)
     drain()
@@ -149,13 +149,13 @@ def test_a_recorded_matter_takes_effect_before_the_city_has_answered(town: Town)
     town.step(case, "allot_number", paper="tongzhi")
     town.step(case, "issue_ahead", DIRECTOR)
     assert town.numbers("乙中心", FULL).approved == 13
-    refused(town.closed_to(case, "issue_ahead", DIRECTOR), "本事项已经印发,无需重复印发。")
-    refused(town.closed_to(case, "request_withdrawal", DIRECTOR), "本事项已经印发生效,不能重新论证或撤回")
+    town.closed_to(case, "issue_ahead", DIRECTOR).refuses("本事项已经印发,无需重复印发。")
+    town.closed_to(case, "request_withdrawal", DIRECTOR).refuses("本事项已经印发生效,不能重新论证或撤回")
     town.step(case, "city_record", CITY, number="乌编办备〔2026〕6号")
-    refused(town.closed_to(case, "prepare_downward"), "本事项已先行印发,请办理「转入组织实施」。")
+    town.closed_to(case, "prepare_downward").refuses("本事项已先行印发,请办理「转入组织实施」。")
     town.step(case, "begin_implementation")
     assert road.now(case).state == State.IMPLEMENTING
     town.step(case, "add_task", title="办理划转手续", unit="乙中心")
-    refused(town.closed_to(case, "close_case"), "落实任务「办理划转手续」(乙中心)还没有完成")
+    town.closed_to(case, "close_case").refuses("落实任务「办理划转手续」(乙中心)还没有完成")
     town.step(case, "finish_task", title="办理划转手续", explanation="人员转隶下月办理。")
     town.step(case, "close_case")

@@ -9,7 +9,7 @@ from proposals.models import Proposal
 from proposals.states import State
 from tests.papers_bound import road
 from tests.stories.life import Life
-from tests.stories.town import CITY, DIRECTOR, FULL, Town, refused, stations
+from tests.stories.town import CITY, DIRECTOR, FULL, Town, stations
 
 MEETING = "区委常委会2026年第9次会议"
 MORE = {"op": "QUOTA_ADD", "body": "甲中心", "unit": FULL, "requested": 5, "params": {"source": "CITY"}}
@@ -20,7 +20,7 @@ def referred(town: Town, *lines: dict) -> Proposal:
     case = town.draft("STAFF_INCREASE", *(lines or (MORE,)))
     case = Life.proposed(town, Life.argued(town, case), consult=True)
     Life.decided(town, case)
-    refused(town.closed_to(case, "prepare_filing"), "本事项须先报区委审定,请先办理「报区委审定」。")
+    town.closed_to(case, "prepare_filing").refuses("本事项须先报区委审定,请先办理「报区委审定」。")
     town.step(case, "refer_to_party_committee", opinion="请审定。")
     return road.now(case)
 
@@ -83,11 +83,11 @@ def test_it_refuses_and_the_unit_is_told(town: Town) -> None:
 def test_what_it_decided_names_its_meeting(town: Town, step: str) -> None:
     case = referred(town)
     page = town.step(case, step, status=422)
-    refused(page, "常委会会议(届次、次数)")
+    page.refuses("常委会会议(届次、次数)")
 
 
 def test_a_matter_that_is_not_for_it_is_not_sent_there(town: Town) -> None:
     move = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
     case = Life.proposed(town, Life.argued(town, town.draft("STAFF_TRANSFER", move)))
     Life.decided(town, case)
-    refused(town.closed_to(case, "refer_to_party_committee"), "按审批权限,本事项不需报区委审定。")
+    town.closed_to(case, "refer_to_party_committee").refuses("按审批权限,本事项不需报区委审定。")

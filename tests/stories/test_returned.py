@@ -5,7 +5,7 @@ from lxml import html
 from proposals.models import Proposal
 from proposals.states import State
 from tests.papers_bound import road
-from tests.stories.town import CLERK, FULL, REVIEWER, Town, refused, stations
+from tests.stories.town import CLERK, FULL, REVIEWER, Town, stations
 from tests.stories.visitor import said
 
 UNIT, HEAD = "danwei", "danweifuze"
@@ -35,7 +35,7 @@ def test_a_unit_corrects_twice_and_the_third_round_is_accepted(town: Town) -> No
     case = of_a_unit(town)
     town.step(case, "register_incoming")
     page = town.visitor(CLERK).open(f"/cases/{case.uuid}/steps/accept/", status=422)
-    refused(page, "单位党组(党委)会议纪要未附。请上传会议纪要;未经集体研究的动议不予受理。")
+    page.refuses("单位党组（党委）会议纪要未附。请上传会议纪要；未经集体研究的动议不予受理。")
     town.step(case, "return_for_correction", checks={"complete"}, reason="缺党组会议纪要。")
     town.upload(case, "PARTY_GROUP_MINUTES", who=UNIT)
     town.step(case, "resend", UNIT)
@@ -79,7 +79,7 @@ def test_a_return_needs_its_reason(town: Town) -> None:
     case = sent_by_a_unit(town)
     town.step(case, "register_incoming")
     page = town.step(case, "return_for_correction", status=422)
-    refused(page, "理由")
+    page.refuses("理由")
     assert road.now(case).state == State.INTAKE_REVIEW
 
 
@@ -95,7 +95,7 @@ def test_a_number_of_the_incoming_register_is_used_once(town: Town) -> None:
     first, second = sent_by_a_unit(town), sent_by_a_unit(town)
     town.step(first, "register_incoming", incoming_number="收〔2026〕7号")
     page = town.step(second, "register_incoming", incoming_number="收〔2026〕7号", status=422)
-    refused(page, "收文登记号收〔2026〕7号已经用过,请改用下一个号。")
+    page.refuses("收文登记号收〔2026〕7号已经用过,请改用下一个号。")
     (form,) = [one for one in page.page.forms if "incoming_number" in one.fields]
     assert form.fields["incoming_number"] == "收〔2026〕7号"
     assert isinstance(form, html.FormElement)

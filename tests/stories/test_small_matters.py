@@ -4,7 +4,7 @@ from docs_templates.models import FrozenPaper
 from proposals.models import Entry, Permit, Proposal
 from proposals.states import State
 from tests.papers_bound import road
-from tests.stories.town import CLERK, DIRECTOR, FULL, SECOND, Town, refused, stations
+from tests.stories.town import CLERK, DIRECTOR, FULL, SECOND, Town, stations
 from workflows.worker import drain
 
 ASKED = {"op": "USE", "body": "甲中心", "unit": FULL, "requested": 2}
@@ -49,12 +49,12 @@ def test_people_take_up_posts_on_the_permit_and_not_beyond_it(town: Town) -> Non
 def test_an_unused_permit_lapses_after_its_day(town: Town) -> None:
     _, permit = permitted(town)
     page = town.at_register("expire_permit", status=422, permit=permit.uuid)
-    refused(page, "用编核准单有效期至2026-09-06,尚未到期。")
+    page.refuses("用编核准单有效期至2026-09-06,尚未到期。")
     town.pass_days(200)
     page = town.at_register(
         "enrol", status=422, body=town.named("甲中心").uuid, unit=FULL, count=1, permit=permit.uuid, paper="通知单"
     )
-    refused(page, "用编核准单已于2026-09-06到期,请重新申请用编。")
+    page.refuses("用编核准单已于2026-09-06到期,请重新申请用编。")
     town.at_register("expire_permit", permit=permit.uuid)
     assert town.numbers("甲中心", FULL).vacant == 5
 
@@ -62,7 +62,7 @@ def test_an_unused_permit_lapses_after_its_day(town: Town) -> None:
 def test_more_than_the_vacancies_is_refused_with_the_numbers(town: Town) -> None:
     case = town.opened("甲中心用编申请", "STAFF_USE", proposer="甲中心")
     town.lined(case, {**ASKED, "requested": 6})
-    refused(town.closed_to(case, "send_small"), "甲中心事业编制(全额拨款)空编5 < 申请6", "请将申请数减至空编以内")
+    town.closed_to(case, "send_small").refuses("甲中心事业编制(全额拨款)空编5 < 申请6", "请将申请数减至空编以内")
     town.lined(case, ASKED)
     town.step(case, "send_small")
 
@@ -73,7 +73,7 @@ def test_the_office_decides_a_name_and_the_city_takes_it_on_record(town: Town) -
     town.step(case, "send_small")
     town.step(case, "decide_by_office", DIRECTOR)
     assert road.now(case).filing_mode == "RECORD"
-    refused(town.closed_to(case, "prepare_downward"), "本事项须上报市委编办,请先办理「拟文上报」。")
+    town.closed_to(case, "prepare_downward").refuses("本事项须上报市委编办,请先办理「拟文上报」。")
     town.filed(case)
     town.step(case, "city_record", "shishenhe", number="乌编办备〔2026〕3号")
     town.issued(case)

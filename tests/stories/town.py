@@ -230,12 +230,6 @@ def scan(name: str, pages: int = 1) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, target.getvalue(), content_type="application/pdf")
 
 
-def refused(page: Visitor, *words: str) -> None:
-    """Expect that the open page refuses, and says why in these words."""
-    for one in words:
-        assert one in page.reasons, page.reasons
-
-
 def stations(case: Proposal) -> list[str]:
     """Return the states that the case came to, as its chronicle tells."""
     moves = [

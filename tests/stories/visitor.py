@@ -13,6 +13,7 @@ from lxml import html
 from proposals.models import Person
 
 Element = html.HtmlElement
+HALF_WIDTH = str.maketrans("，；：（）", ",;:()")
 OWN_LOGIN = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -73,6 +74,12 @@ class Visitor:
     def reasons(self) -> str:
         """What the page says against what was tried: every refusal and every mistake in the form."""
         return " ".join(said(one) for one in self.page.find_class("reasons"))
+
+    def refuses(self, *sentences: str) -> None:
+        """Expect that the open page refuses, and says why in these words, whatever the width of its marks."""
+        told = self.reasons.translate(HALF_WIDTH)
+        for one in sentences:
+            assert one.translate(HALF_WIDTH) in told, told
 
     def _button(self, words: str) -> Element:
         found = [one for one in self.page.iter("button") if said(one) == words and one.get("disabled") is None]
