@@ -43,7 +43,7 @@ def test_the_figures_page_prints_the_report_with_sources(office, visit) -> None:
 
 def test_the_duty_list_page_warns_of_the_town_only(office, visit) -> None:
     text = visit("bianban1").get(reverse("duty_lists")).content.decode()
-    assert "千里山镇赋权清单:99项中承接41项，承接率41.4%，低于70%的要求" in text
+    assert "千里山镇赋权清单：99项中承接41项，承接率41.4%，低于70%的要求" in text
     assert "街道赋权清单：" not in text
 
 
