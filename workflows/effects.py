@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from django.utils.module_loading import import_string
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from docs_templates.models import Package
 from proposals.act import Act
@@ -21,3 +23,9 @@ def enqueue_for(*, subject: Any, act: Act, entry: Entry) -> None:
     papers = json.loads(entry.body)["frozen"].get("papers")
     if papers or (subject.subject_kind == SubjectKind.CASE and act.step in SEALS):
         import_string(JOB).enqueue(str(entry.subject_id), entry.seq)
+
+
+def failed(*, entry: Entry) -> bool:
+    """Return whether the job of an entry was given up after its last attempt."""
+    jobs = DBTaskResult.objects.filter(task_path=JOB, status=TaskResultStatus.FAILED)
+    return jobs.filter(args_kwargs__args=[str(entry.subject_id), entry.seq]).exists()

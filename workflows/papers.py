@@ -16,7 +16,7 @@ from docs_templates.catalogue import frozen_by as papers_of
 from docs_templates.facts.downward import Notice
 from docs_templates.facts.frozen import from_canonical
 from docs_templates.facts.parts import PaperFacts, Remark
-from docs_templates.models import AllocatedNumber, FrozenPaper
+from docs_templates.models import AllocatedNumber, FrozenPaper, Package
 from docs_templates.packages import MADE_WITH_PACKAGE
 from docs_templates.signed_scans import scan_complaints
 from docs_templates.sources import telling
@@ -25,6 +25,7 @@ from docs_templates.uploads import UploadRefused
 from proposals.act import Act
 from proposals.models import Entry, Proposal, SubjectKind, Upload
 from proposals.reasons import Reason
+from workflows import effects
 from workflows.attempt import Refused
 
 NUMBERING = ("allot_number", "record_external_number")
@@ -210,3 +211,17 @@ def _compared(paper: int, rendered: str, scan: str) -> tuple[str, ...]:
         return scan_complaints(paper=FrozenPaper.objects.get(pk=paper), scan=archive.read_object(sha256=scan))
     except UploadRefused as refusal:
         return (str(refusal),)
+
+
+def package_reasons(*, case: Proposal) -> Iterable[Reason]:
+    """Say why the filing package cannot go up yet: it is being made for the newest sealing, or could not be made."""
+    sealed = Entry.objects.filter(subject_id=case.uuid, step="seal_package").order_by("seq").last()
+    if sealed is None:
+        return
+    made_now = Package.objects.filter(subject_uuid=case.uuid, sealed_entry_hash=sealed.hash).first()
+    if made_now and any(one["sha256"] == made_now.sha256 for one in case.packages):
+        return
+    if effects.failed(entry=sealed):
+        yield Reason("PACKAGE_FAILED", "报送包没有制作成功,请办理「退回行文」后重新生成;仍不成功请联系系统管理员。")
+    else:
+        yield Reason("PACKAGE_IN_WORK", "报送包正在生成,请稍候片刻再办理上报。")

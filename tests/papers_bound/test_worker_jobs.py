@@ -65,3 +65,24 @@ def test_a_package_taken_back_meanwhile_is_not_entered(world):
 def test_papers_that_were_made_are_named_for_scans_and_reissues(world):
     case = world.case
     assert dict(papers.made(case=case)).keys() == {"shouwen", "lunzheng", "jielu", "beian", "shenpi"}
+
+
+def test_a_package_that_was_made_for_an_older_sealing_does_not_go_up(world):
+    office, case = world.office, world.case
+    drain()
+    office.take(case, "reopen_dispatch", "bianban1", reason="附件有误")
+    office.take(case, "seal_package", "bianban2")
+    with pytest.raises(Refused, match="报送包正在生成"):
+        office.take(case, "file_upward", "zhuren")
+    drain()
+    office.take(case, "file_upward", "zhuren")
+    assert len(road.now(case).packages) == 2
+
+
+def test_a_package_that_could_not_be_made_says_what_to_do(world):
+    office, case = world.office, world.case
+    DBTaskResult.objects.filter(args_kwargs__args=[str(case.uuid), entry_of(case, "seal_package").seq]).update(
+        status="FAILED"
+    )
+    with pytest.raises(Refused, match="没有制作成功,请办理「退回行文」"):
+        office.take(case, "file_upward", "zhuren")
