@@ -163,3 +163,4 @@ class Arguing:
 
     def _decide(self: Proposal, act: Act, body: str, *, agreed: bool) -> None:
         self.decided_by, self.decided_on, self.agreed = body, act.happened_on, agreed
+        self.decided_digest = snapshots.lines_digest(snapshots.lines_of(self)) if agreed else ""

@@ -105,7 +105,6 @@ class Deciding:
     def _resolve(self: Proposal, act: Act) -> None:
         self._decide(act, Decider.COMMITTEE, agreed=True)
         snapshots.set_decided(self, act.facts.get("values") or {})
-        self.decided_digest = act.facts.get("plan_digest", "")
 
     def _enter_party_committee(self: Proposal, act: Act, result: str) -> None:
         self.party_committee = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,9 +64,9 @@ def digest_of(snapshot: Mapping[str, Any]) -> str:
     return chronicle.digest(snapshot)
 
 
-def lines_digest(snapshot: Mapping[str, Any]) -> str:
+def lines_digest(lines: Sequence[Mapping[str, Any]]) -> str:
     """Return the digest of the lines alone: unchanged lines may be filed again without a new decision."""
-    return chronicle.digest(snapshot["lines"])
+    return chronicle.digest(lines)
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
