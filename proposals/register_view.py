@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -62,9 +61,9 @@ class TotalRow:
 
 
 def tree(
-    *, territory: Territory, as_of: date, words: str = "", category: str = "", rank: int | None = None, below: UUID | None = None
-) -> list[TreeRow]:  # fmt: skip
-    """Return the bodies that stand on the day, each superior before its own; a filter leaves the matches without depth."""
+    *, territory: Territory, as_of: date, words: str = "", category: str = "", rank: int | None = None
+) -> list[TreeRow]:
+    """Return the bodies that stand on the day, each superior before its own; a filter leaves matches without depth."""
     versions = list(
         BodyVersion.objects.standing(on=as_of)
         .filter(body__territory=territory)
@@ -175,8 +174,10 @@ def totals(*, territory: Territory, as_of: date) -> list[TotalRow]:
     for account in pools.filter(balance__gt=0):
         kept[account.unit] = kept.get(account.unit, 0) + account.balance
     return [
-        TotalRow(unit, UNIT_LABELS[unit], whole[unit][0], sums.get(unit, NOTHING), _left(whole[unit][1], kept.get(unit)),
-                 sums.get(unit, NOTHING).held + kept.get(unit, 0))
+        TotalRow(
+            unit, UNIT_LABELS[unit], whole[unit][0], sums.get(unit, NOTHING), _left(whole[unit][1], kept.get(unit)),
+            sums.get(unit, NOTHING).held + kept.get(unit, 0),
+        )
         for unit in order
         if unit in whole
     ]  # fmt: skip

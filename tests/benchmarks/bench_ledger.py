@@ -1,6 +1,6 @@
-"""What the ledger costs when it is large: plan, post and read over 2,800 bodies, with 1,000 and with a million movements.
+"""What the ledger costs when it is large: plan, post and read over 2,800 bodies, with a thousand and a million movements.
 
-Run by `make bench`. Movements are inserted through the triggers, like every other, spread over ten years of days. What is
+Run by `make bench`. Movements go in through the triggers, like every other, spread over seven years of days. What is
 printed is the median of each act, its SQL statements, and the ratio of the large ledger to the small one.
 """
 

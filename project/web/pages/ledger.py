@@ -96,7 +96,8 @@ def _told(movement: Movement, names: dict[int, str]) -> list:
     posting = movement.posting
     return [
         movement.effective_on, f"{posting.recorded_at:%Y-%m-%d %H:%M}", posting.get_kind_display(),
-        movement.get_unit_display(), told(movement.source, names), told(movement.target, names), movement.n, posting.paper,
+        movement.get_unit_display(), told(movement.source, names), told(movement.target, names), movement.n,
+        posting.paper,
     ]  # fmt: skip
 
 

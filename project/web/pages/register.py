@@ -1,4 +1,4 @@
-"""The register of bodies: the tree with its filters, one body as of a day, the totals and caps; each also as a table."""
+"""The register of bodies: the tree with its filters, one body as of a day, totals and caps; each also as a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register's own steps in the browser: people in and out, grants, permits that lapse, corrections, monthly counts."""
+"""The register's own steps in the browser: people in and out, grants, permits that lapse, corrections."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def choices_of(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs
 
 def _permit(permit: Permit, names: Mapping[int, str]) -> str:
     account = permit.account
-    left = f"剩余{account.balance}名,有效期至{permit.expires_on:%Y-%m-%d}"
+    left = f"剩余{account.balance}名，有效期至{permit.expires_on:%Y-%m-%d}"
     return f"{permit.number or '未编号'} {names.get(account.body_id or 0, '')} {account.get_unit_display()} {left}"
 
 
