@@ -58,7 +58,8 @@ $(FONTS)/.prepared: $(VENV)/.runtime | system
 	@touch $@
 
 demo: install
-	DONGYI_VAR=$(CURDIR)/var/demo $(BIN)/python manage.py demo $(ARGS)
+	@# Line by line, also into a file; and in the shell's place, so that who ends make ends the site.
+	exec env DONGYI_VAR=$(CURDIR)/var/demo PYTHONUNBUFFERED=1 $(BIN)/python manage.py demo $(ARGS)
 
 test: install-test lint
 	HYPOTHESIS_PROFILE=ci $(BIN)/pytest -q -n $(WORKERS) --dist loadfile

@@ -106,7 +106,10 @@ def recreate() -> None:
 
 def supervise(commands: list[list[str]]) -> None:
     """Keep the commands running, each restarted when it ends, until this process is told to stop."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        # Under nohup a closed terminal is ignored, and stays ignored.
+        if signal.getsignal(ending) is not signal.SIG_IGN:
+            signal.signal(ending, signal.default_int_handler)
     running = [subprocess.Popen(command, start_new_session=True) for command in commands]
     try:
         while True:
