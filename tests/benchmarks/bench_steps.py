@@ -15,6 +15,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -77,10 +78,9 @@ def measure() -> None:
             builders.draft(office, "SANDING_REVISE", [{"op": "CHARTER", "body": street.uuid}]) for _ in range(CASES)
         ]
         rates["floor"].append(timed(lambda: floor(office), CASES * len(ROAD)))
-        count = batch == BATCHES - 1
-        rates["perform"].append(
-            timed(lambda: carry(office, cases, batch, statements if count else None, texts), CASES * len(ROAD))
-        )
+        counted = statements if batch == BATCHES - 1 else None
+        road = partial(carry, office, cases, batch, counted, texts)
+        rates["perform"].append(timed(road, CASES * len(ROAD)))
     report(rates, statements, texts)
 
 
