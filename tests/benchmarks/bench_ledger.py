@@ -1,4 +1,4 @@
-"""What the ledger costs when it is large: plan, post and read over 2,800 bodies, with a thousand and a million movements.
+"""What a large ledger costs: plan, post and read over 2,800 bodies, with a thousand and with a million movements.
 
 Run by `make bench`. Movements go in through the triggers, like every other, spread over seven years of days. What is
 printed is the median of each act, its SQL statements, and the ratio of the large ledger to the small one.
