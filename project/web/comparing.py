@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Field, Model
+
 from project.web.forms.lines import LineForm
 from proposals import questions, snapshots
 from proposals.models import BasisDocument, BodyVersion, ChangeLine, ChangeOp, Proposal, Upload
@@ -12,9 +14,15 @@ from proposals.models.quota import UNIT_LABELS
 from proposals.snapshots import Change
 from proposals.states import BodyCategory, Origin, Rank, Trigger, Urgency
 
+
+def _said(model: type[Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    return str(field.verbose_name) if isinstance(field, Field) else name
+
+
 LISTS = {"lines": "调整事项", "basis": "政策依据", "uploads": "材料"}
-COLUMNS = {
-    "basis": [BasisDocument._meta.get_field(name).verbose_name for name in ("level", "title", "number", "clause")],
+COLUMNS: dict[str, list[str]] = {
+    "basis": [_said(BasisDocument, name) for name in ("level", "title", "number", "clause")],
     "uploads": ["类型", "文件名", "校验值"],
 }
 VALUES = {
@@ -54,11 +62,11 @@ def label_of(name: str) -> str:
     if head == "answers":
         asked = questions.BY_CODE.get(place)
         return f"论证「{asked.label if asked else place}」{'·见论证报告' if field == '2' else ''}"
-    return str(Proposal._meta.get_field(head).verbose_name)
+    return _said(Proposal, head)
 
 
 def _line_field(name: str) -> str:
-    return "对方机构" if name == "counterpart" else str(ChangeLine._meta.get_field(name).verbose_name)
+    return "对方机构" if name == "counterpart" else _said(ChangeLine, name)
 
 
 def _names(label: str, field: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -65,7 +65,7 @@ class ChangeLine(models.Model):
     end_condition.
     """
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     proposal = models.ForeignKey("proposals.Proposal", models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField("序号", default=0)
     op = models.CharField("调整事项", max_length=20, choices=ChangeOp)
@@ -99,17 +99,17 @@ class ChangeLine(models.Model):
         return next((value for value in values if value is not None), 1)
 
     @property
-    def named(self) -> uuid.UUID | None:
+    def named(self) -> UUID | None:
         """The uuid of the body the line names: the one it changes, or the parent or origin of the one it creates."""
         return self.body.uuid if self.body else _named(self.params.get("new_body"))
 
     @property
-    def target(self) -> uuid.UUID | None:
+    def target(self) -> UUID | None:
         """The uuid of the body the line changes or creates."""
         return self.uuid if self.op in CREATING else self.named
 
     @property
-    def other(self) -> uuid.UUID | None:
+    def other(self) -> UUID | None:
         """The uuid of the other body: receiver of a transfer or merger, superior of a new body."""
         return self.counterpart.uuid if self.counterpart else _named(self.params.get("new_counterpart"))
 
@@ -119,5 +119,5 @@ class ChangeLine(models.Model):
         return UNIT_LABELS.get(self.unit, "")
 
 
-def _named(value: str | None) -> uuid.UUID | None:
-    return uuid.UUID(value) if value else None
+def _named(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
