@@ -118,7 +118,9 @@ def test_one_desk_has_the_case_and_the_former_one_is_done(office, case):
 
 
 def test_a_lent_duty_works_until_its_day_and_for_its_case_only(office, case):
-    other = builders.draft(office, "SANDING_REVISE", [{"op": "CHARTER", "body": next(iter(office.bodies.values())).uuid}])
+    other = builders.draft(
+        office, "SANDING_REVISE", [{"op": "CHARTER", "body": next(iter(office.bodies.values())).uuid}]
+    )
     for one in (case, other):
         office.take(one, "send_to_office", "bianban1")
     office.take(
