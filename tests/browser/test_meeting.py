@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from proposals.models import Meeting, Proposal
 from tests.browser.conftest import Site
 from tests.browser.seated import PASSWORD
+from tests.browser.test_pages import barriers, too_wide
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -48,6 +49,10 @@ class Hall:
             self.phones[who] = self.enter(who, **options)
         self.phones[who].goto(f"/meetings/{self.meeting}/ballot/")
         return self.phones[who]
+
+    def check(self, page: Page) -> None:
+        """Fail when the open page has a barrier or must be scrolled sideways."""
+        assert (barriers(page), too_wide(page)) == ([], [])
 
     def press(self, name: str, **typed: str) -> None:
         """Press a button of the meeting's page at the desk; fill in the form that opens, if one does."""
@@ -120,7 +125,8 @@ def first_matter_is_voted_on_by_phone(hall: Hall) -> None:
     hall.press("open_ballot-1")
     phone = hall.phone("bianwei4")
     assert all(box["height"] >= 56 for box in (one.bounding_box() for one in phone.locator(".vote").all()) if box)
-    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    phone.click("button.size-huge")
+    hall.check(phone)
     phone.locator("#vote-AGAINST").focus()
     phone.keyboard.press("Enter")
     phone.locator("#confirm").focus()
@@ -134,6 +140,7 @@ def first_matter_is_voted_on_by_phone(hall: Hall) -> None:
     for who in ("bianwei2", "bianwei3", "bianwei5", "bianwei7", "zhuren"):
         hall.vote(who, "FOR")
     hall.desk.wait_for_selector("text=已表决 6 / 7 人")
+    hall.check(hall.desk)
     assert "赞成5票" not in hall.desk.inner_text("#live")
     hall.vote("bianwei1", "FOR")
     hall.press("close_ballot-1")
@@ -178,6 +185,7 @@ def minutes_are_checked_and_signed(hall: Hall, chair: Page) -> None:
         "议定结果： 原则同意",
     ):
         assert said.replace(" ", "") in text.replace(" ", ""), said
+    hall.check(hall.desk)
     hall.desk.click("text=送核对")
     hall.desk.click("main form .btn-primary")
     chair.goto(f"/meetings/{hall.meeting}/minutes/")

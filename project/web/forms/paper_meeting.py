@@ -9,14 +9,13 @@ from django import forms
 
 from project.web.forms.dress import Boxes, Day, Dressed
 from proposals import convening
-from proposals.models import AgendaItem, Meeting
+from proposals.models import AgendaItem, ChangeLine, Meeting
 from proposals.sitting_facts import roll_on
 from proposals.states import Motion
 from proposals.voting_rule import Method
 
 METHODS = [(str(one), one.label) for one in (Method.NO_OBJECTION, Method.ORAL, Method.HANDS)]
-MOTIONS = [(str(one), one.label) for one in Motion if one != Motion.AS_AMENDED]
-LEFT_OPEN = {"method": Method.NO_OBJECTION, "motion": Motion.AS_PROPOSED}
+MOTIONS = [(str(one), one.label) for one in Motion]
 
 
 class PaperMeetingForm(Dressed, forms.Form):
@@ -56,6 +55,12 @@ class PaperMeetingForm(Dressed, forms.Form):
         if not item.decides:
             return answer
         answer |= {"motion": said["motion"], "method": said["method"]}
+        if said["motion"] == Motion.AS_AMENDED:
+            changed = {str(line.uuid): self.cleaned_data.get(f"line-{line.uuid}") for line in lines_of(item)}
+            answer |= {
+                "amendment": said["amendment"] or "",
+                "values": {line: n for line, n in changed.items() if n is not None},
+            }
         if said["method"] == Method.NO_OBJECTION:
             answer["dissent"] = {one: "AGAINST" for one in said["against_by"]} | {
                 one: "ABSTAIN" for one in said["abstained_by"]
@@ -66,7 +71,7 @@ class PaperMeetingForm(Dressed, forms.Form):
 
 
 NAMES = (
-    "motion", "method", "in_favour", "against", "abstained", "against_by", "abstained_by", "recused", "note",
+    "motion", "amendment", "method", "in_favour", "against", "abstained", "against_by", "abstained_by", "recused", "note",
 )  # fmt: skip
 
 
@@ -77,6 +82,13 @@ def _result(item: AgendaItem, people: list[tuple[str, str]]) -> dict[str, forms.
         return {f"note-{item.uuid}": note}
     fields: dict[str, forms.Field] = {
         "motion": forms.ChoiceField(label=f"{head}表决动议", choices=MOTIONS),
+        "amendment": forms.CharField(
+            label=f"{head}修改意见",
+            max_length=2_000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text="同意修改案的填写；改了数额的在下面逐项填写",
+        ),
         "method": forms.ChoiceField(label=f"{head}表决方式", choices=METHODS),
         "in_favour": forms.IntegerField(
             label=f"{head}赞成票数", min_value=0, required=False, help_text="一致同意(无异议)的不填票数"
@@ -86,4 +98,15 @@ def _result(item: AgendaItem, people: list[tuple[str, str]]) -> dict[str, forms.
     }
     for name, label in (("against_by", "反对的委员"), ("abstained_by", "弃权的委员"), ("recused", "回避的委员")):
         fields[name] = forms.MultipleChoiceField(label=f"{head}{label}", choices=people, widget=Boxes, required=False)
-    return {f"{name}-{item.uuid}": field for name, field in fields.items()} | {f"note-{item.uuid}": note}
+    lines = {
+        f"line-{line.uuid}": forms.IntegerField(
+            label=f"{head}{line.position}. {line}（原 {line.requested}）", min_value=0, required=False
+        )
+        for line in lines_of(item)
+    }
+    return {f"{name}-{item.uuid}": field for name, field in fields.items()} | lines | {f"note-{item.uuid}": note}
+
+
+def lines_of(item: AgendaItem) -> list[ChangeLine]:
+    """Return the lines of the item's case that carry a number."""
+    return list(item.proposal.lines.exclude(requested=None)) if item.proposal else []

@@ -107,7 +107,7 @@ def meeting_step(request: Visit, meeting: UUID, step: str) -> HttpResponse:
     source = request.POST if request.method == "POST" else request.GET
     given = {name: source[name] for name in GIVEN if source.get(name)}
     form = SittingForm(request.POST if request.method == "POST" else None, meeting=found, step=step, given=given)
-    context = {"meeting": found, "row": ROWS[step], "form": form, "seen": seen_of(found, step)}
+    context = {"meeting": found, "row": ROWS[step], "form": form, "item": form.item, "seen": seen_of(found, step)}
     if request.method != "POST":
         return render(request, "meeting/step.html", context)
     if not form.is_valid():

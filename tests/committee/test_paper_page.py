@@ -1,0 +1,55 @@
+"""The form of a paper meeting: what the record says goes in, what it decided is counted, a second person confirms."""
+
+import io
+import uuid
+
+import pikepdf
+import pytest
+from django.test import Client
+
+from proposals.models import PaperRecord, Person, Upload
+from tests.committee.chamber import MEMBERS, Chamber, state_of
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(username: str) -> Client:
+    client = Client()
+    client.force_login(Person.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def scan() -> io.BytesIO:
+    """A one-page PDF."""
+    pdf, file = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.save(file)
+    file.seek(0)
+    file.name = "记录.pdf"
+    return file
+
+
+def test_a_paper_meeting_is_entered_by_form_and_takes_effect_when_confirmed():
+    room = Chamber()
+    case = room.scheduled()
+    room.plan(days=0)
+    first, second = room.put(case), room.put(title="甲办法")
+    sent = {
+        "key": str(uuid.uuid4()), "held_on": room.office.now.date().isoformat(), "seq": "3", "number": "记录3号",
+        "present": [room.member(who) for who in MEMBERS[:7]], "clean": "on", "scan": scan(),
+        f"motion-{first.uuid}": "AS_AMENDED", f"amendment-{first.uuid}": "职责第二条按会议意见修改。",
+        f"method-{first.uuid}": "NO_OBJECTION", f"against_by-{first.uuid}": [room.member(MEMBERS[3])],
+        f"motion-{second.uuid}": "AS_PROPOSED", f"method-{second.uuid}": "HANDS",
+        f"in_favour-{second.uuid}": "3", f"against-{second.uuid}": "4",
+    }  # fmt: skip
+    address = f"/meetings/{room.meeting.uuid}/paper/"
+    assert signed_in("bianban1").post(address, {**sent, "clean": "", "scan": scan()}).status_code == 422
+    answer = signed_in("bianban1").post(address, sent)
+    assert answer.status_code == 302, answer.content.decode()
+    record = PaperRecord.objects.get()
+    assert Upload.objects.filter(sha256=record.evidence[0], purpose="MEETING_SCAN").exists()
+    room.office.enter("confirm_record", "bianban2", record=str(record.uuid))
+    first, second = room.fresh(first), room.fresh(second)
+    assert (first.outcome, first.tally["in_favour"], first.amendment[:2]) == ("AMENDED", 6, "职责")
+    assert (second.outcome, second.tally["against"], state_of(case)) == ("DEFERRED", 4, "APPROVED_AMENDED")
+    assert room.now.seq == 3
