@@ -102,3 +102,5 @@ def test_the_security_stream_keeps_who_was_turned_away_and_what_was_handed_out(w
     shown = visit("shenji").get(reverse("security")).content.decode()
     assert reverse("filing") in shown and kept.sha256 in shown and "withdraw：STALE" in shown
     assert clerk.get(reverse("security")).status_code == 403
+    Appointment.objects.filter(person__username="shenji").update(path="/wuhai/elsewhere/")
+    assert kept.sha256 not in visit("shenji").get(reverse("security")).content.decode()
