@@ -52,14 +52,15 @@ def route(*, kind: str, lines: Sequence[LineFacts], rows: Iterable[AuthorityRule
     record at the city that a territory asks for even where the district decides (P3).
     """
     rows, legs = tuple(rows), dict[str, RouteLeg]()
-    whole = [row for row in rows if row.kind == kind and not row.op]
-    found = list(whole)
+    whole = {n for n, row in enumerate(rows) if row.kind == kind and not row.op}
+    matched = set(whole)
     for line in lines:
-        matching = [row for row in rows if row not in whole and covers(row=row, kind=kind, line=line)]
-        if not any(row.mode == DecisionMode.APPROVE for row in (*whole, *matching)):
+        matching = {n for n, row in enumerate(rows) if n not in whole and covers(row=row, kind=kind, line=line)}
+        if not any(rows[n].mode == DecisionMode.APPROVE for n in whole | matching):
             raise Unrouted(f"办事规则没有写明「{ChangeOp(line.op).label}」由谁决定。")
-        found += matching
-    for row in found:
+        matched |= matching
+    # In the order of the rulebook, so that the order of the lines changes nothing.
+    for row in (rows[n] for n in sorted(matched)):
         leg = legs.get(row.decider)
         if leg is None or STRENGTH[row.mode] > STRENGTH[leg.mode]:
             legs[row.decider] = RouteLeg(row.decider, row.mode, row.citation)

@@ -18,6 +18,7 @@ from proposals.models.organisation import Appointment, Person
 from proposals.models.rulebook import RuleChange, Setting
 from proposals.reasons import Reason
 from proposals.rulebook_steps import RULEBOOK_STEPS, TABLES, provision
+from proposals.rules import law
 from proposals.states import Duty
 from proposals.voting_rule import usual_outcomes
 
@@ -77,8 +78,10 @@ def readable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     except ValidationError as error:
         yield Reason("CHANGE_UNREADABLE", "变更内容有误：" + "；".join(error.messages))
     else:
-        if isinstance(row, Setting) and (wrong := misshapen(topic=row.topic, key=row.key, value=row.value)):
-            yield Reason("CHANGE_UNREADABLE", wrong)
+        if isinstance(row, Setting):
+            wrong = misshapen(topic=row.topic, key=row.key, value=row.value) or _unchangeable(row)
+            if wrong:
+                yield Reason("CHANGE_UNREADABLE", wrong)
         if isinstance(row, MeetingRule) and not _counts(row):
             yield Reason("CHANGE_UNREADABLE", "议事规则填写不全或有误，请按条目重新填写。")
         replaced = act.facts.get("row")
@@ -121,6 +124,16 @@ def _counts(row: MeetingRule) -> bool:
         return all(0 < one.num <= one.den for one in shares) and rule.outcomes.keys() >= usual_outcomes().keys()
     except (TypeError, ValueError, AttributeError, KeyError):
         return False
+
+
+def _unchangeable(row: Setting) -> str:
+    """Return why a rule's strength may not be set, or nothing."""
+    if row.topic != Setting.Topic.SEVERITY:
+        return ""
+    rule = law.BY_CODE.get(row.key)
+    if rule is None:
+        return f"没有编号为「{row.key}」的核查规则，请从办事规则页面选择。"
+    return "" if rule.adjustable else f"「{row.key}」由{rule.citation}规定，本地不得调整强度。"
 
 
 def row_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:

@@ -65,7 +65,7 @@ class Rule:
 
     `steps` names the steps of a case at which it is asked, `warns` those at which it only warns; `overridable` the
     duties that may let a finding pass, in writing and with a reason (none: nobody may); `since` and `until` bound the
-    days on which the clause is law.
+    days on which the clause is law. `adjustable` is False where no district may make the clause weaker or stronger.
     """
 
     code: ClassVar[str]
@@ -78,6 +78,7 @@ class Rule:
     since: ClassVar[date] = ENACTED
     until: ClassVar[date | None] = None
     verified: ClassVar[bool] = True
+    adjustable: ClassVar[bool] = True
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """Yield what is wrong; nothing means the clause is kept."""
@@ -98,7 +99,8 @@ class Rule:
         **figures: object,
     ) -> Finding:
         """Make a finding of this rule; the territory's rulebook may set another strength than the rule's own."""
-        strength = severity or case.lawbook.severity(self.code) or self.severity
+        own = case.lawbook.severity(self.code) if self.adjustable else None
+        strength = severity or own or self.severity
         if case.step in self.warns and strength == Severity.BLOCK:
             strength = Severity.WARN
         allowed = overridable and bool(self.overridable)

@@ -32,6 +32,7 @@ class MinistryAloneIsNoBasis(Rule):
     """所列依据{documents}均为部门规章或部门规范性文件，不得作为机构编制事项的依据。"""
 
     code, citation = "R27", ART27
+    adjustable = False
     remedy = "请补充党内法规、法律法规或党中央、上级编委文件，否则不予同意并复函告知。"
     steps, warns = (*PROPOSED, *RESOLVED), (*SENT, *TAKEN_IN, *ARGUED)
 
@@ -59,6 +60,7 @@ class MinistryBesideOthers(Rule):
 class NoVerticalInterference(Rule):
     """本事项属于上级业务部门{demands}（条条干预）。"""
 
+    adjustable = False
     code, citation = "R27-V", ART27 + "；海勃湾区：未经上级党委、政府和机构编制部门同意一律不予落实"
     remedy = (
         "不予落实，请办理“不予同意”并复函告知，要求留存备查；确有党内法规、法律或党中央文件依据的，由编委主任书面特批。"
@@ -122,6 +124,7 @@ def _usual(case: CaseView) -> list[str]:
 class PartyGroupMinutes(Rule):
     """单位党组（党委）会议纪要未附。"""
 
+    adjustable = False
     code, citation = "R09", "《中国共产党机构编制工作条例》第三章（动议须经领导班子集体研究）"
     remedy = "请上传会议纪要；未经集体研究的动议不予受理。"
     steps, warns = (*TAKEN_IN, *PROPOSED), SENT

@@ -18,6 +18,7 @@ PSU_TYPES = (QuotaType.PSU_FULL, QuotaType.PSU_PARTIAL, QuotaType.PSU_SELF)
 class TypesDoNotMix(Rule):
     """{body}（{category}）不得使用{unit}。"""
 
+    adjustable = False
     code, citation = "D486-15", "地方各级人民政府机构设置和编制管理条例第十五条"
     remedy = "行政机构使用行政编制，事业单位使用事业编制，请改正编制类型。"
     overridable = BY_CHAIR
@@ -38,6 +39,7 @@ class TypesDoNotMix(Rule):
 class TransferConserves(Rule):
     """调剂{unit}{amount}名没有写明{lacking}。"""
 
+    adjustable = False
     code, citation = "D486-18C", "地方各级人民政府机构设置和编制管理条例第十八条"
     remedy = "调剂须调出、调入相等，请填写另一方。"
 

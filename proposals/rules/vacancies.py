@@ -19,6 +19,7 @@ class ShortfallRule(Rule):
     """A rule that speaks about what the plan could not take from an account."""
 
     steps = (*ALL_ALONG, *ISSUED)
+    adjustable = False
     pool: ClassVar[bool] = False
     units: ClassVar[type[TextChoices]]
     ops: ClassVar[tuple[str, ...]] = ()
@@ -139,6 +140,7 @@ class ExcessOnlyShrinks(Rule):
     """{body}{unit}已超{over}名（核定{approved}、实有{actual}），本事项使用或核减{amount}名，将扩大超额。"""
 
     code, citation = "P7", "地方各级人民政府机构设置和编制管理条例第六条；超编单位不得新进人员"
+    adjustable = False
     remedy = "超额只减不增，请先通过减员、转任或上级核增消化。"
     steps = (*ALL_ALONG, *ISSUED)
 

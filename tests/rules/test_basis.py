@@ -30,6 +30,12 @@ def test_R27_a_department_notice_alone_is_no_basis_and_nobody_may_let_it_pass() 
     assert "内某厅发〔2026〕3号" in finding.message
 
 
+def test_R27_stands_whatever_a_district_writes_into_its_rulebook() -> None:
+    district = District()
+    district.set("SEVERITY", "R27", "INFO")
+    assert only(district.case("OTHER", POST, basis=(NOTICE,)), "R27", step="propose_item").blocks
+
+
 def test_R27_warns_at_acceptance_so_that_the_demand_stays_in_the_register() -> None:
     assert only(plain(basis=(NOTICE,)), "R27", step="accept").severity == Severity.WARN
 

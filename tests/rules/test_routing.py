@@ -1,8 +1,11 @@
 """Who decides: the highest of any line, by dated rows with citation, filed as the district's law says."""
 
 from datetime import date
+from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proposals import kinds, profiles, routing
 from proposals.lawbook import Lawbook
@@ -104,6 +107,42 @@ def test_every_profile_says_for_every_kind_and_line_who_decides(profile: str) ->
                 unit = {"LEADER": DEPUTY}.get(op.split("_")[0], PSU)
                 line = routing.LineFacts(op, BodyCategory.PSU, unit, rank, op == "LEADER_ADD")
                 assert routing.route(kind=kind.code, lines=[line], rows=rows, filed=kind.filed)
+
+
+LINES = st.builds(
+    routing.LineFacts,
+    op=st.sampled_from(ChangeOp.values),
+    category=st.sampled_from(BodyCategory.values),
+    unit=st.sampled_from(["", PSU, DEPUTY, "ADMIN", "SECTION_CHIEF"]),
+    rank=st.sampled_from(Rank.values),
+    raises_total=st.booleans(),
+)
+
+
+def height(legs: tuple[routing.RouteLeg, ...]) -> int:
+    return next(routing.ORDER.index(leg.decider) for leg in legs if leg.mode == APPROVE)
+
+
+@given(lines=st.lists(LINES, min_size=1, max_size=6), more=LINES, kind=st.sampled_from(sorted(kinds.BY_CODE)))
+def test_a_further_line_never_lowers_who_decides_and_order_does_not_matter(lines: list, more, kind: str) -> None:
+    rows = rows_of_haibowan()
+    try:
+        legs = routing.route(kind=kind, lines=lines, rows=rows, filed=True)
+        further = routing.route(kind=kind, lines=[*lines, more], rows=rows, filed=True)
+    except routing.Unrouted:
+        return
+    assert height(further) >= height(legs)
+    assert sum(leg.mode == APPROVE for leg in further) == 1
+    assert {leg.decider for leg in legs} <= {leg.decider for leg in further}
+    assert routing.route(kind=kind, lines=[more, *reversed(lines)], rows=rows, filed=True) == further
+
+
+@cache
+def rows_of_haibowan() -> tuple[AuthorityRule, ...]:
+    """The founding authority rows, without a database."""
+    return tuple(
+        AuthorityRule(**row) for row in profiles._authority(profiles.read("HAIBOWAN")["authority"], date(2019, 1, 1))
+    )
 
 
 def test_a_road_costs_four_statements_however_many_lines(django_assert_max_num_queries) -> None:

@@ -92,6 +92,9 @@ def test_a_new_row_follows_the_old_one_without_a_gap(office) -> None:
         ("change_setting", {**cited(), "topic": "SWITCH", "item": "nothing", "value": True}),
         ("change_setting", {**cited(), "topic": "SWITCH", "item": "permit_days", "value": "ninety"}),
         ("change_setting", {**cited(), "topic": "SEVERITY", "item": "S11", "value": "LOUD"}),
+        ("change_setting", {**cited(), "topic": "SEVERITY", "item": "NO-RULE", "value": "WARN"}),
+        ("change_setting", {**cited(), "topic": "SEVERITY", "item": "R27", "value": "WARN"}),
+        ("change_setting", {**cited(), "topic": "SEVERITY", "item": "D486-06U", "value": "INFO"}),
     ],
 )
 def test_a_change_that_could_not_take_effect_is_refused_when_it_is_drawn_up(office, step: str, facts: dict) -> None:
