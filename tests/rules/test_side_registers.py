@@ -104,6 +104,19 @@ def test_a_problem_is_closed_once_with_evidence_by_the_inspector(district: Terri
     assert refusal.value.codes == {"PROBLEM_CLOSED"}
 
 
+def test_S11_of_the_29_over_ranked_leaders_13_are_left_and_2_once_the_city_grants_eleven_posts(
+    district: Territory,
+) -> None:
+    for unit, granted in (("SECTION_CHIEF", 2), ("SECTION_DEPUTY", 9)):
+        for problem in ProblemItem.objects.filter(closed_on=None, unit=unit)[:granted]:
+            facts = {"row": str(problem.uuid), "way": "GRANTED", "measure": "市级核增职数"}
+            take(district, "close_problem", "zhuren", evidence=("c" * 64,), **facts)
+    second = side_data.batches(territory=district, on=NOON.date())[1]
+    assert (second.entered, second.closed, second.left) == (29, 27, 2)
+    left = ProblemItem.objects.filter(closed_on=None).values_list("unit", flat=True)
+    assert sorted(left) == ["SECTION_CHIEF", "SECTION_DEPUTY"]
+
+
 def test_a_matter_is_one_account(district: Territory) -> None:
     facts = {
         "number": "2026-3-01", "batch": "2026年自查", "body": "HBW-Z09", "topic": "OVER_QUOTA", "problem": "超编1人",
