@@ -164,10 +164,8 @@ def filing_paper_numbered(attempt: Attempt) -> Iterator[Reason]:
 
 
 def package_ready(attempt: Attempt) -> Iterator[Reason]:
-    """What goes up is the package of this round, made and verified."""
-    case = attempt.subject
-    if not any(one["kind"] == "FILING" and one["round"] == case.round for one in case.packages):
-        yield Reason("PACKAGE_IN_WORK", "报送包正在生成,请稍候片刻再办理上报。")
+    """What goes up is the package of the newest sealing, made and entered."""
+    yield from papers.package_reasons(case=attempt.subject)
 
 
 def withdrawal_asked(attempt: Attempt) -> Iterator[Reason]:
