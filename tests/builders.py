@@ -113,7 +113,9 @@ def office_with_law(profile: str = "HAIBOWAN") -> Office:
 
 def add_body(office: Office, name: str, *, category: str = BodyCategory.PSU, rank: int = Rank.SECTION) -> Body:
     """Add a body to the register as a founding row."""
-    body = Body.objects.create(territory=office.district, code=f"T{len(office.bodies) + 1:03}", opened_on=date(2019, 1, 1))
+    body = Body.objects.create(
+        territory=office.district, code=f"T{len(office.bodies) + 1:03}", opened_on=date(2019, 1, 1)
+    )
     BodyVersion.objects.create(
         body=body, name=name, category=category, rank=rank, valid_from=date(2019, 1, 1), change="OPENING",
         paper="期初登记", recorded_at=NOON,
@@ -153,5 +155,7 @@ def draft(
     case = drafting.save_answers(case=case.uuid, seen=case.concern, answers=answers)
     for purpose in (*kinds.BY_CODE[kind].attachments, "POLICY_BASIS", "INSTRUCTION"):
         attach(office, case, purpose, who=who)
-    basis = [{"level": "STAFFING", "title": "关于向基层倾斜编制资源的意见", "number": "内机编发〔2019〕1号", "clause": ""}]
+    basis = [
+        {"level": "STAFFING", "title": "关于向基层倾斜编制资源的意见", "number": "内机编发〔2019〕1号", "clause": ""}
+    ]
     return drafting.save_basis(case=case.uuid, seen=case.concern, documents=basis)

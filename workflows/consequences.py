@@ -16,6 +16,8 @@ from workflows.attempt import Attempt
 from workflows.flow import DESKS
 from workflows.models import WorkItem
 
+# Steps that settle the route: by the law of the day of acceptance, and again when the argued lines leave the desk.
+ROUTED = ("accept", "send_small", "reargue", "finish_argument", "send_to_compliance")
 # Steps that make no page stale: what a member does for himself, reminders, and what the system enters.
 QUIET = (
     "cast_ballot", "give_receipt", "ask_leave", "check_in", "check_out", "write_opinion", "comment_minutes", "urge",
@@ -50,8 +52,9 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
     if attempt.quoted:
         frozen["quotes"] = attempt.quoted
     if attempt.subject.subject_kind == SubjectKind.CASE:
-        if act.step in ("accept", "send_small", "reargue"):
-            frozen["route"] = routing.settle(case=attempt.subject, on=act.happened_on)
+        if act.step in ROUTED:
+            on = attempt.subject.accepted_on or act.happened_on
+            frozen["route"] = routing.settle(case=attempt.subject, on=on)
         if act.step in KEEPS_ROUND and (kept := attempt.subject.rounds.filter(sent_at=act.at).last()):
             frozen["snapshot"] = kept.digest
         if law.asked(step=act.step, on=act.happened_on):

@@ -131,6 +131,12 @@ def record_only(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("ALREADY_ISSUED", "本事项已经印发,无需重复印发。")
 
 
+def merely_recorded(attempt: Attempt) -> Iterator[Reason]:
+    """What needs the city's approval is not done with a receipt (practice P3)."""
+    if attempt.subject.filing_mode == FilingMode.APPROVE:
+        yield Reason("NEEDS_APPROVAL", "本事项为报批事项,不能以备案办结,请办理「市级批复」。")
+
+
 def effective(attempt: Attempt) -> Iterator[Reason]:
     """Carrying out begins when the founding paper is out."""
     if not attempt.subject.effective:
@@ -152,8 +158,7 @@ def not_yet_effective(attempt: Attempt) -> Iterator[Reason]:
 def lines_unchanged(attempt: Attempt) -> Iterator[Reason]:
     """Changed lines need a new decision before they are filed again."""
     case = attempt.subject
-    decided = case.rounds.order_by("id").last()
-    if decided and snapshots.lines_digest(snapshots.take(case)) != snapshots.lines_digest(decided.snapshot):
+    if snapshots.lines_digest(snapshots.lines_of(case)) != case.decided_digest:
         yield Reason("LINES_CHANGED", "调整事项与已决定的方案不同,请办理「重新论证」并再次提请审议。")
 
 
@@ -228,6 +233,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "supplement": (upload_known,),
     "seal_package": (filing_paper_numbered,),
     "file_upward": (package_ready,),
+    "city_record": (merely_recorded,),
     "refile": (lines_unchanged,),
     "issue_downward": (agreed, founding_paper_numbered),
     "issue_refusal": (refused,),

@@ -29,9 +29,10 @@ def record_new(attempt: Attempt) -> Iterator[Reason]:
         return
     number = act.facts.get("number", "")
     live = (PaperRecord.Status.WAITING, PaperRecord.Status.CONFIRMED)
-    if number and PaperRecord.objects.filter(
-        territory=attempt.subject.territory, number=number, status__in=live
-    ).exists():
+    if (
+        number
+        and PaperRecord.objects.filter(territory=attempt.subject.territory, number=number, status__in=live).exists()
+    ):
         yield Reason("NUMBER_TAKEN", f"文号{number}已经登记过,同一文件不能重复登记。")
     if not act.on_behalf_of:
         yield Reason("NO_PRINCIPAL", "请填写代何人(单位)录入。")
