@@ -131,8 +131,8 @@ def load_into_memory(template: Path, connection: BaseDatabaseWrapper) -> None:
 def opened(database: Database) -> Iterator[Database]:
     """Make the database known in this process under its alias; kill and disconnect whatever is left at the end."""
     with mock.patch.dict(os.environ, database.environment):
-        settings = env.database(database.folder)
-    configured = connections.configure_settings({"default": connections.settings["default"], database.alias: settings})
+        own = env.database(database.folder)
+    configured = connections.configure_settings({"default": connections.settings["default"], database.alias: own})
     connections.settings[database.alias] = configured[database.alias]
     try:
         yield database

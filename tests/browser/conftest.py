@@ -33,12 +33,11 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def district_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def district_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the demonstration district, that tests copy."""
-    file = tmp_path_factory.mktemp("district") / "template.sqlite3"
-    database = databases.migrated("sqlite", file.parent, {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(file)})
+    database = databases.sqlite_copy(sqlite_template, tmp_path_factory.mktemp("district"))
     database.manage("load_district")
-    return file
+    return Path(database.environment["DONGYI_SQLITE"])
 
 
 @pytest.fixture
@@ -50,17 +49,8 @@ def site(district_template: Path, tmp_path: Path, django_db_blocker) -> Iterator
     copy = databases.sqlite_copy(district_template, tmp_path)
     with django_db_blocker.unblock(), databases.opened(copy) as database:
         database.start("manage.py", "worker")
-        server = [
-            "gunicorn",
-            "project.wsgi",
-            "--bind",
-            f"127.0.0.1:{port}",
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "4",
-        ]
-        process = database.start("-m", *server)
+        server = f"gunicorn project.wsgi --bind 127.0.0.1:{port} --worker-class gthread --threads 4"
+        process = database.start("-m", *server.split())
         wait_until_served(port)
         yield Site(f"http://127.0.0.1:{port}", database)
         process.terminate()
