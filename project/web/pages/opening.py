@@ -29,7 +29,7 @@ class OpeningForm(Dressed, forms.Form):
 
     on = forms.DateField(label="期初日期", widget=Day())
     paper = forms.CharField(label="依据文件(文号)", max_length=200)
-    sheet = forms.FileField(label="填好的模板", required=False, help_text="xlsx 格式,请使用下载的模板。")
+    sheet = forms.FileField(label="填好的模板", required=False, help_text="xlsx 格式，请使用下载的模板。")
     declared = forms.BooleanField(label="所传文件不含国家秘密", required=False)
     sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -57,7 +57,7 @@ def opening_import(request: Visit) -> HttpResponse:
     try:
         digest, facts, unread = _read(form)
     except (DraftRefused, ObjectMissing) as refused:
-        form.add_error("sheet", str(refused) if isinstance(refused, DraftRefused) else "文件没有找到,请重新选择。")
+        form.add_error("sheet", str(refused) if isinstance(refused, DraftRefused) else "文件没有找到，请重新选择。")
         return render(request, "register/opening.html", context, status=422)
     found = [*unread, *faults(facts=facts, territory=district)]
     facts |= {"on": form.cleaned_data["on"].isoformat(), "paper": form.cleaned_data["paper"]}
@@ -65,7 +65,7 @@ def opening_import(request: Visit) -> HttpResponse:
         reference = Ref(SubjectKind.REGISTER, register.uuid)
         taken = door.take(request, subject=reference, step="import_opening", facts=facts, seen_matters=False)
         if taken.entry is not None:
-            messages.success(request, f"已完成期初登记:机构{len(facts['bodies'])}个。")
+            messages.success(request, f"已完成期初登记：机构{len(facts['bodies'])}个。")
             return redirect(f"{reverse('register')}?district={district.uuid}")
         return render(request, "register/opening.html", {**context, "reasons": taken.reasons}, status=taken.status)
     context |= {"faults": found[:SHOWN], "more": max(0, len(found) - SHOWN), "digest": digest, "summary": _told(facts)}
