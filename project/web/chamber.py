@@ -169,7 +169,7 @@ _LEADING = frozenset({"open_item", "open_ballot", "close_ballot", "conclude_item
 
 
 def forecast(item: AgendaItem) -> str:
-    """Return the warning of how many could vote on an item if all stood aside whose own unit it concerns, or nothing."""
+    """Return how many could vote if all stood aside whose own unit the item concerns, or nothing."""
     if not item.decides or item.status not in ("OPEN", "WAITING"):
         return ""
     roll = list(item.meeting.roll.all())

@@ -1,4 +1,4 @@
-"""A whole meeting in the browser: nine members with phones, the secretary at the desk; and a circulation that falls back."""
+"""A whole meeting in the browser: nine members, the secretary at the desk; and a circulation that falls back."""
 
 from __future__ import annotations
 

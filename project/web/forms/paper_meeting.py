@@ -71,7 +71,8 @@ class PaperMeetingForm(Dressed, forms.Form):
 
 
 NAMES = (
-    "motion", "amendment", "method", "in_favour", "against", "abstained", "against_by", "abstained_by", "recused", "note",
+    "motion", "amendment", "method", "in_favour", "against", "abstained", "against_by", "abstained_by", "recused",
+    "note",
 )  # fmt: skip
 
 

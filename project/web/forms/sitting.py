@@ -1,4 +1,4 @@
-"""The forms of a meeting: a step's fields with the items and members to choose from, counts and names, the plan of one."""
+"""The forms of a meeting: a step's fields with items and members to choose from, counts and names, wording, a plan."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ class SittingForm(AskedForm):
                     field.widget = forms.HiddenInput()
             if name == "method":
                 allowed = meeting.frozen_rule.methods if meeting.rule else ()
-                field.choices = [one for one in field.choices if not one[0] or one[0] in allowed]  # type: ignore[attr-defined]
+                kept = [one for one in field.choices if not one[0] or one[0] in allowed]  # type: ignore[attr-defined]
+                field.choices = kept  # type: ignore[attr-defined]
         self._add_counts()
 
     def facts(self) -> dict[str, Any]:

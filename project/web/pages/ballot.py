@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.urls import path, reverse
 from project.web import chamber, door
 from project.web.visit import Visit
 from proposals import plan, sitting_count
-from proposals.models import AgendaItem, Ballot, Meeting, RollEntry, SubjectKind
+from proposals.models import AgendaItem, Ballot, ChangeLine, Meeting, RollEntry, SubjectKind
 from proposals.states import BallotValue
 from workflows.attempt import Ref
 
@@ -74,6 +75,10 @@ def _asked(request: Visit, meeting: Meeting) -> AgendaItem | None:
     return named or next(iter(open_ones or waiting), None)
 
 
+def _lines(item: AgendaItem) -> Iterable[ChangeLine]:
+    return plan.lines_of(item.proposal) if item.proposal else ()
+
+
 def _view(meeting: Meeting, own: RollEntry, item: AgendaItem | None) -> dict[str, Any]:
     member = str(own.member)
     view: dict[str, Any] = {
@@ -86,8 +91,9 @@ def _view(meeting: Meeting, own: RollEntry, item: AgendaItem | None) -> dict[str
     current = item.last_round
     cast = Ballot.objects.filter(round=current, member=own).last() if current else None
     view |= {
-        "round": current, "cast": cast, "aside": member in sitting_count.recused(item), "in_item": member in item.present,
-        "lines": [(line, item.values.get(str(line.uuid))) for line in plan.lines_of(item.proposal)] if item.proposal else (),
+        "round": current, "cast": cast, "aside": member in sitting_count.recused(item),
+        "in_item": member in item.present,
+        "lines": [(line, item.values.get(str(line.uuid))) for line in _lines(item)],
         "files": item.proposal.uploads.filter(dropped=False) if item.proposal else (),
     }  # fmt: skip
     return view

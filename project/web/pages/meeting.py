@@ -1,4 +1,4 @@
-"""The meetings of the committee: their list, the page of one, its live part, the projector, and the form of each step."""
+"""The meetings of the committee: the list, the page of one, its live part, the projector, the form of each step."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ def shown(request: Visit, found: Meeting) -> dict[str, Any]:
     return {
         "meeting": found, "current": current, "seats": seats, "secretary": secretary,
         "agenda": [(item, chamber.offered(request, found, item), chamber.forecast(item)) for item in items],
-        "steps": chamber.offered(request, found), "own": next((s for s in seats if s.entry.person_id == request.user.pk), None),
+        "steps": chamber.offered(request, found),
+        "own": next((seat for seat in seats if seat.entry.person_id == request.user.pk), None),
         "there": sum(seat.there for seat in seats), "voted": sum(seat.voted for seat in seats),
         "asked": sum(seat.voted or seat.waited_for for seat in seats),
         "quorum": sitting_count.quorum_of(current) if current and current.decides else None,

@@ -1,4 +1,4 @@
-"""The minutes of a meeting: read, word, compare versions, check with those present, sign, correct; votes to take away."""
+"""The minutes of a meeting: read, word, compare, check with those present, sign, correct; votes to take away."""
 
 from __future__ import annotations
 
@@ -94,7 +94,8 @@ def _view(request: Visit, found: Meeting, shown: Minutes) -> dict[str, Any]:
     return {
         "meeting": found, "minutes": shown, "content": shown.sections, "versions": found.minutes.all(),
         "comments": found.newest_minutes.comments.select_related("member"), "corrections": found.corrections.all(),
-        "presses": presses, "contradictions": [] if shown.signed_on else minutes_check.contradictions(shown.sections, found),
+        "presses": presses,
+        "contradictions": [] if shown.signed_on else minutes_check.contradictions(shown.sections, found),
     }  # fmt: skip
 
 
