@@ -6,20 +6,20 @@ by the database, so a reading does not grow with the number of movements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from proposals import plan
 from proposals.loading import load
 from proposals.models.change import ChangeLine
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import Account, Compartment, DayTotal, Holder, Movement
-from proposals.sheet import FREE, Place, Sheet, drawdowns
+from proposals.sheet import Place, Sheet, drawdowns
 from proposals.states import State
 
 if TYPE_CHECKING:
@@ -176,15 +176,6 @@ def intended(*, territory_id: int, on: date, exclude: UUID | None = None) -> dic
     return wanted
 
 
-def reserved(*, case: UUID) -> dict[Place, int]:
-    """Return what a case holds now (占用), by the place it was taken from."""
-    rows = Account.objects.filter(case=case, compartment__in=FREE, balance__gt=0).select_related("body")
-    return {
-        Place(row.holder, row.body.uuid if row.body else None, row.unit, FREE[row.compartment]): row.balance
-        for row in rows
-    }
-
-
 def provenance(*, accounts: QuerySet[Account], as_of: date) -> QuerySet[Movement]:
     """Return the movements behind the balance of accounts, newest first, each with its posting and paper.
 
@@ -197,23 +188,12 @@ def provenance(*, accounts: QuerySet[Account], as_of: date) -> QuerySet[Movement
     )
 
 
-def discrepancies(*, territory: Territory) -> list[str]:
-    """Compare balances and day totals with the movements themselves; return the accounts that disagree (none)."""
-    accounts = Account.objects.filter(territory=territory)
-    moved: dict[int, int] = {}
-    for end, sign in (("target", 1), ("source", -1)):
-        rows = (
-            Movement.objects.filter(posting__territory=territory).order_by().values_list(end).annotate(total=Sum("n"))
-        )
-        for account, n in rows:
-            moved[account] = moved.get(account, 0) + sign * n
-    days = DayTotal.objects.filter(account__territory=territory).order_by("day")
-    summed: Mapping[int, int] = dict(
-        days.order_by().values_list("account").annotate(n=Sum(F("incoming") - F("outgoing")))
-    )
-    closed: Mapping[int, int] = dict(days.values_list("account", "closing"))
-    return [
-        f"{account.key}:记载{account.balance},按变动应为{moved.get(account.pk, 0)},按日汇总{closed.get(account.pk, 0)}"
-        for account in accounts
-        if len({account.balance, *(sums.get(account.pk, 0) for sums in (moved, summed, closed))}) > 1
-    ]
+def broken_closings() -> Iterator[str]:
+    """Name every day whose closing number is not the sum of what went in and out until then (there is none)."""
+    rows = DayTotal.objects.order_by("account_id", "day")
+    columns = ("account_id", "account__key", "day", "incoming", "outgoing", "closing")
+    running: dict[int, int] = {}
+    for account, key, day, incoming, outgoing, closing in rows.values_list(*columns).iterator(chunk_size=2000):
+        running[account] = running.get(account, 0) + incoming - outgoing
+        if closing != running[account]:
+            yield f"台账账户{key}在{day}的结存记为{closing}，按日计应为{running[account]}。"

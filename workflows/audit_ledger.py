@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from proposals import snapshots
+from proposals.balances import broken_closings
 from proposals.models import Account, ChangeOp, DayTotal, Entry, Movement, Posting, Proposal
 from proposals.models.quota import Compartment
 from proposals.opening_faults import NUMBERS
@@ -153,3 +154,4 @@ def balances() -> Iterator[str]:
     for number, day in sorted(days.keys() | kept.keys(), key=str):
         if days.get((number, day)) != kept.get((number, day)):
             yield f"台账账户{number}在{day}的日计与各次变动不符。"
+    yield from broken_closings()

@@ -8,7 +8,7 @@ import pytest
 
 from proposals import balances, headcount, ledger
 from proposals.ledger import LedgerRefused
-from proposals.models import Permit, Posting
+from proposals.models import DayTotal, Permit, Posting
 from tests.ledger.books import CHIEF, DAY, DEPUTY, FULL, PARTIAL, Books
 
 MOVE_9 = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "丙街道", "unit": FULL, "n": 9}
@@ -238,3 +238,11 @@ def test_what_was_recorded_later_is_not_known_earlier(books: Books) -> None:
     books.issue(case)
     assert balances.balance(accounts=accounts, as_of=books.on, known_at=before) == 30
     assert balances.balance(accounts=accounts, as_of=books.on, known_at=books.entry().at) == 38
+
+
+def test_a_closing_number_that_was_tampered_with_is_named(books: Books) -> None:
+    assert list(balances.broken_closings()) == []
+    day = DayTotal.objects.filter(account__body=books.bodies["甲中心"]).first()
+    DayTotal.objects.filter(pk=day.pk).update(closing=day.closing + 1)
+    (told,) = balances.broken_closings()
+    assert day.account.key in told
