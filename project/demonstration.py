@@ -1,4 +1,4 @@
-"""Two real cases carried through perform from draft to archived package, by the people of the demonstration district."""
+"""Two real cases carried through perform from draft to archive, by the people of the demonstration district."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def prepared(stage: Stage, data: Mapping[str, Any]) -> Proposal:
     if case_needs_city(case):
         stage.take(case, "consult_city", CLERK, letter="拟核增副科级领导职数,现就有关情况函商,请予支持。")
         stage.attach(case, Upload.Purpose.PRE_COMM)
-        stage.take(case, "record_city_opinion", CLERK, result="AGREE", text="同意提交区委编委会审议。")
+        stage.take(case, "record_city_opinion", CLERK, result="AGREE", text="同意提请区委编委会审议。")
     stage.take(
         case, "propose_item", DIRECTOR, opinion="室务会研究同意,提请区委编委会审议。", office_minutes="室务会第6次会议"
     )
@@ -81,7 +81,8 @@ def line_of(one: Mapping[str, Any]) -> dict[str, Any]:
     if "from" in one:
         return {
             "op": "QUOTA_TRANSFER", "body": body_named(one["from"]), "counterpart": body_named(one["to"]),
-            "body_name": one["from"], "unit": "PSU_FULL", "requested": one["n"], "params": {"people": one.get("people", 0)},
+            "body_name": one["from"], "unit": "PSU_FULL", "requested": one["n"],
+            "params": {"people": one.get("people", 0)},
         }  # fmt: skip
     return {
         "op": "LEADER_ADD", "body": body_named(one["body"]), "body_name": one["body"], "unit": "SECTION_DEPUTY",
@@ -186,7 +187,7 @@ def carried_out(stage: Stage, case: Proposal, task: str, unit: str) -> None:
 
 
 def left_in_hand(stage: Stage) -> None:
-    """Leave something to do on people's desks: a paper sent, a use to approve, an item on which members may vote now."""
+    """Leave something to do on people's desks: a paper sent, a use to approve, an item members may vote on now."""
     data = read("in_hand")
     voted = prepared(stage, data["voted"])
     for name, step in (("sent", "send_to_office"), ("asked", "send_small")):

@@ -63,7 +63,7 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
             "result",
             "市级意见",
             CHOICE,
-            choices=(("AGREE", "同意提交审议"), ("CHANGE", "建议修改"), ("UNFIT", "不宜提出")),
+            choices=(("AGREE", "同意提请审议"), ("CHANGE", "建议修改"), ("UNFIT", "不宜提出")),
         ),
         Ask("text", "意见内容", TEXT, required=False),
     ),

@@ -75,45 +75,36 @@ def write(*, subject: Any, act: Act, key: UUID, from_state: str, to_state: str, 
     `frozen` holds what belongs to the act besides its facts: rule versions, findings overridden, digests of papers
     and plans, the quoted entry of a meeting. The caller saves the subject.
     """
-    body = canonical(
-        {
-            "kind": subject.subject_kind,
-            "subject": subject.uuid,
-            "site": subject.territory.site_code,
-            "seq": subject.head_seq + 1,
-            "step": act.step,
-            "from": from_state,
-            "to": to_state,
-            "actor": {"id": act.actor.uuid, "name": act.actor.name, "post": act.actor.post},
-            "on_behalf_of": act.on_behalf_of,
-            "confirmed_by": act.confirmed_by,
-            "at": act.at,
-            "happened_on": act.happened_on,
-            "evidence": list(act.evidence),
-            "facts": act.facts,
-            "frozen": frozen,
-        }
-    )
+    body = canonical(_body(subject, act, from_state, to_state, frozen))
     prev = subject.head_hash or GENESIS
     entry = Entry(
-        subject_kind=subject.subject_kind,
-        subject_id=subject.uuid,
-        seq=subject.head_seq + 1,
-        key=key,
-        step=act.step,
-        from_state=from_state,
-        to_state=to_state,
-        actor_id=act.actor.id,
-        at=act.at,
-        happened_on=act.happened_on,
-        request_digest=request,
-        body=body,
-        prev_hash=prev,
-        hash=seal(prev=prev, body=body),
-    )
+        subject_kind=subject.subject_kind, subject_id=subject.uuid, seq=subject.head_seq + 1, key=key, step=act.step,
+        from_state=from_state, to_state=to_state, actor_id=act.actor.id, at=act.at, happened_on=act.happened_on,
+        request_digest=request, body=body, prev_hash=prev, hash=seal(prev=prev, body=body),
+    )  # fmt: skip
     entry.save(force_insert=True)
     subject.head_seq, subject.head_hash = entry.seq, entry.hash
     return entry
+
+
+def _body(subject: Any, act: Act, from_state: str, to_state: str, frozen: Mapping) -> dict[str, Any]:
+    return {
+        "kind": subject.subject_kind,
+        "subject": subject.uuid,
+        "site": subject.territory.site_code,
+        "seq": subject.head_seq + 1,
+        "step": act.step,
+        "from": from_state,
+        "to": to_state,
+        "actor": {"id": act.actor.uuid, "name": act.actor.name, "post": act.actor.post},
+        "on_behalf_of": act.on_behalf_of,
+        "confirmed_by": act.confirmed_by,
+        "at": act.at,
+        "happened_on": act.happened_on,
+        "evidence": list(act.evidence),
+        "facts": act.facts,
+        "frozen": frozen,
+    }
 
 
 def line(entry: Entry) -> str:

@@ -1,23 +1,16 @@
-"""THE TABLE: every step of a case, from where to where, and whose duty it is.
-
-A row is step · label · from · to · duties; `to` None leaves the case where it stands. A step whose target would depend
-on facts is several steps. Topology is enforced by proposals.topology; law and order are judged before a step is taken.
-"""
+"""THE TABLE: step · label · from · to · duties; `to` None leaves the case where it stands (see proposals.topology)."""
 
 from proposals.states import Duty as D
 from proposals.states import State as S
 from proposals.topology import Row
 
 # fmt: off
-CLERK, DIRECTOR = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,)
-OFFICE = (D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR)
-SECRETARY = (D.RECORDER, D.OFFICE_CLERK)
-CITY = (D.CITY_REVIEWER,)
+CLERK, DIRECTOR, CITY = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,), (D.CITY_REVIEWER,)
+OFFICE, SECRETARY = (D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR), (D.RECORDER, D.OFFICE_CLERK)
 IN_OFFICE = (S.SUBMITTED, S.INTAKE_REVIEW, S.ARGUING, S.COMPLIANCE_REVIEW, S.OFFICE_REVIEW)
 UNDECIDED = (*IN_OFFICE, S.RETURNED, S.PRE_COMM, S.AGENDA_APPROVAL, S.SCHEDULED, S.DEFERRED)
 AT_CITY = (S.FILED, S.CITY_RECEIVED, S.CITY_ACCEPTED)
-ANSWERED = (S.CITY_APPROVED, S.CITY_RECORDED, S.CITY_REJECTED)
-DECIDED = (S.MINUTES_SIGNED, S.OFFICE_DECIDED)
+DECIDED, ANSWERED = (S.MINUTES_SIGNED, S.OFFICE_DECIDED), (S.CITY_APPROVED, S.CITY_RECORDED, S.CITY_REJECTED)
 PAPERWORK = (S.OFFICE_DECIDED, S.MINUTES_SIGNED, S.DISPATCHING, S.PACKAGED, S.DISPATCHING_DOWN)
 IN_FORCE = (*PAPERWORK, *AT_CITY, S.CITY_RECORDED)
 ANYWHERE = tuple(state for state in S if state not in (S.ARCHIVED, S.VOID))

@@ -1,4 +1,4 @@
-"""Which steps a step on one subject carries along on others: a meeting's cases, the acts of a confirmed paper record."""
+"""Which steps a step carries along on other subjects: a meeting's cases, the acts of a confirmed paper record."""
 
 from __future__ import annotations
 

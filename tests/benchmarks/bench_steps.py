@@ -1,7 +1,7 @@
 """What a step costs: cases carried through perform without HTTP, as a ratio to a raw-ORM floor in the same run.
 
-Run by `make bench`. The floor writes what any audited step must write, one UPDATE and one INSERT in a transaction of the
-same durability. Both run in turn, batch by batch, on SQLite in its default mode and on PostgreSQL.
+Run by `make bench`. The floor writes what any audited step must write, one UPDATE and one INSERT in a transaction of
+the same durability. Both run in turn, batch by batch, on SQLite in its default mode and on PostgreSQL.
 """
 
 from __future__ import annotations

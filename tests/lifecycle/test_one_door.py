@@ -29,7 +29,8 @@ def case(office):
 
 def send(office, case, *, key, seen, who="bianban1"):
     return perform(
-        subject=Ref("case", case.uuid), step="send_to_office", actor=office.actor(who), at=office.tick(), key=key, seen=seen
+        subject=Ref("case", case.uuid), step="send_to_office", actor=office.actor(who), at=office.tick(), key=key,
+        seen=seen,
     )  # fmt: skip
 
 

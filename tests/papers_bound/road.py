@@ -91,7 +91,7 @@ def argued(office: Office, case: Proposal, number: str) -> Proposal:
 def consulted(office: Office, case: Proposal) -> Proposal:
     """Consult the city before the committee."""
     office.take(case, "consult_city", "bianban1", letter="我办研究提出了调整方案,已经室务会研究,现商请提出意见。")
-    office.take(case, "record_city_opinion", "bianban1", result="AGREE", text="同意提交审议。")
+    office.take(case, "record_city_opinion", "bianban1", result="AGREE", text="同意提请审议。")
     return now(case)
 
 

@@ -1,4 +1,4 @@
-"""Approved at first go: everything is typed, voted and signed in the browser, from the login to the archived package."""
+"""Approved at first go: everything is typed, voted and signed over HTTP, from the login to the archived package."""
 
 import io
 import subprocess

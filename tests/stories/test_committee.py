@@ -1,4 +1,4 @@
-"""What the committee says: put off and agreed to later, refused, sent back, changed, put over, decided by circulation."""
+"""What the committee says: put off and agreed to later, refused, sent back, changed, put over, by circulation."""
 
 import json
 

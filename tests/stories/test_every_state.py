@@ -31,7 +31,8 @@ def through_the_office(town: Town) -> Tour:
     case = town.draft("SANDING_REVISE", CHARTER)
     yield case
     for step, who, facts in (
-        ("open_collective", CLERK, {}), ("send_to_office", CLERK, {}), ("register_incoming", CLERK, {"incoming_number": "1"}),
+        ("open_collective", CLERK, {}), ("send_to_office", CLERK, {}),
+        ("register_incoming", CLERK, {"incoming_number": "1"}),
         ("return_for_correction", REVIEWER, {"reason": "缺材料。"}), ("resend", CLERK, {}),
         ("register_incoming", CLERK, {"incoming_number": "2"}), ("accept", CLERK, {"checks_passed": True}),
         ("send_to_compliance", CLERK, {}), ("pass_compliance", REVIEWER, {"opinion": "符合。"}),

@@ -1,6 +1,6 @@
 """The chronicles of every release are kept as they were exported; every later release must still read them.
 
-A release adds its own files to golden/, one line an entry as proposals.chronicle.line writes it; none is ever rewritten.
+A release adds its own files to golden/, one line an entry as proposals.chronicle.line writes it; none is rewritten.
 """
 
 import hashlib

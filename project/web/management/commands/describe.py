@@ -14,6 +14,7 @@ from project import describing
 class Command(BaseCommand):
     """Write docs/lifecycle.md, access.md, rules.md, papers.md and the diagram in the README."""
 
+    requires_system_checks: list[str] = []
     help = "Write the generated documents; --check fails when one of them is not current."
 
     def add_arguments(self, parser: CommandParser) -> None:
