@@ -10,9 +10,26 @@ from django.utils import timezone
 from proposals import snapshots
 from proposals.models import Person, Proposal
 from proposals.reasons import Reason
-from proposals.states import Decider, FilingMode, Origin, State, Track
+from proposals.states import Decider, Origin, Track
 from workflows import papers
 from workflows.attempt import Attempt
+from workflows.decided_guards import (
+    agreed,
+    effective,
+    founding_paper_numbered,
+    goes_by_paper,
+    goes_by_permit,
+    goes_up,
+    legs,
+    may_go_down,
+    merely_recorded,
+    not_in_force,
+    not_yet_effective,
+    party_committee_done,
+    record_only,
+    refused,
+    still_open,
+)
 
 Guard = Callable[[Attempt], Iterable[Reason]]
 
@@ -48,11 +65,6 @@ def deciders(case: Proposal) -> set[str]:
     return {leg["decider"] for leg in case.route if leg["mode"] == "APPROVE"}
 
 
-def legs(case: Proposal) -> set[str]:
-    """Return every body in the frozen route."""
-    return {leg["decider"] for leg in case.route}
-
-
 def office_decides(attempt: Attempt) -> Iterator[Reason]:
     """The office decides only what the route leaves to it."""
     if attempt.subject.route and deciders(attempt.subject) != {Decider.OFFICE}:
@@ -78,81 +90,11 @@ def party_committee_in_route(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("NOT_FOR_PARTY", "按审批权限,本事项不需报区委审定。")
 
 
-def party_committee_done(attempt: Attempt) -> Iterator[Reason]:
-    """What the route sends to the Party committee waits for it."""
-    if Decider.PARTY_COMMITTEE in legs(attempt.subject) and not attempt.subject.party_committee:
-        yield Reason("PARTY_FIRST", "本事项须先报区委审定,请先办理「报区委审定」。")
-
-
-def goes_up(attempt: Attempt) -> Iterator[Reason]:
-    """Only what the city approves or records is filed."""
-    if attempt.subject.filing_mode == FilingMode.NONE:
-        yield Reason("NOT_FILED", "本事项不需上报市委编办,请办理「拟文下达」。")
-
-
-def may_go_down(attempt: Attempt) -> Iterator[Reason]:
-    """A decided matter goes down only when nothing has to go up before it."""
-    case = attempt.subject
-    if case.state in (State.MINUTES_SIGNED, State.OFFICE_DECIDED) and case.filing_mode != FilingMode.NONE:
-        yield Reason("FILE_FIRST", "本事项须上报市委编办,请先办理「拟文上报」。")
-
-
 def paper_belongs(attempt: Attempt) -> Iterator[Reason]:
     """A number or seal is given to a paper that this stage makes."""
     slug = attempt.act.facts.get("paper")
     if slug and slug not in dict(papers.choices(attempt.subject)):
         yield Reason("NO_SUCH_PAPER", "本环节没有这种文书,请从列表中选择。")
-
-
-def founding_paper_numbered(attempt: Attempt) -> Iterator[Reason]:
-    """The paper that founds the register entries has its number before it is issued (practice P12)."""
-    if not papers.founding(attempt.subject):
-        yield Reason("NO_NUMBER", "下达文件还没有编文号,请先办理「编文号」。")
-
-
-def agreed(attempt: Attempt) -> Iterator[Reason]:
-    """Only an agreed matter takes effect."""
-    if not attempt.subject.agreed:
-        yield Reason("NOT_AGREED", "本事项未获同意,请办理「复函告知」。")
-
-
-def refused(attempt: Attempt) -> Iterator[Reason]:
-    """Only a refused matter is answered with a refusal."""
-    if attempt.subject.agreed:
-        yield Reason("AGREED", "本事项已获同意,请办理「印发下达」。")
-
-
-def record_only(attempt: Attempt) -> Iterator[Reason]:
-    """Only what the city merely records takes effect ahead of its answer (practice P3)."""
-    case = attempt.subject
-    if case.filing_mode != FilingMode.RECORD:
-        yield Reason("WAIT_FOR_CITY", "报批事项须待市级批复后下达。")
-    if case.effective:
-        yield Reason("ALREADY_ISSUED", "本事项已经印发,无需重复印发。")
-
-
-def merely_recorded(attempt: Attempt) -> Iterator[Reason]:
-    """What needs the city's approval is not done with a receipt (practice P3)."""
-    if attempt.subject.filing_mode == FilingMode.APPROVE:
-        yield Reason("NEEDS_APPROVAL", "本事项为报批事项,不能以备案办结,请办理「市级批复」。")
-
-
-def effective(attempt: Attempt) -> Iterator[Reason]:
-    """Carrying out begins when the founding paper is out."""
-    if not attempt.subject.effective:
-        yield Reason("NOT_ISSUED", "下达文件还没有印发,请先办理「拟文下达」。")
-
-
-def still_open(attempt: Attempt) -> Iterator[Reason]:
-    """What has taken effect is neither argued again nor withdrawn: its change is a matter of its own."""
-    if attempt.subject.effective:
-        yield Reason("ALREADY_ISSUED", "本事项已经印发生效,不能重新论证或撤回;如需调整,请另行提出动议。")
-
-
-def not_yet_effective(attempt: Attempt) -> Iterator[Reason]:
-    """What was issued ahead is not issued again."""
-    if attempt.subject.effective and attempt.subject.agreed:
-        yield Reason("ALREADY_ISSUED", "本事项已先行印发,请办理「转入组织实施」。")
 
 
 def lines_unchanged(attempt: Attempt) -> Iterator[Reason]:
@@ -225,19 +167,27 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "reargue": (still_open,),
     "propose_item": (committee_decides, city_was_consulted),
     "refer_to_party_committee": (party_committee_in_route,),
-    "prepare_filing": (goes_up, party_committee_done),
-    "prepare_downward": (may_go_down, party_committee_done, not_yet_effective),
+    "prepare_filing": (goes_by_paper, goes_up, party_committee_done),
+    "prepare_downward": (
+        goes_by_paper,
+        may_go_down,
+        party_committee_done,
+        not_yet_effective,
+    ),
     "allot_number": (paper_belongs,),
     "record_external_number": (paper_belongs,),
     "attach_signed_scan": (upload_known, scan_matches),
     "supplement": (upload_known,),
     "seal_package": (filing_paper_numbered,),
     "file_upward": (package_ready,),
+    "city_approve": (not_in_force,),
+    "city_reject": (not_in_force,),
     "city_record": (merely_recorded,),
     "refile": (lines_unchanged,),
     "issue_downward": (agreed, founding_paper_numbered),
     "issue_refusal": (refused,),
-    "issue_ahead": (agreed, record_only, founding_paper_numbered),
+    "issue_permit": (goes_by_permit,),
+    "issue_ahead": (agreed, party_committee_done, record_only, founding_paper_numbered),
     "begin_implementation": (effective,),
     "finish_task": (task_known,),
     "close_case": (tasks_settled,),
