@@ -59,7 +59,7 @@ def replied(town: Town, fields: dict[str, object], status: int = 302) -> Visitor
     return page.press("登记市级批复", status=status, file=scan("市级批复.pdf", 2), **paper, **fields)
 
 
-def test_one_paper_answers_three_cases_and_grants_a_part(town: Town) -> None:
+def test_one_paper_answers_three_cases_in_part_and_is_entered_once(town: Town) -> None:
     five, two, one = cases = [posts(town, n) for n in (5, 2, 1)]
     all_filed(town, *cases)
     town.pass_days(41)
@@ -67,7 +67,10 @@ def test_one_paper_answers_three_cases_and_grants_a_part(town: Town) -> None:
         **typed(five, "city_approve", 3), **typed(two, "city_approve", 2),
         **typed(one, "city_reject", opinion="现有职数可以满足需要。"),
     }  # fmt: skip
+    replied(town, {}, status=422).refuses("请至少为一个事项选择市级批复的结果。")
+    replied(town, typed(one, "city_reject"), status=422).refuses("退回或不予同意的，请填写理由。")
     replied(town, reply)
+    replied(town, typed(two, "city_approve"), status=422).refuses(f"文号{NUMBER}已经登记过,同一文件不能重复登记。")
     assert {road.now(case).state for case in cases} == {State.FILED}
     address = f"/paper-records/{PaperRecord.objects.get().uuid}/"
     own = town.visitor(CLERK).open(address)
@@ -85,15 +88,6 @@ def test_one_paper_answers_three_cases_and_grants_a_part(town: Town) -> None:
     town.step(one, "prepare_downward")
     town.step(one, "issue_refusal", DIRECTOR)
     assert road.now(one).state == State.CLOSED
-
-
-def test_the_same_paper_is_not_entered_twice_and_not_without_an_answer(town: Town) -> None:
-    first, second = cases = [posts(town, 1), posts(town, 2)]
-    all_filed(town, *cases)
-    replied(town, typed(first, "city_approve"))
-    replied(town, typed(second, "city_approve"), status=422).refuses(f"文号{NUMBER}已经登记过,同一文件不能重复登记。")
-    replied(town, {}, status=422).refuses("请至少为一个事项选择市级批复的结果。")
-    replied(town, typed(second, "city_reject"), status=422).refuses("退回或不予同意的，请填写理由。")
 
 
 def test_returned_for_its_papers_it_is_filed_again_unchanged(town: Town) -> None:
@@ -151,6 +145,8 @@ def test_a_recorded_matter_takes_effect_before_the_city_has_answered(town: Town)
     assert town.numbers("乙中心", FULL).approved == 13
     town.closed_to(case, "issue_ahead", DIRECTOR).refuses("本事项已经印发,无需重复印发。")
     town.closed_to(case, "request_withdrawal", DIRECTOR).refuses("本事项已经印发生效,不能重新论证或撤回")
+    for answer in ("city_approve", "city_reject"):
+        town.closed_to(case, answer, CITY).refuses("已先行印发生效,请办理「市级备案」")
     town.step(case, "city_record", CITY, number="乌编办备〔2026〕6号")
     town.closed_to(case, "prepare_downward").refuses("本事项已先行印发,请办理「转入组织实施」。")
     town.step(case, "begin_implementation")

@@ -1,4 +1,4 @@
-"""Who sees what: a second district, the city before filing, the committee before proposing, and those who hold no duty."""
+"""Who sees what: a second district, the city before filing, the committee before proposing, and who holds no duty."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -55,8 +55,17 @@ def addresses(town: Town, case: Proposal) -> Iterator[str]:
     yield f"/paper-records/new/?case={case.uuid}&step=city_record"
 
 
-def test_a_neighbour_sees_nothing_of_a_filed_case(town: Town, neighbours: list[str]) -> None:
-    case = Life.filed(town, decided(town))
+def test_the_city_sees_a_case_once_it_is_filed_and_a_neighbour_sees_nothing_of_it(
+    town: Town, neighbours: list[str]
+) -> None:
+    case = decided(town)
+    for who in (RECEIVER, CITY):
+        town.visitor(who).open(f"/cases/{case.uuid}/", status=404)
+        assert case.title not in town.visitor(who).open("/cases/").words
+    Life.filed(town, case)
+    for who in (RECEIVER, CITY):
+        assert case.title in town.visitor(who).open(f"/cases/{case.uuid}/").words
+    assert case.title in town.visitor(CITY).open("/city/?stage=open").words
     wanted = list(addresses(town, case))
     assert len(wanted) > 15 and FrozenPaper.objects.exclude(rendered_sha256="").exists() and Package.objects.exists()
     for who in neighbours:
@@ -87,17 +96,6 @@ def test_a_neighbour_cannot_take_a_step_either(town: Town, neighbours: list[str]
     sent = {**dict(form.form_values()), "csrfmiddlewaretoken": theirs.fields["csrfmiddlewaretoken"]}
     assert stranger.client.post(own.at, sent).status_code == 404
     assert road.now(case).state == State.DRAFT
-
-
-def test_the_city_sees_a_case_once_it_is_filed(town: Town) -> None:
-    case = decided(town)
-    for who in (RECEIVER, CITY):
-        town.visitor(who).open(f"/cases/{case.uuid}/", status=404)
-        assert case.title not in town.visitor(who).open("/cases/").words
-    Life.filed(town, case)
-    for who in (RECEIVER, CITY):
-        assert case.title in town.visitor(who).open(f"/cases/{case.uuid}/").words
-    assert case.title in town.visitor(CITY).open("/city/?stage=open").words
 
 
 def test_members_see_what_was_proposed_to_them_and_no_more(town: Town) -> None:

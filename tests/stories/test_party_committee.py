@@ -67,6 +67,11 @@ def test_it_puts_a_matter_off_and_the_office_argues_again(town: Town) -> None:
     town.step(case, "record_party_deferral", meeting=MEETING, reason="待财政测算后再议。")
     town.step(case, "reargue", DIRECTOR, reason="补充财政测算。")
     assert stations(case)[-3:] == [State.PARTY_COMMITTEE, State.DEFERRED, State.ARGUING]
+    town.step(case, "finish_argument", conclusion="已补充测算。")
+    Life.proposed(town, case)
+    Life.decided(town, case)
+    town.closed_to(case, "prepare_filing").refuses("本事项须先报区委审定")
+    town.step(case, "refer_to_party_committee")
 
 
 def test_it_refuses_and_the_unit_is_told(town: Town) -> None:
@@ -77,6 +82,26 @@ def test_it_refuses_and_the_unit_is_told(town: Town) -> None:
     letter = FrozenPaper.objects.get(subject_uuid=case.uuid, slug="fuhan").facts
     assert "区委常委会" in letter and "总量不再增加" in letter
     assert road.now(case).state == State.CLOSED
+
+
+def test_what_was_refused_before_it_came_there_is_answered_without_it(town: Town) -> None:
+    case = Life.argued(town, town.draft("STAFF_INCREASE", MORE))
+    town.step(case, "refuse_by_office", DIRECTOR, reason="不符合总量控制要求。")
+    town.step(case, "prepare_downward")
+    town.step(case, "issue_refusal", DIRECTOR)
+    assert road.now(case).state == State.CLOSED
+
+
+def test_a_matter_that_waits_for_it_cannot_take_effect_ahead(town: Town) -> None:
+    group = {
+        "op": "COORD_CREATE",
+        "body_name": "区基层治理领导小组",
+        "params": {"end_condition": "任务完成后撤销", "ends_on": "2028-12-31"},
+    }
+    case = town.draft("COORD_BODY_SETUP", group)
+    Life.proposed(town, Life.argued(town, case))
+    Life.decided(town, case)
+    town.closed_to(case, "issue_ahead", DIRECTOR).refuses("本事项须先报区委审定")
 
 
 @pytest.mark.parametrize("step", ["record_party_committee", "record_party_deferral", "record_party_refusal"])

@@ -1,4 +1,4 @@
-"""The short road: posts are used within the vacancies, by three acts of two people, on a printed permit that expires."""
+"""The short road: posts are used within the vacancies, by three acts of two people, on a permit that expires."""
 
 from docs_templates.models import FrozenPaper
 from proposals.models import Entry, Permit, Proposal
@@ -57,6 +57,18 @@ def test_an_unused_permit_lapses_after_its_day(town: Town) -> None:
     page.refuses("用编核准单已于2026-09-06到期,请重新申请用编。")
     town.at_register("expire_permit", permit=permit.uuid)
     assert town.numbers("甲中心", FULL).vacant == 5
+
+
+def test_a_permit_is_for_the_use_of_posts_only_and_lasts_into_the_future(town: Town) -> None:
+    use = town.draft("STAFF_USE", ASKED)
+    name = town.draft("INTERNAL_RENAME", {"op": "RENAME_INNER", "body": "综合股", "params": {"name": "综合业务股"}})
+    for case in (use, name):
+        town.step(case, "send_small")
+        town.step(case, "decide_by_office", DIRECTOR)
+    town.closed_to(name, "issue_permit").refuses("用编核准单只用于用编事项")
+    town.closed_to(use, "prepare_downward").refuses("用编事项不另行文,请办理「印发用编核准单」。")
+    page = town.step(use, "issue_permit", status=422, expires_on="2026-03-10")
+    page.refuses("用编核准单的有效期应晚于今天,请重新填写。")
 
 
 def test_more_than_the_vacancies_is_refused_with_the_numbers(town: Town) -> None:
