@@ -8,8 +8,8 @@ from django.utils import timezone
 from project.web import casefile
 from proposals.act import Act, Actor
 from proposals.lifecycle import CASE_STEPS
-from proposals.models import Proposal
-from proposals.states import State
+from proposals.models import Appointment, Proposal
+from proposals.states import Duty, State
 from tests.committee.chamber import CHAIR
 from tests.papers_bound import road
 from tests.stories.life import Life
@@ -172,6 +172,7 @@ def test_each_state_of_the_tour_opens_exactly_the_steps_of_the_table(town: Town,
             expected = {row.step for row in CASE_STEPS if now.state in row.sources}
             assert {one.name for one in now.get_available_state_transitions()} == expected
             assert not_closed(town, now) == expected
+            assert bool(can_go_on(now)) == (now.state != S.ARCHIVED), now.state
             assert shown(town, now) == {
                 row.label for row in CASE_STEPS if row.step in expected and casefile.offered(row)
             }
@@ -192,6 +193,21 @@ def not_closed(town: Town, case: Proposal) -> set[str]:
         assert all(len(reason.message) > 8 and reason.message.endswith("。") for reason in reasons), reasons
         if "NOT_OPEN" not in {reason.code for reason in reasons}:
             found.add(row.step)
+    return found
+
+
+def can_go_on(case: Proposal) -> list[str]:
+    """Return the steps that somebody could take now, with every guard and the law heard; reminders and the like apart."""
+    people = {row.duty: Actor.of(row.person) for row in Appointment.objects.select_related("person")}
+    found = []
+    for row in CASE_STEPS:
+        if case.state not in row.sources or row.step in casefile.ASIDE or row.duties == (Duty.SYSTEM,):
+            continue
+        for duty in row.duties:
+            act = Act(step=row.step, actor=people[duty], at=timezone.now(), happened_on=timezone.localdate())
+            carried = row.step in casefile.BY_MEETING
+            if not judge(Attempt(subject=case, row=row, act=act, preview=True, carried=carried)):
+                found.append(row.step)
     return found
 
 
