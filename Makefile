@@ -8,7 +8,7 @@ WORKERS ?= 2
 # Debian packages: what the product needs, and what only its tests need.
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
 	$(if $(shell $(PYTHON) -c 'import ensurepip, venv' 2>&1),python3-venv)
-SYSTEM_TEST := chromium libatomic1 fonts-noto-cjk postgresql poppler-utils openjdk-17-jdk-headless libjaxb-java
+SYSTEM_TEST := chromium libatomic1 fonts-noto-cjk postgresql openjdk-17-jdk-headless libjaxb-java
 
 WEB := project/web
 TABLER := $(WEB)/node_modules/@tabler/core
