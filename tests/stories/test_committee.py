@@ -183,3 +183,15 @@ def test_circulation_is_refused_where_the_rule_does_not_allow_it(town: Town) -> 
     page = town.visitor(CLERK).open(f"{town.place}steps/start_circulation/")
     page.press("发起传签", status=422, window_until="2026-03-13")
     page.refuses("现行议事规则不允许书面传签,请列入会议审议。")
+
+
+def test_a_matter_withdrawn_from_a_fixed_agenda_does_not_hold_up_the_meeting(town: Town) -> None:
+    gone, stays = scheduled(town, "撤回的事项"), scheduled(town, "审议的事项")
+    first, second = town.called_for(gone, stays)
+    town.step(gone, "withdraw", reason="方案需要重新研究。")
+    page = town.visitor(CLERK).open(f"{town.place}steps/open_item/?item={first.uuid}").press("开始审议", status=409)
+    page.refuses("现处于「已撤回」环节")
+    town.agreed(second)
+    town.minuted()
+    assert road.now(stays).state == State.MINUTES_SIGNED
+    assert "撤回的事项" in town.visitor(CLERK).open(f"{town.place}minutes/").words

@@ -101,3 +101,10 @@ def test_a_number_of_the_incoming_register_is_used_once(town: Town) -> None:
     assert isinstance(form, html.FormElement)
     town.step(second, "register_incoming")
     assert road.now(second).number == "收〔2026〕8号"
+
+
+def test_the_head_of_the_unit_withdraws_what_is_not_decided_yet(town: Town) -> None:
+    case = sent_by_a_unit(town)
+    assert "撤回" not in town.visitor(UNIT).open(f"/cases/{case.uuid}/").offered
+    town.step(case, "withdraw", HEAD, reason="单位重新研究。")
+    assert stations(case)[-1] == State.WITHDRAWN
