@@ -29,6 +29,7 @@ from workflows.decided_guards import (
     record_only,
     refused,
     still_open,
+    values_fit,
 )
 
 Guard = Callable[[Attempt], Iterable[Reason]]
@@ -167,6 +168,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "reargue": (still_open,),
     "propose_item": (committee_decides, city_was_consulted),
     "refer_to_party_committee": (party_committee_in_route,),
+    "record_party_committee": (values_fit,),
     "prepare_filing": (goes_by_paper, goes_up, party_committee_done),
     "prepare_downward": (
         goes_by_paper,
@@ -180,7 +182,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "supplement": (upload_known,),
     "seal_package": (filing_paper_numbered,),
     "file_upward": (package_ready,),
-    "city_approve": (not_in_force,),
+    "city_approve": (not_in_force, values_fit),
     "city_reject": (not_in_force,),
     "city_record": (merely_recorded,),
     "refile": (lines_unchanged,),

@@ -1,9 +1,11 @@
 """What the city says: on paper for three cases at once, in part; returned for its papers; returned and changed."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from proposals.models import Entry, PaperRecord, Proposal
 from proposals.states import State
+from tests.committee.chamber import refused
 from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.town import CITY, CLERK, DIRECTOR, FULL, RECEIVER, SECOND, Town, scan, stations
@@ -88,6 +90,15 @@ def test_one_paper_answers_three_cases_in_part_and_is_entered_once(town: Town) -
     town.step(one, "prepare_downward")
     town.step(one, "issue_refusal", DIRECTOR)
     assert road.now(one).state == State.CLOSED
+
+
+def test_the_city_grants_no_more_than_was_asked_and_nothing_else(town: Town) -> None:
+    case = moved(town)
+    line = case.lines.get()
+    with refused("MORE_THAN_ASKED", "报送3,所填4超出报送数,请核对。"):
+        town.office.take(case, "city_approve", CITY, number=NUMBER, granted={str(line.uuid): 4})
+    with refused("NO_SUCH_LINE", "所填数额不属于本事项的调整事项"):
+        town.office.take(case, "city_approve", CITY, number=NUMBER, granted={str(uuid4()): 1})
 
 
 def test_returned_for_its_papers_it_is_filed_again_unchanged(town: Town) -> None:
