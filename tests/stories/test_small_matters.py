@@ -44,6 +44,8 @@ def test_people_take_up_posts_on_the_permit_and_not_beyond_it(town: Town) -> Non
     now = town.numbers("甲中心", FULL)
     assert (before.actual, before.committed, now.actual, now.committed) == (15, 2, 16, 1)
     town.step(case, "archive", SECOND)
+    drain()
+    assert [one["kind"] for one in road.now(case).packages] == ["ARCHIVE"]
 
 
 def test_an_unused_permit_lapses_after_its_day(town: Town) -> None:
