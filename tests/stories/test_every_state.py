@@ -197,7 +197,7 @@ def not_closed(town: Town, case: Proposal) -> set[str]:
 
 
 def can_go_on(case: Proposal) -> list[str]:
-    """Return the steps that somebody could take now, with every guard and the law heard; reminders and the like apart."""
+    """Return the steps that somebody could take now, every guard and the law heard; reminders and the like apart."""
     people = {row.duty: Actor.of(row.person) for row in Appointment.objects.select_related("person")}
     found = []
     for row in CASE_STEPS:

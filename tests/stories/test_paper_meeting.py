@@ -1,4 +1,4 @@
-"""Scenario 4 in the browser: a meeting held on paper is typed in two days later and counts when a second person agrees."""
+"""Scenario 4 in the browser: a meeting held on paper is typed in two days later and counts when another agrees."""
 
 from typing import Any
 
