@@ -1,6 +1,7 @@
 """The only place that asks the real veraPDF whether a file is what it claims to be."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 from importlib.resources import files
@@ -28,7 +29,9 @@ def verdicts(*, flavour: str, pdfs: list[Path]) -> dict[str, str]:
     classes = _compiled(str(jar))
     command = ["java", "-Xshare:auto", "-cp", ":".join([*path, str(jar), str(classes)]), "VeraPdf", flavour]
     command += [str(pdf) for pdf in pdfs]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    # Java opens a file with a Chinese name only in a locale that knows Chinese.
+    env = {**os.environ, "LC_ALL": "C.UTF-8"}
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", env=env, check=True).stdout
     return {Path(line.split("\t")[0]).name: line.split("\t")[2] for line in told.splitlines()}
 
 
