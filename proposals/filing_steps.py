@@ -101,8 +101,9 @@ class Filing:
 
     @step
     def refile(self: Proposal, act: Act) -> None:
-        """Correct papers and file again with unchanged lines, as the next round."""
+        """Correct papers and file again with unchanged lines, as the next round; an earlier wish to withdraw is over."""
         self.round += 1
+        self.withdrawal = {}
         self._keep_round(act)
 
     def _enter_reply(self: Proposal, act: Act, result: str) -> None:

@@ -104,11 +104,13 @@ def test_the_city_grants_no_more_than_was_asked_and_nothing_else(town: Town) -> 
 def test_returned_for_its_papers_it_is_filed_again_unchanged(town: Town) -> None:
     case = moved(town)
     town.step(case, "supplement", upload_file=scan("补充说明.pdf"), upload_clean=True, note="补充说明")
+    town.step(case, "request_withdrawal", DIRECTOR, reason="拟调整方案。", letter="海编办函〔2026〕4号")
     town.step(case, "city_return", CITY, checks={"form"}, reason="请示格式不符,请改正后再报。")
     old = road.now(case).numbers["beian"]
     town.lined(case, MOVE)
     town.step(case, "refile")
     town.filed(case)
+    town.closed_to(case, "consent_withdrawal", CITY).refuses("没有收到撤回的函")
     town.step(case, "city_record", CITY, number="乌编办备〔2026〕5号")
     now = road.now(case)
     assert (now.round, now.numbers["beian"] != old) == (2, True)
