@@ -103,7 +103,7 @@ class Filing:
     def refile(self: Proposal, act: Act) -> None:
         """Correct papers and file again with unchanged lines, as the next round; an earlier wish to withdraw is over."""
         self.round += 1
-        self.withdrawal = {}
+        self.withdrawal = dict[str, str]()
         self._keep_round(act)
 
     def _enter_reply(self: Proposal, act: Act, result: str) -> None:
