@@ -101,7 +101,7 @@ class Filing:
 
     @step
     def refile(self: Proposal, act: Act) -> None:
-        """Correct papers and file again with unchanged lines, as the next round; an earlier wish to withdraw is over."""
+        """Correct papers and file again with unchanged lines, as the next round; a wish to withdraw is over."""
         self.round += 1
         self.withdrawal = dict[str, str]()
         self._keep_round(act)
