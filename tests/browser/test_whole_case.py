@@ -1,4 +1,4 @@
-"""One case in a real browser, by everybody it passes: drafter, office, chair, secretary, members, archivist and city."""
+"""One case in a real browser, by everybody it passes: drafter, chair, secretary, members, archivist, city."""
 
 from __future__ import annotations
 
