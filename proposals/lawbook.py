@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from proposals import chronicle
 from proposals.models.organisation import Territory
 from proposals.models.rulebook import AuthorityRule, Cap, Setting
+from proposals.states import State
 
 if TYPE_CHECKING:
     from proposals.models.proposal import Proposal
@@ -107,6 +108,10 @@ class Lawbook:
         """Return the row that fixes a kind's attachments, if there is one."""
         return self.settings.get((Topic.ATTACHMENT, kind))
 
+    def time_limit(self, state: str) -> Setting | None:
+        """Return the row that says how many working days a case may lie in a state, or None."""
+        return self.settings.get((Topic.TIME_LIMIT, state))
+
     def patterns(self, *, tags: Iterable[str], category: str) -> tuple[tuple[Pattern, Setting], ...]:
         """Return the patterns that bind a place of this category with these features."""
         found = []
@@ -152,7 +157,9 @@ def misshapen(*, topic: str, key: str, value: Any) -> str:
         case Topic.PATTERN if not _pattern(value):
             return "设置模式应写明适用对象和必设机构。"
         case Topic.TIME_LIMIT if type(value) is not int or value <= 0:
-            return "时限应为正整数（天）。"
+            return "时限应为正整数（工作日）。"
+        case Topic.TIME_LIMIT if key not in State:
+            return f"没有「{key}」这个环节，请填写环节名称，如受理审查。"
     return ""
 
 

@@ -15,6 +15,7 @@ from viewflow.workflow.status import PROCESS
 
 from proposals.models import Entry, Proposal
 from proposals.states import Duty
+from workflows import deadlines
 from workflows.models import CaseProcess, WorkItem
 
 UNIT_DUTIES = (Duty.UNIT_DRAFTER, Duty.UNIT_HEAD)
@@ -70,7 +71,8 @@ def follow(*, desks: dict[str, Desk], case: Proposal, entry: Entry) -> None:
     before, after = desks[entry.from_state], desks[entry.to_state]
     item = WorkItem.objects.filter(subject_id=case.uuid, open=True).select_related("task").first()
     if before is after and item is not None:
-        WorkItem.objects.filter(pk=item.pk).update(stage=entry.to_state)
+        due = deadlines.due_on(case=case, state=entry.to_state, since=entry.at)
+        WorkItem.objects.filter(pk=item.pk).update(stage=entry.to_state, due_on=due)
         return
     task = _next_task(item=item, case=case, desk=after, entry=entry)
     if item is not None:
@@ -91,6 +93,7 @@ def _lay_on(*, desk: Desk, case: Proposal, entry: Entry, task: Task) -> None:
         task=task,
         urgent=case.urgency != "NORMAL",
         since=entry.at,
+        due_on=deadlines.due_on(case=case, state=entry.to_state, since=entry.at),
     )
 
 

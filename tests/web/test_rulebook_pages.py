@@ -77,6 +77,19 @@ def test_a_setting_is_changed_from_its_row(office, visit) -> None:
     assert RuleChange.objects.get().content["row"] == str(row.uuid)
 
 
+def test_a_time_limit_is_drawn_up_by_the_name_of_the_state(office, visit) -> None:
+    form = {
+        "key": str(uuid.uuid4()), "topic": "TIME_LIMIT", "item": "受理审查", "value": "7", "since": "2026-04-01",
+        "citation": "办理时限规定", "reason": "核实后调整",
+    }  # fmt: skip
+    address = reverse("rulebook_step", args=["change_setting"])
+    refused = visit("bianban1").post(address, {**form, "key": str(uuid.uuid4()), "item": "不存在的环节"})
+    assert "没有「不存在的环节」这个环节，请填写环节名称，如受理审查。" in refused.content.decode()
+    assert visit("bianban1").post(address, form).status_code == 302
+    assert (RuleChange.objects.get().content["item"], RuleChange.objects.get().content["value"]) == ("INTAKE_REVIEW", 7)
+    assert "受理审查" in visit("bianban1").get(reverse("rulebook")).content.decode()
+
+
 def test_an_unreadable_change_is_refused_with_the_form_kept(office, visit) -> None:
     form = {"key": str(uuid.uuid4()), "topic": "SWITCH", "item": "nothing", "value": "是", "since": "2026-04-01"}
     address = reverse("rulebook_step", args=["change_setting"])

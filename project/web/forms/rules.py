@@ -13,9 +13,10 @@ from proposals.lawbook import SWITCHES
 from proposals.models import Appointment, ChangeOp, Person, Setting, Territory
 from proposals.models.quota import UNITS
 from proposals.models.rulebook import CAP_SUBJECTS, Provision
-from proposals.states import BodyCategory, Decider, DecisionMode, Duty, Rank
+from proposals.states import BodyCategory, Decider, DecisionMode, Duty, Rank, State
 
 ANY = ("", "不限")
+STATES = {label: state for state, label in State.choices}
 
 
 class ChangeForm(Dressed, forms.Form):
@@ -61,10 +62,17 @@ class SettingForm(ChangeForm):
     """One adjustable value; switches are typed as 是, 否, a number or a word, everything else as JSON."""
 
     topic = forms.ChoiceField(label="类别", choices=Setting.Topic.choices)
-    item = forms.CharField(label="项目", max_length=60)
+    item = forms.CharField(label="项目", max_length=60, help_text="办理时限填环节名称，如受理审查")
     value = forms.CharField(
-        label="内容", widget=forms.Textarea(attrs={"rows": 4}), help_text="是、否、数字，或按原格式填写"
+        label="内容",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="是、否、数字（办理时限为工作日数），或按原格式填写",
     )
+
+    def clean_item(self) -> str:
+        """Read the name of a state for a time limit, everything else as it was typed."""
+        item: str = self.cleaned_data["item"].strip()
+        return STATES.get(item, item) if self.cleaned_data.get("topic") == Setting.Topic.TIME_LIMIT else item
 
     def clean_value(self) -> Any:
         """Read 是 and 否, then JSON, then plain words."""
@@ -109,8 +117,9 @@ class AppointForm(Dressed, forms.Form):
 def initial_of(row: Provision) -> dict[str, Any]:
     """Return what a form shows when it begins from an existing row."""
     initial = {name: value for name, value in row.__dict__.items() if name not in ("since", "citation", "verified")}
-    initial["counted"], initial["item"] = initial.get("subject", ""), initial.get("key", "")
+    initial["counted"] = initial.get("subject", "")
     if isinstance(row, Setting):
+        initial["item"] = name_of(row) if row.topic == Setting.Topic.TIME_LIMIT else row.key
         plain = {True: "是", False: "否"}
         initial["value"] = (
             plain[row.value] if isinstance(row.value, bool) else json.dumps(row.value, ensure_ascii=False)
@@ -122,9 +131,13 @@ def shown(row: Setting) -> str:
     """Return a setting's value as a reader sees it."""
     if isinstance(row.value, bool):
         return "是" if row.value else "否"
+    if row.topic == Setting.Topic.TIME_LIMIT:
+        return f"{row.value}个工作日"
     return row.value if isinstance(row.value, str) else json.dumps(row.value, ensure_ascii=False)
 
 
 def name_of(row: Setting) -> str:
     """Return what a setting is called."""
+    if row.topic == Setting.Topic.TIME_LIMIT and row.key in State:
+        return State(row.key).label
     return SWITCHES[row.key].label if row.topic == Setting.Topic.SWITCH and row.key in SWITCHES else row.key

@@ -16,6 +16,7 @@ from project.web.visit import Visit
 from proposals import plan, questions
 from proposals.models import Proposal
 from proposals.states import State
+from workflows import deadlines
 
 TABS = (
     ("plan", "事项与方案"),
@@ -35,12 +36,14 @@ def case(request: Visit, case: UUID) -> HttpResponse:
     if tab not in PARTS:
         raise Http404
     entries = casefile.entries_of(found)
+    holder = lists.holders([found]).get(found.uuid)
     context = {
         "case": found,
         "tab": tab,
         "tabs": TABS,
         "road": casefile.road(entries),
-        "holder": lists.holders([found]).get(found.uuid),
+        "holder": holder,
+        "limit": deadlines.standing(case=found, item=holder),
         "choices": casefile.choices(request, found),
         "may_edit": reach.may_edit(request, found),
         "may_file": reach.may_file(request, found),

@@ -20,6 +20,7 @@ from proposals import balances
 from proposals.kinds import KINDS
 from proposals.models import Proposal, Territory
 from proposals.states import LeaderLevel, QuotaType, State, Urgency
+from workflows import deadlines
 
 AWAITING_CITY = (State.FILED, State.CITY_RECEIVED, State.CITY_ACCEPTED)
 FILING = {
@@ -46,6 +47,7 @@ class CaseQuery(Dressed, forms.Form):
     )
     state = forms.ChoiceField(label="环节", choices=[*ANY, *State.choices], required=False)
     urgency = forms.ChoiceField(label="缓急", choices=[*ANY, *Urgency.choices], required=False)
+    term = forms.ChoiceField(label="办理期限", choices=[*ANY, ("LATE", "已超期"), ("SOON", "临近到期")], required=False)
     since = forms.DateField(label="建立日期起", widget=Day(), required=False)
     until = forms.DateField(label="建立日期止", widget=Day(), required=False)
 
@@ -55,7 +57,7 @@ class CaseQuery(Dressed, forms.Form):
             return rows
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         exact = {name: asked[name] for name in ("kind", "state", "urgency") if name in asked}
-        rows = rows.filter(**exact)
+        rows = deadlines.narrowed(rows.filter(**exact), asked.get("term", ""))
         if "since" in asked:
             rows = rows.filter(created_at__date__gte=asked["since"])
         if "until" in asked:

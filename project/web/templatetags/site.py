@@ -11,7 +11,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -19,6 +19,7 @@ from proposals import kinds
 from proposals.models import ChangeLine, PaperRecord
 from proposals.states import MeetingState, State
 from proposals.states import State as S
+from workflows import deadlines
 from workflows.models import WorkItem
 
 register = template.Library()
@@ -70,6 +71,14 @@ def days(since: datetime | None) -> str:
     if since is None:
         return ""
     return f"{(timezone.localdate() - timezone.localdate(since)).days} 天"
+
+
+@register.filter
+def due(day: date | None) -> SafeString:
+    """Return the last day for a case's state, with a word where it is near or past."""
+    word = deadlines.mark(day)
+    tone = "bad" if word == "已超期" else "warn"
+    return format_html("{} {}", formats.date_format(day), tag(word, tone) if word else "") if day else SafeString("—")
 
 
 @register.filter

@@ -1,0 +1,63 @@
+"""How long a case may lie in a state: the last day by the calendar, what the lists say of it, and who is late."""
+
+from datetime import date
+
+from proposals.models import CalendarDay, Setting
+from tests.stories.town import CLERK, FULL, Town
+from workflows.models import WorkItem
+
+LINE = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
+
+
+def limited(town: Town, state: str, n: int, since: str = "2026-01-01") -> None:
+    """Lay a time limit down."""
+    Setting.objects.filter(topic="TIME_LIMIT", key=state).delete()
+    Setting.objects.create(
+        territory=town.office.district, topic="TIME_LIMIT", key=state, value=n, since=date.fromisoformat(since),
+        citation="区委编办办理时限规定",
+    )  # fmt: skip
+
+
+def taken_in(town: Town):
+    """A case that lies at intake since 10 March 2026, a Tuesday."""
+    case = town.draft("STAFF_TRANSFER", LINE)
+    town.step(case, "send_to_office")
+    town.step(case, "register_incoming")
+    return case
+
+
+def test_the_last_day_counts_working_days_and_leaves_holidays_out(town: Town) -> None:
+    limited(town, "INTAKE_REVIEW", 5)
+    CalendarDay.objects.create(day=date(2026, 3, 12), works=False, name="停休", citation="通知")
+    case = taken_in(town)
+    assert WorkItem.objects.get(subject_id=case.uuid, open=True).due_on == date(2026, 3, 18)
+    town.pass_days(2)
+    sheet = town.visitor(CLERK).open(f"/cases/{case.uuid}/").words
+    assert "2026年3月18日" in sheet and "本环节5个工作日，已用1个。区委编办办理时限规定 待核实" in sheet
+
+
+def test_a_case_goes_from_near_to_late_and_the_lists_find_it(town: Town) -> None:
+    limited(town, "INTAKE_REVIEW", 5)
+    case = taken_in(town)
+    assert "2026年3月17日" in town.visitor(CLERK).open("/").words
+    assert "临近到期" not in town.visitor(CLERK).words
+    town.pass_days(5)
+    assert "2026年3月17日 临近到期" in town.visitor(CLERK).open("/").words
+    assert case.title not in town.visitor(CLERK).open("/cases/?term=LATE").words
+    town.pass_days(3)
+    clerk = town.visitor(CLERK)
+    assert "2026年3月17日 已超期" in clerk.open("/").words
+    assert case.title in clerk.open("/cases/?term=LATE").words
+    assert case.title not in clerk.open("/cases/?term=SOON").words
+
+
+def test_a_new_limit_binds_only_what_comes_to_the_state_after_it(town: Town) -> None:
+    limited(town, "INTAKE_REVIEW", 5, since="2026-04-01")
+    case = taken_in(town)
+    assert WorkItem.objects.get(subject_id=case.uuid, open=True).due_on is None
+    town.pass_days(40)
+    other = taken_in(town)
+    assert WorkItem.objects.get(subject_id=other.uuid, open=True).due_on == date(2026, 4, 24)
+    Setting.objects.filter(topic="TIME_LIMIT", key="ARGUING").delete()
+    town.step(other, "accept", checks_passed=True)
+    assert WorkItem.objects.get(subject_id=other.uuid, open=True).due_on is None

@@ -1,0 +1,69 @@
+"""The only place that says by when a case must leave its state: the dated time limits, counted in working days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from proposals import working_days
+from proposals.lawbook import Lawbook
+from workflows.models import WorkItem
+
+if TYPE_CHECKING:
+    from proposals.models import Proposal, Setting
+
+# How many days before the last one a list begins to say so.
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a case may lie in the state it has, by which clause, and how long it has lain there (working days)."""
+
+    due_on: date
+    row: Setting
+    used: int
+
+
+def limit_of(*, case: Proposal, state: str, since: datetime) -> Setting | None:
+    """Return the time limit of a state as it stands on the day on which the case came to it, or None."""
+    return Lawbook.of(case=case, on=timezone.localdate(since)).time_limit(state)
+
+
+def due_on(*, case: Proposal, state: str, since: datetime) -> date | None:
+    """Return the last day for leaving the state, or None where the rulebook sets no limit."""
+    row = limit_of(case=case, state=state, since=since)
+    return working_days.after(day=timezone.localdate(since), n=row.value) if row else None
+
+
+def standing(*, case: Proposal, item: WorkItem | None) -> Limit | None:
+    """Return the limit under which the case lies now, with the working days used up to today."""
+    since = case.moved_at
+    if item is None or item.due_on is None or since is None:
+        return None
+    row = limit_of(case=case, state=case.state, since=since)
+    if row is None:
+        return None
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return Limit(item.due_on, row, working_days.between(start=timezone.localdate(since), end=tomorrow))
+
+
+def mark(due: date | None) -> str:
+    """Return what a list says of a last day: nothing, 临近到期 or 已超期."""
+    today = timezone.localdate()
+    if due is None or due - SOON > today:
+        return ""
+    return "临近到期" if due >= today else "已超期"
+
+
+def narrowed(cases: QuerySet[Any], asked: str) -> QuerySet[Any]:
+    """Return the cases that are past their last day (LATE) or close to it (SOON)."""
+    today = timezone.localdate()
+    ends = {"LATE": {"due_on__lt": today}, "SOON": {"due_on__gte": today, "due_on__lte": today + SOON}}
+    if asked not in ends:
+        return cases
+    return cases.filter(Exists(WorkItem.objects.filter(subject_id=OuterRef("uuid"), open=True, **ends[asked])))
