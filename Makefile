@@ -51,6 +51,7 @@ $(VENDOR)/.copied: $(WEB)/node_modules/.installed
 	mkdir -p $(VENDOR)
 	sed 's,/\*# sourceMappingURL=.*\*/,,' $(TABLER)/dist/css/tabler.min.css > $(VENDOR)/tabler.min.css
 	sed 's,//# sourceMappingURL=.*,,' $(TABLER)/dist/js/tabler.min.js > $(VENDOR)/tabler.min.js
+	cp $(WEB)/node_modules/sortablejs/Sortable.min.js $(VENDOR)/Sortable.min.js
 	@touch $@
 
 $(FONTS)/.prepared: $(VENV)/.runtime | system

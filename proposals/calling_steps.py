@@ -43,6 +43,16 @@ class Calling:
         self._swap(act, 1)
 
     @step
+    def place_item(self: Meeting, act: Act) -> None:
+        """Move an item to a place of the agenda; those between make room."""
+        item, to = self.item(act.facts["item"]), act.facts["position"]
+        if to < item.position:
+            self.items.filter(position__gte=to, position__lt=item.position).update(position=F("position") + 1)
+        else:
+            self.items.filter(position__gt=item.position, position__lte=to).update(position=F("position") - 1)
+        self.items.filter(pk=item.pk).update(position=to)
+
+    @step
     def invite_attendee(self: Meeting, act: Act) -> None:
         """Ask somebody to sit in on an item without a vote."""
         self.item(act.facts["item"]).attendees.create(name=act.facts["name"], unit=act.facts["unit"])

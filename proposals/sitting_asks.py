@@ -30,6 +30,7 @@ SITTING_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "remove_item": (ITEM,),
     "move_item_up": (ITEM,),
     "move_item_down": (ITEM,),
+    "place_item": (ITEM, Ask("position", "排到第几项", COUNT)),
     "invite_attendee": (ITEM, Ask("name", "列席人员姓名", LINE), Ask("unit", "单位及职务", LINE)),
     "call_meeting": (NUMBER,),
     "give_receipt": (MYSELF,),

@@ -52,6 +52,13 @@ def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("AT_THE_END", "已经是最前(最后)一项,不能再移动。")
 
 
+def place_is_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """An item goes to a place that the agenda has."""
+    to, last = act.facts.get("position"), meeting.items.count()
+    if to is not None and not 1 <= to <= last:
+        yield Reason("NO_SUCH_PLACE", f"议程共有{last}项,请填写1至{last}之间的数字。")
+
+
 def has_form(form: str) -> Guard:
     """Return the guard that keeps the steps of a sitting and of a circulation apart."""
 
@@ -191,6 +198,7 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "remove_item": (item_known,),
     "move_item_up": (item_known, may_move),
     "move_item_down": (item_known, may_move),
+    "place_item": (item_known, place_is_there),
     "invite_attendee": (item_known,),
     "call_meeting": (SITTING, can_be_called),
     "give_receipt": (on_roll, own_or_secretary),

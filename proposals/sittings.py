@@ -33,6 +33,7 @@ MEETING_STEPS: tuple[Row, ...] = (
     Row("remove_item", "撤下议题", EDITABLE, None, SECRETARY),
     Row("move_item_up", "上移", EDITABLE, None, SECRETARY),
     Row("move_item_down", "下移", EDITABLE, None, SECRETARY),
+    Row("place_item", "调整顺序", EDITABLE, None, SECRETARY),
     Row("invite_attendee", "通知列席", (*EDITABLE, M.AGENDA_FROZEN, M.OPEN), None, SECRETARY),
     Row("call_meeting", "发会议通知", (M.PLANNED,), M.CALLED, SECRETARY),
     Row("give_receipt", "回执", EXPECTED, None, ANYONE),

@@ -99,6 +99,28 @@ def hall(chromium: Browser, site: Site, request: pytest.FixtureRequest) -> Itera
     assert opened.errors == []
 
 
+def test_the_agenda_is_ordered_by_dragging_and_by_buttons(hall: Hall) -> None:
+    def order() -> list[str]:
+        return list(hall.record.items.order_by("position").values_list("title", flat=True))
+
+    first, second, third = order()
+    desk = hall.desk
+    desk.goto(f"/meetings/{hall.meeting}/")
+    desk.locator(".grip").nth(2).scroll_into_view_if_needed()
+    start, aim = (desk.locator(".grip").nth(n).bounding_box() for n in (2, 0))
+    assert start and aim
+    desk.mouse.move(start["x"] + 20, start["y"] + 20)
+    desk.mouse.down()
+    desk.mouse.move(start["x"] + 20, start["y"] - 40, steps=5)
+    desk.mouse.move(aim["x"] + 20, aim["y"] - 30, steps=15)
+    desk.mouse.up()
+    desk.wait_for_selector("text=已办理「调整顺序」")
+    assert order() == [third, first, second]
+    hall.press("move_item_down-1")
+    assert order() == [first, third, second]
+    hall.check(desk)
+
+
 def test_nine_members_meet_vote_and_sign(hall: Hall) -> None:
     hall.desk.goto(f"/meetings/{hall.meeting}/")
     hall.desk.click("text=请假 >> nth=7")

@@ -70,6 +70,29 @@ def test_the_agenda_is_ordered_by_buttons_and_frozen_by_the_chair(room):
     assert room.now.items.last().ad_hoc.startswith("防汛")
 
 
+def test_an_item_is_dragged_to_any_place_of_the_agenda_in_one_step(room):
+    room.plan()
+    items = {title: room.put(title=title) for title in "甲乙丙丁"}
+    before = room.now.head_seq
+
+    def order():
+        return "".join(item.title for item in room.now.items.order_by("position"))
+
+    room.take("place_item", item=str(items["丁"].uuid), position=1)
+    assert (order(), room.now.head_seq) == ("丁甲乙丙", before + 1)
+    room.take("place_item", item=str(items["甲"].uuid), position=4)
+    assert order() == "丁乙丙甲"
+    room.take("place_item", item=str(items["乙"].uuid), position=2)
+    assert order() == "丁乙丙甲"
+    assert [item.position for item in room.now.items.order_by("position")] == [1, 2, 3, 4]
+    with refused("NO_SUCH_PLACE", "1至4"):
+        room.take("place_item", item=str(items["甲"].uuid), position=5)
+    room.call()
+    room.take("freeze_agenda", CHAIR)
+    with refused("NOT_OPEN"):
+        room.take("place_item", item=str(items["甲"].uuid), position=1)
+
+
 def test_a_case_stands_on_one_agenda_at_a_time(room):
     case = room.scheduled()
     room.plan()

@@ -97,6 +97,7 @@ def shown(request: Visit, found: Meeting) -> dict[str, Any]:
         "asked": sum(seat.voted or seat.waited_for for seat in seats),
         "quorum": sitting_count.quorum_of(current) if current and current.decides else None,
         "has_minutes": found.minutes.exists(),
+        "may_place": len(items) > 1 and chamber.offer(request, found, "place_item") is not None,
     }  # fmt: skip
 
 
