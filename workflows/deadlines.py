@@ -52,10 +52,10 @@ def standing(*, case: Proposal, item: WorkItem | None) -> Limit | None:
     return Limit(item.due_on, row, working_days.between(start=timezone.localdate(since), end=tomorrow))
 
 
-def mark(due: date | None) -> str:
+def mark(due: date) -> str:
     """Return what a list says of a last day: nothing, 临近到期 or 已超期."""
     today = timezone.localdate()
-    if due is None or due - SOON > today:
+    if due - SOON > today:
         return ""
     return "临近到期" if due >= today else "已超期"
 

@@ -51,6 +51,13 @@ def test_a_case_goes_from_near_to_late_and_the_lists_find_it(town: Town) -> None
     assert case.title not in clerk.open("/cases/?term=SOON").words
 
 
+def test_a_case_that_lies_on_no_desk_has_no_last_day(town: Town) -> None:
+    case = town.draft("STAFF_TRANSFER", LINE)
+    WorkItem.objects.filter(subject_id=case.uuid).delete()
+    row = town.visitor(CLERK).open("/cases/").page.xpath("//main//tbody/tr")[0]
+    assert [cell.text_content().strip() for cell in row.iter("td")][-2:] == ["—", "—"]
+
+
 def test_a_new_limit_binds_only_what_comes_to_the_state_after_it(town: Town) -> None:
     limited(town, "INTAKE_REVIEW", 5, since="2026-04-01")
     case = taken_in(town)

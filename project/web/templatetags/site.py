@@ -74,11 +74,13 @@ def days(since: datetime | None) -> str:
 
 
 @register.filter
-def due(day: date | None) -> SafeString:
-    """Return the last day for a case's state, with a word where it is near or past."""
+def due(day: date | None | str) -> SafeString:
+    """Return the last day for a case's state, with a word where it is near or past; a case on no desk has none."""
+    if not isinstance(day, date):
+        return SafeString("—")
     word = deadlines.mark(day)
     tone = "bad" if word == "已超期" else "warn"
-    return format_html("{} {}", formats.date_format(day), tag(word, tone) if word else "") if day else SafeString("—")
+    return format_html("{} {}", formats.date_format(day), tag(word, tone) if word else "")
 
 
 @register.filter
