@@ -49,7 +49,8 @@ def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
     item = meeting.item_named(act.facts.get("item"))
     by = -1 if act.step == "move_item_up" else 1
     if item and not meeting.items.filter(position=item.position + by).exists():
-        yield Reason("AT_THE_END", "已经是最前(最后)一项,不能再移动。")
+        where = "第一项，不能再上移" if by < 0 else "最后一项，不能再下移"
+        yield Reason("AT_THE_END", f"已经是{where}。")
 
 
 def place_is_there(meeting: Meeting, act: Act) -> Iterator[Reason]:

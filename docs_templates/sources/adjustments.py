@@ -54,7 +54,7 @@ def of_case(*, case: Proposal, on: date) -> Adjustments:
     final = plan.of_case(case=case, as_of=on)
     stages = {stage: _at_stage(case=case, lines=lines, stage=stage, on=on, final=final) for stage in STAGES}
     opened = {change.body for line in final.lines for change in line.changes if change.how == "OPEN"}
-    facts = list(_facts(lines, final))
+    facts = list(facts_told(lines, final))
     first = [change for line, change in facts if line in opened]
     told = [*first, *_posts(lines, final, stages), *(change for line, change in facts if line not in opened)]
     names = [change.body for change in told]
@@ -115,7 +115,7 @@ def _people(lines: Any, final: plan.Plan, row: plan.PlanRow) -> str:
     return f"随编划转{people}人" if people else ""
 
 
-def _facts(lines: Any, final: plan.Plan) -> Iterator[tuple[UUID, ChangeLine]]:
+def facts_told(lines: Any, final: plan.Plan) -> Iterator[tuple[UUID, ChangeLine]]:
     """Tell what becomes of bodies, each with the line that does it (a new body has its line's uuid)."""
     by_id = {line.uuid: line for line in lines}
     names = _names(final, lines)

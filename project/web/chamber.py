@@ -140,7 +140,8 @@ def offered(request: Visit, meeting: Meeting, item: AgendaItem | None = None) ->
     circulating = {"call_meeting", "open_meeting", "close_meeting", "freeze_agenda", "delegate_chair", "put_item_over"}
     circular = {"start_circulation", "remind_members", "finish_circulation", "lapse_circulation"}
     unwanted |= circulating | {"close_ballot"} if meeting.form == "CIRCULATION" else circular
-    return [one for step in wanted if step not in unwanted if (one := offer(request, meeting, step, item))]
+    found = [one for step in wanted if step not in unwanted if (one := offer(request, meeting, step, item))]
+    return [one for one in found if all(reason.code != "AT_THE_END" for reason in one.reasons)]
 
 
 def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None = None) -> Offered | None:

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from docs_templates.facts.parts import ChangeLine
+from docs_templates.sources import adjustments
 from proposals import balances, drafting, plan
 from proposals.models import Proposal
 from proposals.plan import Plan
@@ -19,9 +21,10 @@ from proposals.rules.base import Finding
 
 @dataclass(frozen=True, slots=True)
 class Foresight:
-    """The plan with its findings beside the lines, and the findings that concern the case as a whole."""
+    """The plan with its findings beside the lines, what becomes of bodies, and what concerns the case as a whole."""
 
     plan: Plan
+    facts: tuple[ChangeLine, ...]
     findings: tuple[Finding, ...]
 
 
@@ -31,7 +34,13 @@ def of(case: Proposal) -> Foresight:
     found = law.findings(case=case, on=today)
     intents = balances.intended(territory_id=case.territory_id, on=today, exclude=case.uuid)
     drawn = law.beside(plan=plan.of_case(case=case, as_of=today, intents=intents), found=found)
-    return Foresight(plan=drawn, findings=tuple(finding for finding in found if finding.line is None))
+    short = {line.line for line in drawn.lines if line.shortfalls}
+    told = adjustments.facts_told(plan.lines_of(case), drawn)
+    return Foresight(
+        plan=drawn,
+        facts=tuple(one for line, one in told if line not in short),
+        findings=tuple(finding for finding in found if finding.line is None),
+    )
 
 
 def tried(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> Foresight:

@@ -57,6 +57,14 @@ def test_a_preview_shows_before_and_after_and_keeps_nothing(drafted: tuple[Clien
     assert Proposal.objects.get(pk=case.pk).concern == case.concern
 
 
+def test_a_preview_shows_what_becomes_of_a_body(drafted: tuple[Client, Proposal]) -> None:
+    client, case = drafted
+    renamed = {"op": "RENAME", "unit": "", "body": "区就业服务中心", "name": "区就业创业服务中心"}
+    shown = send(client, case, "preview", row(0, **renamed)).content.decode()
+    facts = shown[shown.index("机构事项前后对照") :]
+    assert "<td>区就业服务中心</td><td>区就业创业服务中心</td>" in facts
+
+
 def test_the_preview_names_what_is_wrong_beside_its_line(drafted: tuple[Client, Proposal]) -> None:
     client, case = drafted
     shown = send(client, case, "preview", row(0, **{**TRANSFER, "requested": 12})).content.decode()

@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
 
+from docs_templates.sources import adjustments
 from project.web import reach, spreadsheets
 from project.web.visit import Visit
 from proposals import balances, plan
+from proposals.models import Proposal
 from proposals.plan import Plan
 
 ROWS = [
@@ -27,6 +29,7 @@ ROWS = [
     "他事项占用",
     "他事项拟用",
 ]
+FACTS = ["机构", "事项", "调整前", "调整后", "说明"]
 TOTALS = ["类型", "总量(前)", "总量(后)", "增减", "限额余量(前)", "限额余量(后)"]
 FOUND = ["序号", "事项", "数额", "问题"]
 
@@ -42,6 +45,7 @@ def plan_export(request: Visit, case: UUID) -> HttpResponse:
     sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[spreadsheets.Cell]]]] = {
         "前后对照": (ROWS, _rows(drawn)),
         "总量与余量": (TOTALS, _totals(drawn)),
+        "机构事项": (FACTS, _facts(found, drawn)),
         "逐项": (FOUND, _lines(drawn)),
     }
     return spreadsheets.workbook(name=name, sheets=sheets)
@@ -54,6 +58,11 @@ def _rows(drawn: Plan) -> Iterable[list[spreadsheets.Cell]]:
             row.name, row.label, *row.approved, change, *row.actual, *row.vacant, row.held_by_others,
             row.intended_by_others,
         ]  # fmt: skip
+
+
+def _facts(case: Proposal, drawn: Plan) -> Iterable[list[spreadsheets.Cell]]:
+    for _, one in adjustments.facts_told(plan.lines_of(case), drawn):
+        yield [one.body, one.item, one.before, one.after, one.note or one.change]
 
 
 def _totals(drawn: Plan) -> Iterable[list[spreadsheets.Cell]]:
