@@ -26,7 +26,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One step being taken; `facts` holds only strings, integers, booleans, lists and mappings of them."""
+    """One step being taken; `facts` holds only strings, integers, booleans, lists and mappings of them.
+
+    `sealed` reaches the step and nothing else: no entry, no digest and no log ever holds it (a secret ballot's value).
+    """
 
     step: str
     actor: Actor
@@ -36,3 +39,4 @@ class Act:
     confirmed_by: str = ""
     evidence: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    sealed: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -12,6 +12,7 @@ from proposals.reasons import Reason
 from proposals.roll_rules import item_known, item_of, seat_of, status_is
 from proposals.sitting_facts import roll_on, rule_on
 from proposals.states import BallotValue, Motion
+from proposals.voting_rule import Method
 
 if TYPE_CHECKING:
     from proposals.models import Meeting
@@ -49,10 +50,23 @@ def has_not_voted_yet(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("ITEM_STATUS", f"议题「{item.title}」{item.get_status_display()},现在不能表决。")
 
 
-def is_by_name(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """What members press is recorded by name; a secret vote is held with paper slips and counted in the room."""
-    if act.facts.get("method") not in (None, "", "NAMED"):
-        yield Reason("METHOD", "电子表决一律记名;无记名的请用纸质票,清点后办理「登记计票」。")
+def is_pressed(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What members press themselves is by name, or secret where the rule allows it."""
+    if act.facts.get("method") not in (None, "", Method.NAMED, Method.SECRET):
+        yield Reason("METHOD", "委员自行表决的只有记名和无记名两种；口头、举手的请办理「登记计票」。")
+
+
+def says_it_where_it_belongs(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A named value stands in the record, a secret one never does, and it is said once."""
+    item = item_of(meeting, act)
+    current = item.last_round if item else None
+    if current is None or not current.is_open:
+        return
+    value = act.sealed.get("value") if current.is_secret else act.facts.get("value")
+    if value not in BallotValue.values or (current.is_secret and ("value" in act.facts or not act.sealed.get("code"))):
+        yield Reason("NO_VALUE", "请选择赞成、反对或弃权，再确认一次。")
+    if current.is_secret and str(act.actor.uuid) in current.newest():
+        yield Reason("VOTED_SECRETLY", "您已表决，无记名表决不能更改。")
 
 
 def amendment_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -172,9 +186,9 @@ def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
 DECIDING: tuple[Guard, ...] = (item_known, has_not_voted_yet, votes_on_it)
 BALLOT_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "amend_item": (item_known, status_is("OPEN", "COUNTED"), amendment_fits),
-    "open_ballot": (item_known, status_is("OPEN"), is_by_name, votes_on_it),
-    "second_ballot": (item_known, status_is("COUNTED"), is_by_name, votes_on_it),
-    "cast_ballot": (item_known, ballot_is_open, may_vote),
+    "open_ballot": (item_known, status_is("OPEN"), is_pressed, votes_on_it),
+    "second_ballot": (item_known, status_is("COUNTED"), is_pressed, votes_on_it),
+    "cast_ballot": (item_known, ballot_is_open, may_vote, says_it_where_it_belongs),
     "mark_silent": (item_known, status_is("BALLOT"), has_not_spoken),
     "close_ballot": (item_known, status_is("BALLOT")),
     "record_counts": (*DECIDING, names_a_room_method, count_fits),

@@ -27,9 +27,12 @@ class Balloting:
 
     @step
     def cast_ballot(self: Meeting, act: Act) -> None:
-        """Vote; a change of mind before closing is appended."""
+        """Vote; a change of mind before closing is appended. In a secret round only that the member voted is kept."""
         ballot_round = self.item(act.facts["item"]).rounds.get(n=act.facts["round"])
-        ballot_round.ballots.create(member=self.seat(act.facts["member"]), value=act.facts["value"], at=act.at)
+        value = "" if ballot_round.is_secret else act.facts["value"]
+        ballot_round.ballots.create(member=self.seat(act.facts["member"]), value=value, at=act.at)
+        if ballot_round.is_secret:
+            ballot_round.slips.create(code=act.sealed["code"], value=act.sealed["value"])
 
     @step
     def mark_silent(self: Meeting, act: Act) -> None:
@@ -43,6 +46,10 @@ class Balloting:
     def close_ballot(self: Meeting, act: Act) -> None:
         """Close the vote; the verdict is computed and nobody can write it."""
         item = self.item(act.facts["item"])
+        for current in item.rounds.filter(closed_at=None):
+            current.published = act.facts.get("slips", [])
+            current.save(update_fields=["published"])
+            current.slips.all().delete()
         self._close_round(item, act.facts["tally"], act)
 
     def _open_round(self: Meeting, act: Act) -> None:

@@ -58,11 +58,29 @@ def of_ballots(item: AgendaItem) -> tuple[Tally, dict[str, str]]:
     current = item.last_round
     may = set(eligible(item))
     cast = {member: ballot.value for member, ballot in current.newest().items() if member in may}
+    if current.is_secret:
+        return _of_slips(item), {}
     found = tally(
         votes=cast.values(), attendance=attendance(item), rule=item.meeting.frozen_rule, motion=current.motion,
         major=item.major, method=current.method,
     )  # fmt: skip
     return found, cast
+
+
+def slips(item: AgendaItem) -> list[list[str]]:
+    """Return what lies in the box of the open round: receipt code and value, by code."""
+    return [[one.code, one.value] for one in item.last_round.slips.order_by("code")]
+
+
+def _of_slips(item: AgendaItem) -> Tally:
+    """Count a secret round: whoever voted counts as there, also when he has left since."""
+    current = item.last_round
+    voted = set(current.newest())
+    room = attendance_of(item.meeting.roll.count(), voted | set(item.present), set(recused(item)) - voted)
+    return tally(
+        votes=[value for _, value in slips(item)], attendance=room, rule=item.meeting.frozen_rule,
+        motion=current.motion, major=item.major, method=current.method,
+    )  # fmt: skip
 
 
 def in_room(item: AgendaItem, facts: Mapping[str, Any], *, motion: str, method: str) -> Tally:

@@ -118,7 +118,12 @@ def _counted(meeting: Meeting, act: Act) -> dict[str, Any]:
 def _closed(meeting: Meeting, act: Act) -> dict[str, Any]:
     item = meeting.item(act.facts["item"])
     result, ballots = sitting_count.of_ballots(item)
-    return {"round": item.round, "tally": result.to_data(), "ballots": ballots}
+    counted = {"round": item.round, "tally": result.to_data()}
+    return (
+        {**counted, "slips": sitting_count.slips(item)}
+        if item.last_round.is_secret
+        else {**counted, "ballots": ballots}
+    )
 
 
 def _cast(meeting: Meeting, act: Act) -> dict[str, Any]:

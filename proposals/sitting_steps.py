@@ -120,6 +120,8 @@ class Sitting:
 
     def _close_rounds(self: Meeting, act: Act) -> None:
         item = self.item(act.facts["item"])
+        for current in item.rounds.filter(closed_at=None):
+            current.slips.all().delete()
         item.rounds.filter(closed_at=None).update(closed_at=act.at)
 
 

@@ -24,9 +24,36 @@ def ballots(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[s
     for (_, n, member, value), more in (kept - cast).items():
         yield f"第{n}次表决多出委员{_name(meeting, member)}的{value}票{more}张,办理记录中没有"
     for one in BallotRound.objects.filter(item__meeting=meeting).select_related("item"):
+        if one.is_secret:
+            yield from _box(one, bodies)
         recorded = counts.get((str(one.item.uuid), one.n), {})
         if one.tally != recorded:
             yield f"议题{one.item.position}第{one.n}次表决的计票与办理记录不符"
+
+
+def _box(one: BallotRound, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Say where a secret round's list, its voters and its count do not agree, or where a closed box is not empty."""
+    place = f"议题{one.item.position}第{one.n}次表决（无记名）"
+    voters = one.ballots.values("member").distinct().count()
+    if one.closed_at is None or not one.tally:
+        if one.slips.count() != (voters if one.closed_at is None else 0):
+            yield f"{place}的票箱与已表决人数不符"
+        return
+    if one.counts.exists():  # counted on paper slips
+        return
+    told = next(
+        (
+            body["facts"].get("slips") for body in bodies
+            if body["step"] == "close_ballot" and (body["facts"]["item"], body["facts"]["round"]) == (str(one.item.uuid), one.n)
+        ),
+        None,
+    )  # fmt: skip
+    values = Counter(value for _, value in one.published)
+    counted = {"FOR": "in_favour", "AGAINST": "against", "ABSTAIN": "abstained"}
+    if one.slips.exists() or one.published != told or len(one.published) != voters:
+        yield f"{place}的票清单与办理记录或已表决人数不符"
+    if any(values[value] != one.tally.get(name) for value, name in counted.items()):
+        yield f"{place}的票清单与计票不符"
 
 
 def replayed(
@@ -42,7 +69,8 @@ def replayed(
                 cast.update((one["item"], one["round"], *pair) for pair in (one.get("ballots") or {}).items())
         if body["step"] == "cast_ballot":
             facts = body["facts"]
-            cast[facts["item"], facts["round"], facts["member"], facts["value"]] += 1
+            # A secret ballot has no value here, nor in its row.
+            cast[facts["item"], facts["round"], facts["member"], facts.get("value", "")] += 1
     return cast, counts
 
 

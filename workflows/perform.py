@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,17 +21,19 @@ from workflows.verdict import judge
 
 def perform(
     *, subject: Ref, step: str, actor: Actor, at: datetime, key: UUID, seen: str | None,
-    on_behalf_of: str = "", happened_on: date | None = None, evidence: tuple[str, ...] = (), **facts: Any,
+    on_behalf_of: str = "", happened_on: date | None = None, evidence: tuple[str, ...] = (),
+    sealed: Mapping[str, str] | None = None, **facts: Any,
 ) -> Entry:  # fmt: skip
     """Take one step, or raise Refused with every reason at once.
 
     A known key answers the entry it made (KEY_REUSED when it was used for something else); `seen` is the concern that
-    the page showed, None only for steps that no page offers (system, commands). `facts` are primitives.
+    the page showed, None only for steps that no page offers (system, commands). `facts` are primitives; what is
+    `sealed` reaches the step alone, and not even the digest of the request.
     """
     row = subjects.row_of(kind=subject.kind, step=step)
     act = Act(
         step=step, actor=actor, at=at, happened_on=happened_on or timezone.localdate(at), on_behalf_of=on_behalf_of,
-        evidence=evidence, facts=chronicle.primitive(facts),
+        evidence=evidence, facts=chronicle.primitive(facts), sealed=sealed or {},
     )  # fmt: skip
     request = chronicle.digest([act.actor.uuid, act.step, act.on_behalf_of, happened_on, evidence, act.facts])
     with transaction.atomic(durable=True):

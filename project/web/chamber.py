@@ -20,6 +20,7 @@ from proposals.reasons import Reason
 from proposals.sitting_facts import involved
 from proposals.sitting_rules import GUARDS
 from proposals.voting import quorum
+from proposals.voting_rule import Method
 from workflows import access, subjects
 
 # Steps that a page takes with one press; the others have a form of their own.
@@ -159,7 +160,7 @@ def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None =
     return Offered(
         step,
         row.label,
-        step in AT_ONCE,
+        step in AT_ONCE and not (step == "open_ballot" and Method.SECRET in meeting.frozen_rule.methods),
         (row.target is not None or step in _LEADING) and step not in _GRAVE,
         tuple(against),
     )

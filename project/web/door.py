@@ -63,6 +63,7 @@ def take(
     on_behalf_of: str = "",
     happened_on: date | None = None,
     evidence: tuple[str, ...] = (),
+    sealed: Mapping[str, str] | None = None,
 ) -> Taken:
     """Take a step as the signed-in person; `seen_matters` is False where no revision of the subject is concerned."""
     try:
@@ -80,6 +81,7 @@ def take(
             on_behalf_of=on_behalf_of,
             happened_on=happened_on,
             evidence=evidence,
+            sealed=sealed,
             **facts,
         )
     except Refused as refused:

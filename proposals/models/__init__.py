@@ -1,6 +1,6 @@
 """The tables of the facts; import models from here."""
 
-from proposals.models.ballot import Ballot, BallotRound, RecordedCount, WrittenOpinion
+from proposals.models.ballot import Ballot, BallotRound, RecordedCount, Slip, WrittenOpinion
 from proposals.models.calendar import CalendarDay
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.chronicle import Entry, PaperRecord, SubjectKind
@@ -87,6 +87,7 @@ __all__ = [
     "Rulebook",
     "Seconded",
     "Setting",
+    "Slip",
     "Subject",
     "SubjectKind",
     "Succession",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from proposals.states import BallotValue, Motion, Outcome, Verdict
@@ -23,6 +25,7 @@ class BallotRound(models.Model):
     verdict = models.CharField("表决结果", max_length=12, choices=Verdict, blank=True)
     outcome = models.CharField("议定结果", max_length=10, choices=Outcome, blank=True)
     tally = models.JSONField("计票", default=dict, blank=True)
+    published = models.JSONField("无记名票清单", default=list, blank=True, help_text="[receipt code, value], by code")
 
     class Meta:
         ordering = ["item_id", "n"]
@@ -36,17 +39,30 @@ class BallotRound(models.Model):
         """Whether members may still vote."""
         return self.closed_at is None
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether nobody may learn what a member said."""
+        return self.method == Method.SECRET
+
+    @property
+    def slips_said(self) -> list[tuple[str, str]]:
+        """The published list of a closed secret round in words: receipt code and what its slip says."""
+        return [(code, BallotValue(value).label) for code, value in self.published]
+
     def newest(self) -> dict[str, Ballot]:
         """Return each member's newest ballot; a change was appended, the older ones stay."""
         return {str(ballot.member.member): ballot for ballot in self.ballots.select_related("member")}
 
 
 class Ballot(models.Model):
-    """What a member said in a round; a change of mind before closing is another row, the newest counts."""
+    """What a member said in a round; a change of mind before closing is another row, the newest counts.
+
+    In a secret round the value is empty: the row says that the member voted, and the slip lies in the box.
+    """
 
     round = models.ForeignKey(BallotRound, models.CASCADE, related_name="ballots")
     member = models.ForeignKey("proposals.RollEntry", models.CASCADE, related_name="ballots")
-    value = models.CharField("表决意见", max_length=8, choices=BallotValue)
+    value = models.CharField("表决意见", max_length=8, choices=BallotValue, blank=True)
     at = models.DateTimeField("时间")
 
     class Meta:
@@ -54,6 +70,21 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member.name}{self.get_value_display()}"
+
+
+class Slip(models.Model):
+    """A secret ballot in the box of an open round: no member, no time, no order; closing the round empties the box."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(BallotRound, models.CASCADE, related_name="slips")
+    code = models.CharField("回执码", max_length=14, unique=True)
+    value = models.CharField("表决意见", max_length=8, choices=BallotValue)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class RecordedCount(models.Model):

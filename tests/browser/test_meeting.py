@@ -142,6 +142,37 @@ def test_nine_members_meet_vote_and_sign(hall: Hall) -> None:
     assert hall.states() == ["MINUTES_SIGNED", "MINUTES_SIGNED", "DEFERRED"]
 
 
+@pytest.mark.parametrize("hall", ["SECRET"], indirect=True)
+def test_members_vote_in_secret_and_find_their_receipts(hall: Hall) -> None:
+    members = ("bianwei2", "bianwei3", "bianwei4", "bianwei5", "bianwei6", "bianwei7", "zhuren", "bianwei1")
+    chair = hall.enter("bianwei1", phone=False)
+    chair.click("#freeze_agenda-0")
+    for who in members:
+        hall.phone(who).click("text=签到")
+    hall.press("open_meeting-0")
+    hall.press("open_item-1")
+    hall.press("open_ballot-1", method="SECRET")
+    codes = {}
+    for who in members:
+        page = hall.phone(who)
+        assert "无记名表决" in page.inner_text("#live")
+        page.click("#vote-AGAINST" if who == "bianwei4" else "#vote-FOR")
+        page.click("#confirm")
+        codes[who] = page.inner_text("#code")
+        hall.check(page)
+        assert page.locator(".vote-FOR").count() == 0
+        assert "不能更改" in hall.phone(who).inner_text("#live")
+    assert len(set(codes.values())) == len(members)
+    hall.press("close_ballot-1")
+    page = hall.phone("bianwei4")
+    assert "赞成7票、反对1票、弃权0票" in page.inner_text("#live")
+    page.click("text=无记名票清单")
+    listed = page.locator(".slips li").all_inner_texts()
+    assert listed == sorted(listed)
+    assert [line for line in listed if line.endswith("反对")] == [f"{codes['bianwei4']} 反对"]
+    hall.check(page)
+
+
 def first_matter_is_voted_on_by_phone(hall: Hall) -> None:
     hall.press("open_item-1")
     hall.press("open_ballot-1")

@@ -266,8 +266,8 @@ def test_a_secret_vote_is_counted_from_paper_slips_where_the_rule_allows_it():
     room.call()
     room.open()
     room.open_item(item)
-    with refused("METHOD", "纸质票"):
-        room.take("open_ballot", item=str(item.uuid), method="SECRET")
+    with refused("METHOD", "只有记名和无记名两种"):
+        room.take("open_ballot", item=str(item.uuid), method="HANDS")
     with refused("METHOD", "没有这种表决方式"):
         room.take("record_counts", item=str(item.uuid), method="HANDS", in_favour=9)
     room.take("record_counts", item=str(item.uuid), method="SECRET", in_favour=6, against=3)

@@ -3,15 +3,18 @@
 import json
 import time
 
-from proposals.models import Ballot, Entry, Meeting
+import pytest
+
+from proposals.models import Ballot, Entry, Meeting, Slip
 from tests.committee.voters import CHILD, SEATS
 from tests.databases import Database
 
 PROCESSES = 3
 
 
-def test_fifteen_ballots_in_one_second_all_count(database: Database) -> None:
-    order = json.loads(database.run("-c", CHILD, "prepare", "").splitlines()[-1])
+@pytest.mark.parametrize("method", ["NAMED", "SECRET"])
+def test_fifteen_ballots_in_one_second_all_count(database: Database, method: str) -> None:
+    order = json.loads(database.run("-c", CHILD, "prepare", method).splitlines()[-1])
     gate = database.folder / "gate"
     gate.mkdir()
     shares = [order["members"][place::PROCESSES] for place in range(PROCESSES)]
@@ -32,4 +35,5 @@ def test_fifteen_ballots_in_one_second_all_count(database: Database) -> None:
     entries = Entry.objects.using(database.alias).filter(subject_id=meeting.uuid)
     assert Ballot.objects.using(database.alias).values("member").distinct().count() == SEATS
     assert entries.filter(step="cast_ballot").count() == SEATS
+    assert Slip.objects.using(database.alias).count() == (SEATS if method == "SECRET" else 0)
     assert meeting.head_seq == entries.count() == entries.latest("seq").seq

@@ -24,9 +24,9 @@ CHILD = "import django; django.setup(); from tests.committee import voters; vote
 SEATS = 15
 
 
-def prepare() -> dict[str, Any]:
+def prepare(method: str) -> dict[str, Any]:
     """Seat fifteen members in a meeting whose first ballot is open; return what each member's page shows."""
-    room = Chamber(chair_last=False)
+    room = Chamber(chair_last=False, methods=["NAMED", "SECRET"])
     for order in range(10, SEATS + 1):
         person = Person.objects.create_user(username=f"weiyuan{order}", name=f"委员{order}", post="委员")
         path = room.office.district.path
@@ -39,8 +39,9 @@ def prepare() -> dict[str, Any]:
     room.call()
     room.open(members)
     room.open_item(item)
-    room.take("open_ballot", item=str(item.uuid))
+    room.take("open_ballot", item=str(item.uuid), method=method)
     return {
+        "secret": method == "SECRET",
         "meeting": str(room.meeting.uuid), "item": str(item.uuid), "members": members, "chair": CHAIR,
         "seen": room.fresh(item).ballot_concern, "at": (room.office.now + timedelta(minutes=1)).isoformat(),
     }  # fmt: skip
@@ -57,10 +58,12 @@ def _vote(order: dict[str, Any], who: str, start: float) -> str:
     actor = Actor.of(Person.objects.get(username=who))
     while time.time() < start:
         time.sleep(0.001)
+    slip = {"value": "FOR", "code": uuid.uuid4().hex[:14]}
+    said: dict[str, Any] = {"sealed": slip} if order["secret"] else {"value": "FOR"}
     try:
         perform(
             subject=Ref("meeting", uuid.UUID(order["meeting"])), step="cast_ballot", actor=actor, key=uuid.uuid4(),
-            at=datetime.fromisoformat(order["at"]), seen=order["seen"], item=order["item"], value="FOR",
+            at=datetime.fromisoformat(order["at"]), seen=order["seen"], item=order["item"], **said,
         )  # fmt: skip
     except Refused as refused:
         return str(refused)
@@ -72,4 +75,4 @@ def _vote(order: dict[str, Any], who: str, start: float) -> str:
 def main() -> None:
     """Do what the command line says and print the outcome as one line of JSON."""
     verb, argument = sys.argv[1:]
-    print(json.dumps(prepare() if verb == "prepare" else vote(json.loads(argument))), flush=True)
+    print(json.dumps(prepare(argument) if verb == "prepare" else vote(json.loads(argument))), flush=True)

@@ -12,9 +12,16 @@ from proposals import convening, sitting_count
 from proposals.models import AgendaItem, Form, Meeting, Proposal, Role
 from proposals.sitting_asks import SITTING_ASKS
 from proposals.states import BallotValue, MeetingState, State
+from proposals.voting_rule import Method
 
 DISSENT = [("", "无异议"), (BallotValue.AGAINST.value, "反对"), (BallotValue.ABSTAIN.value, "弃权")]
 NAMED = [("", "未表决"), *BallotValue.choices]
+PRESSED = {Method.NAMED, Method.SECRET}
+METHODS = {
+    "open_ballot": PRESSED,
+    "second_ballot": PRESSED,
+    "record_counts": {Method.ORAL, Method.HANDS, Method.SECRET},
+}
 COUNTS = (("in_favour", "赞成"), ("against", "反对"), ("abstained", "弃权"))
 
 
@@ -43,7 +50,7 @@ class SittingForm(AskedForm):
                 if given.get(name):
                     field.widget = forms.HiddenInput()
             if name == "method":
-                allowed = meeting.frozen_rule.methods if meeting.rule else ()
+                allowed = set(meeting.frozen_rule.methods if meeting.rule else ()) & METHODS[step]
                 kept = [one for one in field.choices if not one[0] or one[0] in allowed]  # type: ignore[attr-defined]
                 field.choices = kept  # type: ignore[attr-defined]
         self._add_counts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,12 @@ from django.urls import path, reverse
 from project.web import chamber, door
 from project.web.visit import Visit
 from proposals import plan, sitting_count
-from proposals.models import AgendaItem, Ballot, ChangeLine, Meeting, RollEntry, SubjectKind
+from proposals.models import AgendaItem, Ballot, ChangeLine, Meeting, RollEntry, Slip, SubjectKind
 from proposals.states import BallotValue
 from workflows.attempt import Ref
+
+# What can be noted by hand without mistaking one for another.
+LEGIBLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def ballot(request: Visit, meeting: UUID) -> HttpResponse:
@@ -42,12 +46,27 @@ def ballot_cast(request: Visit, meeting: UUID) -> HttpResponse:
     found, own = _own(request, meeting)
     if request.method != "POST":
         return redirect("ballot", meeting=found.uuid)
-    facts = {"item": request.POST.get("item", ""), "value": request.POST.get("value", "")}
-    taken = door.take(request, subject=Ref(SubjectKind.MEETING, found.uuid), step="cast_ballot", facts=facts)
-    if taken.entry is not None:
-        return redirect(f"{reverse('ballot', args=[found.uuid])}?item={facts['item']}")
-    context = _view(found, own, found.item_named(facts["item"])) | {"reasons": taken.reasons}
-    return render(request, "meeting/ballot.html", context, status=taken.status)
+    facts, value = {"item": request.POST.get("item", "")}, request.POST.get("value", "")
+    item = found.item_named(facts["item"])
+    secret = item is not None and item.last_round is not None and item.last_round.is_secret
+    sealed = slip(value) if secret else {}
+    open_facts = facts if secret else {**facts, "value": value}
+    reference = Ref(SubjectKind.MEETING, found.uuid)
+    taken = door.take(request, subject=reference, step="cast_ballot", facts=open_facts, sealed=sealed)
+    if taken.entry is None:
+        context = _view(found, own, found.item_named(facts["item"])) | {"reasons": taken.reasons}
+        return render(request, "meeting/ballot.html", context, status=taken.status)
+    if secret and item is not None:
+        # Shown this once and kept nowhere: a form sent twice finds its slip under the first code.
+        code = sealed["code"] if Slip.objects.filter(code=sealed["code"]).exists() else ""
+        return render(request, "meeting/receipt.html", {"meeting": found, "item": item, "code": code})
+    return redirect(f"{reverse('ballot', args=[found.uuid])}?item={facts['item']}")
+
+
+def slip(value: str) -> dict[str, str]:
+    """Return a secret ballot: what is said, under a code drawn by chance that only the receipt will show."""
+    drawn = "".join(secrets.choice(LEGIBLE) for _ in range(12))
+    return {"value": value, "code": f"{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"}
 
 
 def mark_of(meeting: Meeting, item: AgendaItem | None) -> str:
