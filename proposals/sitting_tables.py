@@ -77,7 +77,7 @@ def _votes(meeting: Meeting) -> list[tuple[str | int, ...]]:
 
 def _said(member: str, said: dict[str, str], aside: set[str], present: list[str], method: str) -> str:
     if member in said:
-        return BallotValue(said[member]).label if said[member] else "已投票（无记名）"
+        return BallotValue(said[member]).label if said[member] else "已表决（无记名）"
     if member in aside:
         return "回避"
     if member not in present:

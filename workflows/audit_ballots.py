@@ -39,21 +39,22 @@ def _box(one: BallotRound, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]
         if one.slips.count() != (voters if one.closed_at is None else 0):
             yield f"{place}的票箱与已表决人数不符"
         return
-    if one.counts.exists():  # counted on paper slips
-        return
-    told = next(
-        (
-            body["facts"].get("slips") for body in bodies
-            if body["step"] == "close_ballot" and (body["facts"]["item"], body["facts"]["round"]) == (str(one.item.uuid), one.n)
-        ),
-        None,
-    )  # fmt: skip
+    if one.counts.exists():
+        return  # paper slips, counted by the secretary
+    told = _listed(one, bodies)
     values = Counter(value for _, value in one.published)
     counted = {"FOR": "in_favour", "AGAINST": "against", "ABSTAIN": "abstained"}
     if one.slips.exists() or one.published != told or len(one.published) != voters:
         yield f"{place}的票清单与办理记录或已表决人数不符"
     if any(values[value] != one.tally.get(name) for value, name in counted.items()):
         yield f"{place}的票清单与计票不符"
+
+
+def _listed(one: BallotRound, bodies: Sequence[Mapping[str, Any]]) -> list[list[str]] | None:
+    """Return the list that closing the round wrote into the chain."""
+    closed = (body["facts"] for body in bodies if body["step"] == "close_ballot")
+    mine = (facts for facts in closed if (facts["item"], facts["round"]) == (str(one.item.uuid), one.n))
+    return next((facts.get("slips") for facts in mine), None)
 
 
 def replayed(
