@@ -137,7 +137,8 @@ class Circulating:
 
     @step
     def remind_members(self: Meeting, act: Act) -> None:
-        """Remind those who have not answered."""
+        """Remind those who have not answered: their worklists say so until they have."""
+        self.reminded_at = act.at
 
     @step
     def finish_circulation(self: Meeting, act: Act) -> None:

@@ -26,6 +26,19 @@ class Calling:
         self.materials_on = act.happened_on
 
     @step
+    def put_ratifications(self: Meeting, act: Act) -> None:
+        """Put everything decided by circulation and not ratified yet on the agenda (practice P16)."""
+        last = self.items.aggregate(last=Max("position"))["last"] or 0
+        for place, one in enumerate(act.facts["ratify"], start=last + 1):
+            self.items.create(
+                uuid=one["item"], position=place, type="RATIFY", title=one["title"], gist=one["gist"],
+                ratifies=self._decided(one["of"]),
+            )  # fmt: skip
+
+    def _decided(self: Meeting, uuid: str) -> AgendaItem:
+        return self.items.model._default_manager.get(uuid=uuid)
+
+    @step
     def remove_item(self: Meeting, act: Act) -> None:
         """Take a matter off the agenda before it is frozen."""
         item = self.item(act.facts["item"])

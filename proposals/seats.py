@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -33,6 +34,16 @@ def waiting(*, person_id: int) -> list[Seat]:
     ]
 
 
+def lapsed(*, paths: Iterable[str], on: date) -> list[Seat]:
+    """Return the circulations whose window has closed without every answer: the secretary takes them to a meeting."""
+    rows = Meeting.objects.filter(territory__path__in=paths, state=MeetingState.OPEN, window_until__lt=on)
+    task = "传签期限已过，请办理「转会议审议」或「传签结束」"
+    return [
+        Seat(meeting=one.uuid, title=one.title, task=task, page="meeting", since=one.opened_at)
+        for one in rows.select_related("territory")
+    ]
+
+
 def _may_vote(seat: RollEntry) -> bool:
     """Whether the member is there for an item that is being voted on and has not voted yet."""
     for item in seat.meeting.items.filter(status=AgendaItem.Status.BALLOT):
@@ -51,15 +62,20 @@ def _comments() -> QuerySet[MinutesComment]:
 
 
 def _ballot(seat: RollEntry) -> Seat:
-    return _seat(seat, "有议题正在表决,请您表决", "ballot", seat.meeting.opened_at)
+    meeting = seat.meeting
+    if meeting.window_until is None:
+        return _seat(seat, "有议题正在表决，请您表决", "ballot", meeting.opened_at)
+    day = f"{meeting.window_until.year}年{meeting.window_until.month}月{meeting.window_until.day}日"
+    urged = "（已催办）" if meeting.reminded_at else ""
+    return _seat(seat, f"书面传签，请您于{day}前签署意见{urged}", "ballot", meeting.opened_at)
 
 
 def _notice(seat: RollEntry) -> Seat:
-    return _seat(seat, "会议通知,请您回执", "meeting", seat.meeting.moved_at)
+    return _seat(seat, "会议通知，请您回执", "meeting", seat.meeting.moved_at)
 
 
 def _minutes(seat: RollEntry) -> Seat:
-    return _seat(seat, "会议纪要,请您核对", "minutes", seat.meeting.moved_at)
+    return _seat(seat, "会议纪要，请您核对", "minutes", seat.meeting.moved_at)
 
 
 def _seat(seat: RollEntry, task: str, page: str, since: datetime | None) -> Seat:

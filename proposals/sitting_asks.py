@@ -16,8 +16,10 @@ REASON = Ask("reason", "理由", LINE)
 MOTION = Ask("motion", "表决动议", CHOICE, required=False, choices=tuple(Motion.choices))
 METHOD = Ask("method", "表决方式", CHOICE, required=False, choices=tuple(Method.choices))
 NUMBER = Ask("seq", "第几次会议", COUNT)
+# What a sitting ratifies comes on its agenda by a step of its own.
+WRITTEN = tuple(one for one in AgendaItem.Type.choices if one[0] != AgendaItem.Type.RATIFY)
 MATTER = (
-    Ask("type", "议题类型", CHOICE, choices=tuple(AgendaItem.Type.choices)),
+    Ask("type", "议题类型", CHOICE, choices=WRITTEN),
     Ask("proposal", "动议事项", PERSON, required=False),
     Ask("title", "议题名称", LINE, required=False),
     Ask("gist", "要点", LINE, required=False),

@@ -7,15 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
+from django.db.models import Exists, OuterRef, Q
+
 from proposals import chronicle, minutes, sitting_count, snapshots
 from proposals.act import Act
 from proposals.models.committee import MeetingRule
+from proposals.models.meeting import SETTLING, AgendaItem, Form
 from proposals.models.proposal import Proposal
-from proposals.states import Motion
+from proposals.states import MeetingState, Motion
 from proposals.voting_rule import VotingRule
 
 if TYPE_CHECKING:
-    from proposals.models import AgendaItem, Meeting
+    from proposals.models import Meeting
 
 OWN = (
     "give_receipt", "ask_leave", "write_opinion", "check_in", "check_out", "declare_recusal", "cast_ballot",
@@ -75,6 +78,30 @@ def _new_item(meeting: Meeting, act: Act) -> dict[str, Any]:
         "gist": act.facts.get("gist") or (case.summary[:300] if case else ""),
         "plan_digest": plan_of(case),
     }
+
+
+def to_ratify(meeting: Meeting) -> list[AgendaItem]:
+    """Return what was decided by circulation, oldest first, that no sitting has answered and no agenda holds."""
+    items = AgendaItem.objects.filter(
+        meeting__territory=meeting.territory_id, meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED
+    )
+    on_the_way = AgendaItem.objects.filter(ratifies=OuterRef("pk")).exclude(meeting__state=MeetingState.CANCELLED)
+    held = on_the_way.filter(Q(outcome__in=SETTLING) | Q(outcome=""))
+    found = items.exclude(Exists(held)).select_related("meeting").order_by("meeting__held_on", "pk")
+    return [item for item in found if item.ratification]
+
+
+def _ratifications(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {
+        "ratify": [
+            {
+                "item": uuid5(meeting.uuid, f"ratify {item.uuid} {meeting.head_seq + 1}"), "of": item.uuid,
+                "title": f"追认传签议定事项：{item.title}"[:200],
+                "gist": f"{item.meeting.title}议定：{item.get_outcome_display()}。{item.tally.get('sentence', '')}"[:500],
+            }
+            for item in to_ratify(meeting)
+        ]
+    }  # fmt: skip
 
 
 def _called(meeting: Meeting, act: Act) -> dict[str, Any]:
@@ -186,6 +213,7 @@ def _corrected(meeting: Meeting, act: Act) -> dict[str, Any]:
 
 _FACTS: Mapping[str, Callable[[Meeting, Act], dict[str, Any]]] = {
     "put_item": _new_item,
+    "put_ratifications": _ratifications,
     "allow_ad_hoc": _new_item,
     "call_meeting": _called,
     "open_item": _opened_item,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals import sitting_count, working_days
+from proposals import sitting_count, sitting_facts, working_days
 from proposals.act import Act
 from proposals.ballot_rules import BALLOT_GUARDS
 from proposals.minutes_rules import MINUTES_GUARDS
@@ -51,6 +51,20 @@ def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
     if item and not meeting.items.filter(position=item.position + by).exists():
         where = "第一项，不能再上移" if by < 0 else "最后一项，不能再下移"
         yield Reason("AT_THE_END", f"已经是{where}。")
+
+
+def something_to_ratify(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """There is something decided by circulation that no agenda holds yet."""
+    if not sitting_facts.to_ratify(meeting):
+        yield Reason("NOTHING_TO_RATIFY", "目前没有待追认的传签事项。")
+
+
+def ratifies_first(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What was decided by circulation comes before the next sitting (practice P16)."""
+    waiting = sitting_facts.to_ratify(meeting)
+    if waiting:
+        titles = "、".join(f"《{item.title}》" for item in waiting)
+        yield Reason("TO_RATIFY", f"传签议定的{titles}尚待追认，请先办理「列入追认议题」。")
 
 
 def place_is_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -196,12 +210,13 @@ OPEN_ITEM = status_is("OPEN", "BALLOT")
 
 GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "put_item": (matter_is_ready,),
+    "put_ratifications": (SITTING, something_to_ratify),
     "remove_item": (item_known,),
     "move_item_up": (item_known, may_move),
     "move_item_down": (item_known, may_move),
     "place_item": (item_known, place_is_there),
     "invite_attendee": (item_known,),
-    "call_meeting": (SITTING, can_be_called),
+    "call_meeting": (SITTING, can_be_called, ratifies_first),
     "give_receipt": (on_roll, own_or_secretary),
     "ask_leave": (on_roll, own_or_secretary),
     "write_opinion": (item_known, on_roll, own_or_secretary),
@@ -223,5 +238,5 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     **MINUTES_GUARDS,
     "start_circulation": (CIRCULATION, can_be_called, circulation_allowed),
     "finish_circulation": (CIRCULATION, *BALLOT_GUARDS["finish_circulation"]),
-    "record_paper_meeting": (SITTING, can_be_called, *BALLOT_GUARDS["record_paper_meeting"]),
+    "record_paper_meeting": (SITTING, can_be_called, ratifies_first, *BALLOT_GUARDS["record_paper_meeting"]),
 }

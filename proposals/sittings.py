@@ -30,6 +30,7 @@ SAT = (M.OPEN, M.CLOSED, M.MINUTES_DRAFT, M.CIRCULATED, M.SIGNED)
 MEETING_STEPS: tuple[Row, ...] = (
     # 筹备 — agenda and notice
     Row("put_item", "列入议程", EDITABLE, None, SECRETARY),
+    Row("put_ratifications", "列入追认议题", EDITABLE, None, SECRETARY),
     Row("remove_item", "撤下议题", EDITABLE, None, SECRETARY),
     Row("move_item_up", "上移", EDITABLE, None, SECRETARY),
     Row("move_item_down", "下移", EDITABLE, None, SECRETARY),

@@ -108,6 +108,7 @@ class VotingRule:
     unit_recusal: bool = False
     material_days: int = 3
     circulation: bool = False
+    circulation_ratified: bool = True
     circulation_days: int = 5
 
     def to_data(self) -> dict[str, Any]:

@@ -25,8 +25,8 @@ from workflows import access, subjects
 
 # Steps that a page takes with one press; the others have a form of their own.
 AT_ONCE = frozenset({
-    "move_item_up", "move_item_down", "remove_item", "freeze_agenda", "give_receipt", "check_in", "check_out",
-    "open_meeting", "open_item", "step_out", "step_in", "open_ballot", "mark_silent", "close_ballot", "conclude_item",
+    "move_item_up", "move_item_down", "remove_item", "put_ratifications", "freeze_agenda", "give_receipt",
+    "check_in", "check_out", "open_meeting", "open_item", "step_out", "step_in", "open_ballot", "mark_silent", "close_ballot", "conclude_item",
     "close_meeting", "remind_members", "finish_circulation", "draft_minutes", "circulate_minutes", "sign_minutes",
 })  # fmt: skip
 ON_ITEM = {
@@ -39,8 +39,8 @@ ON_ITEM = {
     "COUNTED": ("conclude_item", "second_ballot", "amend_item"),
 }  # fmt: skip
 WHOLE = (
-    "put_item", "call_meeting", "start_circulation", "freeze_agenda", "allow_short_notice", "delegate_chair",
-    "allow_ad_hoc", "open_meeting", "close_meeting", "remind_members", "finish_circulation", "lapse_circulation",
+    "put_item", "put_ratifications", "call_meeting", "start_circulation", "freeze_agenda", "allow_short_notice",
+    "delegate_chair", "allow_ad_hoc", "open_meeting", "close_meeting", "remind_members", "finish_circulation", "lapse_circulation",
     "draft_minutes", "cancel_meeting",
 )  # fmt: skip
 # What only speaks of facts still to be typed in is no reason to grey a button.
@@ -48,6 +48,8 @@ LATER = frozenset({
     "NUMBER_TAKEN", "NO_TITLE", "NO_CASE", "NOT_A_VICE", "FACT_MISSING", "COUNT", "METHOD", "NOT_ON_ROLL", "WINDOW",
     "NAMES", "RECUSED", "VOTED", "NOT_WORDING", "NOT_IN_MINUTES",
 })  # fmt: skip
+# Where a step has nothing to do it is not shown at all.
+IDLE = frozenset({"AT_THE_END", "NOTHING_TO_RATIFY"})
 NO_VOTE, VOTE_ONLY = (
     {"note_item"},
     {"open_ballot", "record_no_objection", "record_counts", "record_named", "amend_item"},
@@ -138,11 +140,19 @@ def offered(request: Visit, meeting: Meeting, item: AgendaItem | None = None) ->
     """Return the steps this person may take on the meeting or on one of its items, with what stands against them."""
     wanted = ON_ITEM.get(item.status, ()) if item else WHOLE
     unwanted = (NO_VOTE if item.decides else VOTE_ONLY) if item else set()
-    circulating = {"call_meeting", "open_meeting", "close_meeting", "freeze_agenda", "delegate_chair", "put_item_over"}
+    circulating = {
+        "put_ratifications",
+        "call_meeting",
+        "open_meeting",
+        "close_meeting",
+        "freeze_agenda",
+        "delegate_chair",
+        "put_item_over",
+    }
     circular = {"start_circulation", "remind_members", "finish_circulation", "lapse_circulation"}
     unwanted |= circulating | {"close_ballot"} if meeting.form == "CIRCULATION" else circular
     found = [one for step in wanted if step not in unwanted if (one := offer(request, meeting, step, item))]
-    return [one for one in found if all(reason.code != "AT_THE_END" for reason in one.reasons)]
+    return [one for one in found if all(reason.code not in IDLE for reason in one.reasons)]
 
 
 def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None = None) -> Offered | None:

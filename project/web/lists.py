@@ -36,8 +36,11 @@ def waiting(*, held: Held, person_id: int) -> QuerySet[WorkItem]:
 
 
 def seats(*, held: Held, person_id: int) -> list[sitting.Seat]:
-    """Return what waits for a member in meetings; who sits on no committee costs no query."""
-    return sitting.waiting(person_id=person_id) if any(duty in policy.SITTING for duty, _ in held) else []
+    """Return what waits for a member or a secretary in meetings; who has to do with none costs no query."""
+    sits = any(duty in policy.SITTING for duty, _ in held)
+    own = sitting.waiting(person_id=person_id) if sits else []
+    called = [path for duty, path in held if duty in policy.CALLING]
+    return [*own, *(sitting.lapsed(paths=called, on=timezone.localdate()) if called else [])]
 
 
 def done(*, person_id: int) -> QuerySet[Entry]:

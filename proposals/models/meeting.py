@@ -19,6 +19,9 @@ from proposals.states import MeetingState, Motion, Outcome, Verdict
 from proposals.topology import StateField
 from proposals.voting_rule import VotingRule
 
+# What a later sitting may answer to a decision by circulation; deferred or put over, it is asked again.
+SETTLING = (Outcome.APPROVED, Outcome.AMENDED, Outcome.REJECTED, Outcome.RETURNED)
+
 
 class Form(models.TextChoices):
     """How the members meet."""
@@ -49,6 +52,7 @@ class Meeting(Calling, Sitting, Balloting, Counting, Circulating, Recording, Min
     closed_at = models.DateTimeField("散会时间", null=True, blank=True)
     held_on = models.DateField("会议日期", null=True, blank=True)
     window_until = models.DateField("传签截止日期", null=True, blank=True)
+    reminded_at = models.DateTimeField("催办时间", null=True, blank=True)
     on_paper = models.BooleanField("补录", default=False)
     cancelled = models.CharField("取消(转会议)原因", max_length=300, blank=True)
     planned_by = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
@@ -111,6 +115,7 @@ class AgendaItem(models.Model):
         HEARING = "HEARING", "听取汇报"
         STUDY = "STUDY", "传达学习"
         NOTICE = "NOTICE", "通报"
+        RATIFY = "RATIFY", "追认"
 
     class Status(models.TextChoices):
         WAITING = "WAITING", "待审议"
@@ -127,6 +132,7 @@ class AgendaItem(models.Model):
     proposal = models.ForeignKey(
         "proposals.Proposal", models.PROTECT, null=True, blank=True, related_name="agenda_items"
     )
+    ratifies = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="ratifications")
     title = models.CharField("议题", max_length=200)
     gist = models.CharField("要点", max_length=500, blank=True)
     reporter = models.CharField("汇报人", max_length=80, blank=True)
@@ -164,7 +170,19 @@ class AgendaItem(models.Model):
     @property
     def decides(self) -> bool:
         """Whether the committee votes on it; hearing, study and notice are only noted."""
-        return self.type in (self.Type.CASE, self.Type.REGULATION)
+        return self.type in (self.Type.CASE, self.Type.REGULATION, self.Type.RATIFY)
+
+    @property
+    def ratification(self) -> str:
+        """What a decision by circulation waits for or was given: nothing, 待追认, 已追认, 未获追认 (practice P16)."""
+        meeting = self.meeting
+        by_circulation = meeting.form == Form.CIRCULATION and self.status == self.Status.CONCLUDED
+        if not by_circulation or not meeting.frozen_rule.circulation_ratified:
+            return ""
+        answer = self.ratifications.filter(outcome__in=SETTLING).order_by("id").last()
+        if answer is None:
+            return "待追认"
+        return "已追认" if answer.outcome in (Outcome.APPROVED, Outcome.AMENDED) else "未获追认"
 
     @property
     def last_round(self) -> Any:

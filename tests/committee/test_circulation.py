@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from proposals import seats
 from proposals.states import MeetingState, Outcome, State
 from tests.committee.chamber import MEMBERS, Chamber, refused, state_of
+from workflows import audit
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +78,82 @@ def test_what_is_not_completed_in_its_window_falls_back_to_the_next_meeting():
     assert room.fresh(room.items[0]).outcome == Outcome.PUT_OVER
     with refused("NOT_OPEN"):
         room.cast(room.items[0], MEMBERS[8])
+
+
+def decided_by_circulation(**rule):
+    room = started(titles=("甲事项",), **rule)
+    room.vote(room.items[0], {who: "FOR" for who in MEMBERS})
+    room.take("finish_circulation")
+    return room
+
+
+def test_a_decision_by_circulation_waits_for_the_next_sitting_to_ratify_it():
+    room = decided_by_circulation()
+    circulated = room.items[0]
+    assert room.fresh(circulated).ratification == "待追认"
+    room.plan()
+    room.put(title="乙办法")
+    with refused("TO_RATIFY", "《甲事项》尚待追认"):
+        room.call()
+    room.take("put_ratifications")
+    ratifying = room.now.items.get(type="RATIFY")
+    assert (ratifying.ratifies, ratifying.position) == (circulated, 2)
+    with refused("NOTHING_TO_RATIFY"):
+        room.take("put_ratifications")
+    room.call()
+    room.open()
+    room.decide(ratifying)
+    assert room.fresh(ratifying).outcome == Outcome.APPROVED
+    assert room.fresh(circulated).ratification == "已追认"
+    assert list(audit.findings()) == []
+
+
+def test_what_is_not_ratified_is_marked_and_what_is_put_over_is_asked_again():
+    room = decided_by_circulation()
+    for answer, mark in (("PUT_OVER", "待追认"), ("REJECTED", "未获追认")):
+        room.plan()
+        room.take("put_ratifications")
+        room.call()
+        room.open()
+        ratifying = room.now.items.get(type="RATIFY")
+        room.open_item(ratifying)
+        if answer == "PUT_OVER":
+            room.take("put_item_over", item=str(ratifying.uuid), reason="材料不全")
+        else:
+            room.take("record_counts", item=str(ratifying.uuid), method="HANDS", in_favour=1, against=8)
+            room.take("conclude_item", item=str(ratifying.uuid))
+        room.take("close_meeting")
+        assert room.fresh(room.items[0]).ratification == mark
+    room.plan()
+    with refused("NOTHING_TO_RATIFY"):
+        room.take("put_ratifications")
+
+
+def test_a_rule_without_ratification_marks_nothing():
+    room = decided_by_circulation(circulation_ratified=False)
+    assert room.fresh(room.items[0]).ratification == ""
+    room.plan()
+    room.put(title="乙办法")
+    room.call()
+
+
+def test_an_item_to_ratify_cannot_be_typed_in():
+    room = Chamber()
+    room.plan()
+    with refused("FACT_UNREADABLE", "议题类型"):
+        room.put(type="RATIFY", title="追认别的事项")
+
+
+def test_a_reminder_and_a_closed_window_stand_in_the_worklists():
+    room = started()
+    member = room.office.people[MEMBERS[3]].pk
+    path = room.office.district.path
+    assert [seat.task for seat in seats.waiting(person_id=member)] == ["书面传签，请您于2026年3月13日前签署意见"]
+    room.take("remind_members")
+    assert "（已催办）" in seats.waiting(person_id=member)[0].task
+    assert seats.lapsed(paths=[path], on=room.until) == []
+    late = seats.lapsed(paths=[path], on=room.until + timedelta(days=1))
+    assert [seat.meeting for seat in late] == [room.meeting.uuid]
+    room.cast(room.items[0], MEMBERS[3])
+    room.cast(room.items[1], MEMBERS[3])
+    assert seats.waiting(person_id=member) == []

@@ -10,7 +10,7 @@ from django import forms
 from project.web.forms.dress import Day, Dressed, dress
 from project.web.forms.rules import ChangeForm
 from proposals.models import Appointment, Person, Role, Territory
-from proposals.voting_rule import Base, Share, VotingRule
+from proposals.voting_rule import Base, Method, Share, VotingRule
 
 SHARES = {
     "1/2+": (Share(1, 2, True), "超过二分之一"),
@@ -31,7 +31,9 @@ SWITCHES = {
     "refusal_by_majority": "反对达到规定多数即为不同意",
     "chair_last": "主持人末位表态",
     "circulation": "可以书面传签(非重大事项)",
+    "circulation_ratified": "传签议定的事项须经下次会议追认",
 }
+UNNAMED = "可以无记名表决"
 NUMBERS = {"material_days": "材料提前送达工作日", "circulation_days": "传签期限工作日"}
 
 
@@ -52,15 +54,18 @@ class MeetingRuleForm(ChangeForm):
     recused_in_base, recused_in_quorum_base, recused_is_present, unit_recusal = (
         forms.BooleanField(label=SWITCHES[name], required=False) for name in list(SWITCHES)[:4]
     )
-    refusal_by_majority, chair_last, circulation = (
+    refusal_by_majority, chair_last, circulation, circulation_ratified = (
         forms.BooleanField(label=SWITCHES[name], required=False) for name in list(SWITCHES)[4:]
     )
+    secret = forms.BooleanField(label=UNNAMED, required=False)
     material_days, circulation_days = (forms.IntegerField(label=label, min_value=0) for label in NUMBERS.values())
 
     def facts(self) -> dict[str, Any]:
         """Return the facts of the step: the rule is one value."""
         given = super().facts()
         value = {name: given.pop(name, None) for name in ("base", "split_margin", *SWITCHES, *NUMBERS)}
+        value["methods"] = [str(one) for one in Method if one != Method.SECRET or given.get("secret")]
+        given.pop("secret", None)
         for name in SHARE_FIELDS:
             share, _ = SHARES[given.pop(name)]
             value[name] = {"num": share.num, "den": share.den, "strict": share.strict}
@@ -71,6 +76,7 @@ class MeetingRuleForm(ChangeForm):
         """Return what the form begins with when a new rule follows an existing one."""
         rule = VotingRule.from_data({**value, "citation": ""})
         plain = {name: getattr(rule, name) for name in ("base", "split_margin", *SWITCHES, *NUMBERS)}
+        plain["secret"] = Method.SECRET in rule.methods
         return {**plain, **{name: NAMES.get(getattr(rule, name)) for name in SHARE_FIELDS}}
 
 
@@ -99,6 +105,7 @@ def told(rule: VotingRule) -> list[tuple[str, str]]:
     lines = [(label, _words(getattr(rule, name))) for name, label in shares.items()]
     lines += [("表决基数", rule.base.label)]
     lines += [(label, "是" if getattr(rule, name) else "否") for name, label in SWITCHES.items()]
+    lines += [(UNNAMED, "是" if Method.SECRET in rule.methods else "否")]
     return lines + [(label, f"{getattr(rule, name)} 个") for name, label in NUMBERS.items()]
 
 

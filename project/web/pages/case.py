@@ -43,6 +43,7 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         "tabs": TABS,
         "road": casefile.road(entries),
         "holder": holder,
+        "circulated": found.agenda_items.filter(meeting__form="CIRCULATION", status="CONCLUDED").last(),
         "limit": deadlines.standing(case=found, item=holder),
         "choices": casefile.choices(request, found),
         "may_edit": reach.may_edit(request, found),

@@ -66,6 +66,12 @@ def record_tag(status: str) -> SafeString:
 
 
 @register.filter
+def ratified(mark: str) -> SafeString:
+    """Return what a later sitting answered to a decision by circulation, as a tag."""
+    return tag(mark, {"待追认": "warn", "未获追认": "bad"}.get(mark, "good")) if mark else SafeString("")
+
+
+@register.filter
 def days(since: datetime | None) -> str:
     """Return how many days something has been lying, today counting as none."""
     if since is None:
