@@ -26,7 +26,8 @@ from workflows import access, subjects
 # Steps that a page takes with one press; the others have a form of their own.
 AT_ONCE = frozenset({
     "move_item_up", "move_item_down", "remove_item", "put_ratifications", "freeze_agenda", "give_receipt",
-    "check_in", "check_out", "open_meeting", "open_item", "step_out", "step_in", "open_ballot", "mark_silent", "close_ballot", "conclude_item",
+    "check_in", "check_out", "open_meeting", "open_item", "step_out",
+    "step_in", "open_ballot", "mark_silent", "close_ballot", "conclude_item",
     "close_meeting", "remind_members", "finish_circulation", "draft_minutes", "circulate_minutes", "sign_minutes",
 })  # fmt: skip
 ON_ITEM = {
@@ -40,7 +41,8 @@ ON_ITEM = {
 }  # fmt: skip
 WHOLE = (
     "put_item", "put_ratifications", "call_meeting", "start_circulation", "freeze_agenda", "allow_short_notice",
-    "delegate_chair", "allow_ad_hoc", "open_meeting", "close_meeting", "remind_members", "finish_circulation", "lapse_circulation",
+    "delegate_chair", "allow_ad_hoc", "open_meeting", "close_meeting",
+    "remind_members", "finish_circulation", "lapse_circulation",
     "draft_minutes", "cancel_meeting",
 )  # fmt: skip
 # What only speaks of facts still to be typed in is no reason to grey a button.
