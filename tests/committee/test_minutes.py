@@ -57,6 +57,15 @@ def test_the_draft_says_what_the_record_says_and_nothing_contradicts(room):
         ({"discussion": "表决时反对 2 票。"}, "反对 2 票", "反对1票"),
         ({"discussion": "应到10人。"}, "应到10人", "应到9人"),
         ({"conditions": "实到委员9名。"}, "实到委员9名", "实到8人"),
+        ({"discussion": "会议经审议不同意《甲事项》。"}, "不同意", "同意"),
+        ({"conditions": "会议决定退回该事项。"}, "退回", "同意"),
+        ({"discussion": "委员五出席会议并发言。"}, "委员五出席", "委员五请假"),
+        ({"discussion": "委员二同志请假。"}, "委员二同志请假", "委员二到会"),
+        ({"discussion": "委员二按规定回避。"}, "委员二按规定回避", "委员二没有回避"),
+        ({"discussion": "委员二表示反对。"}, "委员二表示反对", "委员二没有反对"),
+        ({"discussion": "委员一赞成。"}, "委员一赞成", "委员一没有赞成"),
+        ({"discussion": "2026年3月9日会议召开时提出。"}, "2026年3月9日", "2026-03-"),
+        ({"conditions": "副主任一主持会议。"}, "副主任一主持", "编委主任主持"),
     ],
 )
 def test_wording_that_contradicts_the_record_is_found_and_stops_the_circulation(room, texts, says, record):
@@ -66,6 +75,45 @@ def test_wording_that_contradicts_the_record_is_found_and_stops_the_circulation(
     with refused("CONTRADICTION", says):
         room.take("circulate_minutes")
     assert room.now.state == MeetingState.MINUTES_DRAFT
+
+
+@pytest.mark.parametrize(
+    ("texts", "says", "record"),
+    [
+        ({"opening": "2026年3月1日，编委主任主持召开会议。"}, "2026年3月1日", "2026-03-"),
+        ({"opening": "副主任一主持召开本次会议。"}, "副主任一主持", "编委主任主持"),
+        ({"opening": "2026年第9次会议召开。"}, "第9次会议", "2026年第1次会议"),
+        ({"closing": "应到12人。"}, "应到12人", "应到9人"),
+        ({"closing": "委员五到会。"}, "委员五到会", "委员五请假"),
+    ],
+)
+def test_an_opening_that_contradicts_the_record_is_found(room, texts, says, record):
+    room.take("edit_wording", wording={**texts, "items": {}})
+    found = minutes_check.contradictions(room.now.newest_minutes.sections, room.now)
+    assert len(found) == 1 and says in found[0].says and record in found[0].record
+    with refused("CONTRADICTION", says):
+        room.take("circulate_minutes")
+
+
+def test_honest_wording_raises_no_alarm(room):
+    honest = {
+        "discussion": "会议听取了汇报。委员一反对，认为第1项职责表述不清；委员二赞成，委员五请假。2025年第3次会议曾研究12个单位的编制。",
+        "resolution": "会议同意《甲事项》，赞成7票，反对1票。",
+        "conditions": "会议指出，2026年底前完成；区委编办3日内行文，编委主任同意后印发。",
+    }
+    room.take(
+        "edit_wording",
+        wording={
+            "opening": minutes.sections(room.now)["wording"]["opening"],
+            "closing": "出席：编委主任、副主任一。请假：委员五。",
+            "items": {
+                str(room.items[0].uuid): honest,
+                str(room.items[1].uuid): {"discussion": "委员二回避，未参加表决。会议认为条件尚不成熟。"},
+            },
+        },
+    )
+    assert minutes_check.contradictions(room.now.newest_minutes.sections, room.now) == []
+    room.take("circulate_minutes")
 
 
 @pytest.mark.parametrize(
