@@ -7,8 +7,9 @@ import pikepdf
 import pytest
 from django.test import Client
 
+from proposals import minutes
 from proposals.models import PaperRecord, Person, Upload
-from tests.committee.chamber import MEMBERS, Chamber, state_of
+from tests.committee.chamber import MEMBERS, VICE, Chamber, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,7 @@ def test_a_paper_meeting_is_entered_by_form_and_takes_effect_when_confirmed():
     sent = {
         "key": str(uuid.uuid4()), "held_on": room.office.now.date().isoformat(), "seq": "3", "number": "记录3号",
         "present": [room.member(who) for who in MEMBERS[:7]], "clean": "on", "scan": scan(),
+        "on_leave": [room.member(MEMBERS[7])], "leave_reason": "因公外出",
         f"motion-{first.uuid}": "AS_AMENDED", f"amendment-{first.uuid}": "职责第二条按会议意见修改。",
         f"method-{first.uuid}": "NO_OBJECTION", f"against_by-{first.uuid}": [room.member(MEMBERS[3])],
         f"motion-{second.uuid}": "AS_PROPOSED", f"method-{second.uuid}": "HANDS",
@@ -53,3 +55,28 @@ def test_a_paper_meeting_is_entered_by_form_and_takes_effect_when_confirmed():
     assert (first.outcome, first.tally["in_favour"], first.amendment[:2]) == ("AMENDED", 6, "职责")
     assert (second.outcome, second.tally["against"], state_of(case)) == ("DEFERRED", 4, "APPROVED_AMENDED")
     assert room.now.seq == 3
+    told = minutes.record(room.now)
+    assert [(one["name"], one["reason"]) for one in told["leave"]] == [("委员五", "因公外出")]
+    assert [one["name"] for one in told["absent"]] == ["编办主任"]
+
+
+def test_who_was_there_is_not_on_leave_and_a_vice_chair_presides_by_delegation():
+    room = Chamber()
+    room.plan(days=0)
+    item = room.put(title="甲办法")
+    there = [room.member(who) for who in MEMBERS[1:7]]
+    sent = {
+        "key": str(uuid.uuid4()), "held_on": room.office.now.date().isoformat(), "seq": "3", "number": "记录3号",
+        "present": there, "on_leave": there[-1:], "clean": "on",
+        f"motion-{item.uuid}": "AS_PROPOSED", f"method-{item.uuid}": "NO_OBJECTION",
+    }  # fmt: skip
+    address = f"/meetings/{room.meeting.uuid}/paper/"
+    wrong = signed_in("bianban1").post(address, {**sent, "scan": scan()}).content.decode()
+    assert "委员四已列为到会，不能同时列为请假" in wrong
+    assert "编委主任未到会，请选择受委托主持会议的副主任" in wrong
+    right = {**sent, "on_leave": [], "presiding": room.member(VICE), "scan": scan()}
+    assert "请填写书面委托情况" in signed_in("bianban1").post(address, right).content.decode()
+    delegated = {**right, "delegation": "主任因公外出，书面委托。", "scan": scan()}
+    assert signed_in("bianban1").post(address, delegated).status_code == 302
+    room.office.enter("confirm_record", "bianban2", record=str(PaperRecord.objects.get().uuid))
+    assert minutes.record(room.now)["meeting"]["presiding"]["member"] == room.member(VICE)

@@ -9,7 +9,7 @@ from django import forms
 
 from project.web.forms.dress import Boxes, Day, Dressed
 from proposals import convening
-from proposals.models import AgendaItem, ChangeLine, Meeting
+from proposals.models import AgendaItem, ChangeLine, Meeting, Role
 from proposals.sitting_facts import roll_on
 from proposals.states import Motion
 from proposals.voting_rule import Method
@@ -31,6 +31,14 @@ class PaperMeetingForm(Dressed, forms.Form):
             "present": forms.MultipleChoiceField(
                 label="到会委员", choices=people, widget=Boxes, initial=[member for member, _ in people]
             ),
+            "on_leave": forms.MultipleChoiceField(
+                label="请假委员", choices=people, widget=Boxes, required=False, help_text="未到会又未请假的记为缺席"
+            ),
+            "leave_reason": forms.CharField(label="请假事由", max_length=200, required=False),
+            "presiding": forms.ChoiceField(label="主持人", choices=[("", "编委主任"), *self._vices()], required=False),
+            "delegation": forms.CharField(
+                label="委托主持说明", max_length=300, required=False, help_text="副主任主持的填写书面委托情况"
+            ),
         }
         for item in meeting.items.all():
             self.base_fields.update(_result(item, people))
@@ -38,16 +46,35 @@ class PaperMeetingForm(Dressed, forms.Form):
         self.base_fields["clean"] = forms.BooleanField(label="所传文件不含国家秘密")
         super().__init__(*args, **kwargs)
 
+    def _vices(self) -> list[tuple[str, str]]:
+        return [(one["member"], one["name"]) for one in self.roll if one["role"] == Role.VICE]
+
+    def clean(self) -> dict[str, Any]:
+        """Let nobody be there and on leave, and a vice chair preside only by a delegation in writing."""
+        given = super().clean() or self.cleaned_data
+        if both := set(given.get("present") or ()) & set(given.get("on_leave") or ()):
+            names = "、".join(one["name"] for one in self.roll if one["member"] in both)
+            self.add_error("on_leave", f"{names}已列为到会，不能同时列为请假，请核对。")
+        chair = next((one for one in self.roll if one["role"] == Role.CHAIR), None)
+        if chair and not given.get("presiding") and chair["member"] not in (given.get("present") or ()):
+            self.add_error("presiding", f"{chair['name']}未到会，请选择受委托主持会议的副主任。")
+        if given.get("presiding") and not given.get("delegation"):
+            self.add_error("delegation", "副主任主持的，请填写书面委托情况。")
+        return given
+
     def facts(self) -> dict[str, Any]:
         """Return the facts of the step that enters the meeting."""
-        present = self.cleaned_data["present"]
-        away = [one["member"] for one in self.roll if one["member"] not in present]
-        return {
-            "seq": self.cleaned_data["seq"],
-            "present": present,
-            "leave": {member: "会议记录载明未到会" for member in away},
+        given = self.cleaned_data
+        reason = given["leave_reason"] or "会议记录载明请假"
+        facts: dict[str, Any] = {
+            "seq": given["seq"],
+            "present": given["present"],
+            "leave": dict.fromkeys(given["on_leave"], reason),
             "results": [self._answer(item) for item in self.meeting.items.all()],
         }
+        if given["presiding"]:
+            facts |= {"presiding": given["presiding"], "delegation": given["delegation"]}
+        return facts
 
     def _answer(self, item: AgendaItem) -> dict[str, Any]:
         said: dict[str, Any] = {name: self.cleaned_data.get(f"{name}-{item.uuid}") for name in NAMES}
