@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 SQLITE_DURABLE = (
     "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON; "
-    "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-20000;"
+    "PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-20000;"
 )
 
 

@@ -91,6 +91,7 @@ POLICY: Mapping[str, Rule] = {
     "meeting_votes": Rule(MEETING),
     "ballot": Rule(SITTING),
     "ballot_live": Rule(SITTING),
+    "ballot_review": Rule(SITTING, "cast_ballot"),
     "ballot_cast": Rule(SITTING, "cast_ballot"),
     "minutes": Rule(MEETING),
     "minutes_compare": Rule(MEETING),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from proposals import chronicle
 from proposals.models import AgendaItem, Ballot, Entry, Slip
@@ -141,6 +143,23 @@ def test_an_item_put_over_empties_the_box_unread(room: Chamber, item: AgendaItem
     room.take("put_item_over", item=str(item.uuid), reason="委员中途离场")
     held = room.fresh(item).last_round
     assert (held.published, Slip.objects.count(), list(audit.findings())) == ([], 0, [])
+
+
+def test_no_address_and_no_kept_page_holds_what_a_member_says(room: Chamber, item: AgendaItem) -> None:
+    room.take("open_ballot", item=str(item.uuid), method="SECRET")
+    place = f"/meetings/{room.meeting.uuid}/ballot/"
+    client = Client()
+    client.force_login(room.office.people["bianwei3"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(place).content.decode()
+    assert not re.search(r"(href|action)=[^>]*(FOR|AGAINST|ABSTAIN)", page)
+    assert "确认反对" not in client.get(f"{place}?item={item.uuid}&value=AGAINST").content.decode()
+    looked = client.post(f"{place}review/", {"item": str(item.uuid), "value": "AGAINST"})
+    assert "确认反对" in looked.content.decode()
+    sent = {"item": str(item.uuid), "value": "AGAINST", "seen": room.fresh(item).ballot_concern, "key": uuid.uuid4()}
+    first, second = (client.post(f"{place}cast/", sent) for _ in range(2))
+    assert "no-store" in looked.headers["Cache-Control"] and "no-store" in first.headers["Cache-Control"]
+    assert Slip.objects.get().code in first.content.decode()
+    assert "不能再次显示" in second.content.decode() and Slip.objects.count() == 1
 
 
 def test_the_audit_finds_a_slip_that_was_changed(room: Chamber, item: AgendaItem) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.views.decorators.cache import never_cache
 
 from project.web import chamber, door
 from project.web.visit import Visit
@@ -27,9 +28,23 @@ def ballot(request: Visit, meeting: UUID) -> HttpResponse:
     found, own = _own(request, meeting)
     item = _asked(request, found)
     value = request.GET.get("value", "")
-    if item is not None and value in BallotValue.values and item.status == "BALLOT":
+    if item is not None and value in BallotValue.values and item.status == "BALLOT" and not _secret(item):
         return render(request, "meeting/review.html", _view(found, own, item) | {"value": BallotValue(value)})
     return render(request, "meeting/ballot.html", _view(found, own, item))
+
+
+@never_cache
+def ballot_review(request: Visit, meeting: UUID) -> HttpResponse:
+    """Show a secret choice again before it counts; it comes in a form, because addresses are written into logs."""
+    found, own = _own(request, meeting)
+    item, value = found.item_named(request.POST.get("item")), request.POST.get("value", "")
+    if item is None or item.status != "BALLOT" or not _secret(item) or value not in BallotValue.values:
+        return redirect("ballot", meeting=found.uuid)
+    return render(request, "meeting/review.html", _view(found, own, item) | {"value": BallotValue(value)})
+
+
+def _secret(item: AgendaItem) -> bool:
+    return item.last_round is not None and item.last_round.is_secret
 
 
 def ballot_live(request: Visit, meeting: UUID) -> HttpResponse:
@@ -41,6 +56,7 @@ def ballot_live(request: Visit, meeting: UUID) -> HttpResponse:
     return render(request, "meeting/_ballot.html", _view(found, own, item))
 
 
+@never_cache
 def ballot_cast(request: Visit, meeting: UUID) -> HttpResponse:
     """Cast the ballot, and show the receipt or why it did not count."""
     found, own = _own(request, meeting)
@@ -48,7 +64,7 @@ def ballot_cast(request: Visit, meeting: UUID) -> HttpResponse:
         return redirect("ballot", meeting=found.uuid)
     facts, value = {"item": request.POST.get("item", "")}, request.POST.get("value", "")
     item = found.item_named(facts["item"])
-    secret = item is not None and item.last_round is not None and item.last_round.is_secret
+    secret = item is not None and _secret(item)
     sealed = slip(value) if secret else {}
     open_facts = facts if secret else {**facts, "value": value}
     reference = Ref(SubjectKind.MEETING, found.uuid)
@@ -58,7 +74,9 @@ def ballot_cast(request: Visit, meeting: UUID) -> HttpResponse:
         return render(request, "meeting/ballot.html", context, status=taken.status)
     if secret and item is not None:
         # Shown this once and kept nowhere: a form sent twice finds its slip under the first code.
-        code = sealed["code"] if Slip.objects.filter(code=sealed["code"]).exists() else ""
+        published = {code for code, _ in item.rounds.get(n=item.round).published}
+        kept = sealed["code"] in published or Slip.objects.filter(code=sealed["code"]).exists()
+        code = sealed["code"] if kept else ""
         return render(request, "meeting/receipt.html", {"meeting": found, "item": item, "code": code})
     return redirect(f"{reverse('ballot', args=[found.uuid])}?item={facts['item']}")
 
@@ -121,5 +139,6 @@ def _view(meeting: Meeting, own: RollEntry, item: AgendaItem | None) -> dict[str
 urlpatterns = [
     path("meetings/<uuid:meeting>/ballot/", ballot, name="ballot"),
     path("meetings/<uuid:meeting>/ballot/live/", ballot_live, name="ballot_live"),
+    path("meetings/<uuid:meeting>/ballot/review/", ballot_review, name="ballot_review"),
     path("meetings/<uuid:meeting>/ballot/cast/", ballot_cast, name="ballot_cast"),
 ]
