@@ -92,12 +92,7 @@ def release(*, case: Proposal, entry: Entry) -> Posting | None:
     rows = Account.objects.filter(case=case.uuid, compartment__in=(HELD, PLEDGED)).select_related("body").order_by("id")
     sheet = Sheet(posts={}, facts={}, case=case.uuid)
     for account in locked_rows(rows):
-        place = Place(
-            account.holder, account.body.uuid if account.body else None, account.unit, account.compartment, account.case
-        )
-        sheet.posts[place], sheet.ids[place] = account.balance, account.pk
-        if account.body and account.body_id:
-            sheet.body_ids[account.body.uuid] = account.body_id
+        sheet.posts[_place(account, sheet)] = account.balance
     moves = leftovers(sheet)
     if not moves:
         return None
@@ -227,17 +222,28 @@ def _open_accounts(sheet: Sheet, moves: Iterable[Move], territory_id: int) -> No
 
 
 def reverse(*, posting: Posting, entry: Entry, paper: str) -> Posting | None:
-    """Correct a posting by its mirror image (更正); it is refused when the posts have been used meanwhile."""
+    """Correct a posting by its mirror image (更正); it is refused when the posts have been used meanwhile.
+
+    What a founding paper took out of a reservation goes back to who gave it, free: its case has come to its end.
+    """
     moves, sheet = [], Sheet(posts={}, facts={})
     for movement in posting.movements.select_related("source__body", "target__body").order_by("-id"):
-        ends = []
-        for account in (movement.target, movement.source):
-            body = account.body.uuid if account.body else None
-            place = Place(account.holder, body, account.unit, account.compartment, account.case)
-            sheet.ids[place] = account.pk
-            ends.append(place)
-        moves.append(Move(movement.line, ends[0], ends[1], movement.n))
+        taken, back = (_place(account, sheet) for account in (movement.target, movement.source))
+        if posting.kind == Kind.POST and back.compartment in FREE:
+            back = back._replace(compartment=FREE[back.compartment], case=None)
+        if taken != back:
+            moves.append(Move(movement.line, taken, back, movement.n))
     return write(
         sheet=sheet, moves=moves, kind=Kind.REVERSAL, territory_id=posting.territory_id, entry=entry, paper=paper,
         effective_on=max(posting.effective_on, entry.happened_on), reverses=posting,
     )  # fmt: skip
+
+
+def _place(account: Account, sheet: Sheet) -> Place:
+    """Return where an account stands, and note its key and its body's on the sheet."""
+    body = account.body.uuid if account.body else None
+    place = Place(account.holder, body, account.unit, account.compartment, account.case)
+    sheet.ids[place] = account.pk
+    if body and account.body_id:
+        sheet.body_ids[body] = account.body_id
+    return place

@@ -45,7 +45,7 @@ class Contradiction:
     record: str
 
     def __str__(self) -> str:
-        return f"{self.place}:纪要写为“{self.says}”,会议记录为“{self.record}”。"
+        return f"{self.place}：纪要写为“{self.says}”，会议记录为“{self.record}”。"
 
 
 def contradictions(content: Mapping[str, Any], true: Mapping[str, Any]) -> Iterator[Contradiction]:
@@ -55,12 +55,25 @@ def contradictions(content: Mapping[str, Any], true: Mapping[str, Any]) -> Itera
         yield from _people(place, str(text), {"应到": true["due"], "实到": len(true["present"])})
         yield from _meeting(place, str(text), true["meeting"])
         yield from _attendance(place, str(text), true)
+        yield from _of_any_item(place, str(text), true["items"])
     said = {one["item"]: one for one in content.get("items", [])}
     for one in true["items"]:
         texts = said.get(one["item"], {}).get("wording", {})
         for name in minutes.ITEM_WORDING:
             place = f"议题{one['position']}「{one['title']}」{minutes.WORDING[name]}"
             yield from _of_item(place, str(texts.get(name, "")), one, true, decides=name != "discussion")
+
+
+def _of_any_item(place: str, text: str, items: Iterable[Mapping[str, Any]]) -> Iterator[Contradiction]:
+    """Hold what stands before or after the items to all of them together: what fits none of them contradicts."""
+    decided = [one for one in items if one["decides"]]
+    for found in DECISION.finditer(text):
+        if DECISIONS[found[1]] not in {one["outcome"] for one in decided}:
+            labels = "、".join(dict.fromkeys(one["outcome_label"] for one in decided if one["outcome_label"]))
+            yield Contradiction(place, found[0], labels or "没有议定结果")
+    together = {"rounds": [one for item in decided for one in item["rounds"]]}
+    yield from _votes(place, text, together)
+    yield from _posts(place, text, {"plan": [line for item in decided for line in item["plan"]]})
 
 
 def _of_item(

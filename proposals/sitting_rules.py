@@ -67,6 +67,13 @@ def ratifies_first(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("TO_RATIFY", f"传签议定的{titles}尚待追认，请先办理「列入追认议题」。")
 
 
+def may_leave(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What a called sitting has to ratify stays on its agenda."""
+    item = meeting.item_named(act.facts.get("item"))
+    if item and item.ratifies_id and meeting.state == MeetingState.CALLED:
+        yield Reason("TO_RATIFY", "追认议题在发出通知后不能撤下，请在会上议定。")
+
+
 def place_is_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """An item goes to a place that the agenda has."""
     to, last = act.facts.get("position"), meeting.items.count()
@@ -211,7 +218,7 @@ OPEN_ITEM = status_is("OPEN", "BALLOT")
 GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "put_item": (matter_is_ready,),
     "put_ratifications": (SITTING, something_to_ratify),
-    "remove_item": (item_known,),
+    "remove_item": (item_known, may_leave),
     "move_item_up": (item_known, may_move),
     "move_item_down": (item_known, may_move),
     "place_item": (item_known, place_is_there),

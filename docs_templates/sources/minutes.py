@@ -153,7 +153,8 @@ def _remarks(meeting: Meeting) -> tuple[Remark, ...]:
     added = meeting.items.exclude(ad_hoc="").order_by("position")
     found += [Remark(kind="临时动议", text=f"{item.title}：{item.ad_hoc}") for item in added]
     if meeting.form == "CIRCULATION":
-        found.append(Remark(kind="书面传签", text="本次为书面传签，所议事项提请下次会议追认。"))
+        after = "，所议事项提请下次会议追认" if meeting.frozen_rule.circulation_ratified else ""
+        found.append(Remark(kind="书面传签", text=f"本次为书面传签{after}。"))
     found += [_corrected(one) for one in meeting.corrections.all()]
     return tuple(dict.fromkeys(found))
 

@@ -101,6 +101,8 @@ def test_a_decision_by_circulation_waits_for_the_next_sitting_to_ratify_it():
     with refused("NOTHING_TO_RATIFY"):
         room.take("put_ratifications")
     room.call()
+    with refused("TO_RATIFY", "不能撤下"):
+        room.take("remove_item", item=str(ratifying.uuid))
     room.open()
     room.decide(ratifying)
     assert room.fresh(ratifying).outcome == Outcome.APPROVED

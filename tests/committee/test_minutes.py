@@ -85,6 +85,8 @@ def test_wording_that_contradicts_the_record_is_found_and_stops_the_circulation(
         ({"opening": "2026年第9次会议召开。"}, "第9次会议", "2026年第1次会议"),
         ({"closing": "应到12人。"}, "应到12人", "应到9人"),
         ({"closing": "委员五到会。"}, "委员五到会", "委员五请假"),
+        ({"closing": "会议不同意各项议题。"}, "不同意", "同意、暂缓"),
+        ({"closing": "各项议题均赞成9票。"}, "赞成9票", "赞成7票、赞成3票"),
     ],
 )
 def test_an_opening_that_contradicts_the_record_is_found(room, texts, says, record):
@@ -148,7 +150,7 @@ def test_an_item_that_is_missing_or_invented_is_found(room):
     content = copy.deepcopy(room.now.newest_minutes.sections)
     gone = content["items"].pop(0)
     content["items"].append({**gone, "item": "00000000-0000-0000-0000-000000000000", "title": "捏造"})
-    assert {str(one)[:3] for one in minutes_check.contradictions(content, room.now)} == {"议题1", "议题:"}
+    assert {str(one)[:3] for one in minutes_check.contradictions(content, room.now)} == {"议题1", "议题："}
 
 
 def test_only_wording_can_be_edited(room):

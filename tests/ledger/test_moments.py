@@ -169,13 +169,15 @@ def test_who_retires_while_pledged_leaves_a_post_that_moves_empty(books: Books) 
     assert (books.balance("丙街道", FULL, "OCCUPIED"), books.balance("丙街道", FULL)) == (25 + 27, 1)
 
 
-def test_a_correction_mirrors_and_is_made_once(books: Books) -> None:
+def test_a_correction_gives_back_what_was_posted_and_is_made_once(books: Books) -> None:
+    free = books.balance("POOL", FULL)
     case = books.case(add(4))
     books.decide(case)
     books.issue(case)
     posting = Posting.objects.get(subject=case.uuid, kind="POST")
     ledger.reverse(posting=posting, entry=books.entry(), paper="更正通知")
-    assert (books.balance("甲中心", FULL), books.balance("POOL", FULL, "HELD")) == (2, 4)
+    assert (books.balance("甲中心", FULL), books.balance("POOL", FULL, "HELD")) == (2, 0)
+    assert books.balance("POOL", FULL) == free
     with pytest.raises(Exception, match="UNIQUE|reverses"):
         ledger.reverse(posting=posting, entry=books.entry(), paper="更正通知")
 
