@@ -98,6 +98,14 @@ class Calling:
         self.short_notice = act.facts["reason"]
 
     @step
+    def name_substitute(self: Meeting, act: Act) -> None:
+        """Let another person sit in a member's place; the roll tells for whom."""
+        seat, person = self.seat(act.facts["member"]), Person.objects.get(uuid=act.facts["person"])
+        seat.person, seat.member, seat.post = person, person.uuid, person.post
+        seat.name = f"{person.name}（代{seat.name}）"
+        seat.save()
+
+    @step
     def delegate_chair(self: Meeting, act: Act) -> None:
         """Let a vice chair preside, in writing."""
         self.presiding = self.seat(act.facts["person"])

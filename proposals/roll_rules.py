@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from proposals.act import Act
+from proposals.models.committee import Role
 from proposals.models.meeting import AgendaItem
 from proposals.models.organisation import Appointment
 from proposals.reasons import Reason
 from proposals.sitting_facts import member_of
 from proposals.sittings import SECRETARY
+from proposals.states import Duty
 
 if TYPE_CHECKING:
     from proposals.models import Meeting, RollEntry
@@ -32,6 +35,28 @@ def on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The member stands on the frozen roll."""
     if seat_of(meeting, act) is None:
         yield Reason("NOT_ON_ROLL", "不在本次会议的应到名册上,请核对人员。")
+
+
+def may_be_substituted(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A member is substituted only where the rule says so, by somebody appointed to the committee, never the chair."""
+    rule = meeting.frozen_rule
+    if not rule.substitutes:
+        yield Reason("NO_SUBSTITUTES", "现行议事规则不允许代理出席，委员不能到会的请办理请假。", rule.citation)
+        return
+    seat, person = seat_of(meeting, act), act.facts.get("person")
+    if seat and seat.role != Role.MEMBER:
+        yield Reason("NOT_THE_CHAIR", "编委主任、副主任不能由他人代理，请办理「委托主持」或请假。")
+    if person and not substitutes_for(meeting, act.happened_on).filter(person__uuid=person).exists():
+        yield Reason("NOT_A_SUBSTITUTE", "代理人须已登记编委委员职责且不在本次名册上，请先在办事规则中登记任职。")
+
+
+def substitutes_for(meeting: Meeting, on: date) -> QuerySet[Appointment]:
+    """Return the appointments of those who may sit for a member: appointed to the committee, not on the roll."""
+    current = Q(until=None) | Q(until__gte=on)
+    appointed = Appointment.objects.filter(
+        current, duty=Duty.COMMITTEE_MEMBER, path=meeting.territory.path, since__lte=on
+    )
+    return appointed.exclude(person__in=meeting.roll.values("person")).select_related("person")
 
 
 def own_or_secretary(meeting: Meeting, act: Act) -> Iterator[Reason]:

@@ -39,6 +39,7 @@ SITTING_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "ask_leave": (MYSELF, Ask("reason", "请假事由", LINE)),
     "write_opinion": (ITEM, MYSELF, Ask("text", "书面意见", TEXT)),
     "allow_short_notice": (REASON,),
+    "name_substitute": (MEMBER, Ask("person", "代理人", PERSON), REASON),
     "delegate_chair": (Ask("person", "主持会议的副主任", PERSON), Ask("reason", "委托说明", LINE)),
     "allow_ad_hoc": (*MATTER, Ask("reason", "紧急理由(写入纪要)", LINE)),
     "cancel_meeting": (REASON,),

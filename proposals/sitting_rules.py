@@ -14,7 +14,7 @@ from proposals.models.committee import Role
 from proposals.models.meeting import Form
 from proposals.models.proposal import Proposal
 from proposals.reasons import Reason
-from proposals.roll_rules import item_known, on_roll, own_or_secretary, seat_of, status_is
+from proposals.roll_rules import item_known, may_be_substituted, on_roll, own_or_secretary, seat_of, status_is
 from proposals.sitting_facts import roll_on, rule_on
 from proposals.states import MeetingState, State
 
@@ -227,6 +227,7 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "give_receipt": (on_roll, own_or_secretary),
     "ask_leave": (on_roll, own_or_secretary),
     "write_opinion": (item_known, on_roll, own_or_secretary),
+    "name_substitute": (on_roll, may_be_substituted),
     "delegate_chair": (vice_on_roll,),
     "allow_ad_hoc": (matter_is_ready,),
     "check_in": (on_roll, own_or_secretary),

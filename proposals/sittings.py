@@ -41,6 +41,7 @@ MEETING_STEPS: tuple[Row, ...] = (
     Row("ask_leave", "请假", COMING, None, ANYONE),
     Row("write_opinion", "书面意见", COMING, None, ANYONE),
     Row("allow_short_notice", "同意缩短材料送达时间", EXPECTED, None, CHAIR),
+    Row("name_substitute", "登记代理出席", EXPECTED, None, SECRETARY),
     Row("delegate_chair", "委托主持", COMING, None, CHAIR),
     Row("freeze_agenda", "确定议程", (M.CALLED,), M.AGENDA_FROZEN, CHAIR),
     Row("allow_ad_hoc", "同意临时动议", (M.AGENDA_FROZEN, M.OPEN), None, (*CHAIR, *VICE)),

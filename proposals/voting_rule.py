@@ -107,6 +107,7 @@ class VotingRule:
     chair_last: bool = True
     unit_recusal: bool = False
     material_days: int = 3
+    substitutes: bool = False
     circulation: bool = False
     circulation_ratified: bool = True
     circulation_days: int = 5

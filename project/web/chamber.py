@@ -41,17 +41,17 @@ ON_ITEM = {
 }  # fmt: skip
 WHOLE = (
     "put_item", "put_ratifications", "call_meeting", "start_circulation", "freeze_agenda", "allow_short_notice",
-    "delegate_chair", "allow_ad_hoc", "open_meeting", "close_meeting",
+    "name_substitute", "delegate_chair", "allow_ad_hoc", "open_meeting", "close_meeting",
     "remind_members", "finish_circulation", "lapse_circulation",
     "draft_minutes", "cancel_meeting",
 )  # fmt: skip
 # What only speaks of facts still to be typed in is no reason to grey a button.
 LATER = frozenset({
     "NUMBER_TAKEN", "NO_TITLE", "NO_CASE", "NOT_A_VICE", "FACT_MISSING", "COUNT", "METHOD", "NOT_ON_ROLL", "WINDOW",
-    "NAMES", "RECUSED", "VOTED", "NOT_WORDING", "NOT_IN_MINUTES",
+    "NAMES", "NOT_A_SUBSTITUTE", "RECUSED", "VOTED", "NOT_WORDING", "NOT_IN_MINUTES",
 })  # fmt: skip
 # Where a step has nothing to do it is not shown at all.
-IDLE = frozenset({"AT_THE_END", "NOTHING_TO_RATIFY"})
+IDLE = frozenset({"AT_THE_END", "NOTHING_TO_RATIFY", "NO_SUBSTITUTES"})
 NO_VOTE, VOTE_ONLY = (
     {"note_item"},
     {"open_ballot", "record_no_objection", "record_counts", "record_named", "amend_item"},

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from proposals.models import Ballot, Entry
+from proposals.models import Appointment, Ballot, Entry
 from proposals.states import MeetingState, Outcome, State
 from tests.committee.chamber import CHAIR, MEMBERS, VICE, Chamber, refused, state_of
 
@@ -91,6 +91,42 @@ def test_an_item_is_dragged_to_any_place_of_the_agenda_in_one_step(room):
     room.take("freeze_agenda", CHAIR)
     with refused("NOT_OPEN"):
         room.take("place_item", item=str(items["甲"].uuid), position=1)
+
+
+def test_a_member_is_substituted_only_where_the_rule_says_so():
+    room = Chamber()
+    room.plan()
+    room.put(title="甲办法")
+    room.call()
+    other = room.office.people["bianban2"]
+    named = {"member": room.member("bianwei4"), "person": str(other.uuid), "reason": "委员出差，书面委托"}
+    with refused("NO_SUBSTITUTES", "不允许代理出席"):
+        room.take("name_substitute", **named)
+
+
+def test_a_substitute_sits_and_votes_in_the_members_place():
+    room = Chamber(substitutes=True)
+    room.plan()
+    item = room.put(title="甲办法")
+    room.call()
+    other = room.office.people["bianban2"]
+    named = {"person": str(other.uuid), "reason": "委员出差，书面委托"}
+    with refused("NOT_A_SUBSTITUTE", "先在办事规则中登记任职"):
+        room.take("name_substitute", member=room.member("bianwei4"), **named)
+    Appointment.objects.create(
+        person=other, duty="COMMITTEE_MEMBER", path=room.office.district.path, since=room.office.now.date()
+    )
+    with refused("NOT_THE_CHAIR", "委托主持"):
+        room.take("name_substitute", member=room.member(CHAIR), **named)
+    room.take("name_substitute", member=room.member("bianwei4"), **named)
+    seat = room.now.roll.get(member=other.uuid)
+    assert (seat.name, room.now.roll.count()) == (f"{other.name}（代委员一）", 9)
+    room.open(["bianban2" if who == "bianwei4" else who for who in MEMBERS])
+    room.open_item(item)
+    room.take("open_ballot", item=str(item.uuid))
+    room.cast(item, "bianban2", "AGAINST")
+    with refused("NOT_ON_ROLL"):
+        room.cast(item, "bianwei4")
 
 
 def test_a_case_stands_on_one_agenda_at_a_time(room):

@@ -30,6 +30,7 @@ SWITCHES = {
     "unit_recusal": "议题涉及本单位的委员须回避",
     "refusal_by_majority": "反对达到规定多数即为不同意",
     "chair_last": "主持人末位表态",
+    "substitutes": "委员可以由他人代理出席",
     "circulation": "可以书面传签(非重大事项)",
     "circulation_ratified": "传签议定的事项须经下次会议追认",
 }
@@ -54,7 +55,7 @@ class MeetingRuleForm(ChangeForm):
     recused_in_base, recused_in_quorum_base, recused_is_present, unit_recusal = (
         forms.BooleanField(label=SWITCHES[name], required=False) for name in list(SWITCHES)[:4]
     )
-    refusal_by_majority, chair_last, circulation, circulation_ratified = (
+    refusal_by_majority, chair_last, substitutes, circulation, circulation_ratified = (
         forms.BooleanField(label=SWITCHES[name], required=False) for name in list(SWITCHES)[4:]
     )
     secret = forms.BooleanField(label=UNNAMED, required=False)

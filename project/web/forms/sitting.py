@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from project.web.forms.asked import AskedForm, Offer
 from project.web.forms.dress import Dressed, dress
 from proposals import convening, sitting_count
 from proposals.models import AgendaItem, Form, Meeting, Proposal, Role
+from proposals.roll_rules import substitutes_for
 from proposals.sitting_asks import SITTING_ASKS
 from proposals.states import BallotValue, MeetingState, State
 from proposals.voting_rule import Method
@@ -86,6 +88,9 @@ class SittingForm(AskedForm):
         return [(str(one.member), one.name) for one in self.meeting.roll.all()]
 
     def _vices(self) -> list[tuple[str, str]]:
+        if self.step == "name_substitute":
+            found = substitutes_for(self.meeting, timezone.localdate())
+            return [(str(one.person.uuid), f"{one.person.name}（{one.person.post}）") for one in found]
         return [(str(one.member), str(one)) for one in self.meeting.roll.filter(role=Role.VICE)]
 
 
