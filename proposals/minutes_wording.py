@@ -12,6 +12,11 @@ from proposals.states import BallotValue, Outcome
 from proposals.voting_rule import Method
 
 VOTES = re.compile(r"(赞成|反对|弃权)[^0-9，。；、]{0,3}(\d+)\s*票")
+SAID_BEFORE = re.compile(r"(\d+)\s*[票人名](?:委员)?(?:表示)?(赞成|反对|弃权)")
+UNANIMOUS = re.compile("全票(?:赞成|同意|通过)|(?:一致|全体)(?:赞成|同意|通过)")
+PASSED = re.compile("(未获通过|未通过|不予通过)|((?:获得|表决|审议|予以)通过)")
+NUMERAL = re.compile(r"([〇零一二两三四五六七八九十百]+)(?=\s*[票名人个年月日])")
+DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 COUNTED = {"赞成": "in_favour", "反对": "against", "弃权": "abstained"}
 PEOPLE = re.compile(r"(应到|实到)[^0-9，。；、]{0,6}(\d+)\s*[人名]")
 POSTS = re.compile(r"(\d+)\s*(?:名|个)(?:[^，。；、]{0,8})(?:编制|职数)|(?:编制|职数)\s*(\d+)\s*(?:名|个)")
@@ -25,10 +30,13 @@ DECISIONS = {
     "退回": Outcome.RETURNED,
     "顺延": Outcome.PUT_OVER,
 }
-DECISION = re.compile(f"会议(?:一致|研究|审议|决定|经表决|经审议)*(?:将)?(?:《[^》]*》)?({'|'.join(DECISIONS)})")
+LEAD = "(?:会议(?:一致|研究|审议|决定|经表决|经审议)*(?:将)?(?:《[^》]*》)?|予以)"
+DECISION = re.compile(f"{LEAD}({'|'.join(DECISIONS)})")
 MEETING = re.compile(r"(?:(\d{4})年)?第(\d+)次会议")
 HELD = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日[^。；]{0,40}(?:召开|主持|举行)")
-PRESIDED = re.compile(r"([^，。；]{0,40}?)主持(?:召开|会议|本次)")
+HELD_SHORT = re.compile(r"(?<!年)会议于(\d{1,2})月(\d{1,2})日")
+PRESIDED = re.compile(r"([^，。；]{0,40}?)主持(?:召开|会议|本次)|会议由([^，。；]{1,30}?)主持")
+LISTED = re.compile(r"(出席|到会|请假|缺席|未到会|回避)(?:人员|委员)?[：:]([^。；\n]+)")
 CAME = ("出席", "到会", "参加会议", "参会")
 STAYED_AWAY = ("请假", "缺席", "未到会", "未出席")
 ASIDE = ("回避",)
@@ -50,8 +58,8 @@ class Contradiction:
 
 def contradictions(content: Mapping[str, Any], true: Mapping[str, Any]) -> Iterator[Contradiction]:
     """Yield what the wording says otherwise than the record, part by part."""
-    for name, text in content.get("wording", {}).items():
-        place = minutes.WORDING.get(name, name)
+    for name, worded in content.get("wording", {}).items():
+        place, text = minutes.WORDING.get(name, name), in_digits(str(worded))
         yield from _people(place, str(text), {"应到": true["due"], "实到": len(true["present"])})
         yield from _meeting(place, str(text), true["meeting"])
         yield from _attendance(place, str(text), true)
@@ -61,7 +69,7 @@ def contradictions(content: Mapping[str, Any], true: Mapping[str, Any]) -> Itera
         texts = said.get(one["item"], {}).get("wording", {})
         for name in minutes.ITEM_WORDING:
             place = f"议题{one['position']}「{one['title']}」{minutes.WORDING[name]}"
-            yield from _of_item(place, str(texts.get(name, "")), one, true, decides=name != "discussion")
+            yield from _of_item(place, in_digits(str(texts.get(name, ""))), one, true, decides=name != "discussion")
 
 
 def _of_any_item(place: str, text: str, items: Iterable[Mapping[str, Any]]) -> Iterator[Contradiction]:
@@ -82,13 +90,17 @@ def _of_item(
     """Hold one text of an item to its votes, verdict, plan and people; what was discussed may name other posts."""
     if one["decides"]:
         yield from _decision(place, text, one)
-    if one["decides"] and decides:
-        yield from _posts(place, text, one)
+    if one["decides"]:
+        sentences = re.split("[。；]", text)
+        yield from _posts(place, text if decides else "。".join(s for s in sentences if DECISION.search(s)), one)
+        yield from _unanimous(place, text, one)
     yield from _votes(place, text, one)
     yield from _people(place, text, {"应到": true["due"], "实到": len(one["present"])})
     yield from _meeting(place, text, true["meeting"], numbered=False)
     yield from _attendance(place, text, true)
     yield from _stances(place, text, one, _names(true))
+    if "临时动议" in text and not one["ad_hoc"]:
+        yield Contradiction(place, "临时动议", "本议题不是临时动议")
 
 
 def _decision(place: str, text: str, one: Mapping[str, Any]) -> Iterator[Contradiction]:
@@ -97,12 +109,44 @@ def _decision(place: str, text: str, one: Mapping[str, Any]) -> Iterator[Contrad
             yield Contradiction(place, found[0], one["outcome_label"] or "没有议定结果")
 
 
+def in_digits(text: str) -> str:
+    """Return the text with the Chinese numerals before a unit (七票, 三月, 二〇二六年) as digits."""
+    return NUMERAL.sub(lambda found: str(_number(found[1])), text)
+
+
+def _number(signs: str) -> int:
+    if not set(signs) & {"十", "百"}:
+        return int("".join(str(DIGITS[sign]) for sign in signs))
+    total, last = 0, 0
+    for sign in signs:
+        if sign in DIGITS:
+            last = DIGITS[sign]
+        else:
+            total += (last or 1) * (10 if sign == "十" else 100)
+            last = 0
+    return total + last
+
+
+def _unanimous(place: str, text: str, one: Mapping[str, Any]) -> Iterator[Contradiction]:
+    """Nobody was of another mind, or the motion found its majority, only where the count says so."""
+    counts = [found["tally"] for found in one["rounds"] if found["tally"]]
+    for found in UNANIMOUS.finditer(text):
+        if not any(count["against"] + count["abstained"] + count["silent"] == 0 for count in counts):
+            yield Contradiction(place, found[0], "有反对、弃权或未表决" if counts else "没有表决")
+    agreed = one["outcome"] in (Outcome.APPROVED, Outcome.AMENDED)
+    for found in PASSED.finditer(text):
+        if bool(found[2]) is not agreed:
+            yield Contradiction(place, found[0], one["outcome_label"] or "没有议定结果")
+
+
 def _votes(place: str, text: str, one: Mapping[str, Any]) -> Iterator[Contradiction]:
     counts = [found["tally"] for found in one["rounds"] if found["tally"]]
-    for found in VOTES.finditer(text):
-        if all(count[COUNTED[found[1]]] != int(found[2]) for count in counts):
-            real = "、".join(f"{found[1]}{count[COUNTED[found[1]]]}票" for count in counts)
-            yield Contradiction(place, found[0], real or "没有表决")
+    said = [(found[0], found[1], int(found[2])) for found in VOTES.finditer(text)]
+    said += [(found[0], found[2], int(found[1])) for found in SAID_BEFORE.finditer(text)]
+    for words, value, n in said:
+        if all(count[COUNTED[value]] != n for count in counts):
+            real = "、".join(f"{value}{count[COUNTED[value]]}票" for count in counts)
+            yield Contradiction(place, words, real or "没有表决")
 
 
 def _people(place: str, text: str, real: Mapping[str, int]) -> Iterator[Contradiction]:
@@ -129,13 +173,20 @@ def _meeting(place: str, text: str, real: Mapping[str, Any], *, numbered: bool =
         day = "-".join([found[1], found[2].zfill(2), found[3].zfill(2)])
         if real["held_on"] and day != str(real["held_on"]):
             yield Contradiction(place, found[0], str(real["held_on"]))
+    for found in HELD_SHORT.finditer(text):
+        day = f"-{found[1].zfill(2)}-{found[2].zfill(2)}"
+        if real["held_on"] and not str(real["held_on"]).endswith(day):
+            yield Contradiction(place, found[0], str(real["held_on"]))
+    if "缩短材料送达" in text and not real["short_notice"]:
+        yield Contradiction(place, "缩短材料送达", "没有同意缩短")
     for found in MEETING.finditer(text) if numbered else ():
         year, seq = found[1] or str(real["year"]), int(found[2])
         if (year, seq) != (str(real["year"]), real["seq"]):
             yield Contradiction(place, found[0], f"{real['year']}年第{real['seq']}次会议")
     name = real["presiding"].get("name", "")
     for found in PRESIDED.finditer(text):
-        if name and name not in found[1] and found[1].strip():
+        said = (found[1] or found[2] or "").strip()
+        if name and said and name not in said:
             yield Contradiction(place, found[0], f"{name}主持")
 
 
@@ -150,6 +201,16 @@ def _attendance(place: str, text: str, true: Mapping[str, Any]) -> Iterator[Cont
     for name, said, words in _told(text, _names(true), (*STAYED_AWAY, *CAME)):
         if (name in there) is (words in STAYED_AWAY):
             yield Contradiction(place, said, f"{name}{'到会' if name in there else away[name]}")
+    for word, name in _lists(text, _names(true)):
+        if word not in ASIDE and (name in there) is (word in STAYED_AWAY):
+            yield Contradiction(place, f"{word}：{name}", f"{name}{'到会' if name in there else away[name]}")
+
+
+def _lists(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield (word, member) for every list that begins with what its members did, e.g. 请假：张三、李四."""
+    for found in LISTED.finditer(text):
+        listed = re.split(r"[、，,\s]+", found[2])
+        yield from ((found[1], name) for name in names if any(one.startswith(name) for one in listed))
 
 
 def _stances(place: str, text: str, one: Mapping[str, Any], names: Iterable[str]) -> Iterator[Contradiction]:
@@ -160,6 +221,13 @@ def _stances(place: str, text: str, one: Mapping[str, Any], names: Iterable[str]
             yield Contradiction(place, said, f"{name}没有回避")
         elif word in SAID and not _may_have_said(name, SAID[word], one["rounds"]):
             yield Contradiction(place, said, f"记录中{name}没有{word}")
+    for word, name in _lists(text, names):
+        if word in ASIDE and name not in recused:
+            yield Contradiction(place, f"{word}：{name}", f"{name}没有回避")
+    denied = [name for name in recused if re.search(f"{re.escape(name)}(?:同志|委员)?(?:未|没有|不)回避", text)]
+    denied += ["无人"] if recused and re.search("无人回避|没有委员回避", text) else []
+    for name in denied:
+        yield Contradiction(place, f"{name}没有回避", f"回避：{'、'.join(sorted(recused))}")
 
 
 def _may_have_said(name: str, value: str, rounds: Iterable[Mapping[str, Any]]) -> bool:

@@ -66,6 +66,21 @@ def test_the_draft_says_what_the_record_says_and_nothing_contradicts(room):
         ({"discussion": "委员一赞成。"}, "委员一赞成", "委员一没有赞成"),
         ({"discussion": "2026年3月9日会议召开时提出。"}, "2026年3月9日", "2026-03-"),
         ({"conditions": "副主任一主持会议。"}, "副主任一主持", "编委主任主持"),
+        ({"discussion": "会议由副主任一主持。"}, "副主任一主持", "编委主任主持"),
+        ({"discussion": "8票赞成，其余反对。"}, "8票赞成", "赞成7票"),
+        ({"discussion": "6人赞成。"}, "6人赞成", "赞成7票"),
+        ({"discussion": "赞成八票。"}, "赞成8票", "赞成7票"),
+        ({"discussion": "该议题全票通过。"}, "全票通过", "有反对"),
+        ({"resolution": "会议一致同意《甲事项》。"}, "一致同意", "有反对"),
+        ({"discussion": "该事项未获通过。"}, "未获通过", "同意"),
+        ({"conditions": "对该事项予以暂缓。"}, "予以暂缓", "同意"),
+        ({"discussion": "出席：编委主任、委员五。"}, "出席：委员五", "委员五请假"),
+        ({"discussion": "请假：委员二。"}, "请假：委员二", "委员二到会"),
+        ({"discussion": "回避：委员二。"}, "回避：委员二", "委员二没有回避"),
+        ({"discussion": "会议于3月1日召开。"}, "会议于3月1日", "2026-03-"),
+        ({"discussion": "二〇二六年三月一日会议召开时提出。"}, "2026年3月1日", "2026-03-"),
+        ({"discussion": "本议题系临时动议。"}, "临时动议", "不是临时动议"),
+        ({"conditions": "经同意缩短材料送达时间。"}, "缩短材料送达", "没有同意缩短"),
     ],
 )
 def test_wording_that_contradicts_the_record_is_found_and_stops_the_circulation(room, texts, says, record):
@@ -75,6 +90,13 @@ def test_wording_that_contradicts_the_record_is_found_and_stops_the_circulation(
     with refused("CONTRADICTION", says):
         room.take("circulate_minutes")
     assert room.now.state == MeetingState.MINUTES_DRAFT
+
+
+@pytest.mark.parametrize("denied", ["委员二未回避。", "本议题无人回避。"])
+def test_a_recusal_that_is_denied_is_found(room, denied):
+    word(room, 1, discussion=denied)
+    (found,) = minutes_check.contradictions(room.now.newest_minutes.sections, room.now)
+    assert found.record == "回避：委员二"
 
 
 @pytest.mark.parametrize(
