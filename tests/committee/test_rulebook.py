@@ -5,7 +5,9 @@ import uuid
 import pytest
 from django.test import Client
 
-from proposals.models import MeetingRule, Person
+from proposals.models import MeetingRule, Person, RuleChange
+from proposals.states import Verdict
+from proposals.voting_rule import Method, VotingRule
 from tests.committee.chamber import MEMBERS, Chamber, refused
 from workflows.attempt import Ref
 from workflows.perform import perform
@@ -93,6 +95,10 @@ def test_the_rule_can_be_read_and_drawn_up_in_the_browser(room):
         "key": str(uuid.uuid4()), "seen": "0", "since": "2026-12-01", "citation": "新规则", "reason": "换届",
         "quorum": "1/2+", "quorum_major": "2/3", "threshold": "2/3", "base": "ROLL", "chair_last": "on",
         "material_days": "2", "circulation_days": "5",
+        "tie": "NOT_CARRIED", "secret": "on", "substitutes": "on",
     }  # fmt: skip
     assert client.post(address, sent).status_code == 302
     assert "拟定议事规则" in client.get("/rulebook/").content.decode()
+    rule = VotingRule.from_data({**RuleChange.objects.get().content["value"], "citation": ""})
+    assert (rule.tie, Method.SECRET in rule.methods, rule.substitutes) == (Verdict.NOT_CARRIED, True, True)
+    assert not rule.circulation_ratified

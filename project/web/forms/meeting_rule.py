@@ -10,6 +10,7 @@ from django import forms
 from project.web.forms.dress import Day, Dressed, dress
 from project.web.forms.rules import ChangeForm
 from proposals.models import Appointment, Person, Role, Territory
+from proposals.states import Verdict
 from proposals.voting_rule import Base, Method, Share, VotingRule
 
 SHARES = {
@@ -22,6 +23,7 @@ SHARES = {
     "1": (Share(1, 1, False), "全体"),
 }
 NAMES = {share: name for name, (share, _) in SHARES.items()}
+TIES = [(str(one), one.label) for one in (Verdict.TIE, Verdict.NOT_CARRIED, Verdict.CARRIED)]
 SHARE_FIELDS = ("quorum", "quorum_major", "threshold")
 SWITCHES = {
     "recused_in_base": "回避委员计入表决基数",
@@ -49,6 +51,7 @@ class MeetingRuleForm(ChangeForm):
     quorum_major = _share("重大事项到会人数")
     base = forms.ChoiceField(label="表决基数", choices=Base.choices)
     threshold = _share("通过所需赞成票")
+    tie = forms.ChoiceField(label="赞成与反对相等时", choices=TIES, required=False, help_text="不选即记为票数相等")
     split_margin = forms.IntegerField(
         label="意见分歧的票差", min_value=0, required=False, help_text="赞成与反对相差不超过此数的暂缓;不填即不设"
     )
@@ -65,6 +68,7 @@ class MeetingRuleForm(ChangeForm):
         """Return the facts of the step: the rule is one value."""
         given = super().facts()
         value = {name: given.pop(name, None) for name in ("base", "split_margin", *SWITCHES, *NUMBERS)}
+        value["tie"] = given.pop("tie", "") or str(Verdict.TIE)
         value["methods"] = [str(one) for one in Method if one != Method.SECRET or given.get("secret")]
         given.pop("secret", None)
         for name in SHARE_FIELDS:
@@ -77,6 +81,7 @@ class MeetingRuleForm(ChangeForm):
         """Return what the form begins with when a new rule follows an existing one."""
         rule = VotingRule.from_data({**value, "citation": ""})
         plain = {name: getattr(rule, name) for name in ("base", "split_margin", *SWITCHES, *NUMBERS)}
+        plain["tie"] = rule.tie
         plain["secret"] = Method.SECRET in rule.methods
         return {**plain, **{name: NAMES.get(getattr(rule, name)) for name in SHARE_FIELDS}}
 
@@ -104,7 +109,7 @@ def told(rule: VotingRule) -> list[tuple[str, str]]:
     """Return a rule line by line as a reader sees it."""
     shares = {"quorum": "一般事项到会人数", "quorum_major": "重大事项到会人数", "threshold": "通过所需赞成票"}
     lines = [(label, _words(getattr(rule, name))) for name, label in shares.items()]
-    lines += [("表决基数", rule.base.label)]
+    lines += [("表决基数", rule.base.label), ("赞成与反对相等时", rule.tie.label)]
     lines += [(label, "是" if getattr(rule, name) else "否") for name, label in SWITCHES.items()]
     lines += [(UNNAMED, "是" if Method.SECRET in rule.methods else "否")]
     return lines + [(label, f"{getattr(rule, name)} 个") for name, label in NUMBERS.items()]
