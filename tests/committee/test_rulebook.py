@@ -7,7 +7,7 @@ from django.test import Client
 
 from proposals.models import MeetingRule, Person, RuleChange
 from proposals.states import Verdict
-from proposals.voting_rule import Method, VotingRule
+from proposals.voting_rule import Method, VotingRule, usual_outcomes
 from tests.committee.chamber import MEMBERS, Chamber, refused
 from workflows.attempt import Ref
 from workflows.perform import perform
@@ -88,6 +88,8 @@ def test_the_rule_can_be_read_and_drawn_up_in_the_browser(room):
     page = client.get("/rulebook/").content.decode()
     assert "编委议事规则" in page and "超过二分之一" in page and "编委组成人员" in page
     old = MeetingRule.objects.get()
+    own = {**usual_outcomes(), "AS_PROPOSED/TIE": "REJECTED"}
+    MeetingRule.objects.update(value={**old.value, "outcomes": own})
     address = f"/rulebook/steps/change_meeting_rule/?row={old.uuid}"
     form = client.get(address).content.decode()
     assert '<option value="1/2+" selected>' in form
@@ -102,3 +104,4 @@ def test_the_rule_can_be_read_and_drawn_up_in_the_browser(room):
     rule = VotingRule.from_data({**RuleChange.objects.get().content["value"], "citation": ""})
     assert (rule.tie, Method.SECRET in rule.methods, rule.substitutes) == (Verdict.NOT_CARRIED, True, True)
     assert not rule.circulation_ratified
+    assert rule.outcomes == own

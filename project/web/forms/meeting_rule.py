@@ -68,6 +68,8 @@ class MeetingRuleForm(ChangeForm):
         """Return the facts of the step: the rule is one value."""
         given = super().facts()
         value = {name: given.pop(name, None) for name in ("base", "split_margin", *SWITCHES, *NUMBERS)}
+        # The table of outcomes is no field of the form: a rule that follows another keeps it.
+        value |= {name: kept for name, kept in (self.initial.get("value") or {}).items() if name == "outcomes"}
         value["tie"] = given.pop("tie", "") or str(Verdict.TIE)
         value["methods"] = [str(one) for one in Method if one != Method.SECRET or given.get("secret")]
         given.pop("secret", None)
