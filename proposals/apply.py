@@ -1,4 +1,4 @@
-"""How a founding paper takes effect: register and ledger change exactly as the plan showed, once, from a day on."""
+"""How a founding paper takes effect: register, ledger and the registers beside it change as the plan showed, once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from proposals import ledger, plan
+from proposals import ledger, plan, side_writes
 from proposals.ledger import LedgerRefused
 from proposals.loading import FACTS, load
 from proposals.models.establishment import Body, BodyVersion, Succession
@@ -24,7 +24,7 @@ def already_posted(case: Proposal) -> bool:
 
 
 def apply(*, case: Proposal, entry: Entry, paper: str, effective_on: date) -> None:
-    """Carry the lines out with their granted values: facts of bodies first, then the ledger, in one transaction.
+    """Carry the lines out with their granted values: facts of bodies, rows beside the ledger, then the ledger itself.
 
     Raises LedgerRefused when something is missing, or when the day lies before an earlier change of a body.
     """
@@ -34,6 +34,7 @@ def apply(*, case: Proposal, entry: Entry, paper: str, effective_on: date) -> No
     if sheet.shortfalls:
         raise LedgerRefused(shortfalls=sheet.shortfalls)
     _write_facts(sheet, case=case, entry=entry, paper=paper, effective_on=effective_on)
+    side_writes.write(sheet=sheet, case=case, entry=entry, paper=paper, effective_on=effective_on)
     ledger.post(sheet=sheet, case=case, entry=entry, paper=paper, effective_on=effective_on)
 
 

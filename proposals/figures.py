@@ -117,22 +117,25 @@ def duties(*, territory: Territory, as_of: date) -> Iterator[Figure]:
         paper = rate.duty_list.paper
         yield Figure("权责清单", rate.duty_list.title, str(rate.claimed), "项", paper, note, rate.warning)
     items = DutyItem.objects.standing(on=as_of).filter(territory=territory).exclude(duty_list__list_type="POWER")
-    lists: dict[tuple[str, str], int] = {}
+    lists: dict[str, tuple[int, dict[str, None]]] = {}
     for title, paper, count in items.values_list("duty_list__title", "paper", "count"):
-        lists[title, paper] = lists.get((title, paper), 0) + count
-    for (title, paper), count in lists.items():
-        yield Figure("权责清单", title, str(count), "项", paper)
+        total, papers = lists.get(title, (0, {}))
+        lists[title] = total + count, papers | {paper: None}
+    for title, (total, papers) in lists.items():
+        yield Figure("权责清单", title, str(total), "项", "、".join(papers))
 
 
 def pledges(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     """Yield the pledges and vetoes found, cancelled and kept."""
-    rows = list(Pledge.objects.filter(territory=territory, since__lte=as_of))
+    rows = list(Pledge.objects.standing(on=as_of).filter(territory=territory))
     if not rows:
         return
-    kept = [row for row in rows if row.result == Pledge.Result.KEPT or (row.until and row.until > as_of)]
-    forms = Counter(row.form for row in kept)
+    results = Counter(row.result for row in rows)
+    forms = Counter(row.form for row in rows if row.result == Pledge.Result.KEPT)
     parts = "+".join(str(forms[form]) for form in Pledge.Form)
-    note = f"取消{len(rows) - len(kept)}，保留{len(kept)}（{parts}）"
+    note = f"取消{results[Pledge.Result.CANCELLED]}，保留{results[Pledge.Result.KEPT]}（{parts}）"
+    if results[Pledge.Result.FOUND]:
+        note += f"，待清理{results[Pledge.Result.FOUND]}"
     yield Figure("责任状和一票否决", "清理事项", str(len(rows)), "项", rows[0].paper, note)
 
 

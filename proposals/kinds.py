@@ -35,6 +35,7 @@ EVERY_CASE = ("UNIT_REQUEST", "PARTY_GROUP_MINUTES", "POLICY_BASIS")
 # What a line asks for under whatever kind it comes: attachments of a mixed case are the union (practice P4).
 ATTACHED_TO: Mapping[str, tuple[str, ...]] = {
     O.CREATE: ("PLAN",), O.SPLIT: ("PLAN",), O.MERGE: ("PEOPLE",), O.ABOLISH: ("PEOPLE",), O.LEVEL_UP: ("PEOPLE",),
+    O.RECTIFY: ("OTHER",),
 }  # fmt: skip
 
 # fmt: off
@@ -58,7 +59,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("INTERNAL_MERGE", "合并内设机构", (O.MERGE_INNER,), attachments=("DUTIES",), questions=("DUTY_TO",)),
     Kind("DUTY_ADJUST", "职责调整(划转)", (O.DUTY_MOVE, O.DUTY_ADD, O.DUTY_DROP, O.QUOTA_TRANSFER),
          attachments=("DUTIES",), questions=("DUTY_SPLIT", "HAND_OVER")),
-    Kind("DUTY_ADMISSION", "职责(事权)准入", (O.DUTY_ADD, O.QUOTA_TRANSFER),
+    Kind("DUTY_ADMISSION", "职责(事权)准入", (O.DUTY_ADD, O.DUTY_CLAIM, O.QUOTA_TRANSFER, O.PLEDGE_KEEP),
          attachments=("DUTIES", "FISCAL", "OPINION"), questions=("CAPACITY", "FUNDS_FOLLOW", "NEW_PLEDGE")),
     Kind("STAFF_INCREASE", "核增编制", (O.QUOTA_ADD,), attachments=("FISCAL",), questions=("WORKLOAD", "ANNUAL_COST")),
     Kind("STAFF_DECREASE", "核减编制", (O.QUOTA_CUT,), questions=("WORKLOAD", "PEOPLE")),
@@ -86,9 +87,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("STREET_ADJUST", "乡镇街道机构编制调整", STREET, attachments=("PLAN",), questions=("PATTERN_FIT",)),
     Kind("LEVEL_TRANSFER", "上划(下放)", (O.LEVEL_UP, O.LEVEL_DOWN, O.ABOLISH), attachments=("PLAN", "PEOPLE"),
          questions=("PEOPLE", "HAND_OVER")),
-    Kind("PROBLEM_RECTIFY", "问题整改(消化)", (O.RECTIFY, O.LEADER_ADD, O.QUOTA_CUT), questions=("MEASURE",)),
+    Kind("PROBLEM_RECTIFY", "问题整改(消化)", (O.RECTIFY, O.LEADER_ADD, O.QUOTA_CUT, O.PLEDGE_CANCEL, O.BORROW_END),
+         questions=("MEASURE",)),
     Kind("CORRECTION", "登记信息更正", (O.CORRECT,), SHORT, filed=False),
-    Kind("OTHER", "其他事项", (O.OTHER,)),
+    Kind("OTHER", "其他事项", (O.OTHER, O.PLEDGE_KEEP, O.PLEDGE_CANCEL, O.BORROW, O.BORROW_END)),
 )
 # fmt: on
 BY_CODE: Mapping[str, Kind] = {kind.code: kind for kind in KINDS}

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from proposals import side_rows
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import Account, DayTotal, Holder
@@ -32,14 +33,15 @@ FAMILY = (
 def load(
     *, territory_id: int, lines: Iterable[ChangeLine], as_of: date, case: UUID | None = None, locked: bool = False
 ) -> Sheet:
-    """Copy what the lines concern into a sheet: two queries; `locked` locks the accounts by id until the end.
+    """Copy what the lines concern into a sheet: two queries, and one for each register beside the ledger they name.
 
+    `locked` locks the accounts by id until the end.
     What leaves an account counts from its recording, what arrives from its day.
     """
     lines = list(lines)
     bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
     family = {line.named for line in lines if line.op in FAMILY}
-    sheet = Sheet(posts={}, facts={}, case=case)
+    sheet = Sheet(posts={}, facts={}, case=case, rows=side_rows.read(lines=lines, as_of=as_of))
     _read_facts(sheet, as_of, bodies, family)
     days = DayTotal.objects.filter(account=OuterRef("pk"), day__gt=as_of).order_by().values("account")
     later = days.annotate(n=Sum("incoming")).values("n")

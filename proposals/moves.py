@@ -8,6 +8,7 @@ from uuid import UUID
 
 from proposals import body_moves as body
 from proposals import quota_moves as quota
+from proposals import side_moves as side
 from proposals.models.change import CREATING, ChangeLine
 from proposals.models.change import ChangeOp as O
 from proposals.models.quota import Holder
@@ -17,7 +18,8 @@ NOWHERE = UUID(int=0)
 BODY, OTHER, UNIT = "body", "other", "unit"
 ASKED: Mapping[str, str] = {
     BODY: "机构", OTHER: "对方机构", UNIT: "编制(职数)类型", "name": "机构名称", "plate": "牌子名称", "duty": "职责",
-    "to_unit": "调整后的类型", "rank": "规格", "fields": "更正内容", "ends_on": "存续期限",
+    "to_unit": "调整后的类型", "rank": "规格", "fields": "更正内容", "ends_on": "截止(存续)日期", "n": "申请数",
+    "row": "台账条目", "way": "消化途径", "measure": "解决措施", "mode": "承接方式", "department": "借用单位",
 }  # fmt: skip
 
 
@@ -45,9 +47,10 @@ EFFECTS: Mapping[O, Effect] = {
     O.RECLASSIFY: Effect(body.reclassify, (BODY,)),
     O.ADD_PLATE: Effect(body.listed("plates", "plate", keep=True), (BODY, "plate")),
     O.REMOVE_PLATE: Effect(body.listed("plates", "plate", keep=False), (BODY, "plate")),
-    O.DUTY_ADD: Effect(body.listed("duties", "duty", keep=True), (BODY, "duty")),
-    O.DUTY_DROP: Effect(body.listed("duties", "duty", keep=False), (BODY, "duty")),
+    O.DUTY_ADD: Effect(side.add_duty, (BODY, "duty")),
+    O.DUTY_DROP: Effect(side.drop_duty, (BODY, "duty")),
     O.DUTY_MOVE: Effect(body.move_duty, (BODY, OTHER, "duty")),
+    O.DUTY_CLAIM: Effect(side.claim_duty, ("row", "n", "mode")),
     O.CHARTER: Effect(body.charter, (BODY,)),
     O.CORRECT: Effect(body.correct, (BODY, "fields")),
     O.QUOTA_ADD: Effect(quota.add, (BODY, UNIT)),
@@ -64,7 +67,11 @@ EFFECTS: Mapping[O, Effect] = {
     O.LEVEL_DOWN: Effect(quota.level_down, (BODY, UNIT)),
     O.USE: Effect(quota.use, (BODY, UNIT)),
     O.USE_PLAN: Effect(body.nothing, ()),
-    O.RECTIFY: Effect(body.nothing, ()),
+    O.RECTIFY: Effect(side.rectify, ("row", "way", "measure")),
+    O.PLEDGE_KEEP: Effect(side.keep_pledge, ()),
+    O.PLEDGE_CANCEL: Effect(side.cancel_pledge, ("row",)),
+    O.BORROW: Effect(side.borrow, (BODY, "department", "n", "ends_on")),
+    O.BORROW_END: Effect(side.end_borrowing, ("row",)),
     O.OTHER: Effect(body.nothing, ()),
 }
 
@@ -87,6 +94,7 @@ def _lacking(sheet: Sheet, line: ChangeLine, needs: tuple[str, ...]) -> Iterator
         BODY: line.named in sheet.facts,
         OTHER: line.other in sheet.facts,
         UNIT: bool(line.unit) and line.requested is not None,
+        "n": line.requested is not None,
         "rank": line.rank is not None or bool(line.params.get("rank")),
         "name": bool(line.params.get("name") or (line.op in CREATING and line.body_name)),
     }

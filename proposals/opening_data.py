@@ -70,5 +70,5 @@ def _problem(
         territory=territory, number=row["number"], batch=row.get("batch", "期初登记"), body=body, topic=row["topic"],
         body_name=row.get("body_name") or row.get("body") or "", problem=row["problem"], unit=row.get("unit", ""),
         excess=row.get("excess") or 0, since=date.fromisoformat(row.get("since") or facts["on"]),
-        paper=row.get("paper") or facts["paper"], measure=row.get("measure", ""),
+        paper=row.get("paper") or facts["paper"], measure=row.get("measure", ""), entry_hash=entry.hash,
     )  # fmt: skip

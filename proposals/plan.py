@@ -26,6 +26,7 @@ from proposals.sheet import (
     at_body,
     outside,
 )
+from proposals.side_rows import RowChange
 
 if TYPE_CHECKING:
     from proposals.models import Proposal
@@ -41,6 +42,7 @@ class PlanLine:
     moves: tuple[Move, ...]
     changes: tuple[FactChange, ...]
     shortfalls: tuple[Shortfall, ...]
+    rows: tuple[RowChange, ...] = ()
     findings: tuple[Any, ...] = ()
 
 
@@ -115,7 +117,7 @@ def try_out(
     done = []
     for line in lines:
         amount = (values or {}).get(str(line.uuid), line.amount)
-        marks = len(sheet.moves), len(sheet.changes), len(sheet.shortfalls)
+        marks = len(sheet.moves), len(sheet.changes), len(sheet.shortfalls), len(sheet.row_changes)
         moves.run(sheet=sheet, line=line, n=amount)
         done.append(
             PlanLine(
@@ -125,6 +127,7 @@ def try_out(
                 moves=tuple(sheet.moves[marks[0] :]),
                 changes=tuple(sheet.changes[marks[1] :]),
                 shortfalls=tuple(sheet.shortfalls[marks[2] :]),
+                rows=tuple(sheet.row_changes[marks[3] :]),
             )
         )
     return tuple(done)
@@ -190,10 +193,14 @@ def _totals(before: Mapping[Place, int], sheet: Sheet) -> tuple[PlanTotal, ...]:
 
 
 def _digest(lines: Iterable[PlanLine]) -> str:
-    """Name what the lines do; whether posts come from the case's own reservation makes no difference."""
+    """Name what the lines do; whether posts come from the case's own reservation makes no difference.
+
+    Lines that touch nothing beside the ledger are named as they always were.
+    """
     return chronicle.digest(
         [
             [line.line, line.amount, sorted(_sums(line.moves).items()), [change[1:] for change in line.changes]]
+            + [[change[1:] for change in line.rows]] * bool(line.rows)
             for line in lines
         ]
     )

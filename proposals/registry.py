@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from proposals import headcount, ledger, opening, opening_data
+from proposals import headcount, ledger, opening, opening_data, side_steps
 from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.models.establishment import Body
@@ -81,10 +81,10 @@ class RegisterSteps:
 
 
 def follow(*, register: Register, act: Act, entry: Entry) -> None:
-    """Let the ledger follow a step of the register; raises LedgerRefused."""
-    move = FOLLOWERS.get(act.step)
-    if move:
+    """Let the ledger and the registers beside it follow a step of the register; raises LedgerRefused."""
+    if move := FOLLOWERS.get(act.step):
         move(register, act, entry)
+    side_steps.follow(register=register, act=act, entry=entry)
 
 
 def _open(register: Register, act: Act, entry: Entry) -> None:

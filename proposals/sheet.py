@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from proposals.models.quota import UNIT_LABELS, Compartment, Holder
+from proposals.side_rows import Row, RowChange
 from proposals.states import BodyCategory, LeaderLevel
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Move(NamedTuple):
 
 
 class Shortfall(NamedTuple):
-    """A line needs more than there is; `code` is INCOMPLETE, SHORT, PEOPLE (nowhere to go), BUSY or OPEN."""
+    """A line needs more than there is; `code` is INCOMPLETE, SHORT, PEOPLE (nowhere to go), BUSY, OPEN or ROW."""
 
     line: UUID
     code: str
@@ -77,7 +78,7 @@ def outside(holder: str, unit: str, compartment: str = VACANT) -> Place:
 
 @dataclass
 class Sheet:
-    """Posts by place and facts by body; `case` is the case whose own reservations may be spent first."""
+    """Posts by place, facts by body, rows beside the ledger; the reservations of `case` itself may be spent first."""
 
     posts: dict[Place, int]
     facts: dict[UUID, dict[str, Any]]
@@ -86,8 +87,10 @@ class Sheet:
     ids: dict[Place, int] = field(default_factory=dict)
     body_ids: dict[UUID, int] = field(default_factory=dict)
     children: dict[UUID, set[UUID]] = field(default_factory=dict)
+    rows: dict[UUID, Row] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     changes: list[FactChange] = field(default_factory=list)
+    row_changes: list[RowChange] = field(default_factory=list)
     shortfalls: list[Shortfall] = field(default_factory=list)
 
     def name(self, body: UUID | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from proposals.models.establishment import Body
 from proposals.models.organisation import Territory
@@ -17,6 +17,9 @@ from proposals.models.sideregisters import (
     ReportedFigure,
     Seconded,
 )
+
+if TYPE_CHECKING:
+    from proposals.models import Entry
 
 DAYS = ("since", "until", "due_on", "closed_on", "claimed_on")
 
@@ -72,10 +75,13 @@ class Settled(NamedTuple):
         return f"{100 * self.closed // self.entered if self.entered else 0}%"
 
 
-def enter(*, territory: Territory, facts: Mapping[str, Any]) -> None:
-    """Write every row of a data file; a grouped problem becomes one account each."""
+def enter(*, territory: Territory, facts: Mapping[str, Any], entry: Entry) -> None:
+    """Write every row of a data file; a grouped problem becomes one account each, every row names the entry."""
     bodies = {body.code: body for body in territory.bodies.all()}
-    usual = {"territory": territory, "since": date.fromisoformat(facts["on"]), "paper": facts["paper"]}
+    usual = {
+        "territory": territory, "since": date.fromisoformat(facts["on"]), "paper": facts["paper"],
+        "entry_hash": entry.hash,
+    }  # fmt: skip
     names = {code: name_of(body, on=usual["since"]) for code, body in bodies.items()}
     ProblemItem.objects.bulk_create(_problems(facts["problems"], usual, bodies, names))
     for row in facts["duty_lists"]:
@@ -123,11 +129,16 @@ def claim_rates(*, territory: Territory, on: date) -> list[ClaimRate]:
     rates = []
     lists = DutyList.objects.standing(on=on).filter(territory=territory, list_type="POWER").prefetch_related("items")
     for duty_list in lists:
-        items = [item for item in duty_list.items.all() if item.since <= on]
-        claimed = sum(item.count for item in items if item.claimed_on and item.claimed_on <= on)
+        items = standing_items(duty_list, on=on)
+        claimed = sum(item.count for item in items if item.claimed(on=on))
         base = sum(item.count for item in items if item.claimable)
         rates.append(ClaimRate(duty_list, claimed, base, sum(item.count for item in items) - base))
     return rates
+
+
+def standing_items(duty_list: DutyList, *, on: date) -> list[DutyItem]:
+    """Return the items that stand on a list on a day; an item that was followed by others stood until then."""
+    return [item for item in duty_list.items.all() if item.since <= on and (item.until is None or item.until >= on)]
 
 
 def batches(*, territory: Territory, on: date) -> list[Settled]:

@@ -1,8 +1,13 @@
-"""The steps of a register that write the registers beside the ledger: problems, duties, pledges, borrowed staff."""
+"""The steps of a register that enter what was found beside the ledger; what is decided there, cases decide.
+
+A problem or a pledge that was found, people who were lent away or came back, a figure that a unit reported: these are
+facts. Taking duties over, keeping or cancelling pledges, approving a loan of staff, and settling a problem by posts
+are decisions, and come from change lines with the founding paper of their case (side_moves, side_writes).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +16,15 @@ from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.models.establishment import Body
 from proposals.models.quota import UNITS
-from proposals.models.sideregisters import Borrowed, DutyItem, Pledge, ProblemItem, ReportedFigure, SideRow
-from proposals.reasons import Reason
+from proposals.models.sideregisters import Borrowed, Pledge, ProblemItem, ReportedFigure
+from proposals.side_checks import SIDE_CHECKS
 from proposals.states import Duty as D
 from proposals.topology import Row
 
 if TYPE_CHECKING:
-    from proposals.models import Register
+    from proposals.models import Entry, Register
+
+__all__ = ["SIDE_ASKS", "SIDE_CHECKS", "SIDE_STEPS", "SideSteps", "follow"]
 
 CLERK, WATCH = (D.OFFICE_CLERK,), (D.INSPECTOR, D.OFFICE_DIRECTOR)
 
@@ -25,14 +32,15 @@ SIDE_STEPS: tuple[Row, ...] = (
     Row("import_side_registers", "并列台账期初登记", ("",), None, (*CLERK, D.OFFICE_DIRECTOR)),
     Row("enter_problem", "登记问题", ("",), None, (*CLERK, D.INSPECTOR)),
     Row("close_problem", "销号", ("",), None, WATCH),
-    Row("claim_duty", "登记承接", ("",), None, CLERK),
-    Row("enter_pledge", "登记责任状（一票否决）", ("",), None, CLERK),
-    Row("cancel_pledge", "取消责任状（一票否决）", ("",), None, (*CLERK, *WATCH)),
-    Row("enter_borrowed", "登记借调抽调", ("",), None, CLERK),
+    Row("enter_pledge", "登记清理发现的责任状（一票否决）", ("",), None, (*CLERK, D.INSPECTOR)),
+    Row("enter_borrowed", "登记清理发现的借调抽调", ("",), None, (*CLERK, D.INSPECTOR)),
     Row("return_borrowed", "登记借调归还", ("",), None, CLERK),
     Row("enter_figure", "登记报送数据", ("",), None, CLERK),
 )
 
+Way = ProblemItem.Way
+# People who left or took another post settle a problem by themselves; posts that are granted or moved are decided.
+FOUND_WAYS = tuple((way.value, str(way.label)) for way in (Way.MOVED, Way.ATTRITION, Way.CORRECTED))
 PAPER, ROW = Ask("paper", "依据文件", LINE), Ask("row", "台账条目", LINE)
 SIDE_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "import_side_registers": (Ask("on", "期初日期", DAY), PAPER),
@@ -49,22 +57,19 @@ SIDE_ASKS: Mapping[str, tuple[Ask, ...]] = {
     ),
     "close_problem": (
         ROW,
-        Ask("way", "消化途径", CHOICE, choices=tuple(ProblemItem.Way.choices)),
+        Ask("way", "消化途径", CHOICE, choices=FOUND_WAYS, help="增编、调整编制消化的，请提出「问题整改」动议"),
         Ask("measure", "解决措施", TEXT),
     ),
-    "claim_duty": (ROW, Ask("mode", "方式", CHOICE, choices=tuple(DutyItem.Mode.choices)[1:]), PAPER),
     "enter_pledge": (
         Ask("title", "事项", LINE),
         Ask("form", "形式", CHOICE, choices=tuple(Pledge.Form.choices)),
         Ask("department", "设定部门", LINE),
         PAPER,
     ),
-    "cancel_pledge": (ROW, PAPER),
     "enter_borrowed": (
         Ask("body", "被借单位（机构编号）", LINE),
         Ask("borrower", "借用单位", LINE),
         Ask("count", "人数", COUNT),
-        Ask("approved", "是否经批准", CHOICE, choices=(("YES", "经批准"), ("NO", "未经批准"))),
         Ask("grounds", "事由", LINE),
         PAPER,
     ),
@@ -81,112 +86,95 @@ SIDE_ASKS: Mapping[str, tuple[Ask, ...]] = {
 
 
 class SideSteps:
-    """What the steps write; days are the days on which things happened."""
+    """What the steps are; what they write follows the entry (see `follow`)."""
 
-    def import_side_registers(self: Register, act: Act) -> None:
+    def import_side_registers(self, act: Act) -> None:
         """Enter what the registers beside the ledger hold on a day."""
-        side_data.enter(territory=self.territory, facts=act.facts)
 
-    def enter_problem(self: Register, act: Act) -> None:
+    def enter_problem(self, act: Act) -> None:
         """Enter one matter as one account."""
-        facts = act.facts
-        body = _body(self, facts)
-        ProblemItem.objects.create(
-            territory=self.territory, number=facts["number"], batch=facts["batch"], body=body, topic=facts["topic"],
-            body_name=side_data.name_of(body, on=act.happened_on), problem=facts["problem"], unit=facts.get("unit", ""),
-            excess=facts.get("excess") or 0, since=act.happened_on, paper=facts["paper"],
-            due_on=date.fromisoformat(facts["due_on"]),
-        )  # fmt: skip
 
-    def close_problem(self: Register, act: Act) -> None:
-        """Close a matter (销号) with the way it was settled and the evidence."""
-        ProblemItem.objects.filter(uuid=act.facts["row"]).update(
-            closed_on=act.happened_on, way=act.facts["way"], measure=act.facts["measure"], evidence=list(act.evidence)
-        )
+    def close_problem(self, act: Act) -> None:
+        """Close a matter (销号) that settled itself, with the way and the evidence; the ledger has to agree."""
 
-    def claim_duty(self: Register, act: Act) -> None:
-        """Enter that a town or street took a duty over, by the paper that gave it."""
-        DutyItem.objects.filter(uuid=act.facts["row"]).update(
-            claimed_on=act.happened_on, mode=act.facts["mode"], paper=act.facts["paper"]
-        )
+    def enter_pledge(self, act: Act) -> None:
+        """Enter a pledge or veto that was found; a case decides whether it is kept."""
 
-    def enter_pledge(self: Register, act: Act) -> None:
-        """Enter a pledge or veto that stands."""
-        facts = {name: act.facts[name] for name in ("title", "form", "department", "paper")}
-        Pledge.objects.create(territory=self.territory, since=act.happened_on, result=Pledge.Result.KEPT, **facts)
+    def enter_borrowed(self, act: Act) -> None:
+        """Enter staff found lent by one body to another without approval: a count, no names."""
 
-    def cancel_pledge(self: Register, act: Act) -> None:
-        """Enter that a pledge or veto was cancelled."""
-        Pledge.objects.filter(uuid=act.facts["row"]).update(
-            result=Pledge.Result.CANCELLED, until=act.happened_on, paper=act.facts["paper"]
-        )
-
-    def enter_borrowed(self: Register, act: Act) -> None:
-        """Enter staff lent by one body to another: a count, no names."""
-        facts = act.facts
-        Borrowed.objects.create(
-            territory=self.territory, lender=_body(self, facts), borrower=facts["borrower"], count=facts["count"],
-            approved=facts["approved"] == "YES", reason=facts["grounds"], since=act.happened_on, paper=facts["paper"],
-        )  # fmt: skip
-
-    def return_borrowed(self: Register, act: Act) -> None:
+    def return_borrowed(self, act: Act) -> None:
         """Enter that borrowed staff went back."""
-        Borrowed.objects.filter(uuid=act.facts["row"]).update(until=act.happened_on)
 
-    def enter_figure(self: Register, act: Act) -> None:
+    def enter_figure(self, act: Act) -> None:
         """Enter a figure that a unit reported, with its source."""
-        facts = {name: act.facts[name] for name in ("label", "value", "measure", "group", "paper")}
-        ReportedFigure.objects.create(territory=self.territory, key=act.facts["item"], since=act.happened_on, **facts)
+
+
+def follow(*, register: Register, act: Act, entry: Entry) -> None:
+    """Write the rows of a step of the side registers, each naming the entry behind it."""
+    if write := FOLLOWERS.get(act.step):
+        write(register, act, entry)
+
+
+def _made(register: Register, act: Act, entry: Entry) -> dict[str, Any]:
+    return {
+        "territory": register.territory, "since": act.happened_on, "paper": act.facts["paper"], "entry_hash": entry.hash,
+    }  # fmt: skip
+
+
+def _import(register: Register, act: Act, entry: Entry) -> None:
+    side_data.enter(territory=register.territory, facts=act.facts, entry=entry)
+
+
+def _problem(register: Register, act: Act, entry: Entry) -> None:
+    facts = act.facts
+    body = _body(register, facts)
+    ProblemItem.objects.create(
+        number=facts["number"], batch=facts["batch"], body=body, topic=facts["topic"],
+        body_name=side_data.name_of(body, on=act.happened_on), problem=facts["problem"], unit=facts.get("unit", ""),
+        excess=facts.get("excess") or 0, due_on=date.fromisoformat(facts["due_on"]), **_made(register, act, entry),
+    )  # fmt: skip
+
+
+def _close(register: Register, act: Act, entry: Entry) -> None:
+    ProblemItem.objects.filter(uuid=act.facts["row"]).update(
+        closed_on=act.happened_on, way=act.facts["way"], measure=act.facts["measure"], evidence=list(act.evidence),
+        settled_hash=entry.hash,
+    )  # fmt: skip
+
+
+def _pledge(register: Register, act: Act, entry: Entry) -> None:
+    facts = {name: act.facts[name] for name in ("title", "form", "department")}
+    Pledge.objects.create(**facts, **_made(register, act, entry))
+
+
+def _borrowed(register: Register, act: Act, entry: Entry) -> None:
+    facts = act.facts
+    Borrowed.objects.create(
+        lender=_body(register, facts), borrower=facts["borrower"], count=facts["count"], approved=False,
+        reason=facts["grounds"], **_made(register, act, entry),
+    )  # fmt: skip
+
+
+def _returned(register: Register, act: Act, entry: Entry) -> None:
+    Borrowed.objects.filter(uuid=act.facts["row"]).update(until=act.happened_on, settled_hash=entry.hash)
+
+
+def _figure(register: Register, act: Act, entry: Entry) -> None:
+    facts = {name: act.facts[name] for name in ("label", "value", "measure", "group")}
+    ReportedFigure.objects.create(key=act.facts["item"], **facts, **_made(register, act, entry))
+
+
+FOLLOWERS: Mapping[str, Callable[[Register, Act, Entry], None]] = {
+    "import_side_registers": _import,
+    "enter_problem": _problem,
+    "close_problem": _close,
+    "enter_pledge": _pledge,
+    "enter_borrowed": _borrowed,
+    "return_borrowed": _returned,
+    "enter_figure": _figure,
+}
 
 
 def _body(register: Register, facts: Mapping[str, Any]) -> Body:
     return Body.objects.get(territory=register.territory, code=facts["body"])
-
-
-def body_known(register: Register, act: Act) -> Iterator[Reason]:
-    """A row names a body of this register."""
-    if not Body.objects.filter(territory=register.territory, code=act.facts["body"]).exists():
-        yield Reason("NO_SUCH_BODY", f"台账中没有机构编号{act.facts['body']}，请核对。")
-
-
-def problem_new(register: Register, act: Act) -> Iterator[Reason]:
-    """A number stands once in the problem ledger."""
-    if ProblemItem.objects.filter(territory=register.territory, number=act.facts["number"]).exists():
-        yield Reason("NUMBER_TAKEN", f"问题台账编号{act.facts['number']}已经登记，一事一账，不得重复。")
-
-
-def problem_open(register: Register, act: Act) -> Iterator[Reason]:
-    """A problem is closed once, with evidence."""
-    problem = ProblemItem.objects.filter(territory=register.territory, uuid=act.facts["row"]).first()
-    if problem is None or problem.closed_on:
-        yield Reason("PROBLEM_CLOSED", "这一问题已经销号或不存在，请刷新列表。")
-    if not act.evidence:
-        yield Reason("NO_EVIDENCE", "销号须附佐证材料，请先上传。")
-
-
-def row_of(table: type[SideRow], taken: str) -> Callable[[Register, Act], Iterator[Reason]]:
-    """Return the check that a row exists in this register and was not settled before."""
-
-    def check(register: Register, act: Act) -> Iterator[Reason]:
-        row = table._default_manager.filter(territory=register.territory, uuid=act.facts["row"]).first()
-        if row is None or getattr(row, taken) is not None:
-            yield Reason("ROW_SETTLED", "这一条目已经办结或不存在，请刷新列表。")
-
-    return check
-
-
-def not_yet_imported(register: Register, act: Act) -> Iterator[Reason]:
-    """The registers are opened once."""
-    if ReportedFigure.objects.filter(territory=register.territory).exists():
-        yield Reason("ALREADY_OPEN", "并列台账已经期初登记，请逐条登记变动。")
-
-
-SIDE_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {
-    "import_side_registers": (not_yet_imported,),
-    "enter_problem": (body_known, problem_new),
-    "close_problem": (problem_open,),
-    "claim_duty": (row_of(DutyItem, "claimed_on"),),
-    "cancel_pledge": (row_of(Pledge, "until"),),
-    "enter_borrowed": (body_known,),
-    "return_borrowed": (row_of(Borrowed, "until"),),
-}

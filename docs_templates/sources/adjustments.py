@@ -16,6 +16,7 @@ from proposals.models import ChangeOp
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import UNIT_LABELS, Compartment
 from proposals.sheet import FactChange
+from proposals.side_rows import RowChange
 from proposals.states import BodyCategory, Rank
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def facts_told(lines: Any, final: plan.Plan) -> Iterator[tuple[UUID, ChangeLine]
     for done in final.lines:
         line = by_id[done.line]
         told = [one for change in done.changes for one in _fact(line, change, final, names)]
+        told += [_row(change) for change in done.rows]
         yield from ((line.uuid, one) for one in told)
         if not told and (not done.moves or not done.amount) and not line.unit:
             yield line.uuid, _plain(line, done.amount, names)
@@ -142,6 +144,11 @@ def _plain(line: Line, amount: int, names: Mapping[UUID, str]) -> ChangeLine:
         body=body or line.body_name or line.get_op_display(), item=line.get_op_display(),
         after=words if amount else "未获同意",
     )  # fmt: skip
+
+
+def _row(change: RowChange) -> ChangeLine:
+    """Tell what becomes of a row of a register beside the ledger."""
+    return ChangeLine(body=change.whose, item=change.item, before=change.before, after=change.after, note=change.note)
 
 
 def _fact(line: Line, change: FactChange, final: plan.Plan, names: Mapping[UUID, str]) -> Iterator[ChangeLine]:

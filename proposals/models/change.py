@@ -33,6 +33,7 @@ class ChangeOp(models.TextChoices):
     DUTY_ADD = "DUTY_ADD", "增加职责(准入)"
     DUTY_MOVE = "DUTY_MOVE", "划转职责"
     DUTY_DROP = "DUTY_DROP", "取消职责"
+    DUTY_CLAIM = "DUTY_CLAIM", "承接权责事项"
     CHARTER = "CHARTER", "制定(修订)“三定”规定"
     QUOTA_ADD = "QUOTA_ADD", "核增编制"
     QUOTA_CUT = "QUOTA_CUT", "核减编制"
@@ -49,7 +50,11 @@ class ChangeOp(models.TextChoices):
     USE = "USE", "使用编制"
     USE_PLAN = "USE_PLAN", "年度用编计划"
     CORRECT = "CORRECT", "更正登记信息"
-    RECTIFY = "RECTIFY", "问题整改"
+    RECTIFY = "RECTIFY", "问题整改(销号)"
+    PLEDGE_KEEP = "PLEDGE_KEEP", "保留(新设)责任状、一票否决"
+    PLEDGE_CANCEL = "PLEDGE_CANCEL", "取消责任状、一票否决"
+    BORROW = "BORROW", "批准借调抽调"
+    BORROW_END = "BORROW_END", "清退借调抽调"
     OTHER = "OTHER", "其他"
 
 
@@ -62,7 +67,8 @@ class ChangeLine(models.Model):
     A body that only comes into being with the case has the uuid of the line that creates it; other lines name it in
     `params["new_body"]` or `params["new_counterpart"]`. Other keys of `params`: name, short_name, category, nature,
     code, plate, duty, source (POOL or CITY; also where posts go), people (随编划转), to_unit, return_on, ends_on,
-    end_condition.
+    end_condition; for the registers beside the ledger: row (the uuid of the row a line names) with its words at that
+    time in row_name, way, measure, mode, form, department.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -112,6 +118,11 @@ class ChangeLine(models.Model):
     def other(self) -> UUID | None:
         """The uuid of the other body: receiver of a transfer or merger, superior of a new body."""
         return self.counterpart.uuid if self.counterpart else _named(self.params.get("new_counterpart"))
+
+    @property
+    def row(self) -> UUID | None:
+        """The uuid of the row of a register beside the ledger that the line names."""
+        return _named(self.params.get("row"))
 
     @property
     def unit_label(self) -> str:

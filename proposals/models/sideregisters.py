@@ -23,7 +23,8 @@ class Kept(models.QuerySet[Any]):
 class SideRow(models.Model):
     """What every row beside the ledger says of itself: whose, since when, on which paper, and whether it is real.
 
-    `illustrative` marks a split that the founding document does not give.
+    `illustrative` marks a split that the founding document does not give. `entry_hash` names the entry that made the
+    row, `settled_paper` and `settled_hash` the paper and entry that closed, cancelled, returned or followed it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -31,6 +32,9 @@ class SideRow(models.Model):
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
     paper = models.CharField("依据文件", max_length=200)
+    entry_hash = models.CharField("办理记录", max_length=64, blank=True)
+    settled_paper = models.CharField("办结依据", max_length=200, blank=True)
+    settled_hash = models.CharField("办结记录", max_length=64, blank=True)
     illustrative = models.BooleanField("示例拆分", default=False)
 
     objects = Kept.as_manager()
@@ -139,22 +143,30 @@ class DutyItem(SideRow):
     def __str__(self) -> str:
         return self.name
 
+    def claimed(self, *, on: date) -> bool:
+        """Return whether it had been taken over by that day."""
+        return self.claimed_on is not None and self.claimed_on <= on
+
 
 class Pledge(SideRow):
-    """A pledge (责任状) or a one-vote veto that was found, and whether it was cancelled or kept (S13)."""
+    """A pledge (责任状) or a one-vote veto that was found, and whether it was cancelled or kept (S13).
+
+    A case decides what becomes of it: the row that was found ends, and one with the result follows it.
+    """
 
     class Form(models.TextChoices):
         PLEDGE = "PLEDGE", "责任状"
         VETO = "VETO", "一票否决"
 
     class Result(models.TextChoices):
+        FOUND = "FOUND", "待清理"
         CANCELLED = "CANCELLED", "已取消"
         KEPT = "KEPT", "保留"
 
     title = models.CharField("事项", max_length=160)
     form = models.CharField("形式", max_length=10, choices=Form)
     department = models.CharField("设定部门", max_length=100, blank=True)
-    result = models.CharField("清理结果", max_length=10, choices=Result)
+    result = models.CharField("清理结果", max_length=10, choices=Result, default=Result.FOUND)
 
     class Meta:
         ordering = ["result", "id"]

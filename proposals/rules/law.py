@@ -8,7 +8,7 @@ from datetime import date
 
 from proposals.models.proposal import Proposal
 from proposals.plan import Plan
-from proposals.rules import basis, bodies, duties, procedure, quotas, streets, vacancies
+from proposals.rules import basis, bodies, duties, procedure, quotas, registers, streets, vacancies
 from proposals.rules.base import Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.states import Severity
@@ -16,6 +16,7 @@ from proposals.states import Severity
 RULES: tuple[Rule, ...] = (
     procedure.SomebodyDecides(),
     procedure.NoLinesWithoutNumber(),
+    registers.LinesComplete(),
     basis.PartyGroupMinutes(),
     basis.AttachmentsComplete(),
     basis.BasisGiven(),
@@ -63,8 +64,13 @@ RULES: tuple[Rule, ...] = (
     streets.PostsBySchedule(),
     procedure.NotSplit(),
     procedure.ProblemsSettledFirst(),
+    registers.ProblemOverInTruth(),
     procedure.BorrowedReturnFirst(),
+    registers.BorrowedWithinStaff(),
+    registers.BorrowedFromPlaces(),
     procedure.FundsFollowDuties(),
+    registers.ClaimRateReached(),
+    registers.PledgeFounded(),
 )
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}

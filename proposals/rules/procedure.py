@@ -18,6 +18,7 @@ GAINING = (
     ChangeOp.CREATE_INNER,
 )  # fmt: skip
 RECEIVING = (ChangeOp.QUOTA_TRANSFER, ChangeOp.LEADER_TRANSFER)
+ADMITTING = (ChangeOp.DUTY_ADD, ChangeOp.DUTY_CLAIM)
 HIRING = (ChangeOp.USE, ChangeOp.QUOTA_ADD)
 
 
@@ -80,7 +81,12 @@ class ProblemsSettledFirst(Rule):
         for line in case.lines:
             receiver = line.other if line.op in RECEIVING else line.target if line.op in GAINING else None
             for problem in case.problems if receiver else ():
-                if problem.body and problem.body.uuid == receiver and _same_matter(problem, line.unit):
+                if (
+                    problem.uuid not in case.cured
+                    and problem.body
+                    and problem.body.uuid == receiver
+                    and _same_matter(problem, line.unit)
+                ):
                     yield self.finding(
                         case, line=line.uuid, body=problem.body_name, number=problem.number,
                         topic=problem.get_topic_display(), problem=problem.problem,
@@ -126,8 +132,9 @@ class FundsFollowDuties(Rule):
         answer = case.answers.get("FUNDS_FOLLOW")
         if case.case.kind == "DUTY_ADMISSION" and (answer is None or not (answer.text or answer.pointer)):
             for line in case.lines:
-                if line.op == ChangeOp.DUTY_ADD:
-                    yield self.finding(case, line=line.uuid, duty=line.params.get("duty", ""))
+                if line.op in ADMITTING:
+                    duty = line.params.get("duty") or line.params.get("row_name", "")
+                    yield self.finding(case, line=line.uuid, duty=duty)
 
 
 class NoLinesWithoutNumber(Rule):

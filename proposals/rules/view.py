@@ -13,15 +13,15 @@ from django.db.models import Q, Sum
 
 from proposals import balances, kinds, plan, routing
 from proposals.lawbook import Lawbook
-from proposals.models.change import ChangeLine
+from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.establishment import BodyVersion
 from proposals.models.proposal import Answer, BasisDocument, Proposal
 from proposals.models.quota import Account
-from proposals.models.sideregisters import Borrowed, ProblemItem
+from proposals.models.sideregisters import Borrowed, DutyItem, Pledge, ProblemItem
 from proposals.plan import Plan, PlanRow
 from proposals.routing import RouteLeg, Unrouted
-from proposals.sheet import VACANT, Place
-from proposals.states import State
+from proposals.sheet import OCCUPIED, PLEDGED, VACANT, Place
+from proposals.states import QuotaType, State
 
 if TYPE_CHECKING:
     from proposals.rules.base import Override
@@ -79,7 +79,10 @@ class CaseView:
     @cached_property
     def vacancies(self) -> Mapping[tuple[UUID, str], int]:
         """The vacant posts of the concerned bodies by body and unit, as they stand now."""
-        rows = Account.objects.filter(body__uuid__in=self.concerned, compartment=VACANT)
+        which = Q(body__uuid__in=self.concerned)
+        if self.cured:
+            which |= Q(body__problems__uuid__in=self.cured)
+        rows = Account.objects.filter(which, compartment=VACANT)
         return {(body, unit): n for body, unit, n in rows.values_list("body__uuid", "unit", "balance")}
 
     def vacant(self, body: UUID, unit: str) -> int:
@@ -121,16 +124,40 @@ class CaseView:
 
     @cached_property
     def problems(self) -> tuple[ProblemItem, ...]:
-        """The problems of the case's bodies that are open on the day."""
+        """The problems of the case's bodies, and of those whose problems it settles, that are open on the day."""
         rows = ProblemItem.objects.filter(territory=self.case.territory, since__lte=self.on)
-        rows = rows.filter(Q(closed_on=None) | Q(closed_on__gt=self.on)).filter(body__uuid__in=self.concerned)
+        which = Q(body__uuid__in=self.concerned)
+        if self.cured:
+            which |= Q(body__problems__uuid__in=self.cured) | Q(uuid__in=self.cured)
+        rows = rows.filter(Q(closed_on=None) | Q(closed_on__gt=self.on)).filter(which).distinct()
         return tuple(rows.select_related("body"))
+
+    @cached_property
+    def cured(self) -> frozenset[UUID]:
+        """The problems that the lines settle."""
+        return frozenset(line.row for line in self.lines if line.row and line.op == ChangeOp.RECTIFY and line.amount)
 
     @cached_property
     def borrowed(self) -> tuple[Borrowed, ...]:
         """Staff that the case's bodies have lent out."""
         rows = Borrowed.objects.standing(on=self.on).filter(lender__uuid__in=self.concerned)
         return tuple(rows.select_related("lender"))
+
+    @cached_property
+    def claimable(self) -> Mapping[UUID, int]:
+        """The items of duty lists that the lines name, with the primary key of their list."""
+        named = [line.row for line in self.lines if line.row]
+        return dict(DutyItem.objects.filter(uuid__in=named).values_list("uuid", "duty_list"))
+
+    def pledge_form(self, line: ChangeLine) -> Pledge.Form:
+        """Return whether a line is about a pledge or a veto."""
+        known = Pledge.objects.filter(uuid=line.row).first() if line.row else None
+        return Pledge.Form(known.form if known else line.params.get("form") or Pledge.Form.PLEDGE)
+
+    def actual(self, body: UUID) -> int:
+        """Return how many people there are at a body now, over all types of posts."""
+        rows = Account.objects.filter(body__uuid=body, unit__in=QuotaType.values, compartment__in=(OCCUPIED, PLEDGED))
+        return sum(rows.values_list("balance", flat=True))
 
     @cached_property
     def concerned(self) -> frozenset[UUID]:

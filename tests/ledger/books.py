@@ -13,7 +13,21 @@ from typing import Any
 from django.utils import timezone
 
 from proposals import apply, ledger, opening, plan
-from proposals.models import Account, Body, BodyVersion, ChangeLine, Entry, Person, Proposal, Territory
+from proposals.models import (
+    Account,
+    Body,
+    BodyVersion,
+    Borrowed,
+    ChangeLine,
+    DutyItem,
+    DutyList,
+    Entry,
+    Person,
+    Pledge,
+    ProblemItem,
+    Proposal,
+    Territory,
+)
 from proposals.opening import OpeningRow
 from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank
 
@@ -30,6 +44,7 @@ class Books:
     person: Person
     on: date = DAY
     bodies: dict[str, Body] = field(default_factory=dict)
+    rows: dict[str, uuid.UUID] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: count(1))
 
     def entry(self, subject: uuid.UUID | None = None, on: date | None = None) -> Entry:
@@ -69,8 +84,28 @@ class Books:
             for key in ("body", "counterpart"):
                 if isinstance(values.get(key), str):
                     values[key] = self.bodies[values[key]]
+            params = values.get("params") or {}
+            if "row" in params:
+                values["params"] = {**params, "row": str(self.rows[params["row"]]), "row_name": params["row"]}
             ChangeLine.objects.create(proposal=case, **values)
         return case
+
+    def beside(self) -> None:
+        """Enter a row in each of the registers beside the ledger; lines name them by the words used here."""
+        usual: dict[str, Any] = {"territory": self.territory, "since": date(2020, 6, 30), "paper": "并列台账期初"}
+        body = self.bodies["甲中心"]
+        problem = ProblemItem.objects.create(
+            number="2019-2-01", batch="第二批", body=body, body_name="甲中心", topic="OVER_POSTS", problem="超配1名",
+            unit=DEPUTY, excess=1, **usual,
+        )  # fmt: skip
+        powers = DutyList.objects.create(
+            code="P", list_type="POWER", title="赋权清单", body=self.bodies["丙街道"], **usual
+        )
+        claimable = DutyItem.objects.create(duty_list=powers, name="未承接事项", count=25, **usual)
+        pledge = Pledge.objects.create(title="防汛责任状", form="PLEDGE", department="丁局", **usual)
+        lent = Borrowed.objects.create(lender=self.bodies["丙街道"], borrower="丁局", count=3, **usual)
+        named = {"problem": problem, "powers": powers, "claimable": claimable, "pledge": pledge, "lent": lent}
+        self.rows = {word: row.uuid for word, row in named.items()}
 
     def decide(self, case: Proposal, *values: int) -> None:
         """Take the decision: what the lines take is reserved; `values` are decided numbers line by line."""

@@ -1,0 +1,85 @@
+"""What must be in order before something found is entered in a register beside the ledger, or a problem is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from proposals.act import Act
+from proposals.models.establishment import Body
+from proposals.models.quota import UNIT_LABELS, Account, Compartment
+from proposals.models.sideregisters import Borrowed, ProblemItem, ReportedFigure
+from proposals.reasons import Reason
+
+if TYPE_CHECKING:
+    from proposals.models import Register
+
+
+def body_known(register: Register, act: Act) -> Iterator[Reason]:
+    """A row names a body of this register."""
+    if not Body.objects.filter(territory=register.territory, code=act.facts["body"]).exists():
+        yield Reason("NO_SUCH_BODY", f"台账中没有机构编号{act.facts['body']}，请核对。")
+
+
+def problem_new(register: Register, act: Act) -> Iterator[Reason]:
+    """A number stands once in the problem ledger."""
+    if ProblemItem.objects.filter(territory=register.territory, number=act.facts["number"]).exists():
+        yield Reason("NUMBER_TAKEN", f"问题台账编号{act.facts['number']}已经登记，一事一账，不得重复。")
+
+
+def problem_open(register: Register, act: Act) -> Iterator[Reason]:
+    """A problem is closed once, after it was entered, with evidence, and when the ledger shows that it is over."""
+    problem = ProblemItem.objects.filter(territory=register.territory, uuid=_uuid(act.facts["row"])).first()
+    if problem is None or problem.closed_on:
+        yield Reason("PROBLEM_CLOSED", "这一问题已经销号或不存在，请刷新列表。")
+    elif act.happened_on < problem.since:
+        yield Reason("BEFORE_ENTRY", f"问题{problem.number}于{problem.since}登记，完成日期不能早于该日，请核对。")
+    elif problem.body_id and problem.unit:
+        over, explained = excess(body_id=problem.body_id, unit=problem.unit, on=act.happened_on, without={problem.uuid})
+        if over > explained:
+            what = f"{problem.body_name}{UNIT_LABELS[problem.unit]}"
+            text = f"台账中{what}仍超{over}名，其余未销号问题只说明{explained}名；请先登记减员或办理调整，再销号。"
+            yield Reason("STILL_OVER", text, "整改与审批联动；机构编制问题整改台账动态销号")
+    if not act.evidence:
+        yield Reason("NO_EVIDENCE", "销号须附佐证材料，请先上传。")
+
+
+def excess(*, body_id: int, unit: str, on: date, without: set[UUID]) -> tuple[int, int]:
+    """Return how far a body stands over in a unit now, and how much of it open problems other than these explain."""
+    vacant = Account.objects.filter(body=body_id, unit=unit, compartment=Compartment.VACANT).first()
+    rows = ProblemItem.objects.filter(body=body_id, unit=unit).exclude(uuid__in=without)
+    return max(0, -vacant.balance) if vacant else 0, sum(row.excess for row in rows if row.stands(on=on))
+
+
+def still_lent(register: Register, act: Act) -> Iterator[Reason]:
+    """Staff come back once."""
+    row = Borrowed.objects.filter(territory=register.territory, uuid=_uuid(act.facts["row"])).first()
+    if row is None or row.settled_hash:
+        yield Reason("ROW_SETTLED", "这一条目已经办结或不存在，请刷新列表。")
+    elif act.happened_on < row.since:
+        yield Reason("BEFORE_ENTRY", f"这批人员于{row.since}借出，归还日期不能早于该日，请核对。")
+
+
+def not_yet_imported(register: Register, act: Act) -> Iterator[Reason]:
+    """The registers are opened once."""
+    if ReportedFigure.objects.filter(territory=register.territory).exists():
+        yield Reason("ALREADY_OPEN", "并列台账已经期初登记，请逐条登记变动。")
+
+
+def _uuid(value: object) -> UUID:
+    """Read a uuid; what is none finds nothing."""
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return UUID(int=0)
+
+
+SIDE_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {
+    "import_side_registers": (not_yet_imported,),
+    "enter_problem": (body_known, problem_new),
+    "close_problem": (problem_open,),
+    "enter_borrowed": (body_known,),
+    "return_borrowed": (still_lent,),
+}

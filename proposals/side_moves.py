@@ -1,0 +1,133 @@
+"""What the lines about the registers beside the ledger decide: problems settled, duties, pledges, borrowed staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from proposals import body_moves
+from proposals.models.quota import Holder
+from proposals.models.sideregisters import DutyItem, Pledge, ProblemItem
+from proposals.sheet import Job, outside
+from proposals.side_rows import Row, RowChange
+
+FORMS = dict(Pledge.Form.choices)
+
+
+def rectify(job: Job) -> None:
+    """A problem is closed (销号) with the way and measure that the case decides."""
+    if row := _settled(job):
+        way, measure = ProblemItem.Way(job.line.params["way"]), job.line.params["measure"]
+        _note(
+            job, row.whose, f"问题整改：{row.label}", before=row.standing, after=f"销号（{way.label}）", note=measure,
+            way=way.value, measure=measure,
+        )  # fmt: skip
+
+
+def claim_duty(job: Job) -> None:
+    """Duties of a list are taken over: all that the row counts, or a part."""
+    row = _named(job)
+    if row is None:
+        return
+    if job.n > row.n:
+        _say(job, f"「{row.label}」可承接{row.n}项，少于{job.n}项，请核对项数。")
+        return
+    _leave(job, row, row.n - job.n)
+    mode = DutyItem.Mode(job.line.params["mode"])
+    _note(
+        job, row.whose, row.label, before=f"{row.n}项未承接", after=f"承接{job.n}项", note=mode.label,
+        mode=mode.value, count=job.n,
+    )  # fmt: skip
+
+
+def add_duty(job: Job) -> None:
+    """A body takes a duty on; where the line names a list, the duty stands on it as taken over."""
+    body_moves.listed("duties", "duty", keep=True)(job)
+    if job.line.row and (row := _named(job)):
+        params = job.line.params
+        _note(
+            job, row.whose, "列入清单", after=params["duty"], name=params["duty"],
+            mode=params.get("mode") or DutyItem.Mode.CONFIRM.value, department=params.get("department", ""),
+        )  # fmt: skip
+
+
+def drop_duty(job: Job) -> None:
+    """A body gives a duty up; where the line names its place on a list, it leaves the list too."""
+    body_moves.listed("duties", "duty", keep=False)(job)
+    if job.line.row and (row := _named(job, settled=True)):
+        _leave(job, row, 0)
+        _note(job, row.whose, "移出清单", before=row.label, after="取消")
+
+
+def keep_pledge(job: Job) -> None:
+    """A pledge or veto that was found is kept, or a new one is set up."""
+    params = job.line.params
+    if job.line.row:
+        if row := _settled(job, was=Pledge.Result.FOUND.label):
+            _note(job, row.whose, row.label, before=row.standing, after=Pledge.Result.KEPT.label)
+    elif params.get("name") and params.get("form"):
+        values = {"title": params["name"], "form": params["form"], "department": params.get("department", "")}
+        _note(job, values["department"] or FORMS[values["form"]], FORMS[values["form"]],
+              after=f"新设「{values['title']}」", **values)  # fmt: skip
+    else:
+        _say(job, "新设责任状、一票否决的，请填写名称和形式；保留已有的，请选择台账条目。", code="INCOMPLETE")
+
+
+def cancel_pledge(job: Job) -> None:
+    """A pledge or veto is cancelled."""
+    if row := _settled(job):
+        _note(job, row.whose, row.label, before=row.standing, after=Pledge.Result.CANCELLED.label)
+
+
+def borrow(job: Job) -> None:
+    """Staff of a body may be borrowed until a day: a count, no names."""
+    params = job.line.params
+    _note(
+        job, job.sheet.name(job.body), "借调抽调", after=f"由{params['department']}借用{job.n}人",
+        note=f"至{params['ends_on']}", borrower=params["department"], count=job.n, until=params["ends_on"],
+    )  # fmt: skip
+
+
+def end_borrowing(job: Job) -> None:
+    """Borrowed staff go back."""
+    if row := _settled(job):
+        _note(job, row.whose, row.label, before=f"借用{row.n}人", after="归还")
+
+
+def _named(job: Job, *, settled: bool = False) -> Row | None:
+    """Return the row that the line names; one of which nothing is left to decide is refused unless `settled` may be."""
+    row = job.sheet.rows.get(job.line.row) if job.line.row else None
+    if row is None or not (row.open or settled):
+        _refuse(job, row)
+        return None
+    return row
+
+
+def _settled(job: Job, *, was: str = "") -> Row | None:
+    """Return the row that the line names, in the standing it must have, and leave nothing of it to later lines."""
+    row = _named(job)
+    if row is not None and was and row.standing != was:
+        _refuse(job, row)
+        return None
+    if row is not None:
+        _leave(job, row, 0)
+    return row
+
+
+def _leave(job: Job, row: Row, left: int) -> None:
+    job.sheet.rows[row.uuid] = row._replace(n=left, open=left > 0)
+
+
+def _note(
+    job: Job, whose: str, item: str, *, after: str, before: str = "", note: str = "", **values: Any
+) -> None:  # fmt: skip
+    change = RowChange(job.line.uuid, job.line.op, job.line.row, whose, item, before, after, note, values)
+    job.sheet.row_changes.append(change)
+
+
+def _refuse(job: Job, row: Row | None) -> None:
+    words = f"「{row.label}」现为「{row.standing}」" if row else f"台账中没有「{job.line.params.get('row_name', '')}」"
+    _say(job, f"{words}，不能办理本项，请移除本项或另选台账条目。")
+
+
+def _say(job: Job, message: str, *, code: str = "ROW") -> None:
+    job.refuse(code=code, place=outside(Holder.POOL, job.unit), message=message)

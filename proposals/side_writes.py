@@ -1,0 +1,117 @@
+"""How what a case decided about the registers beside the ledger is written: once, with its founding paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID, uuid5
+
+from proposals.models.change import ChangeOp as O
+from proposals.models.establishment import Body
+from proposals.models.proposal import Upload
+from proposals.models.sideregisters import Borrowed, DutyItem, DutyList, Pledge, ProblemItem
+from proposals.side_rows import RowChange
+
+if TYPE_CHECKING:
+    from proposals.models import Entry, Proposal
+    from proposals.sheet import Sheet
+
+# What is attached to a case for these purposes proves that a problem was settled.
+EVIDENCE = (Upload.Purpose.OTHER, Upload.Purpose.TASK, Upload.Purpose.CITY_REPLY)
+
+
+class Writing(NamedTuple):
+    """One change being written: by which case and entry, on which paper, from which day."""
+
+    change: RowChange
+    case: Proposal
+    entry: Entry
+    paper: str
+    on: date
+
+    @property
+    def row(self) -> UUID:
+        """The row that is settled, or the one that is made."""
+        return self.change.row or self.change.line
+
+    @property
+    def made(self) -> dict[str, Any]:
+        """What a new row says of its origin."""
+        return {
+            "uuid": self.change.line, "territory_id": self.case.territory_id, "since": self.on, "paper": self.paper,
+            "entry_hash": self.entry.hash,
+        }  # fmt: skip
+
+    @property
+    def settled(self) -> dict[str, Any]:
+        """What a row says of its end."""
+        return {"settled_paper": self.paper, "settled_hash": self.entry.hash}
+
+
+def write(*, sheet: Sheet, case: Proposal, entry: Entry, paper: str, effective_on: date) -> None:
+    """Write every change of rows that the lines on the sheet made; the caller found no shortfall."""
+    for change in sheet.row_changes:
+        WRITERS[change.op](Writing(change, case, entry, paper, effective_on))
+
+
+def _rectify(one: Writing) -> None:
+    proofs = one.case.uploads.filter(dropped=False, purpose__in=EVIDENCE).order_by("id")
+    ProblemItem.objects.filter(uuid=one.row).update(
+        closed_on=one.on, evidence=list(proofs.values_list("sha256", flat=True)), **one.change.values, **one.settled
+    )
+
+
+def _claim(one: Writing) -> None:
+    """Let the row on the list be followed by one that is taken over and, where some are left, one that is not."""
+    before = _ended_item(one)
+    count = one.change.values["count"]
+    same: dict[str, Any] = {
+        name: getattr(before, name)
+        for name in ("duty_list_id", "name", "department", "vertical", "claimable", "illustrative")
+    }
+    taken = {"claimed_on": one.on, "mode": one.change.values["mode"], "count": count}
+    DutyItem.objects.create(**same, **one.made, **taken)
+    if before.count > count:
+        rest = {**one.made, "uuid": uuid5(one.change.line, "rest"), "paper": before.paper}
+        DutyItem.objects.create(**same, **rest, count=before.count - count)
+
+
+def _ended_item(one: Writing) -> DutyItem:
+    before: DutyItem = DutyItem.objects.get(uuid=one.row)
+    DutyItem.objects.filter(pk=before.pk).update(until=one.on - timedelta(days=1), **one.settled)
+    return before
+
+
+def _add_duty(one: Writing) -> None:
+    listed = DutyList.objects.get(uuid=one.row)
+    answered = one.case.answers.filter(question="FUNDS_FOLLOW").exclude(text="", pointer="").exists()
+    DutyItem.objects.create(duty_list=listed, claimed_on=one.on, funds_follow=answered, **one.change.values, **one.made)
+
+
+def _pledge(one: Writing) -> None:
+    """Let a pledge that was found or kept be followed by a row with what was decided; a new one follows nothing."""
+    cancelled = one.change.op == O.PLEDGE_CANCEL
+    result = Pledge.Result.CANCELLED if cancelled else Pledge.Result.KEPT
+    values = one.change.values
+    if one.change.row:
+        before = Pledge.objects.get(uuid=one.row)
+        values = {name: getattr(before, name) for name in ("title", "form", "department", "illustrative")}
+        Pledge.objects.filter(pk=before.pk).update(until=one.on - timedelta(days=1), **one.settled)
+    Pledge.objects.create(**values, **one.made, result=result)
+
+
+def _borrow(one: Writing) -> None:
+    line = one.case.lines.select_related("body").get(uuid=one.change.line)
+    values = {**one.change.values, "until": date.fromisoformat(one.change.values["until"]), "reason": line.remark}
+    Borrowed.objects.create(lender=Body.objects.get(uuid=line.named or one.row), approved=True, **values, **one.made)
+
+
+def _end_borrowing(one: Writing) -> None:
+    Borrowed.objects.filter(uuid=one.row).update(until=one.on, **one.settled)
+
+
+WRITERS: Mapping[str, Callable[[Writing], Any]] = {
+    O.RECTIFY: _rectify, O.DUTY_CLAIM: _claim, O.DUTY_ADD: _add_duty, O.DUTY_DROP: _ended_item,
+    O.PLEDGE_KEEP: _pledge, O.PLEDGE_CANCEL: _pledge, O.BORROW: _borrow, O.BORROW_END: _end_borrowing,
+}  # fmt: skip
