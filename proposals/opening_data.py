@@ -25,9 +25,7 @@ def enter(*, territory: Territory, facts: Mapping[str, Any], entry: Entry) -> No
     """Write bodies, problems and the opening posting; the facts were found without fault."""
     on = date.fromisoformat(facts["on"])
     bodies = _enter_bodies(territory, facts, entry)
-    ProblemItem.objects.bulk_create(
-        _problem(territory, row, bodies.get(row.get("body")), facts, entry) for row in facts["problems"]
-    )
+    ProblemItem.objects.bulk_create(problems_meant(territory=territory, facts=facts, entry_hash=entry.hash))
     rows = [OpeningRow(bodies[row["code"]], row["category"], 1, 1) for row in facts["bodies"]]
     rows += [
         OpeningRow(bodies[row["body"]], row["unit"], *(row.get(name, 0) for name in NUMBERS)) for row in facts["quotas"]
@@ -63,12 +61,16 @@ def _enter_bodies(territory: Territory, facts: Mapping[str, Any], entry: Entry) 
     return bodies
 
 
-def _problem(
-    territory: Territory, row: Mapping[str, Any], body: Body | None, facts: Mapping[str, Any], entry: Entry
-) -> ProblemItem:
-    return ProblemItem(
-        territory=territory, number=row["number"], batch=row.get("batch", "期初登记"), body=body, topic=row["topic"],
-        body_name=row.get("body_name") or row.get("body") or "", problem=row["problem"], unit=row.get("unit", ""),
-        excess=row.get("excess") or 0, since=date.fromisoformat(row.get("since") or facts["on"]),
-        paper=row.get("paper") or facts["paper"], measure=row.get("measure", ""), entry_hash=entry.hash,
-    )  # fmt: skip
+def problems_meant(*, territory: Territory, facts: Mapping[str, Any], entry_hash: str) -> list[ProblemItem]:
+    """Return the problem items that the facts of an opening mean, in their order; nothing is written."""
+    bodies = {body.code: body for body in territory.bodies.all()}
+    return [
+        ProblemItem(
+            territory=territory, number=row["number"], batch=row.get("batch", "期初登记"),
+            body=bodies.get(row.get("body")), topic=row["topic"], problem=row["problem"], unit=row.get("unit", ""),
+            body_name=row.get("body_name") or row.get("body") or "", excess=row.get("excess") or 0,
+            since=date.fromisoformat(row.get("since") or facts["on"]), paper=row.get("paper") or facts["paper"],
+            measure=row.get("measure", ""), entry_hash=entry_hash,
+        )
+        for row in facts["problems"]
+    ]  # fmt: skip

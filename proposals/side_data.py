@@ -1,27 +1,13 @@
-"""How the registers beside the ledger come in from a data file, and what they add up to as of a day."""
+"""What the registers beside the ledger add up to as of a day: claim rates, standing items, batches of problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from proposals.models.establishment import Body
 from proposals.models.organisation import Territory
-from proposals.models.sideregisters import (
-    Borrowed,
-    DutyItem,
-    DutyList,
-    Pledge,
-    ProblemItem,
-    ReportedFigure,
-    Seconded,
-)
-
-if TYPE_CHECKING:
-    from proposals.models import Entry
-
-DAYS = ("since", "until", "due_on", "closed_on", "claimed_on")
+from proposals.models.sideregisters import DutyItem, DutyList, ProblemItem
 
 
 class ClaimRate(NamedTuple):
@@ -73,49 +59,6 @@ class Settled(NamedTuple):
     def percent(self) -> str:
         """The share closed, in whole percent."""
         return f"{100 * self.closed // self.entered if self.entered else 0}%"
-
-
-def enter(*, territory: Territory, facts: Mapping[str, Any], entry: Entry) -> None:
-    """Write every row of a data file; a grouped problem becomes one account each, every row names the entry."""
-    bodies = {body.code: body for body in territory.bodies.all()}
-    usual = {
-        "territory": territory, "since": date.fromisoformat(facts["on"]), "paper": facts["paper"],
-        "entry_hash": entry.hash,
-    }  # fmt: skip
-    names = {code: name_of(body, on=usual["since"]) for code, body in bodies.items()}
-    ProblemItem.objects.bulk_create(_problems(facts["problems"], usual, bodies, names))
-    for row in facts["duty_lists"]:
-        own = {name: value for name, value in row.items() if name not in ("items", "body")}
-        duty_list = DutyList.objects.create(**{**usual, **own}, body=bodies.get(row.get("body")))
-        DutyItem.objects.bulk_create(
-            DutyItem(**{**usual, **_dated(item)}, duty_list=duty_list) for item in row["items"]
-        )
-    Pledge.objects.bulk_create(Pledge(**{**usual, **_dated(row)}) for row in facts["pledges"])
-    Seconded.objects.bulk_create(
-        Seconded(**{**usual, **_dated(row), "place": bodies[row["place"]]}) for row in facts["seconded"]
-    )
-    Borrowed.objects.bulk_create(
-        Borrowed(**{**usual, **_dated(row), "lender": bodies[row["lender"]]}) for row in facts["borrowed"]
-    )
-    ReportedFigure.objects.bulk_create(ReportedFigure(**{**usual, **_dated(row)}) for row in facts["figures"])
-
-
-def _problems(
-    rows: Iterable[Mapping[str, Any]], usual: Mapping[str, Any], bodies: Mapping[str, Body], names: Mapping[str, str]
-) -> list[ProblemItem]:
-    numbers: dict[str, int] = {}
-    items = []
-    for row in rows:
-        own = {name: value for name, value in _dated(row).items() if name not in ("prefix", "count")}
-        for _ in range(row["count"]):
-            number = numbers[row["prefix"]] = numbers.get(row["prefix"], 0) + 1
-            facts = {**usual, **own, "body": bodies[row["body"]], "body_name": names[row["body"]], "excess": 1}
-            items.append(ProblemItem(**facts, number=f"{row['prefix']}{number:02}"))
-    return items
-
-
-def _dated(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: date.fromisoformat(value) if name in DAYS and value else value for name, value in row.items()}
 
 
 def name_of(body: Body, *, on: date) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from proposals import side_data
+from proposals import side_data, side_import
 from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.models.establishment import Body
@@ -36,6 +36,9 @@ SIDE_STEPS: tuple[Row, ...] = (
     Row("enter_borrowed", "登记清理发现的借调抽调", ("",), None, (*CLERK, D.INSPECTOR)),
     Row("return_borrowed", "登记借调归还", ("",), None, CLERK),
     Row("enter_figure", "登记报送数据", ("",), None, CLERK),
+    # Steps of earlier releases: their entries stay readable, no state is open to them; cases decide these matters now.
+    Row("claim_duty", "登记承接", (), None, CLERK),
+    Row("cancel_pledge", "取消责任状（一票否决）", (), None, CLERK),
 )
 
 Way = ProblemItem.Way
@@ -109,6 +112,12 @@ class SideSteps:
     def enter_figure(self, act: Act) -> None:
         """Enter a figure that a unit reported, with its source."""
 
+    def claim_duty(self, act: Act) -> None:
+        """Enter that a duty was taken over (until 0.1)."""
+
+    def cancel_pledge(self, act: Act) -> None:
+        """Enter that a pledge was cancelled (until 0.1)."""
+
 
 def follow(*, register: Register, act: Act, entry: Entry) -> None:
     """Write the rows of a step of the side registers, each naming the entry behind it."""
@@ -123,7 +132,7 @@ def _made(register: Register, act: Act, entry: Entry) -> dict[str, Any]:
 
 
 def _import(register: Register, act: Act, entry: Entry) -> None:
-    side_data.enter(territory=register.territory, facts=act.facts, entry=entry)
+    side_import.enter(territory=register.territory, facts=act.facts, entry=entry)
 
 
 def _problem(register: Register, act: Act, entry: Entry) -> None:

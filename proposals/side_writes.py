@@ -62,25 +62,31 @@ def _rectify(one: Writing) -> None:
     )
 
 
+def rest_of(*, row: UUID, entry: str) -> UUID:
+    """Return the uuid of what an entry left of a row of a duty list: the same for every line that takes a part of it."""
+    return uuid5(row, entry)
+
+
 def _claim(one: Writing) -> None:
     """Let the row on the list be followed by one that is taken over and, where some are left, one that is not."""
-    before = _ended_item(one)
-    count = one.change.values["count"]
+    before = DutyItem.objects.get(uuid=one.row)
+    rest = rest_of(row=one.row, entry=one.entry.hash)
+    standing = DutyItem.objects.filter(uuid=rest).first() or before
     same: dict[str, Any] = {
         name: getattr(before, name)
         for name in ("duty_list_id", "name", "department", "vertical", "claimable", "illustrative")
     }
-    taken = {"claimed_on": one.on, "mode": one.change.values["mode"], "count": count}
-    DutyItem.objects.create(**same, **one.made, **taken)
-    if before.count > count:
-        rest = {**one.made, "uuid": uuid5(one.change.line, "rest"), "paper": before.paper}
-        DutyItem.objects.create(**same, **rest, count=before.count - count)
+    count = one.change.values["count"]
+    DutyItem.objects.create(**same, **one.made, claimed_on=one.on, mode=one.change.values["mode"], count=count)
+    if standing == before:
+        _end_item(one)
+    DutyItem.objects.filter(uuid=rest).delete()
+    if left := standing.count - count:
+        DutyItem.objects.create(**same, **{**one.made, "uuid": rest, "paper": before.paper}, count=left)
 
 
-def _ended_item(one: Writing) -> DutyItem:
-    before: DutyItem = DutyItem.objects.get(uuid=one.row)
-    DutyItem.objects.filter(pk=before.pk).update(until=one.on - timedelta(days=1), **one.settled)
-    return before
+def _end_item(one: Writing) -> None:
+    DutyItem.objects.filter(uuid=one.row).update(until=one.on - timedelta(days=1), **one.settled)
 
 
 def _add_duty(one: Writing) -> None:
@@ -112,6 +118,6 @@ def _end_borrowing(one: Writing) -> None:
 
 
 WRITERS: Mapping[str, Callable[[Writing], Any]] = {
-    O.RECTIFY: _rectify, O.DUTY_CLAIM: _claim, O.DUTY_ADD: _add_duty, O.DUTY_DROP: _ended_item,
+    O.RECTIFY: _rectify, O.DUTY_CLAIM: _claim, O.DUTY_ADD: _add_duty, O.DUTY_DROP: _end_item,
     O.PLEDGE_KEEP: _pledge, O.PLEDGE_CANCEL: _pledge, O.BORROW: _borrow, O.BORROW_END: _end_borrowing,
 }  # fmt: skip

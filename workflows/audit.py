@@ -13,6 +13,7 @@ from proposals.states import MeetingState, State
 from workflows.audit_ballots import ballots
 from workflows.audit_ledger import balances, postings
 from workflows.audit_papers import packages, papers, stored
+from workflows.audit_side import side_rows
 from workflows.subjects import MODELS
 
 FIRST = {SubjectKind.CASE: State.DRAFT, SubjectKind.MEETING: MeetingState.PLANNED}
@@ -28,6 +29,7 @@ def findings() -> Iterator[str]:
         for pk in list(model._default_manager.order_by("pk").values_list("pk", flat=True)):
             yield from subject(kind, model._default_manager.select_related("territory").get(pk=pk))
     yield from balances()
+    yield from side_rows()
     yield from stored()
 
 

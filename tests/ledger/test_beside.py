@@ -79,6 +79,12 @@ def test_duties_are_taken_over_in_part_and_the_list_adds_up_on_every_day(beside:
     assert DutyItem.objects.get(until=day - timedelta(days=1)).settled_paper == PAPER
 
 
+def test_two_lines_of_one_case_take_parts_of_one_row(beside: Books) -> None:
+    day = done(beside, CLAIM, {**CLAIM, "n": 12}, {**CLAIM, "n": 3})
+    standing = side_data.standing_items(DutyList.objects.get(), on=day)
+    assert sorted((item.count, item.claimed(on=day)) for item in standing) == [(3, True), (10, True), (12, True)]
+
+
 def test_an_admitted_duty_stands_on_its_list_and_leaves_it_again(beside: Books) -> None:
     add = {"op": "DUTY_ADD", "body": "丙街道", "params": {"duty": "市容执法", "row": "powers", "department": "城管局"}}
     day = done(beside, add)

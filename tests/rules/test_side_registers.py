@@ -2,14 +2,31 @@
 
 import uuid
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 from proposals import figures, side_data
 from proposals.act import Actor
-from proposals.models import Borrowed, DutyItem, Person, Pledge, ProblemItem, Register, Territory
+from proposals.models import (
+    Account,
+    Body,
+    Borrowed,
+    DutyItem,
+    DutyList,
+    Entry,
+    Person,
+    Pledge,
+    ProblemItem,
+    Register,
+    ReportedFigure,
+    Seconded,
+    Territory,
+)
 from tests.builders import NOON
+from workflows import audit_side
 from workflows.attempt import Ref, Refused
 from workflows.perform import perform
 
@@ -104,17 +121,28 @@ def test_a_problem_is_closed_once_with_evidence_by_the_inspector(district: Terri
     assert refusal.value.codes == {"PROBLEM_CLOSED"}
 
 
-def test_S11_of_the_29_over_ranked_leaders_13_are_left_and_2_once_the_city_grants_eleven_posts(
-    district: Territory,
-) -> None:
-    for unit, granted in (("SECTION_CHIEF", 2), ("SECTION_DEPUTY", 9)):
-        for problem in ProblemItem.objects.filter(closed_on=None, unit=unit)[:granted]:
-            facts = {"row": str(problem.uuid), "way": "GRANTED", "measure": "市级核增职数"}
-            take(district, "close_problem", "zhuren", evidence=("c" * 64,), **facts)
-    second = side_data.batches(territory=district, on=NOON.date())[1]
-    assert (second.entered, second.closed, second.left) == (29, 27, 2)
-    left = ProblemItem.objects.filter(closed_on=None).values_list("unit", flat=True)
-    assert sorted(left) == ["SECTION_CHIEF", "SECTION_DEPUTY"]
+def test_a_problem_that_needs_posts_is_not_closed_by_hand(district: Territory) -> None:
+    problem = ProblemItem.objects.filter(closed_on=None).first()
+    facts = {"row": str(problem.uuid), "way": "GRANTED", "measure": "市级核增职数"}
+    with pytest.raises(Refused, match="消化途径"):
+        take(district, "close_problem", "zhuren", evidence=("c" * 64,), **facts)
+
+
+def test_a_problem_is_closed_when_the_ledger_agrees(district: Territory) -> None:
+    body = Body.objects.get(code="HBW-Z09")
+    problem = ProblemItem.objects.create(
+        territory=district, number="W1", batch="自查", body=body, body_name="区自然资源局", topic="OVER_QUOTA", problem="超",
+        unit="ADMIN", excess=1, since=ON, paper="自查报告",
+    )  # fmt: skip
+    facts = {"row": str(problem.uuid), "way": "ATTRITION", "measure": "退休消化", "evidence": ("a" * 64,)}
+    vacant = body.accounts.get(unit="ADMIN", compartment="VACANT")
+    Account.objects.filter(pk=vacant.pk).update(balance=-1, floor=-1)
+    with pytest.raises(Refused, match="台账中区自然资源局行政编制仍超1名，其余未销号问题只说明0名"):
+        take(district, "close_problem", "hegao", **facts)
+    with pytest.raises(Refused, match="完成日期不能早于该日"):
+        take(district, "close_problem", "hegao", happened_on=date(2026, 2, 1), **facts)
+    Account.objects.filter(pk=vacant.pk).update(balance=0)
+    take(district, "close_problem", "hegao", **facts)
 
 
 def test_a_matter_is_one_account(district: Territory) -> None:
@@ -129,29 +157,78 @@ def test_a_matter_is_one_account(district: Territory) -> None:
     assert refusal.value.codes == {"NUMBER_TAKEN"}
 
 
-def test_a_claim_moves_the_rate_from_its_day(district: Territory) -> None:
-    item = DutyItem.objects.get(name="其余未承接权力事项")
-    take(district, "claim_duty", "bianban1", row=str(item.uuid), mode="CONFIRM", paper="海区发〔2026〕2号")
-    after = {rate.duty_list.code: rate for rate in side_data.claim_rates(territory=district, on=NOON.date())}
-    assert (after["QLS-POWER"].claimed, after["QLS-POWER"].percent) == (66, "66.7%")
-    before = {rate.duty_list.code: rate for rate in side_data.claim_rates(territory=district, on=ON)}
-    assert before["QLS-POWER"].claimed == 41
-
-
-def test_pledges_and_borrowed_staff_come_and_go_by_steps(district: Territory) -> None:
-    take(district, "enter_pledge", "bianban1", title="新增责任状", form="PLEDGE", department="某局", paper="文件")
-    pledge = Pledge.objects.get(title="新增责任状")
-    take(district, "cancel_pledge", "bianban1", row=str(pledge.uuid), paper="清理通知")
-    pledge.refresh_from_db()
-    assert (pledge.result, pledge.until) == ("CANCELLED", NOON.date())
-    lent = {"body": "HBW-J03", "borrower": "某局", "count": 2, "approved": "NO", "grounds": "专项工作", "paper": "函"}
+def test_what_was_found_is_entered_and_what_is_decided_has_no_step(district: Territory) -> None:
+    take(district, "enter_pledge", "bianban1", title="某责任状", form="PLEDGE", department="某局", paper="清理表")
+    assert Pledge.objects.get(title="某责任状").result == "FOUND"
+    assert figure(district, "清理事项", NOON.date()).note.endswith("待清理1")
+    lent = {"body": "HBW-J03", "borrower": "某局", "count": 2, "grounds": "专项工作", "paper": "清理表"}
     take(district, "enter_borrowed", "bianban1", **lent)
     assert figure(district, "借调抽调人员", NOON.date()).value == "2"
-    take(district, "return_borrowed", "bianban1", row=str(Borrowed.objects.get().uuid))
+    row = {"row": str(Borrowed.objects.get().uuid)}
+    take(district, "return_borrowed", "bianban1", **row)
     assert Borrowed.objects.get().until == NOON.date()
+    with pytest.raises(Refused) as refusal:
+        take(district, "return_borrowed", "bianban1", **row)
+    assert refusal.value.codes == {"ROW_SETTLED"}
+    for step in ("claim_duty", "cancel_pledge"):
+        with pytest.raises(Refused) as refusal:
+            take(district, step, "bianban1", **row, mode="CONFIRM", paper="文件")
+        assert "NOT_OPEN" in refusal.value.codes
+
+
+def test_every_row_names_the_entry_that_made_it(district: Territory) -> None:
+    take(district, "enter_pledge", "bianban1", title="某责任状", form="PLEDGE", department="某局", paper="清理表")
+    chain = set(Entry.objects.values_list("hash", flat=True))
+    for table in (Borrowed, DutyItem, DutyList, Pledge, ProblemItem, ReportedFigure, Seconded):
+        assert set(table.objects.values_list("entry_hash", flat=True)) <= chain, table
 
 
 def test_the_registers_are_opened_once(district: Territory) -> None:
     with pytest.raises(Refused) as refusal:
         take(district, "import_side_registers", "bianban1", on="2020-06-30", paper="报告", problems=[])
     assert refusal.value.codes == {"ALREADY_OPEN"}
+
+
+def test_rows_of_an_earlier_release_find_their_entries_in_the_chain(district: Territory) -> None:
+    problem = {
+        "number": "2026-3-01", "batch": "2026年自查", "body": "HBW-Z09", "topic": "OVER_QUOTA", "problem": "超编1人",
+        "due_on": "2026-12-31", "paper": "自查报告",
+    }  # fmt: skip
+    take(district, "enter_problem", "bianban1", **problem)
+    take(district, "enter_pledge", "bianban1", title="某责任状", form="PLEDGE", department="某局", paper="清理表")
+    lent = {"body": "HBW-J03", "borrower": "某局", "count": 2, "grounds": "专项工作", "paper": "清理表"}
+    take(district, "enter_borrowed", "bianban1", **lent)
+    take(district, "return_borrowed", "bianban1", row=str(Borrowed.objects.get().uuid))
+    tables = (Borrowed, DutyItem, DutyList, Pledge, ProblemItem, ReportedFigure, Seconded)
+    named = {table: list(table.objects.values_list("pk", "entry_hash", "settled_hash")) for table in tables}
+    for table in tables:
+        table.objects.update(entry_hash="", settled_hash="")
+    assert list(audit_side.side_rows()) != []
+    import_module("proposals.migrations.0007_side_rows_find_their_entries").name_entries(apps, None)
+    assert {table: list(table.objects.values_list("pk", "entry_hash", "settled_hash")) for table in tables} == named
+    assert list(audit_side.side_rows()) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "said"),
+    [
+        (ProblemItem, {"problem": "超编9人"}, "问题整改台账「2018-1-01"),
+        (DutyItem, {"count": 40}, "权责清单事项「已承接权力事项」与期初登记不符"),
+        (Pledge, {"result": "CANCELLED"}, "责任状和一票否决「保留的责任状1」与期初登记不符"),
+        (ReportedFigure, {"value": 1}, "报送数据「"),
+    ],
+)
+def test_the_audit_finds_a_row_that_somebody_changed(district: Territory, table, values: dict, said: str) -> None:
+    assert list(audit_side.side_rows()) == []
+    row = table.objects.filter(title="保留的责任状1").get() if table is Pledge else table.objects.order_by("pk").first()
+    table.objects.filter(pk=row.pk).update(**values)
+    found = list(audit_side.side_rows())
+    assert len(found) == 1 and found[0].startswith(said), found
+
+
+def test_the_audit_finds_rows_added_taken_away_and_closed_by_hand(district: Territory) -> None:
+    Pledge.objects.create(territory=district, title="无据", form="PLEDGE", since=ON, paper="无")
+    assert list(audit_side.side_rows()) == ["责任状和一票否决「无据」的登记找不到相应的办理记录。"]
+    Pledge.objects.filter(title="无据").delete()
+    DutyItem.objects.filter(name="未承接权力事项").delete()
+    assert list(audit_side.side_rows()) == ["权责清单事项期初登记10条，现有9条。"]

@@ -10,21 +10,31 @@ from typing import Any
 from django import forms
 
 from project.web.forms.dress import Day, Dressed, dress
+from project.web.forms.line_fields import Rows, ops_of, uses
 from proposals.kinds import BY_CODE
 from proposals.models import Body, ChangeLine, ChangeOp
 from proposals.models.change import CREATING
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import UNITS
+from proposals.models.sideregisters import DutyItem, Pledge, ProblemItem
 from proposals.states import BodyCategory, Rank
 
 NONE = [("", "——")]
 SOURCES = [("", "按权限默认"), ("POOL", "区级周转池（限额余量）"), ("CITY", "市级")]
-TEXTS = ("name", "short_name", "plate", "duty", "category", "source", "to_unit", "end_condition")
+TEXTS = (
+    "name", "short_name", "plate", "duty", "category", "nature", "welfare_class", "funding", "source", "to_unit",
+    "end_condition", "way", "measure", "mode", "form", "department",
+)  # fmt: skip
 DAYS = ("return_on", "ends_on")
 CORRECTABLE = [
     ("", "——"), ("name", "机构名称"), ("short_name", "规范简称"), ("credit_code", "统一社会信用代码"),
     ("nature", "机构性质"), ("welfare_class", "公益类别"), ("funding", "经费形式"),
 ]  # fmt: skip
+
+
+def _words(vocabulary: Any) -> list[tuple[str, str]]:
+    """Return the words of a vocabulary whose own empty word is not offered."""
+    return [*NONE, *((value, label) for value, label in vocabulary.choices if value)]
 
 
 @dataclass(slots=True)
@@ -33,12 +43,14 @@ class Bodies:
 
     by_word: dict[str, Body] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    by_uuid: dict[uuid.UUID, Body] = field(default_factory=dict)
 
     @classmethod
     def standing(cls, rows: Sequence[BodyVersion]) -> Bodies:
         """Gather what may be typed; the code wins over a name that looks the same."""
         words = {row.name: row.body for row in rows} | {row.body.code: row.body for row in rows}
-        return cls(by_word=words, names={row.body_id: row.name for row in rows})
+        by_uuid = {row.body.uuid: row.body for row in rows}
+        return cls(by_word=words, names={row.body_id: row.name for row in rows}, by_uuid=by_uuid)
 
 
 class LineForm(Dressed, forms.Form):
@@ -54,19 +66,31 @@ class LineForm(Dressed, forms.Form):
         label="对方（接收、上级）机构", max_length=100, required=False, widget=forms.TextInput(attrs={"list": "bodies"})
     )
     unit = forms.ChoiceField(label="编制（职数）类型", choices=[*NONE, *UNITS], required=False)
-    requested = forms.IntegerField(label="申请数", min_value=1, max_value=99_999, required=False)
+    requested = forms.IntegerField(label="申请数（项数、人数）", min_value=1, max_value=99_999, required=False)
     people = forms.IntegerField(label="随编划转人数", min_value=0, max_value=99_999, required=False)
     rank = forms.ChoiceField(
         label="规格", choices=[*NONE, *((str(v), label) for v, label in Rank.choices)], required=False
     )
     category = forms.ChoiceField(label="机构类别", choices=[*NONE, *BodyCategory.choices], required=False)
     short_name = forms.CharField(label="规范简称", max_length=60, required=False)
+    nature = forms.ChoiceField(label="机构性质", choices=[*NONE, *BodyVersion.Nature.choices], required=False)
+    welfare_class = forms.ChoiceField(label="公益类别", choices=_words(BodyVersion.WelfareClass), required=False)
+    funding = forms.ChoiceField(label="经费形式", choices=_words(BodyVersion.Funding), required=False)
     plate = forms.CharField(label="牌子名称", max_length=100, required=False)
     duty = forms.CharField(label="职责", max_length=200, required=False)
+    duties = forms.CharField(
+        label="主要职责（每行一项）", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    row = forms.CharField(label="台账条目", max_length=300, required=False)
+    way = forms.ChoiceField(label="消化途径", choices=[*NONE, *ProblemItem.Way.choices], required=False)
+    measure = forms.CharField(label="解决措施", max_length=300, required=False)
+    mode = forms.ChoiceField(label="承接方式", choices=_words(DutyItem.Mode), required=False)
+    form = forms.ChoiceField(label="形式", choices=[*NONE, *Pledge.Form.choices], required=False)
+    department = forms.CharField(label="部门（设定、实施、借用单位）", max_length=100, required=False)
     source = forms.ChoiceField(label="编制来源（去向）", choices=SOURCES, required=False)
     to_unit = forms.ChoiceField(label="调整后的类型", choices=[*NONE, *UNITS], required=False)
     return_on = forms.DateField(label="归还日期", widget=Day(), required=False)
-    ends_on = forms.DateField(label="存续期限", widget=Day(), required=False)
+    ends_on = forms.DateField(label="截止日期（存续、借用期限）", widget=Day(), required=False)
     end_condition = forms.CharField(label="撤销条件", max_length=200, required=False)
     correct_field = forms.ChoiceField(label="更正项目", choices=CORRECTABLE, required=False)
     correct_value = forms.CharField(label="更正为", max_length=100, required=False)
@@ -75,10 +99,12 @@ class LineForm(Dressed, forms.Form):
     quiet = True  # nearly every field may stay empty: saying so beside each would only be noise
     MAIN = ("op", "body", "counterpart", "unit", "requested")
 
-    def __init__(self, *args: Any, kind: str, bodies: Bodies, made: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: str, bodies: Bodies, made: Mapping[str, str], rows: Rows, **kwargs: Any
+    ) -> None:
         kwargs["empty_permitted"] = False  # a row is a line; one that is not wanted is removed, never passed over
         super().__init__(*args, **kwargs)
-        self.bodies, self.made = bodies, made
+        self.bodies, self.made, self.rows = bodies, made, rows
         usual = BY_CODE[kind].ops
         labels = dict(ChangeOp.choices)
         others = [(value, label) for value, label in ChangeOp.choices if value not in usual]
@@ -86,21 +112,14 @@ class LineForm(Dressed, forms.Form):
             ("", "请选择"), ("本类事项常用", [(op, labels[op]) for op in usual]), ("其他", others),
         ]  # fmt: skip
         self.fields["op"] = dress(forms.ChoiceField(label="调整事项", choices=choices, required=False))
+        self.fields["row"].widget.attrs["list"] = f"rows-{self['op'].value()}"
 
-    @property
-    def main(self) -> list[forms.BoundField]:
-        """The fields that nearly every line needs."""
-        return [self[name] for name in self.MAIN]
-
-    @property
-    def more(self) -> list[forms.BoundField]:
-        """The fields that single kinds of lines need."""
-        return [self[name] for name in self.fields if name not in (*self.MAIN, "uuid")]
-
-    @property
-    def has_more(self) -> bool:
-        """Whether one of the further fields is filled, so that it must not be folded away."""
-        return any(field.value() not in (None, "") for field in self.more) or any(field.errors for field in self.more)
+    def places(self) -> list[tuple[forms.BoundField, str, bool]]:
+        """Return every field with the sorts of line that use it and whether the chosen sort does, the usual first."""
+        op = str(self["op"].value() or "")
+        known = op if op in ChangeOp else ""
+        order = (*self.MAIN, *(name for name in self.fields if name not in (*self.MAIN, "uuid", "remark")), "remark")
+        return [(self[name], ops_of(name), uses(known, name)) for name in order]
 
     def clean(self) -> dict[str, Any]:
         """Find the bodies that were named; what this case creates is known by its line."""
@@ -111,29 +130,40 @@ class LineForm(Dressed, forms.Form):
             word = (cleaned.get(name) or "").strip()
             if word and word not in self.bodies.by_word and word not in self.made:
                 self.add_error(name, f"台账中没有「{word}」，请按全称或机构编号填写。")
+        word, op = (cleaned.get("row") or "").strip(), cleaned.get("op", "")
+        if word and op and uses(op, "row") and word not in self.rows.of(op):
+            self.add_error("row", f"台账中没有可办理的「{word}」，请从列表中选择。")
         return cleaned
 
     def line(self) -> dict[str, Any]:
-        """Return the line as drafting takes it."""
-        data = self.cleaned_data
+        """Return the line as drafting takes it; what its sort does not use is left out."""
+        op = self.cleaned_data["op"]
+        data: dict[str, Any] = {name: value if uses(op, name) else None for name, value in self.cleaned_data.items()}
         params: dict[str, Any] = {key: data[key] for key in TEXTS if data.get(key)}
         params |= {key: data[key].isoformat() for key in DAYS if data.get(key)}
         if data.get("people") is not None:
             params["people"] = data["people"]
+        if data.get("duties"):
+            params["duties"] = [one for line in data["duties"].splitlines() if (one := line.strip())]
         if data.get("correct_field"):
             params["fields"] = {data["correct_field"]: data["correct_value"]}
+        row = self.rows.of(op).get((data.get("row") or "").strip())
+        if row:
+            params |= {"row": str(row.uuid), "row_name": row.label}
         bodies = {}
         for name in ("body", "counterpart"):
             word = (data.get(name) or "").strip()
             bodies[name] = self.bodies.by_word.get(word)
             if word and bodies[name] is None:
                 params[f"new_{name}"] = self.made[word]
+        if row and row.body and bodies["body"] is None:
+            bodies["body"] = self.bodies.by_uuid.get(row.body)
         return {
             "uuid": data["uuid"],
-            "op": data["op"],
+            "op": op,
             **bodies,
-            "body_name": self._shown(bodies["body"]),
-            "unit": data["unit"],
+            "body_name": self._shown(bodies["body"]) or (row.whose if row else ""),
+            "unit": data["unit"] or "",
             "rank": int(data["rank"]) if data["rank"] else None,
             "requested": data["requested"],
             "params": params,
@@ -146,7 +176,7 @@ class LineForm(Dressed, forms.Form):
         return self.bodies.names.get(body.pk, "") if body else (self.cleaned_data.get("body") or "")
 
 
-def initial_of(line: ChangeLine, names: Mapping[int, str], made: Mapping[str, str]) -> dict[str, Any]:
+def initial_of(line: ChangeLine, names: Mapping[int, str], made: Mapping[str, str], rows: Rows) -> dict[str, Any]:
     """Return a saved line as its row shows it."""
     shown = {code: word for word, code in made.items()}
     params = dict(line.params)
@@ -161,6 +191,8 @@ def initial_of(line: ChangeLine, names: Mapping[int, str], made: Mapping[str, st
         "rank": "" if line.rank is None else str(line.rank),
         "requested": line.requested,
         "name": params.get("name", "") or (line.body_name if line.op in CREATING else ""),
+        "duties": "\n".join(params.get("duties", [])),
+        "row": (rows.words(line.op, params["row"]) or params.get("row_name", "")) if params.get("row") else "",
         "correct_field": correction[0],
         "correct_value": correction[1],
         "remark": line.remark,

@@ -13,10 +13,11 @@ from django.urls import path
 from django.utils import timezone
 
 from project.web import foresight, reach
+from project.web.forms.line_fields import Rows
 from project.web.forms.lines import Bodies, LineForm, initial_of, new_line
 from project.web.pages.drafts import draft_of, total_of
 from project.web.visit import Visit
-from proposals import drafting, plan
+from proposals import drafting, plan, side_rows
 from proposals.drafting import DraftRefused
 from proposals.models import BodyVersion, Proposal
 from proposals.models.change import CREATING
@@ -71,14 +72,16 @@ def _reshape(data: QueryDict, do: str) -> None:
 
 
 def _formset(case: Proposal, data: QueryDict | None = None) -> BaseFormSet:
-    rows = BodyVersion.objects.standing(on=timezone.localdate()).filter(body__territory=case.territory_id)
-    bodies = Bodies.standing(list(rows.select_related("body").order_by("body__code")))
+    today = timezone.localdate()
+    standing = BodyVersion.objects.standing(on=today).filter(body__territory=case.territory_id)
+    bodies = Bodies.standing(list(standing.select_related("body").order_by("body__code")))
+    rows = Rows(territory_id=case.territory_id, on=today)
     saved = plan.lines_of(case)
     made = {line.body_name: str(line.uuid) for line in saved if line.op in CREATING}
     if data is not None:
         made = {row["name"]: row["uuid"] for row in _typed(data) if row["op"] in CREATING and row["name"]}
-    initial = [initial_of(line, bodies.names, made) for line in saved] or [new_line()]
-    return LineSet(data, initial=initial, form_kwargs={"kind": case.kind, "bodies": bodies, "made": made})
+    initial = [initial_of(line, bodies.names, made, rows) for line in saved] or [new_line()]
+    return LineSet(data, initial=initial, form_kwargs={"kind": case.kind, "bodies": bodies, "made": made, "rows": rows})
 
 
 def _typed(data: QueryDict) -> list[dict[str, str]]:
@@ -91,13 +94,14 @@ def _page(
 ) -> HttpResponse:
     if ahead is None and not formset.is_bound and (formset.initial or [{}])[0].get("op"):
         ahead = foresight.of(case)
-    bodies = formset.form_kwargs["bodies"]
+    bodies, rows = formset.form_kwargs["bodies"], formset.form_kwargs["rows"]
     context = {
         "case": case,
         "formset": formset,
         "ahead": ahead,
         "reasons": reasons,
         "names": sorted(bodies.names.values()),
+        "rows": {op: rows.of(op) for op in side_rows.TABLES},
     }
     return render(request, "cases/lines.html", context, status=status)
 

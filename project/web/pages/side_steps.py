@@ -1,4 +1,4 @@
-"""The steps of the side registers in the browser: enter and close a problem, claim a duty, pledges, borrowed staff."""
+"""The steps of the side registers in the browser: problems, pledges and borrowed staff that were found, figures."""
 
 from __future__ import annotations
 
@@ -16,15 +16,13 @@ from project.web.forms.asked import AskedForm, Offer, Pairs
 from project.web.forms.dress import Dressed
 from project.web.visit import Visit
 from proposals.drafting import DraftRefused
-from proposals.models import BodyVersion, Borrowed, DutyItem, Pledge, ProblemItem, Register, SubjectKind, Territory
+from proposals.models import BodyVersion, Borrowed, ProblemItem, Register, SubjectKind, Territory
 from proposals.reasons import Reason
 from proposals.side_steps import SIDE_ASKS, SIDE_STEPS
 from workflows.attempt import Ref
 
-OFFERED = {row.step: row for row in SIDE_STEPS if row.step != "import_side_registers"}
-BACK = {
-    "enter_problem": "problems", "close_problem": "problems", "claim_duty": "duty_lists", "enter_figure": "figures",
-}  # fmt: skip
+OFFERED = {row.step: row for row in SIDE_STEPS if row.sources and row.step != "import_side_registers"}
+BACK = {"enter_problem": "problems", "close_problem": "problems", "enter_figure": "figures"}
 
 
 class EvidenceForm(Dressed, forms.Form):
@@ -86,9 +84,7 @@ def _choices(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs]:
         return {"body": [(row.body.code, row.name) for row in rows.select_related("body")]}
     open_rows: Any = {
         "close_problem": ProblemItem.objects.filter(territory=district, closed_on=None),
-        "claim_duty": DutyItem.objects.filter(territory=district, claimed_on=None, claimable=True),
-        "cancel_pledge": Pledge.objects.filter(territory=district, result=Pledge.Result.KEPT),
-        "return_borrowed": Borrowed.objects.filter(territory=district, until=None),
+        "return_borrowed": Borrowed.objects.filter(territory=district, settled_hash=""),
     }.get(step)
     return {} if open_rows is None else {"row": [(str(row.uuid), str(row)) for row in open_rows]}
 

@@ -13,3 +13,13 @@ for (const form of document.querySelectorAll("form[data-once]")) {
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
   });
 }
+// A change line shows the fields that its sort uses; the page itself does the same when it is loaded anew.
+function fitLine(line) {
+  const op = line.querySelector("select[name$='-op']").value;
+  for (const place of line.querySelectorAll("[data-ops]")) place.hidden = !place.dataset.ops.split(" ").includes(op);
+  line.querySelector("input[name$='-row']").setAttribute("list", `rows-${op}`);
+}
+for (const line of document.querySelectorAll("fieldset[data-line]")) {
+  fitLine(line);
+  line.querySelector("select[name$='-op']").addEventListener("change", () => fitLine(line));
+}
