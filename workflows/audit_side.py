@@ -138,7 +138,7 @@ def _decided() -> tuple[Due, Due]:
         if line.op in MAKING and (line.op != O.DUTY_ADD or line.row):
             made[entry, line.uuid] = line.op, said
         if line.row and line.op != O.DUTY_ADD:
-            settled[entry, line.row] = line.op, said
+            settled[entry, line.row] = line.op, said if line.op == O.RECTIFY else {}
         if line.row and line.op == O.DUTY_CLAIM:
             made[entry, rest_of(row=line.row, entry=entry)] = "", {}
     return made, settled

@@ -5,10 +5,12 @@ import uuid
 import pytest
 
 from proposals import drafting, side_data, snapshots
-from proposals.models import BodyVersion, ProblemItem, Proposal, Register
+from proposals.models import BodyVersion, ChangeLine, ProblemItem, Proposal, Register
+from tests import builders
 from tests.committee.chamber import refused, state_of
 from tests.papers_bound import road
 from tests.stories.life import Life
+from workflows import audit
 from workflows.attempt import Refused
 
 pytestmark = pytest.mark.django_db
@@ -85,12 +87,11 @@ def excess(*, problems: bool) -> Life:
         "code": "Z1", "name": "区某局", "category": "GOVERNMENT_ORGAN",
         "posts": {ADMIN: (20, 23), CHIEF: (2, 5), DEPUTY: (4, 14)},
     }  # fmt: skip
+    matters = [(ADMIN, 3, "OVER_QUOTA"), *[(CHIEF, 1, "OVER_POSTS")] * 3, *[(DEPUTY, 1, "OVER_POSTS")] * 10]
     found = [
-        {"number": f"2020-{n}", "body": "Z1", "body_name": "区某局", "unit": unit, "excess": over, "topic": topic,
+        {"number": f"2020-{n:02}", "body": "Z1", "body_name": "区某局", "unit": unit, "excess": over, "topic": topic,
          "problem": f"超出{over}"}
-        for n, (unit, over, topic) in enumerate(
-            ((ADMIN, 3, "OVER_QUOTA"), (CHIEF, 3, "OVER_POSTS"), (DEPUTY, 10, "OVER_POSTS")), start=1
-        )
+        for n, (unit, over, topic) in enumerate(matters, start=1)
     ]  # fmt: skip
     life.enter_opening([organ], {ADMIN: 30, FULL: 10}, found if problems else [])
     return life
@@ -118,16 +119,57 @@ def test_6_an_imported_excess_may_only_shrink() -> None:
 
 def test_6_what_the_city_grants_leaves_one_chief_and_one_deputy_over() -> None:
     life = excess(problems=True)
+    grants = {CHIEF: 2, DEPUTY: 9}
     lines = [
         {"op": "LEADER_ADD", "body": "区某局", "unit": unit, "requested": n, "params": {"source": "CITY"}}
-        for unit, n in ((CHIEF, 2), (DEPUTY, 9))
+        for unit, n in grants.items()
     ]
-    case = life.proposed(life.argued(life.draft("PROBLEM_RECTIFY", *lines)), consult=True)
+    open_items = {unit: list(ProblemItem.objects.filter(unit=unit).order_by("number")) for unit in grants}
+    cures = [
+        {"op": "RECTIFY", "body": "区某局", "params": {"row": str(one.uuid), "row_name": str(one), **GRANTED}}
+        for unit, n in grants.items()
+        for one in open_items[unit]
+    ]
+    case = life.draft("PROBLEM_RECTIFY", *lines, *cures)
+    builders.attach(life.office, case, "OTHER")
+    life.argued(case)
+    with refused("S11-L", "台账中区某局正科级领导职数仍超1名，其余未销号问题只说明0名"):
+        life.office.take(case, "consult_city", "bianban1", letter="函")
+        life.office.take(case, "record_city_opinion", "bianban1", result="AGREE")
+        life.office.take(case, "propose_item", "zhuren", opinion="同意提请。")
+    life.office.take(case, "reargue", "bianban1", reason="只销已消化的")
+    fresh = road.now(case)
+    kept = [line for line in fresh.lines.order_by("position") if line.op != "RECTIFY" or _settles(line, grants)]
+    drafting.save_lines(case=case.uuid, seen=fresh.concern, lines=[_same(line) for line in kept])
+    life.office.take(case, "finish_argument", "bianban1", conclusion="按台账销号。")
+    life.proposed(case)
     life.decided(case)
     life.filed(case)
     life.office.take(case, "city_approve", "shishenhe", number="乌编发〔2026〕16号")
-    road.issued(life.office, case)
+    issued = road.issued(life.office, case)
     assert (life.numbers("区某局", CHIEF).over, life.numbers("区某局", DEPUTY).over) == (1, 1)
+    left = ProblemItem.objects.filter(closed_on=None).exclude(unit=ADMIN).values_list("unit", flat=True)
+    assert sorted(left) == [CHIEF, DEPUTY]
+    closed = ProblemItem.objects.exclude(closed_on=None)
+    assert set(closed.values_list("closed_on", "way", "settled_paper")) == {
+        (issued.effective_on, "GRANTED", issued.numbers["tongzhi"])
+    }
+    assert all(item.evidence for item in closed)
+    assert list(audit.findings()) == []
+
+
+GRANTED = {"way": "GRANTED", "measure": "市级核增职数"}
+
+
+def _settles(line: ChangeLine, grants: dict[str, int]) -> bool:
+    problem = ProblemItem.objects.get(uuid=line.row)
+    earlier = ProblemItem.objects.filter(unit=problem.unit, number__lt=problem.number).count()
+    return earlier < grants[problem.unit]
+
+
+def _same(line: ChangeLine) -> dict:
+    values = {name: getattr(line, name) for name in ("uuid", "op", "unit", "requested", "params", "body_name")}
+    return {**values, "body": line.body.uuid}
 
 
 def test_6_the_ledger_of_53_stays_closed_whatever_comes_later() -> None:
@@ -141,8 +183,6 @@ def test_6_the_ledger_of_53_stays_closed_whatever_comes_later() -> None:
 
 
 def _data(name: str) -> dict:
-    from tests import builders
-
     return {key: value for key, value in builders.read(name).items() if key != "note"}
 
 

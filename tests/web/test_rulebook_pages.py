@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from proposals.models import Cap, DutyItem, ProblemItem, RuleChange, Setting
+from proposals.models import Cap, ProblemItem, RuleChange, Setting
 from tests.builders import read
 from tests.papers_bound.road import sheet
 
@@ -115,14 +115,12 @@ def test_a_problem_is_closed_with_evidence_in_the_browser(office, visit) -> None
     assert problem.closed_on and len(problem.evidence) == 1
 
 
-def test_a_claim_is_entered_in_the_browser(office, visit) -> None:
-    item = DutyItem.objects.get(name="其余未承接权力事项")
-    address = reverse("side_step", args=["claim_duty"])
-    form = {"key": str(uuid.uuid4()), "row": str(item.uuid), "mode": "CONFIRM", "paper": "海区发〔2026〕2号"}
-    assert visit("bianban1").get(f"{address}?row={item.uuid}").status_code == 200
-    assert visit("bianban1").post(address, form).status_code == 302
-    item.refresh_from_db()
-    assert item.mode == "CONFIRM"
+def test_a_claim_is_decided_by_a_case_and_its_old_step_is_gone(office, visit) -> None:
+    assert visit("bianban1").get(reverse("side_step", args=["claim_duty"])).status_code == 404
+    page = visit("bianban1").get(reverse("duty_lists")).content.decode()
+    assert f"{reverse('case_new')}?kind=DUTY_ADMISSION" in page
+    opened = visit("bianban1").get(reverse("case_new"), {"kind": "DUTY_ADMISSION"})
+    assert opened.context["form"]["kind"].value() == "DUTY_ADMISSION"
 
 
 def test_units_and_strangers_read_neither_law_nor_problems(office, visit) -> None:

@@ -30,7 +30,8 @@ def case_new(request: Visit) -> HttpResponse:
     """Open a draft in the territory and on the path of the person's own drafting duty."""
     duty_path = next(path for duty, path in policy.held_by(request) if duty in policy.DRAFTING)
     territory = Territory.objects.get(path=_territory(duty_path))
-    form = NewCaseForm(request.POST or None, initial={"proposer": _unit_of(request, duty_path)})
+    asked = {"kind": request.GET.get("kind", ""), "proposer": _unit_of(request, duty_path)}
+    form = NewCaseForm(request.POST or None, initial=asked)
     if form.is_valid():
         fields = form.cleaned_data
         made = drafting.open_case(

@@ -30,6 +30,7 @@ def frame(request: Visit, *steps: str) -> dict[str, Any]:
         "as_of": register_reach.day_of(request),
         "steps": [(step, LABELS[step]) for step in steps] if may else [],
         "may": may,
+        "drafts": policy.opens(name="case_new", held=policy.held_by(request)),
     }
 
 
@@ -82,16 +83,20 @@ def duty_lists(request: Visit) -> HttpResponse:
     lists = DutyList.objects.standing(on=as_of).filter(territory=district).prefetch_related("items")
     rates = {rate.duty_list.pk: rate for rate in side_data.claim_rates(territory=district, on=as_of)}
     measured_first = sorted(lists, key=lambda one: (one.pk not in rates, one.code))
-    rows = [(one, types.get(one.list_type, one.list_type), rates.get(one.pk)) for one in measured_first]
+    rows = [
+        (one, types.get(one.list_type, one.list_type), rates.get(one.pk),
+         [(item, item.claimed(on=as_of)) for item in side_data.standing_items(one, on=as_of)])
+        for one in measured_first
+    ]  # fmt: skip
     if request.GET.get("export"):
         headings = ["清单编号", "清单", "类型", "事项", "项数", "承接日期", "方式", "可承接", "依据文件"]
         table = (
             [
-                one.code, one.title, kind, item.name, item.count, item.claimed_on, item.get_mode_display(),
-                "是" if item.claimable else "否", item.paper,
+                one.code, one.title, kind, item.name, item.count, item.claimed_on if claimed else None,
+                item.get_mode_display() if claimed else "", "是" if item.claimable else "否", item.paper,
             ]
-            for one, kind, _ in rows
-            for item in one.items.all()
+            for one, kind, _, items in rows
+            for item, claimed in items
         )  # fmt: skip
         return exported(request, name=f"{district.name}权责清单{as_of:%Y%m%d}", headings=headings, rows=table)
     warnings = [rate.warning for rate in rates.values() if rate.falls_short]
@@ -102,7 +107,7 @@ def pledges(request: Visit) -> HttpResponse:
     """Show pledges and vetoes, borrowed staff and seconded posts."""
     context = frame(request, "enter_pledge", "enter_borrowed")
     district, as_of = context["district"], context["as_of"]
-    found = Pledge.objects.filter(territory=district, since__lte=as_of)
+    found = Pledge.objects.standing(on=as_of).filter(territory=district)
     if request.GET.get("export"):
         headings = ["事项", "形式", "设定部门", "清理结果", "依据文件"]
         table = (
