@@ -21,22 +21,27 @@ from proposals.side_steps import SIDE_STEPS
 LABELS = {row.step: row.label for row in SIDE_STEPS}
 
 
-def frame(request: Visit, *steps: str) -> dict[str, Any]:
-    """Return what every page of the side registers shows: district, day, and the steps that the reader may take."""
-    may = policy.opens(name="side_step", held=policy.held_by(request))
+def frame(request: Visit, *steps: str, kind: str = "") -> dict[str, Any]:
+    """Return what every page of the side registers shows: district, day, and the steps that the reader may take.
+
+    `kind` is the kind of proposal by which the register changes; who drafts is offered it.
+    """
+    duties = {duty for duty, _ in policy.held_by(request)}
+    takes = {row.step for row in SIDE_STEPS if duties & set(row.duties)}
+    drafts = policy.opens(name="case_new", held=policy.held_by(request))
     return {
         "district": register_reach.district_of(request),
         "districts": register_reach.districts(request),
         "as_of": register_reach.day_of(request),
-        "steps": [(step, LABELS[step]) for step in steps] if may else [],
-        "may": may,
-        "drafts": policy.opens(name="case_new", held=policy.held_by(request)),
+        "steps": [(step, LABELS[step]) for step in steps if step in takes],
+        "takes": takes,
+        "kind": kind if drafts else "",
     }
 
 
 def problems(request: Visit) -> HttpResponse:
     """Show the problem ledger: batches, and every matter with deadline, finish, measure and evidence."""
-    context = frame(request, "enter_problem")
+    context = frame(request, "enter_problem", kind="PROBLEM_RECTIFY")
     district, as_of = context["district"], context["as_of"]
     rows = list(ProblemItem.objects.filter(territory=district, since__lte=as_of))
     wanted = request.GET.get("show", "")
@@ -73,7 +78,7 @@ def problems(request: Visit) -> HttpResponse:
 
 def duty_lists(request: Visit) -> HttpResponse:
     """Show duty lists with their items, and claim rates against the rate that binds a list."""
-    context = frame(request)
+    context = frame(request, kind="DUTY_ADMISSION")
     district, as_of = context["district"], context["as_of"]
     types = {
         key: row.value
@@ -105,7 +110,7 @@ def duty_lists(request: Visit) -> HttpResponse:
 
 def pledges(request: Visit) -> HttpResponse:
     """Show pledges and vetoes, borrowed staff and seconded posts."""
-    context = frame(request, "enter_pledge", "enter_borrowed")
+    context = frame(request, "enter_pledge", "enter_borrowed", kind="OTHER")
     district, as_of = context["district"], context["as_of"]
     found = Pledge.objects.standing(on=as_of).filter(territory=district)
     if request.GET.get("export"):
