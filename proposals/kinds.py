@@ -59,7 +59,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("INTERNAL_MERGE", "合并内设机构", (O.MERGE_INNER,), attachments=("DUTIES",), questions=("DUTY_TO",)),
     Kind("DUTY_ADJUST", "职责调整(划转)", (O.DUTY_MOVE, O.DUTY_ADD, O.DUTY_DROP, O.QUOTA_TRANSFER),
          attachments=("DUTIES",), questions=("DUTY_SPLIT", "HAND_OVER")),
-    Kind("DUTY_ADMISSION", "职责(事权)准入", (O.DUTY_ADD, O.DUTY_CLAIM, O.QUOTA_TRANSFER, O.PLEDGE_KEEP),
+    Kind("DUTY_ADMISSION", "职责(事权)准入", (O.DUTY_ADD, O.DUTY_CLAIM, O.DUTY_LIST, O.QUOTA_TRANSFER, O.PLEDGE_KEEP),
          attachments=("DUTIES", "FISCAL", "OPINION"), questions=("CAPACITY", "FUNDS_FOLLOW", "NEW_PLEDGE")),
     Kind("STAFF_INCREASE", "核增编制", (O.QUOTA_ADD,), attachments=("FISCAL",), questions=("WORKLOAD", "ANNUAL_COST")),
     Kind("STAFF_DECREASE", "核减编制", (O.QUOTA_CUT,), questions=("WORKLOAD", "PEOPLE")),

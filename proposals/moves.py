@@ -19,7 +19,7 @@ BODY, OTHER, UNIT = "body", "other", "unit"
 ASKED: Mapping[str, str] = {
     BODY: "机构", OTHER: "对方机构", UNIT: "编制(职数)类型", "name": "机构名称", "plate": "牌子名称", "duty": "职责",
     "to_unit": "调整后的类型", "rank": "规格", "fields": "更正内容", "ends_on": "截止(存续)日期", "n": "申请数",
-    "row": "台账条目", "way": "消化途径", "measure": "解决措施", "mode": "承接方式", "department": "借用单位",
+    "row": "台账条目", "way": "消化途径", "measure": "解决措施", "mode": "承接方式", "list_type": "清单类型", "department": "借用单位",
 }  # fmt: skip
 
 
@@ -50,6 +50,7 @@ EFFECTS: Mapping[O, Effect] = {
     O.DUTY_ADD: Effect(side.add_duty, (BODY, "duty")),
     O.DUTY_DROP: Effect(side.drop_duty, (BODY, "duty")),
     O.DUTY_MOVE: Effect(body.move_duty, (BODY, OTHER, "duty")),
+    O.DUTY_LIST: Effect(side.open_list, ("name", "list_type")),
     O.DUTY_CLAIM: Effect(side.claim_duty, ("row", "n", "mode")),
     O.CHARTER: Effect(body.charter, (BODY,)),
     O.CORRECT: Effect(body.correct, (BODY, "fields")),

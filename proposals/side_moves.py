@@ -23,6 +23,17 @@ def rectify(job: Job) -> None:
         )  # fmt: skip
 
 
+def open_list(job: Job) -> None:
+    """A list of duties is set up; later lines of the case may put duties on it."""
+    params, body = job.line.params, job.line.named
+    title = params["name"]
+    job.sheet.rows[job.line.uuid] = Row(job.line.uuid, title, body, title, 1, "")
+    _note(
+        job, job.sheet.name(body) or title, "权责清单", after=f"建立「{title}」", title=title,
+        list_type=params["list_type"], threshold=params.get("threshold"),
+    )  # fmt: skip
+
+
 def claim_duty(job: Job) -> None:
     """Duties of a list are taken over: all that the row counts, or a part."""
     row = _named(job)

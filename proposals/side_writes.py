@@ -62,6 +62,13 @@ def _rectify(one: Writing) -> None:
     )
 
 
+def _open_list(one: Writing) -> None:
+    line = one.case.lines.get(uuid=one.change.line)
+    body = Body.objects.filter(uuid=line.named).first() if line.named else None
+    code = f"{one.case.territory.site_code}-{str(one.change.line)[:8]}"
+    DutyList.objects.create(code=code, body=body, **one.change.values, **one.made)
+
+
 def rest_of(*, row: UUID, entry: str) -> UUID:
     """Return the uuid of what an entry left of a row of a duty list: the same for every line that takes a part of it."""
     return uuid5(row, entry)
@@ -118,6 +125,7 @@ def _end_borrowing(one: Writing) -> None:
 
 
 WRITERS: Mapping[str, Callable[[Writing], Any]] = {
-    O.RECTIFY: _rectify, O.DUTY_CLAIM: _claim, O.DUTY_ADD: _add_duty, O.DUTY_DROP: _end_item,
+    O.RECTIFY: _rectify,
+    O.DUTY_LIST: _open_list, O.DUTY_CLAIM: _claim, O.DUTY_ADD: _add_duty, O.DUTY_DROP: _end_item,
     O.PLEDGE_KEEP: _pledge, O.PLEDGE_CANCEL: _pledge, O.BORROW: _borrow, O.BORROW_END: _end_borrowing,
 }  # fmt: skip

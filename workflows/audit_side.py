@@ -47,6 +47,7 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "enter_figure": {"key": "item", "value": "value", "paper": "paper"},
     O.RECTIFY: {"way": "way", "measure": "measure"},
     O.DUTY_CLAIM: {"mode": "mode", "count": "amount"},
+    O.DUTY_LIST: {"title": "name", "list_type": "list_type"},
     O.DUTY_ADD: {"name": "duty"},
     O.PLEDGE_KEEP: {"title": "name", "form": "form"},
     O.BORROW: {"borrower": "department", "count": "amount"},
@@ -57,7 +58,7 @@ SETTLING = (
     "until", "settled_paper", "settled_hash", "closed_on", "way", "measure", "evidence",
     "claimed_on", "mode", "paper", "result",
 )  # fmt: skip
-MAKING = (O.DUTY_CLAIM, O.DUTY_ADD, O.PLEDGE_KEEP, O.PLEDGE_CANCEL, O.BORROW)
+MAKING = (O.DUTY_LIST, O.DUTY_CLAIM, O.DUTY_ADD, O.PLEDGE_KEEP, O.PLEDGE_CANCEL, O.BORROW)
 Due = dict[tuple[str, UUID], tuple[str, Mapping[str, Any]]]
 
 

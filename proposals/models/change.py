@@ -34,6 +34,7 @@ class ChangeOp(models.TextChoices):
     DUTY_MOVE = "DUTY_MOVE", "划转职责"
     DUTY_DROP = "DUTY_DROP", "取消职责"
     DUTY_CLAIM = "DUTY_CLAIM", "承接权责事项"
+    DUTY_LIST = "DUTY_LIST", "建立权责清单"
     CHARTER = "CHARTER", "制定(修订)“三定”规定"
     QUOTA_ADD = "QUOTA_ADD", "核增编制"
     QUOTA_CUT = "QUOTA_CUT", "核减编制"
@@ -68,7 +69,8 @@ class ChangeLine(models.Model):
     `params["new_body"]` or `params["new_counterpart"]`. Other keys of `params`: name, short_name, category, nature,
     code, plate, duty, source (POOL or CITY; also where posts go), people (随编划转), to_unit, return_on, ends_on,
     end_condition; for the registers beside the ledger: row (the uuid of the row a line names) with its words at that
-    time in row_name, way, measure, mode, form, department.
+    time in row_name, way, measure, mode, form, department, list_type, threshold. A list that only comes into being with
+    the case has the uuid of its line.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -102,6 +103,20 @@ def test_an_admitted_duty_stands_on_its_list_and_leaves_it_again(beside: Books) 
 
 def results(day: date) -> list[str]:
     return [row.result for row in Pledge.objects.standing(on=day)]
+
+
+def test_a_list_is_set_up_and_filled_by_one_case(beside: Books) -> None:
+    new = uuid.uuid4()
+    beside.rows["new"] = new
+    listed = {"name": "准入清单", "list_type": "ADMISSION", "threshold": 70}
+    make = {"uuid": new, "op": "DUTY_LIST", "body": "丙街道", "params": listed}
+    add = {"op": "DUTY_ADD", "body": "丙街道", "params": {"duty": "便民服务", "row": "new"}}
+    day = done(beside, make, add)
+    found = DutyList.objects.get(uuid=new)
+    assert (found.title, found.body, found.threshold, found.paper, found.since) == (
+        "准入清单", beside.bodies["丙街道"], 70, PAPER, day,
+    )  # fmt: skip
+    assert [item.name for item in side_data.standing_items(found, on=day)] == ["便民服务"]
 
 
 def test_a_pledge_that_was_found_is_kept_or_cancelled_by_a_case(beside: Books) -> None:

@@ -58,6 +58,7 @@ LINES: Mapping[str, list[dict[str, Any]]] = {
     "USE_PLAN": [{"op": "USE_PLAN", "body": "乙中心", "unit": FULL, "n": 2}],
     "CORRECT": [{"op": "CORRECT", "body": "甲中心", "params": {"fields": {"short_name": "甲"}}}],
     "DUTY_CLAIM": [{"op": "DUTY_CLAIM", "n": 10, "params": {"row": "claimable", "mode": "CONFIRM"}}],
+    "DUTY_LIST": [{"op": "DUTY_LIST", "body": "丙街道", "params": {"name": "准入清单", "list_type": "ADMISSION"}}],
     "RECTIFY": [{"op": "RECTIFY", "body": "甲中心", "params": {"row": "problem", "way": "GRANTED", "measure": "增编"}}],
     "PLEDGE_KEEP": [{"op": "PLEDGE_KEEP", "params": {"name": "安全生产责任状", "form": "PLEDGE", "department": "丁局"}}],
     "PLEDGE_CANCEL": [{"op": "PLEDGE_CANCEL", "params": {"row": "pledge"}}],

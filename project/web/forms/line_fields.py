@@ -9,6 +9,7 @@ from uuid import UUID
 
 from proposals import side_rows
 from proposals.models import ChangeOp as O
+from proposals.models import Setting
 from proposals.side_rows import Row
 
 # One word a field; `remark` belongs to every line. What a sort of line does not use is neither shown nor kept.
@@ -26,7 +27,7 @@ USED: Mapping[str, frozenset[str]] = {
         O.REAFFILIATE: "body counterpart", O.RECLASSIFY: "body category nature welfare_class funding source",
         O.ADD_PLATE: "body plate", O.REMOVE_PLATE: "body plate",
         O.DUTY_ADD: "body duty row mode department", O.DUTY_DROP: "body duty row", O.DUTY_MOVE: "body counterpart duty",
-        O.DUTY_CLAIM: "row requested mode", O.CHARTER: "body name duties",
+        O.DUTY_CLAIM: "row requested mode", O.DUTY_LIST: "name body list_type threshold", O.CHARTER: "body name duties",
         O.QUOTA_ADD: "body unit requested source", O.QUOTA_CUT: "body unit requested source",
         O.QUOTA_TRANSFER: "body counterpart unit requested people",
         O.QUOTA_CONVERT: "body unit requested to_unit source",
@@ -54,10 +55,14 @@ def ops_of(name: str) -> str:
 
 @dataclass(slots=True)
 class Rows:
-    """The rows that lines may name: by sort of line and words; read when a sort is first asked for."""
+    """The rows that lines may name: by sort of line and words; read when a sort is first asked for.
+
+    `made` are the lists of duties that the case itself sets up, by name, with the uuid of their line.
+    """
 
     territory_id: int
     on: date
+    made: Mapping[str, str] = field(default_factory=dict)
     read: dict[str, dict[str, Row]] = field(default_factory=dict)
 
     def of(self, op: str) -> dict[str, Row]:
@@ -70,8 +75,15 @@ class Rows:
                     n += 1
                     words = f"{row.label}（{n}）"
                 named[words] = row
+            if op == O.DUTY_ADD:
+                named |= {name: Row(UUID(line), name, None, name, 1, "") for name, line in self.made.items()}
             self.read[op] = named
         return self.read[op]
+
+    def list_types(self) -> list[tuple[str, str]]:
+        """Return the types of duty lists that the rulebook knows."""
+        rows = Setting.objects.in_force(territory=self.territory_id, on=self.on)
+        return [(row.key, row.value) for row in rows.filter(topic=Setting.Topic.DUTY_LIST_TYPE)]
 
     def words(self, op: str, row: str) -> str:
         """Return the words of a row that may still be named, or nothing."""

@@ -23,7 +23,7 @@ NONE = [("", "——")]
 SOURCES = [("", "按权限默认"), ("POOL", "区级周转池（限额余量）"), ("CITY", "市级")]
 TEXTS = (
     "name", "short_name", "plate", "duty", "category", "nature", "welfare_class", "funding", "source", "to_unit",
-    "end_condition", "way", "measure", "mode", "form", "department",
+    "end_condition", "way", "measure", "mode", "form", "department", "list_type",
 )  # fmt: skip
 DAYS = ("return_on", "ends_on")
 CORRECTABLE = [
@@ -86,6 +86,7 @@ class LineForm(Dressed, forms.Form):
     measure = forms.CharField(label="解决措施", max_length=300, required=False)
     mode = forms.ChoiceField(label="承接方式", choices=_words(DutyItem.Mode), required=False)
     form = forms.ChoiceField(label="形式", choices=[*NONE, *Pledge.Form.choices], required=False)
+    threshold = forms.IntegerField(label="承接率要求（%）", min_value=1, max_value=100, required=False)
     department = forms.CharField(label="部门（设定、实施、借用单位）", max_length=100, required=False)
     source = forms.ChoiceField(label="编制来源（去向）", choices=SOURCES, required=False)
     to_unit = forms.ChoiceField(label="调整后的类型", choices=[*NONE, *UNITS], required=False)
@@ -112,6 +113,8 @@ class LineForm(Dressed, forms.Form):
             ("", "请选择"), ("本类事项常用", [(op, labels[op]) for op in usual]), ("其他", others),
         ]  # fmt: skip
         self.fields["op"] = dress(forms.ChoiceField(label="调整事项", choices=choices, required=False))
+        types = [*NONE, *rows.list_types()]
+        self.fields["list_type"] = dress(forms.ChoiceField(label="清单类型", choices=types, required=False))
         self.fields["row"].widget.attrs["list"] = f"rows-{self['op'].value()}"
 
     def places(self) -> list[tuple[forms.BoundField, str, bool]]:
@@ -141,8 +144,7 @@ class LineForm(Dressed, forms.Form):
         data: dict[str, Any] = {name: value if uses(op, name) else None for name, value in self.cleaned_data.items()}
         params: dict[str, Any] = {key: data[key] for key in TEXTS if data.get(key)}
         params |= {key: data[key].isoformat() for key in DAYS if data.get(key)}
-        if data.get("people") is not None:
-            params["people"] = data["people"]
+        params |= {key: data[key] for key in ("people", "threshold") if data.get(key) is not None}
         if data.get("duties"):
             params["duties"] = [one for line in data["duties"].splitlines() if (one := line.strip())]
         if data.get("correct_field"):

@@ -19,7 +19,7 @@ from project.web.pages.drafts import draft_of, total_of
 from project.web.visit import Visit
 from proposals import drafting, plan, side_rows
 from proposals.drafting import DraftRefused
-from proposals.models import BodyVersion, Proposal
+from proposals.models import BodyVersion, ChangeLine, ChangeOp, Proposal
 from proposals.models.change import CREATING
 from proposals.reasons import Reason
 
@@ -75,13 +75,19 @@ def _formset(case: Proposal, data: QueryDict | None = None) -> BaseFormSet:
     today = timezone.localdate()
     standing = BodyVersion.objects.standing(on=today).filter(body__territory=case.territory_id)
     bodies = Bodies.standing(list(standing.select_related("body").order_by("body__code")))
-    rows = Rows(territory_id=case.territory_id, on=today)
     saved = plan.lines_of(case)
-    made = {line.body_name: str(line.uuid) for line in saved if line.op in CREATING}
+    typed = [{"uuid": str(line.uuid), "op": line.op, "name": _named(line)} for line in saved]
     if data is not None:
-        made = {row["name"]: row["uuid"] for row in _typed(data) if row["op"] in CREATING and row["name"]}
+        typed = _typed(data)
+    made = {row["name"]: row["uuid"] for row in typed if row["op"] in CREATING and row["name"]}
+    lists = {row["name"]: row["uuid"] for row in typed if row["op"] == ChangeOp.DUTY_LIST and row["name"]}
+    rows = Rows(territory_id=case.territory_id, on=today, made=lists)
     initial = [initial_of(line, bodies.names, made, rows) for line in saved] or [new_line()]
     return LineSet(data, initial=initial, form_kwargs={"kind": case.kind, "bodies": bodies, "made": made, "rows": rows})
+
+
+def _named(line: ChangeLine) -> str:
+    return line.body_name if line.op in CREATING else line.params.get("name", "")
 
 
 def _typed(data: QueryDict) -> list[dict[str, str]]:

@@ -31,6 +31,7 @@ PARAMS = (
     ("ends_on", "截止日期"), ("end_condition", "撤销条件"), ("nature", "性质"), ("welfare_class", "公益类别"),
     ("funding", "经费形式"), ("to_unit", "调整后的类型"), ("duties", "主要职责"), ("row_name", "台账条目"),
     ("way", "消化途径"), ("measure", "解决措施"), ("mode", "承接方式"), ("form", "形式"), ("department", "部门"),
+    ("threshold", "承接率要求（%）"),
 )  # fmt: skip
 WORDS: dict[str, dict[Any, Any]] = {
     "category": dict(BodyCategory.choices), "nature": dict(BodyVersion.Nature.choices),
