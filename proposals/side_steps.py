@@ -126,9 +126,8 @@ def follow(*, register: Register, act: Act, entry: Entry) -> None:
 
 
 def _made(register: Register, act: Act, entry: Entry) -> dict[str, Any]:
-    return {
-        "territory": register.territory, "since": act.happened_on, "paper": act.facts["paper"], "entry_hash": entry.hash,
-    }  # fmt: skip
+    origin = {"paper": act.facts["paper"], "entry_hash": entry.hash}
+    return {"territory": register.territory, "since": act.happened_on, **origin}
 
 
 def _import(register: Register, act: Act, entry: Entry) -> None:

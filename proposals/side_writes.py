@@ -70,7 +70,7 @@ def _open_list(one: Writing) -> None:
 
 
 def rest_of(*, row: UUID, entry: str) -> UUID:
-    """Return the uuid of what an entry left of a row of a duty list: the same for every line that takes a part of it."""
+    """Return the uuid of what an entry left of a row of a duty list, whichever lines took their parts of it."""
     return uuid5(row, entry)
 
 
