@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError
+from django.utils import timezone
 
 from proposals.models.quota import Account, Movement, Posting
 from proposals.sheet import Move, Sheet, Shortfall
@@ -59,6 +60,7 @@ def write(
         Movement(
             posting=posting, unit=move.source.unit, source_id=sheet.ids[move.source], target_id=sheet.ids[move.target],
             n=move.n, line=move.line, effective_on=effective_on, recorded_at=entry.at,
+            recorded_on=timezone.localdate(entry.at),
         )
         for move in moves
     ]  # fmt: skip
