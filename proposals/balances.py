@@ -1,24 +1,25 @@
 """Every reading of the quota ledger: balances as of any day, totals, headroom, and the papers behind each number.
 
 As of a day a movement counts from its effective day. `known_at` leaves out what was recorded later. Day totals are kept
-by the database, so a reading does not grow with the number of movements.
+by the database and an index holds what was recorded late or early, so a reading does not grow with the movements.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils import timezone
 
 from proposals import plan
 from proposals.loading import load
 from proposals.models.change import ChangeLine
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import Account, Compartment, DayTotal, Holder, Movement
+from proposals.models.quota import EARLY, LATE, Account, Compartment, DayTotal, Holder, Movement
 from proposals.sheet import Place, Sheet, drawdowns
 from proposals.states import State
 
@@ -95,20 +96,37 @@ def standing(
 def _sums(
     accounts: QuerySet[Account], as_of: date, known_at: datetime | None
 ) -> Iterable[tuple[str, int | None, str, str, int]]:
-    """Sum what stood by holder, body, unit and compartment, without what was recorded after `known_at`."""
+    """Sum what stood by holder, body, unit and compartment: one closing an account, amended to what was known."""
     columns = ("holder", "body", "unit", "compartment")
-    closings = DayTotal.objects.filter(account=OuterRef("pk"), day__lte=as_of).order_by("-day").values("closing")
+    day = as_of if known_at is None else min(as_of, timezone.localdate(known_at))
+    closings = DayTotal.objects.filter(account=OuterRef("pk"), day__lte=day).order_by("-day").values("closing")
     sums: dict[tuple, int] = {}
     for *place, n in accounts.order_by().annotate(n=Subquery(closings[:1])).values_list(*columns, "n"):
         sums[tuple(place)] = sums.get(tuple(place), 0) + (n or 0)
-    if known_at is not None:
-        later = Movement.objects.filter(recorded_at__gt=known_at, effective_on__lte=as_of).order_by()
-        for end, sign in (("source", 1), ("target", -1)):
+    for movements, sign in _amendments(as_of, known_at) if known_at is not None else ():
+        for end, way in (("source", -sign), ("target", sign)):
             names = [f"{end}__{column}" for column in columns]
-            rows = later.filter(**{f"{end}__in": accounts}).values_list(*names).annotate(total=Sum("n"))
+            rows = movements.filter(**{f"{end}__in": accounts}).order_by().values_list(*names).annotate(total=Sum("n"))
             for *place, n in rows:
-                sums[tuple(place)] = sums.get(tuple(place), 0) + sign * n
+                sums[tuple(place)] = sums.get(tuple(place), 0) + way * n
     return [(*place, n) for place, n in sums.items()]
+
+
+def _amendments(as_of: date, known_at: datetime) -> Iterator[tuple[QuerySet[Movement], int]]:
+    """Yield what makes a closing of `as_of`, or of the moment's own day if that is earlier, what was known then (ADR 12).
+
+    Taken off: what was recorded after the moment, late or on the moment's own day. Added: what was recorded early by
+    then and takes effect between that day and `as_of`. An index holds exactly the late, another the early ones.
+    """
+    today = timezone.localdate(known_at)
+    yield Movement.objects.filter(LATE, effective_on__lte=min(as_of, today), recorded_at__gt=known_at), -1
+    if as_of >= today:
+        midnight = timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min))
+        of_its_day = Movement.objects.filter(recorded_at__gt=known_at, recorded_at__lt=midnight)
+        yield of_its_day.filter(recorded_on=today, effective_on=today), -1
+    if as_of > today:
+        early = Movement.objects.filter(EARLY, recorded_at__lte=known_at)
+        yield early.filter(effective_on__gt=today, effective_on__lte=as_of), 1
 
 
 def totals(*, territory: Territory, as_of: date, known_at: datetime | None = None) -> dict[str, tuple[int, int | None]]:

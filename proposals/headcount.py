@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from proposals.ledger import LedgerRefused, write
 from proposals.loading import locked_rows
 from proposals.models.quota import Account, Permit, Posting
+from proposals.postings import LedgerRefused, write
 from proposals.sheet import COMMITTED, HELD, OCCUPIED, PLEDGED, Move, Place, Sheet, at_body
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from proposals.ledger import LedgerRefused, write
 from proposals.loading import locked_rows
 from proposals.models.quota import Account, Holder, Posting
+from proposals.postings import LedgerRefused, write
 from proposals.sheet import COMMITTED, OCCUPIED, Move, Place, Sheet, at_body, outside
 from proposals.states import BodyCategory
 

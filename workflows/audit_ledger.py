@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
+from django.db.models.functions import TruncDate
 
 from proposals import snapshots
 from proposals.balances import broken_closings
@@ -154,4 +155,7 @@ def balances() -> Iterator[str]:
     for number, day in sorted(days.keys() | kept.keys(), key=str):
         if days.get((number, day)) != kept.get((number, day)):
             yield f"台账账户{number}在{day}的日计与各次变动不符。"
+    astray = Movement.objects.exclude(recorded_on=TruncDate("recorded_at"), recorded_at=F("posting__recorded_at"))
+    for movement in astray:
+        yield f"台账变动第{movement.pk}笔的登记日期与登记时间不符。"
     yield from broken_closings()

@@ -115,8 +115,16 @@ class Posting(models.Model):
         return f"{self.get_kind_display()} {self.paper}"
 
 
+# Recorded after its day, and before it: most are recorded on their day and stand in neither index.
+LATE = Q(effective_on__lt=F("recorded_on"))
+EARLY = Q(effective_on__gt=F("recorded_on"))
+
+
 class Movement(models.Model):
-    """`n` of a unit go from one account to another: balanced by construction, appended and never changed."""
+    """`n` of a unit go from one account to another: balanced by construction, appended and never changed.
+
+    `recorded_on` is the local day of `recorded_at`: it tells who is late or early, in an index as well (ADR 12).
+    """
 
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="movements")
     unit = models.CharField("类型", max_length=20, choices=UNITS)
@@ -126,12 +134,17 @@ class Movement(models.Model):
     line = models.UUIDField("调整事项", null=True, blank=True)
     effective_on = models.DateField("生效日期")
     recorded_at = models.DateTimeField("登记时间")
+    recorded_on = models.DateField("登记日期")
 
     class Meta:
         ordering = ["id"]
         indexes = [
             models.Index(fields=["source", "recorded_at"]),
             models.Index(fields=["target", "recorded_at"]),
+            models.Index(fields=["source", "effective_on", "recorded_at"], condition=LATE, name="late_from"),
+            models.Index(fields=["target", "effective_on", "recorded_at"], condition=LATE, name="late_to"),
+            models.Index(fields=["source", "recorded_at", "effective_on"], condition=EARLY, name="early_from"),
+            models.Index(fields=["target", "recorded_at", "effective_on"], condition=EARLY, name="early_to"),
         ]
         constraints = [
             models.CheckConstraint(name="movement_of_something", condition=Q(n__gt=0)),

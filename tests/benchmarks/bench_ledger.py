@@ -23,6 +23,7 @@ BODIES = int(os.environ.get("BENCH_BODIES", "2800"))
 SIZES = tuple(int(n) for n in os.environ.get("BENCH_MOVEMENTS", "1000,1000000").split(","))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 UNIT = "PSU_FULL"
+LATE_OR_EARLY = {3: 30, 9: -30, 13: 30}
 
 
 def main() -> None:
@@ -101,7 +102,10 @@ def found() -> Any:
 
 
 def fill(books: Any, n: int) -> None:
-    """Insert movements between vacant and occupied posts, back and forth, over ten years of days."""
+    """Insert movements between vacant and occupied posts, back and forth, over seven years of days.
+
+    One posting in ten is recorded a month after its day, one in twenty a month before it.
+    """
     from django.db import transaction
 
     from proposals.models import Account, Movement, Posting
@@ -112,10 +116,12 @@ def fill(books: Any, n: int) -> None:
         pairs.setdefault(account.body_id, {})[account.compartment] = account.pk
     places = [(pair["VACANT"], pair["OCCUPIED"]) for pair in pairs.values()]
     done = 0
-    days = iter(sorted(chance.randrange(2500) for _ in range(n // 400 + 1)))
+    days = iter(enumerate(sorted(chance.randrange(2500) for _ in range(n // 400 + 1))))
     while done < n:
-        day = date(2019, 2, 1) + timedelta(days=next(days))
-        at = datetime(day.year, day.month, day.day, 9, tzinfo=books.entry().at.tzinfo)
+        turn, offset = next(days)
+        day = date(2019, 2, 1) + timedelta(days=offset)
+        recorded = day + timedelta(days=LATE_OR_EARLY.get(turn % 20, 0))
+        at = datetime(recorded.year, recorded.month, recorded.day, 9, tzinfo=books.entry().at.tzinfo)
         part = min(400, n - done)
         with transaction.atomic():
             posting = Posting.objects.create(
@@ -129,7 +135,7 @@ def fill(books: Any, n: int) -> None:
             Movement.objects.bulk_create(
                 [
                     Movement(posting=posting, unit=UNIT, source_id=source, target_id=target, n=1, effective_on=day,
-                             recorded_at=at)
+                             recorded_at=at, recorded_on=recorded)
                     for source, target in moved
                 ],
                 batch_size=500,
@@ -170,6 +176,14 @@ def balance_of_body(books: Any) -> Callable[[], Any]:
     return lambda: balances.standing(territory=books.territory, as_of=date(2023, 1, 1), bodies=[body])
 
 
+def known_years_ago(books: Any) -> Callable[[], Any]:
+    """Return what was known of a body's numbers on a noon long ago."""
+    from proposals import balances
+
+    body, noon = books.bodies[f"B{random.randrange(BODIES)}"], books.entry(on=date(2020, 7, 1)).at + timedelta(hours=3)
+    return lambda: balances.standing(territory=books.territory, as_of=date(2020, 7, 1), known_at=noon, bodies=[body])
+
+
 def totals(books: Any) -> Callable[[], Any]:
     """Return the district's totals as of a day."""
     from proposals import balances
@@ -182,6 +196,7 @@ ACTS = {
     "decide it (reserve)": hold_case,
     "issue it (post)": post_case,
     "a body's numbers as of a past day": balance_of_body,
+    "a body's numbers as known years ago": known_years_ago,
     "the district's totals as of then": totals,
 }
 

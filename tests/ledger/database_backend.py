@@ -124,7 +124,7 @@ class DatabaseBackend:
         other = self.books.bodies["甲中心"].accounts.get(unit=FULL, compartment="VACANT")
         Movement.objects.create(
             posting=self._posting(), unit=FULL, source=account, target=other, n=account.balance + 1,
-            effective_on=self.books.on, recorded_at=newest.recorded_at,
+            effective_on=self.books.on, recorded_at=newest.recorded_at, recorded_on=newest.recorded_on,
         )  # fmt: skip
 
     def _posting(self) -> Any:

@@ -96,6 +96,13 @@ def test_a_changed_movement(world):
     assert "台账实际变动" in found()
 
 
+def test_a_moved_day_of_recording(world):
+    damage(
+        "UPDATE proposals_movement SET recorded_on = '2026-01-05' WHERE id = (SELECT MAX(id) FROM proposals_movement)"
+    )
+    assert "的登记日期与登记时间不符" in found()
+
+
 def test_a_posting_that_no_step_made(world):
     posting = Posting.objects.get(subject=world.case.uuid, kind="POST")
     damage("UPDATE proposals_posting SET entry_hash = %s WHERE id = %s", "0" * 64, posting.pk)
