@@ -13,6 +13,7 @@ from proposals.models.establishment import Body
 from proposals.models.quota import UNITS
 from proposals.models.sideregisters import Borrowed, DutyItem, Pledge, ProblemItem, ReportedFigure, SideRow
 from proposals.reasons import Reason
+from proposals.registry_checks import not_in_future
 from proposals.states import Duty as D
 from proposals.topology import Row
 
@@ -144,9 +145,13 @@ def _body(register: Register, facts: Mapping[str, Any]) -> Body:
 
 
 def body_known(register: Register, act: Act) -> Iterator[Reason]:
-    """A row names a body of this register."""
-    if not Body.objects.filter(territory=register.territory, code=act.facts["body"]).exists():
+    """A row names a body of this register that stands on the day."""
+    body = Body.objects.filter(territory=register.territory, code=act.facts["body"]).first()
+    if body is None:
         yield Reason("NO_SUCH_BODY", f"台账中没有机构编号{act.facts['body']}，请核对。")
+    elif body.version(on=act.happened_on) is None:
+        day = act.happened_on.isoformat()
+        yield Reason("BODY_NOT_STANDING", f"机构编号{body.code}在{day}尚未设立或已经撤销，请核对单位和业务日期。")
 
 
 def problem_new(register: Register, act: Act) -> Iterator[Reason]:
@@ -160,6 +165,8 @@ def problem_open(register: Register, act: Act) -> Iterator[Reason]:
     problem = ProblemItem.objects.filter(territory=register.territory, uuid=act.facts["row"]).first()
     if problem is None or problem.closed_on:
         yield Reason("PROBLEM_CLOSED", "这一问题已经销号或不存在，请刷新列表。")
+    else:
+        yield from not_before(problem, act)
     if not act.evidence:
         yield Reason("NO_EVIDENCE", "销号须附佐证材料，请先上传。")
 
@@ -171,8 +178,25 @@ def row_of(table: type[SideRow], taken: str) -> Callable[[Register, Act], Iterat
         row = table._default_manager.filter(territory=register.territory, uuid=act.facts["row"]).first()
         if row is None or getattr(row, taken) is not None:
             yield Reason("ROW_SETTLED", "这一条目已经办结或不存在，请刷新列表。")
+        else:
+            yield from not_before(row, act)
 
     return check
+
+
+def not_before(row: SideRow, act: Act) -> Iterator[Reason]:
+    """A row is not settled before the day from which it stands."""
+    if act.happened_on < row.since:
+        yield Reason("BEFORE_ROW", f"业务日期早于这一条目的登记日期{row.since.isoformat()}，请核对业务日期。")
+
+
+def figure_new(register: Register, act: Act) -> Iterator[Reason]:
+    """A figure has one value a day."""
+    rows = ReportedFigure.objects.filter(territory=register.territory, key=act.facts["item"], since=act.happened_on)
+    if rows.exists():
+        yield Reason(
+            "FIGURE_KNOWN", f"项目{act.facts['item']}在{act.happened_on.isoformat()}已有数据，请核对业务日期。"
+        )
 
 
 def not_yet_imported(register: Register, act: Act) -> Iterator[Reason]:
@@ -183,10 +207,12 @@ def not_yet_imported(register: Register, act: Act) -> Iterator[Reason]:
 
 SIDE_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {
     "import_side_registers": (not_yet_imported,),
-    "enter_problem": (body_known, problem_new),
-    "close_problem": (problem_open,),
-    "claim_duty": (row_of(DutyItem, "claimed_on"),),
-    "cancel_pledge": (row_of(Pledge, "until"),),
-    "enter_borrowed": (body_known,),
-    "return_borrowed": (row_of(Borrowed, "until"),),
+    "enter_problem": (not_in_future, body_known, problem_new),
+    "close_problem": (not_in_future, problem_open),
+    "claim_duty": (not_in_future, row_of(DutyItem, "claimed_on")),
+    "enter_pledge": (not_in_future,),
+    "cancel_pledge": (not_in_future, row_of(Pledge, "until")),
+    "enter_borrowed": (not_in_future, body_known),
+    "return_borrowed": (not_in_future, row_of(Borrowed, "until")),
+    "enter_figure": (not_in_future, figure_new),
 }

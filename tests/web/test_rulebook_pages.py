@@ -107,6 +107,7 @@ def test_a_problem_is_closed_with_evidence_in_the_browser(office, visit) -> None
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     form = {"key": str(uuid.uuid4()), "row": str(problem.uuid), "way": "MOVED", "measure": "干部转任"}
+    form["happened_on"] = "2026-03-02"
     assert visit("hegao").post(address, form).status_code == 422
     proof = SimpleUploadedFile("转任文件.pdf", sheet(), content_type="application/pdf")
     answer = visit("hegao").post(address, {**form, "proof": proof, "clean_file": "on"})
@@ -119,10 +120,11 @@ def test_a_claim_is_entered_in_the_browser(office, visit) -> None:
     item = DutyItem.objects.get(name="其余未承接权力事项")
     address = reverse("side_step", args=["claim_duty"])
     form = {"key": str(uuid.uuid4()), "row": str(item.uuid), "mode": "CONFIRM", "paper": "海区发〔2026〕2号"}
+    form["happened_on"] = "2026-03-02"
     assert visit("bianban1").get(f"{address}?row={item.uuid}").status_code == 200
     assert visit("bianban1").post(address, form).status_code == 302
     item.refresh_from_db()
-    assert item.mode == "CONFIRM"
+    assert (item.mode, item.claimed_on.isoformat()) == ("CONFIRM", "2026-03-02")
 
 
 def test_units_and_strangers_read_neither_law_nor_problems(office, visit) -> None:
