@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
-from project.web import door, register_reach
+from project.web import door, own_office, register_reach
 from project.web.forms.asked import AskedForm, Offer, Pairs
 from project.web.forms.business_day import dated, taken_apart, usual_day
 from project.web.visit import Visit
@@ -86,6 +87,7 @@ def permits(request: Visit) -> HttpResponse:
         "district": district,
         "districts": register_reach.districts(request),
         "as_of": today,
+        "soon": today + timedelta(days=own_office.near_days(request)),
         "permits": rows.annotate(left=F("account__balance")),
         "names": register_view.names_on(territory=district, as_of=today),
     }
