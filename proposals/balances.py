@@ -77,6 +77,19 @@ def balance(*, accounts: QuerySet[Account], as_of: date, known_at: datetime | No
     return sum(n for *_, n in _sums(accounts, as_of, known_at))
 
 
+def lowest(*, accounts: QuerySet[Account], since: date) -> tuple[int, date]:
+    """Return the least that the accounts together close with from a day on, and the first day on which they do."""
+    days = DayTotal.objects.filter(account__in=accounts, day__gt=since).order_by("day")
+    changes = days.values_list("day").annotate(change=Sum("incoming") - Sum("outgoing"))
+    now = balance(accounts=accounts, as_of=since)
+    least, on = now, since
+    for day, change in changes:
+        now += change
+        if now < least:
+            least, on = now, day
+    return least, on
+
+
 def standing(
     *, territory: Territory, as_of: date, known_at: datetime | None = None, bodies: Iterable[Body] | None = None
 ) -> dict[tuple[int, str], Standing]:

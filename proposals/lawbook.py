@@ -34,6 +34,7 @@ SWITCHES: Mapping[str, Switch] = {
     "always_filed": Switch("区内决定的动议一律上报备案", bool, False),
     "term_began_on": Switch("本届政府起始日期", str, ""),
     "split_months": Switch("拆分办理核查的月数", int, 12),
+    "near_limit_days": Switch("临近到期提醒天数", int, 3),
     "permit_days": Switch("用编核准单有效天数", int, 180),
     "total_only_falls": Switch("财政供养人员只减不增", bool, True),
     "plates_at_most": Switch("一个机构最多加挂牌子数（0为不限）", int, 0),
@@ -148,6 +149,8 @@ def misshapen(*, topic: str, key: str, value: Any) -> str:
             return f"没有「{key}」这个办事开关。"
         case Topic.SWITCH if type(value) is not SWITCHES[key].sort:
             return f"「{SWITCHES[key].label}」的内容类型不对。"
+        case Topic.SWITCH if type(value) is int and value < 0:
+            return f"「{SWITCHES[key].label}」不能小于0。"
         case Topic.SEVERITY if value not in ("BLOCK", "WARN", "INFO"):
             return "规则强度只能是不得办理、请核实、提示。"
         case Topic.ATTACHMENT if not _words(value):

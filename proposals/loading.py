@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from proposals import side_rows
 from proposals.models.change import ChangeLine, ChangeOp
@@ -36,27 +35,46 @@ def load(
     """Copy what the lines concern into a sheet: two queries, and one for each register beside the ledger they name.
 
     `locked` locks the accounts by id until the end.
-    What leaves an account counts from its recording, what arrives from its day.
+    What a place holds is what may leave it on the day: the least that it closes with on that day or any later one.
     """
     lines = list(lines)
     bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
     family = {line.named for line in lines if line.op in FAMILY}
     sheet = Sheet(posts={}, facts={}, case=case, rows=side_rows.read(lines=lines, as_of=as_of))
     _read_facts(sheet, as_of, bodies, family)
-    days = DayTotal.objects.filter(account=OuterRef("pk"), day__gt=as_of).order_by().values("account")
-    later = days.annotate(n=Sum("incoming")).values("n")
-    rows = (
-        Account.objects.filter(Q(body__in=list(sheet.body_ids.values())) | Q(holder__in=SHARED, territory=territory_id))
-        .annotate(later=Coalesce(Subquery(later, output_field=IntegerField()), 0))
-        .select_related("body")
-        .order_by("id")
+    rows = _with_dips(
+        Account.objects.filter(
+            Q(body__in=list(sheet.body_ids.values())) | Q(holder__in=SHARED, territory=territory_id)
+        ),
+        as_of,
     )
     for account in locked_rows(rows) if locked else rows:
         body = account.body.uuid if account.body else None
         place = Place(account.holder, body, account.unit, account.compartment, account.case)
-        sheet.posts[place], sheet.ids[place] = account.balance - account.later, account.pk
+        sheet.posts[place], sheet.ids[place] = account.balance - _dip(account), account.pk
     sheet.decided = any(n > 0 and p.case == case and p.compartment in (HELD, PLEDGED) for p, n in sheet.posts.items())
     return sheet
+
+
+def _with_dips(accounts: QuerySet[Account], as_of: date) -> QuerySet[Any]:
+    days = DayTotal.objects.filter(account=OuterRef("pk"))
+    later = days.filter(day__gt=as_of).order_by().values("account").annotate(least=Min("closing")).values("least")
+    closings = days.order_by("-day").values("closing")
+    return (
+        accounts.annotate(
+            then=Subquery(closings.filter(day__lte=as_of)[:1]), least=Subquery(later), last=Subquery(closings[:1])
+        )
+        .select_related("body")
+        .order_by("id")
+    )
+
+
+def _dip(account: Any) -> int:
+    """Return how far the account lies below its balance on the worst day from then on.
+
+    A balance is read fresh under its lock, day totals as they stood before; so only their differences are used.
+    """
+    return 0 if account.least is None else account.last - min(account.then or 0, account.least)
 
 
 def locked_rows(rows: Rows) -> Rows:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from proposals import opening_faults
+from proposals import balances, opening_faults
 from proposals.act import Act
 from proposals.models.establishment import Body
 from proposals.models.quota import UNIT_LABELS, Account, Compartment, Permit, Posting
@@ -33,7 +33,8 @@ def opening_sound(register: Register, act: Act) -> Iterator[Reason]:
 def body_stands(register: Register, act: Act) -> Iterator[Reason]:
     """People come to and leave bodies that stand on that day."""
     if _body(register, act) is None:
-        yield Reason("NO_SUCH_BODY", "没有找到这一单位,或单位已经撤销,请从机构列表中选择。")
+        day = act.happened_on.isoformat()
+        yield Reason("NO_SUCH_BODY", f"没有找到这一单位,或单位在{day}尚未设立、已经撤销,请核对单位和业务日期。")
 
 
 def may_enrol(register: Register, act: Act) -> Iterator[Reason]:
@@ -55,6 +56,9 @@ def may_enrol(register: Register, act: Act) -> Iterator[Reason]:
     account = permit.account
     if (account.body_id, account.unit) != (body.pk, facts["unit"]):
         yield Reason("OTHER_PERMIT", "所选用编核准单不是该单位、该类型的,请重新选择。")
+    elif act.happened_on < permit.issued_on:
+        issued = permit.issued_on.isoformat()
+        yield Reason("PERMIT_LATER", f"用编核准单{issued}才核准,先核准后入编,请核对业务日期。", "用编审批制度")
     elif permit.expires_on < act.happened_on:
         yield Reason("PERMIT_EXPIRED", f"用编核准单已于{permit.expires_on.isoformat()}到期,请重新申请用编。")
     elif account.balance < facts["count"]:
@@ -66,9 +70,11 @@ def may_leave(register: Register, act: Act) -> Iterator[Reason]:
     body, facts = _body(register, act), act.facts
     if body is None:
         return
-    actual = _balance(body, facts["unit"], Compartment.OCCUPIED, Compartment.PLEDGED)
+    people = body.accounts.filter(unit=facts["unit"], compartment__in=(Compartment.OCCUPIED, Compartment.PLEDGED))
+    actual, day = balances.lowest(accounts=people, since=act.happened_on)
     if actual < facts["count"]:
-        yield Reason("TOO_MANY", f"{UNIT_LABELS[facts['unit']]}实有{actual},减员{facts['count']}超出实有数,请核对。")
+        told = f"{UNIT_LABELS[facts['unit']]}{day.isoformat()}实有{actual},减员{facts['count']}超出实有数"
+        yield Reason("TOO_MANY", f"{told},请核对人数和业务日期。")
 
 
 def permit_lapsed(register: Register, act: Act) -> Iterator[Reason]:
@@ -132,8 +138,17 @@ def not_in_future(register: Register, act: Act) -> Iterator[Reason]:
         yield Reason("FUTURE", "业务日期不能晚于今天,请核对。")
 
 
+def not_before_opening(register: Register, act: Act) -> Iterator[Reason]:
+    """What was granted before the ledger was opened stands in its opening balance already."""
+    opened = Posting.objects.filter(territory=register.territory, kind=Posting.Kind.OPENING)
+    first = opened.order_by("effective_on").values_list("effective_on", flat=True).first()
+    if first and act.happened_on < first:
+        yield Reason("BEFORE_OPENING", f"台账自{first.isoformat()}期初登记,此前的下达数已在期初数内,请核对业务日期。")
+
+
 REGISTER_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {
     "import_opening": (opening_sound,),
+    "enter_grant": (not_in_future, not_before_opening),
     "enrol": (body_stands, not_in_future, may_enrol),
     "leave": (body_stands, not_in_future, may_leave),
     "expire_permit": (permit_lapsed,),

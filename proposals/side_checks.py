@@ -10,17 +10,22 @@ from uuid import UUID
 from proposals.act import Act
 from proposals.models.establishment import Body
 from proposals.models.quota import UNIT_LABELS, Account, Compartment
-from proposals.models.sideregisters import Borrowed, ProblemItem, ReportedFigure
+from proposals.models.sideregisters import Borrowed, ProblemItem, ReportedFigure, SideRow
 from proposals.reasons import Reason
+from proposals.registry_checks import not_in_future
 
 if TYPE_CHECKING:
     from proposals.models import Register
 
 
 def body_known(register: Register, act: Act) -> Iterator[Reason]:
-    """A row names a body of this register."""
-    if not Body.objects.filter(territory=register.territory, code=act.facts["body"]).exists():
+    """A row names a body of this register that stands on the day."""
+    body = Body.objects.filter(territory=register.territory, code=act.facts["body"]).first()
+    if body is None:
         yield Reason("NO_SUCH_BODY", f"台账中没有机构编号{act.facts['body']}，请核对。")
+    elif body.version(on=act.happened_on) is None:
+        day = act.happened_on.isoformat()
+        yield Reason("BODY_NOT_STANDING", f"机构编号{body.code}在{day}尚未设立或已经撤销，请核对单位和业务日期。")
 
 
 def problem_new(register: Register, act: Act) -> Iterator[Reason]:
@@ -35,7 +40,7 @@ def problem_open(register: Register, act: Act) -> Iterator[Reason]:
     if problem is None or problem.closed_on:
         yield Reason("PROBLEM_CLOSED", "这一问题已经销号或不存在，请刷新列表。")
     elif act.happened_on < problem.since:
-        yield Reason("BEFORE_ENTRY", f"问题{problem.number}于{problem.since}登记，完成日期不能早于该日，请核对。")
+        yield _before(problem)
     elif problem.body_id and problem.unit:
         over, explained = excess(body_id=problem.body_id, unit=problem.unit, on=act.happened_on, without={problem.uuid})
         if over > explained:
@@ -59,7 +64,19 @@ def still_lent(register: Register, act: Act) -> Iterator[Reason]:
     if row is None or row.settled_hash:
         yield Reason("ROW_SETTLED", "这一条目已经办结或不存在，请刷新列表。")
     elif act.happened_on < row.since:
-        yield Reason("BEFORE_ENTRY", f"这批人员于{row.since}借出，归还日期不能早于该日，请核对。")
+        yield _before(row)
+
+
+def _before(row: SideRow) -> Reason:
+    return Reason("BEFORE_ROW", f"业务日期早于这一条目的登记日期{row.since.isoformat()}，请核对业务日期。")
+
+
+def figure_new(register: Register, act: Act) -> Iterator[Reason]:
+    """A figure has one value a day."""
+    rows = ReportedFigure.objects.filter(territory=register.territory, key=act.facts["item"], since=act.happened_on)
+    if rows.exists():
+        day = act.happened_on.isoformat()
+        yield Reason("FIGURE_KNOWN", f"项目{act.facts['item']}在{day}已有数据，请核对业务日期。")
 
 
 def not_yet_imported(register: Register, act: Act) -> Iterator[Reason]:
@@ -78,8 +95,10 @@ def _uuid(value: object) -> UUID:
 
 SIDE_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {
     "import_side_registers": (not_yet_imported,),
-    "enter_problem": (body_known, problem_new),
-    "close_problem": (problem_open,),
-    "enter_borrowed": (body_known,),
-    "return_borrowed": (still_lent,),
+    "enter_problem": (not_in_future, body_known, problem_new),
+    "close_problem": (not_in_future, problem_open),
+    "enter_pledge": (not_in_future,),
+    "enter_borrowed": (not_in_future, body_known),
+    "return_borrowed": (not_in_future, still_lent),
+    "enter_figure": (not_in_future, figure_new),
 }

@@ -101,11 +101,11 @@ def readable_cases(*, held: Held, person_id: int, on: date) -> Q:
         elif duty in (Duty.COMMITTEE_MEMBER, Duty.COMMITTEE_VICE, Duty.ATTENDEE):
             readable |= Q(territory__path=path, proposed_on__isnull=False)
         else:
-            readable |= Q(path__startswith=path, territory__path=_territory(path))
+            readable |= Q(path__startswith=path, territory__path=territory_path(path))
     return readable
 
 
-def _territory(path: str) -> str:
+def territory_path(path: str) -> str:
     """Return the territory part of an appointment path: city/district/, whatever unit stands below."""
     parts = path.strip("/").split("/")
     return "/" + "/".join(parts[:2]) + "/"

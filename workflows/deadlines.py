@@ -16,9 +16,6 @@ from workflows.models import WorkItem
 if TYPE_CHECKING:
     from proposals.models import Proposal, Setting
 
-# How many days before the last one a list begins to say so.
-SOON = timedelta(days=3)
-
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -52,18 +49,21 @@ def standing(*, case: Proposal, item: WorkItem | None) -> Limit | None:
     return Limit(item.due_on, row, working_days.between(start=timezone.localdate(since), end=tomorrow))
 
 
-def mark(due: date) -> str:
-    """Return what a list says of a last day: nothing, 临近到期 or 已超期."""
+def mark(due: date, *, near: int) -> str:
+    """Return what a list says of a last day: nothing, 临近到期 from so many days before, or 已超期."""
     today = timezone.localdate()
-    if due - SOON > today:
+    if due - timedelta(days=near) > today:
         return ""
     return "临近到期" if due >= today else "已超期"
 
 
-def narrowed(cases: QuerySet[Any], asked: str) -> QuerySet[Any]:
-    """Return the cases that are past their last day (LATE) or close to it (SOON)."""
+def narrowed(cases: QuerySet[Any], asked: str, *, near: int) -> QuerySet[Any]:
+    """Return the cases that are past their last day (LATE), or so many days or fewer before it (SOON)."""
     today = timezone.localdate()
-    ends = {"LATE": {"due_on__lt": today}, "SOON": {"due_on__gte": today, "due_on__lte": today + SOON}}
+    ends = {
+        "LATE": {"due_on__lt": today},
+        "SOON": {"due_on__gte": today, "due_on__lte": today + timedelta(days=near)},
+    }
     if asked not in ends:
         return cases
     return cases.filter(Exists(WorkItem.objects.filter(subject_id=OuterRef("uuid"), open=True, **ends[asked])))

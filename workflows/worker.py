@@ -9,11 +9,13 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from workflows import due
 from workflows.owners import Owner, new_owner
 
 ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=30)
 POLL_SECONDS = 1.0
+DUE_SECONDS = 3600.0
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ class Worker:
     def __init__(self, *, owner: Owner) -> None:
         self.owner = owner
         self.stopping = False
+        self.look_again = 0.0
 
     def stop(self) -> None:
         """Take no further job; the current one is finished."""
@@ -47,11 +50,18 @@ class Worker:
             close_old_connections()
             self.owner.check()
             self.take_over()
+            self.run_due()
             while not self.stopping and (job := self.claim()):
                 self.finish(job)
                 self.owner.check()
             if not self.stopping:
                 time.sleep(POLL_SECONDS)
+
+    def run_due(self) -> None:
+        """Let happen what falls due by itself: at the start, then at most once an hour."""
+        if time.monotonic() >= self.look_again:
+            self.look_again = time.monotonic() + DUE_SECONDS
+            due.run(at=timezone.now())
 
     def claim(self) -> DBTaskResult | None:
         """Take the next ready job, if there is one."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.urls.exceptions import NoReverseMatch
 
-from project.web import lists, policy
-from proposals.models import Person, Territory
+from project.web import lists, own_office, policy
+from proposals.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def chrome(request: HttpRequest) -> dict:
         return frame
     held = policy.held_by(request)
     frame["type_size"] = person.type_size
-    frame["office"] = office_of(held)
+    own = own_office.of(request)
+    frame["office"] = own.office_name if own else ""
+    frame["near"] = partial(own_office.near_days, request)  # asked for by the pages that show a last day
     frame["worklist_count"] = lists.waiting(held=held, person_id=person.pk).count() + len(
         lists.seats(held=held, person_id=person.pk)
     )
@@ -54,15 +57,6 @@ def chrome(request: HttpRequest) -> dict:
     frame["may_record"] = policy.opens(name="paper_record_new", held=held)
     frame["menu"] = list(menu(request, held))
     return frame
-
-
-def office_of(held: policy.Held) -> str:
-    """Return the name of the office in which the person's first duty stands."""
-    paths = [path for _, path in held]
-    if not paths:
-        return ""
-    own = Territory.objects.filter(path__in=[_territory(paths[0])]).first()
-    return own.office_name if own else ""
 
 
 def menu(request: HttpRequest, held: policy.Held) -> list[tuple[str, list[Item]]]:
@@ -84,8 +78,3 @@ def _address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
-
-
-def _territory(path: str) -> str:
-    parts = path.strip("/").split("/")
-    return "/" + "/".join(parts[:2]) + "/"

@@ -4,7 +4,7 @@ DECLARE
     posting proposals_posting%ROWTYPE;
     giver proposals_account%ROWTYPE;
     taker proposals_account%ROWTYPE;
-    later bigint;
+    stood bigint;
 BEGIN
     SELECT * INTO STRICT posting FROM proposals_posting WHERE id = NEW.posting_id;
     -- The updates lock both rows, so that what is checked below cannot change any more.
@@ -28,11 +28,14 @@ BEGIN
     IF giver.holder = 'CITY' AND posting.kind NOT IN ('OPENING', 'GRANT', 'POST', 'REVERSAL') THEN
         RAISE EXCEPTION 'LEDGER_TOTAL' USING ERRCODE = 'check_violation';
     END IF;
-    -- What leaves counts at once, what arrives counts from its day: no day may ever stand below zero.
+    -- What leaves on a day is missing on that day and on every later one: none of them may close below zero.
     IF giver.holder <> 'CITY' AND posting.kind <> 'OPENING' THEN
-        SELECT COALESCE(SUM(incoming), 0) INTO later FROM proposals_daytotal
-        WHERE account_id = NEW.source_id AND day > NEW.effective_on;
-        IF giver.balance < later THEN
+        SELECT closing INTO stood FROM proposals_daytotal
+        WHERE account_id = NEW.source_id AND day <= NEW.effective_on ORDER BY day DESC LIMIT 1;
+        IF COALESCE(stood, 0) < NEW.n OR EXISTS (
+            SELECT 1 FROM proposals_daytotal
+            WHERE account_id = NEW.source_id AND day > NEW.effective_on AND closing < NEW.n
+        ) THEN
             RAISE EXCEPTION 'LEDGER_SHORT' USING ERRCODE = 'check_violation';
         END IF;
     END IF;

@@ -12,13 +12,19 @@ BEGIN
     FROM proposals_account AS giver JOIN proposals_posting AS posting ON posting.id = NEW.posting_id
     WHERE giver.id = NEW.source_id AND giver.holder = 'CITY'
         AND posting.kind NOT IN ('OPENING', 'GRANT', 'POST', 'REVERSAL');
-    -- What leaves counts at once, what arrives counts from its day: no day may ever stand below zero.
+    -- What leaves on a day is missing on that day and on every later one: none of them may close below zero.
     SELECT RAISE(ABORT, 'LEDGER_SHORT')
     FROM proposals_account AS giver JOIN proposals_posting AS posting ON posting.id = NEW.posting_id
     WHERE giver.id = NEW.source_id AND giver.holder <> 'CITY' AND posting.kind <> 'OPENING'
-        AND giver.balance - NEW.n < (
-            SELECT COALESCE(SUM(incoming), 0) FROM proposals_daytotal
-            WHERE account_id = giver.id AND day > NEW.effective_on
+        AND (
+            COALESCE((
+                SELECT closing FROM proposals_daytotal
+                WHERE account_id = giver.id AND day <= NEW.effective_on ORDER BY day DESC LIMIT 1
+            ), 0) < NEW.n
+            OR EXISTS (
+                SELECT 1 FROM proposals_daytotal
+                WHERE account_id = giver.id AND day > NEW.effective_on AND closing < NEW.n
+            )
         );
 END;
 

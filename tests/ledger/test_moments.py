@@ -131,6 +131,20 @@ def test_what_arrives_later_cannot_be_given_away_earlier(books: Books) -> None:
     assert books.plan(onward).shortfalls == ()
 
 
+def test_what_only_passes_through_later_leaves_what_is_there_now(books: Books) -> None:
+    passing = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "n": 2}
+    back = {**passing, "body": "乙中心", "counterpart": "丙街道"}
+    for line, days in ((passing, 10), (back, 20)):
+        case = books.case(line)
+        books.on = DAY + timedelta(days=days)
+        books.decide(case)
+        books.issue(case, days=0)
+    books.on = DAY
+    move = {"op": "QUOTA_TRANSFER", "body": "乙中心", "counterpart": "丙街道", "unit": FULL}
+    assert books.plan(books.case({**move, "n": 10})).shortfalls == ()
+    assert [short.available for short in books.plan(books.case({**move, "n": 11})).shortfalls] == [10]
+
+
 def test_a_chain_of_transfers_reserves_only_what_it_draws(books: Books) -> None:
     case = books.case(
         {"op": "QUOTA_TRANSFER", "body": "乙中心", "counterpart": "丙街道", "unit": FULL, "n": 5},

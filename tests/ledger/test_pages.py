@@ -99,7 +99,7 @@ def test_a_retirement_is_entered_without_a_case(district: Territory) -> None:
     body = body_named("区图书馆").body
     typed = {
         "body": str(body.uuid), "unit": "PSU_FULL", "count": "1", "cause": "RETIRED", "paper": "退休审批表",
-        "key": str(uuid.uuid4()),
+        "key": str(uuid.uuid4()), "happened_on": timezone.localdate().isoformat(),
     }  # fmt: skip
     address = reverse("register_step", args=["leave"])
     assert "减员原因" in client.get(address).content.decode()
@@ -113,6 +113,7 @@ def test_a_retirement_is_entered_without_a_case(district: Territory) -> None:
 def test_nobody_is_enrolled_without_a_permit(district: Territory) -> None:
     body = body_named("区图书馆").body
     typed = {"body": str(body.uuid), "unit": "PSU_FULL", "count": "1", "paper": "报到证", "key": str(uuid.uuid4())}
+    typed["happened_on"] = timezone.localdate().isoformat()
     refused = signed_in("bianban1").post(reverse("register_step", args=["enrol"]), typed)
     assert "用编核准单" in refused.content.decode() and refused.status_code == 422
 

@@ -139,7 +139,7 @@ def test_a_problem_is_closed_when_the_ledger_agrees(district: Territory) -> None
     Account.objects.filter(pk=vacant.pk).update(balance=-1, floor=-1)
     with pytest.raises(Refused, match="台账中区自然资源局行政编制仍超1名，其余未销号问题只说明0名"):
         take(district, "close_problem", "hegao", **facts)
-    with pytest.raises(Refused, match="完成日期不能早于该日"):
+    with pytest.raises(Refused, match="业务日期早于这一条目的登记日期"):
         take(district, "close_problem", "hegao", happened_on=date(2026, 2, 1), **facts)
     Account.objects.filter(pk=vacant.pk).update(balance=0)
     take(district, "close_problem", "hegao", **facts)

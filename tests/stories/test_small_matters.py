@@ -5,6 +5,7 @@ from proposals.models import Entry, Permit, Proposal
 from proposals.states import State
 from tests.papers_bound import road
 from tests.stories.town import CLERK, DIRECTOR, FULL, SECOND, Town, stations
+from workflows import due
 from workflows.worker import drain
 
 ASKED = {"op": "USE", "body": "甲中心", "unit": FULL, "requested": 2}
@@ -59,6 +60,22 @@ def test_an_unused_permit_lapses_after_its_day(town: Town) -> None:
     page.refuses("用编核准单已于2026-09-06到期,请重新申请用编。")
     town.at_register("expire_permit", permit=permit.uuid)
     assert town.numbers("甲中心", FULL).vacant == 5
+
+
+def test_a_permit_is_reminded_of_and_then_lapses_by_itself(town: Town) -> None:
+    _, permit = permitted(town)
+    assert "到期提醒" not in town.visitor(CLERK).open("/").words
+    town.pass_days(178)
+    reminded = town.visitor(CLERK).open("/").words
+    assert f"用编核准单 {permit.number} ，剩余 2 名".replace(" ，", "，") in reminded, reminded
+    assert "2026年9月6日 临近到期 抓紧办理入编" in reminded
+    assert "2026年9月6日 临近到期" in town.visitor(CLERK).open("/permits/").words
+    assert "到期提醒" not in town.visitor("bianwei2").open("/").words
+    town.pass_days(4)
+    assert due.run(at=town.office.now) == (1, 0)
+    assert town.numbers("甲中心", FULL).vacant == 5
+    assert "到期提醒" not in town.visitor(CLERK).open("/").words
+    assert "没有尚未用完的用编核准单。" in town.visitor(CLERK).open("/permits/").words
 
 
 def test_a_permit_is_for_the_use_of_posts_only_and_lasts_into_the_future(town: Town) -> None:

@@ -51,6 +51,20 @@ def test_a_case_goes_from_near_to_late_and_the_lists_find_it(town: Town) -> None
     assert case.title not in clerk.open("/cases/?term=SOON").words
 
 
+def test_how_early_the_lists_say_so_is_a_dated_switch(town: Town) -> None:
+    limited(town, "INTAKE_REVIEW", 5)
+    Setting.objects.create(
+        territory=town.office.district, topic="SWITCH", key="near_limit_days", value=7, since=date(2026, 3, 11),
+        citation="区委编办办理时限规定",
+    )  # fmt: skip
+    case = taken_in(town)
+    assert "临近到期" not in town.visitor(CLERK).open("/").words
+    assert case.title not in town.visitor(CLERK).open("/cases/?term=SOON").words
+    town.pass_days(1)
+    assert "2026年3月17日 临近到期" in town.visitor(CLERK).open("/").words
+    assert case.title in town.visitor(CLERK).open("/cases/?term=SOON").words
+
+
 def test_a_case_that_lies_on_no_desk_has_no_last_day(town: Town) -> None:
     case = town.draft("STAFF_TRANSFER", LINE)
     WorkItem.objects.filter(subject_id=case.uuid).delete()

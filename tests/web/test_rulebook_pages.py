@@ -107,6 +107,7 @@ def test_a_problem_is_closed_with_evidence_in_the_browser(office, visit) -> None
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     form = {"key": str(uuid.uuid4()), "row": str(problem.uuid), "way": "MOVED", "measure": "干部转任"}
+    form["happened_on"] = "2026-03-02"
     assert visit("hegao").post(address, form).status_code == 422
     proof = SimpleUploadedFile("转任文件.pdf", sheet(), content_type="application/pdf")
     answer = visit("hegao").post(address, {**form, "proof": proof, "clean_file": "on"})

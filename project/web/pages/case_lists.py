@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from project.web import lists, policy
+from project.web import lists, own_office, policy
 from project.web.forms.dress import Day, Dressed
 from project.web.visit import Visit
 from proposals import balances
@@ -51,13 +51,15 @@ class CaseQuery(Dressed, forms.Form):
     since = forms.DateField(label="建立日期起", widget=Day(), required=False)
     until = forms.DateField(label="建立日期止", widget=Day(), required=False)
 
-    def narrow(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    def narrow(self, rows: QuerySet[Proposal], request: Visit) -> QuerySet[Proposal]:
         """Return the rows that the query leaves; a field that cannot be read narrows nothing."""
         if not self.is_valid():
             return rows
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         exact = {name: asked[name] for name in ("kind", "state", "urgency") if name in asked}
-        rows = deadlines.narrowed(rows.filter(**exact), asked.get("term", ""))
+        rows = rows.filter(**exact)
+        if "term" in asked:
+            rows = deadlines.narrowed(rows, asked["term"], near=own_office.near_days(request))
         if "since" in asked:
             rows = rows.filter(created_at__date__gte=asked["since"])
         if "until" in asked:
@@ -80,7 +82,7 @@ def page_of(request: Visit, rows: QuerySet[Proposal]) -> Page:
 def shown(request: Visit, template: str, rows: QuerySet[Proposal], **more: Any) -> HttpResponse:
     """Show a page of cases under the query row."""
     query = CaseQuery(request.GET or None)
-    page = page_of(request, query.narrow(rows) if query.is_bound else rows)
+    page = page_of(request, query.narrow(rows, request) if query.is_bound else rows)
     return render(request, template, {"query": query, "page": page, "holders": lists.holders(page), **more})
 
 
@@ -130,7 +132,7 @@ def archive(request: Visit) -> HttpResponse:
     """Show closed and archived cases with their packages."""
     rows = reachable(request).filter(state__in=(State.CLOSED, State.WITHDRAWN, State.VOID, State.ARCHIVED))
     query = CaseQuery(request.GET or None)
-    page = page_of(request, query.narrow(rows) if query.is_bound else rows)
+    page = page_of(request, query.narrow(rows, request) if query.is_bound else rows)
     packages = lists.packages_of(page)
     held = {case.uuid: [package for package in packages if package.subject_uuid == case.uuid] for case in page}
     return render(request, "cases/archive.html", {"query": query, "page": page, "packages_by_case": held})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
-from project.web import door, register_reach
+from project.web import door, own_office, register_reach
 from project.web.forms.asked import AskedForm, Offer, Pairs
+from project.web.forms.business_day import dated, taken_apart, usual_day
 from project.web.visit import Visit
 from proposals import register_view
 from proposals.models import BodyVersion, Permit, Posting, Register, SubjectKind, Territory
@@ -20,7 +22,9 @@ from proposals.registry import REGISTER_ASKS, REGISTER_STEPS
 from workflows.attempt import Ref
 
 OFFERED = {row.step: row for row in REGISTER_STEPS if row.step not in ("import_opening", "reconcile")}
+DATED = ("enter_grant", "enrol", "leave")
 RECENT = 100
+FIXED = ("body", "permit", "posting", "unit")
 
 
 def register_step(request: Visit, step: str) -> HttpResponse:
@@ -30,14 +34,17 @@ def register_step(request: Visit, step: str) -> HttpResponse:
     district = register_reach.district_of(request)
     register = Register.objects.select_related("territory").get(territory=district)
     offer = Offer(choices=choices_of(district, step, register_reach.day_of(request)))
-    initial = {name: request.GET[name] for name in ("body", "permit", "posting", "unit") if name in request.GET}
-    form = AskedForm(request.POST or None, asks=REGISTER_ASKS[step], offer=offer, initial=initial)
+    initial: dict[str, Any] = {name: request.GET[name] for name in FIXED if name in request.GET}
+    asks = dated(REGISTER_ASKS[step]) if step in DATED else REGISTER_ASKS[step]
+    initial["happened_on"] = usual_day(request)
+    form = AskedForm(request.POST or None, asks=asks, offer=offer, initial=initial)
     reasons: Any = door.against(request, subject=register, step=step) if request.method == "GET" else ()
     status = door.status_of(reasons) if reasons else 200
     if request.method == "POST":
         if form.is_valid():
+            facts, day = taken_apart(form)
             taken = door.take(
-                request, subject=Ref(SubjectKind.REGISTER, register.uuid), step=step, facts=form.facts(),
+                request, subject=Ref(SubjectKind.REGISTER, register.uuid), step=step, facts=facts, happened_on=day,
                 seen_matters=False,
             )  # fmt: skip
             if taken.entry is not None:
@@ -80,6 +87,7 @@ def permits(request: Visit) -> HttpResponse:
         "district": district,
         "districts": register_reach.districts(request),
         "as_of": today,
+        "soon": today + timedelta(days=own_office.near_days(request)),
         "permits": rows.annotate(left=F("account__balance")),
         "names": register_view.names_on(territory=district, as_of=today),
     }

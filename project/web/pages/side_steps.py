@@ -13,6 +13,7 @@ from django.urls import path, reverse
 
 from project.web import door, receiving, register_reach
 from project.web.forms.asked import AskedForm, Offer, Pairs
+from project.web.forms.business_day import dated, taken_apart, usual_day
 from project.web.forms.dress import Dressed
 from project.web.visit import Visit
 from proposals.drafting import DraftRefused
@@ -39,9 +40,9 @@ def side_step(request: Visit, step: str) -> HttpResponse:
     district = register_reach.district_of(request)
     register = Register.objects.select_related("territory").get(territory=district)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    initial = {"row": request.GET["row"]} if "row" in request.GET else {}
+    initial = {"row": request.GET.get("row", ""), "happened_on": usual_day(request)}
     offer = Offer(choices=_choices(district, step, register_reach.day_of(request)))
-    form = AskedForm(data, asks=SIDE_ASKS[step], offer=offer, initial=initial)
+    form = AskedForm(data, asks=dated(SIDE_ASKS[step]), offer=offer, initial=initial)
     proof = EvidenceForm(data, files) if step == "close_problem" else None
     reasons: Any = () if data is not None else door.against(request, subject=register, step=step)
     back = f"{reverse(BACK.get(step, 'pledges'))}?district={district.uuid}"
@@ -71,9 +72,10 @@ def _take(
             evidence = (receiving.keep(proof.cleaned_data["proof"]).sha256,)
     except DraftRefused as refused:
         return door.Taken(entry=None, reasons=(Reason("FILE_REFUSED", str(refused)),))
+    facts, day = taken_apart(form)
     return door.take(
-        request, subject=Ref(SubjectKind.REGISTER, register.uuid), step=step, facts=form.facts(), seen_matters=False,
-        evidence=evidence,
+        request, subject=Ref(SubjectKind.REGISTER, register.uuid), step=step, facts=facts, happened_on=day,
+        seen_matters=False, evidence=evidence,
     )  # fmt: skip
 
 

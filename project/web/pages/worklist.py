@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,9 +10,11 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 
-from project.web import lists, policy
+from project.web import lists, own_office, policy
 from project.web.visit import Visit
+from proposals.last_days import LastDay, by
 from proposals.models import Entry, Proposal, SubjectKind
 from proposals.states import MeetingState, State
 from workflows import subjects
@@ -28,10 +31,20 @@ def worklist(request: Visit) -> HttpResponse:
         "after": after,
         "total": rows.count() + len(seats),
         "seats": [] if request.GET.get("after") else seats,
+        "last_days": [] if request.GET.get("after") else last_days(request),
         "urgent": rows.filter(urgent=True).count(),
         "stages": dict(State.choices) | dict(MeetingState.choices),
     }
     return render(request, "work/worklist.html", context)
+
+
+def last_days(request: Visit) -> list[LastDay]:
+    """Return what ends soon or has ended in the register of the own office, for those who keep it."""
+    own, today = own_office.of(request), timezone.localdate()
+    if own is None or not any(duty in policy.KEEPING and path == own.path for duty, path in policy.held_by(request)):
+        return []
+    until = today + timedelta(days=own_office.near_days(request))
+    return by(territory=own, today=today, until=until)
 
 
 def keyset(rows: Any, after: str) -> tuple[list[WorkItem], str]:

@@ -90,11 +90,11 @@ def days(since: datetime | None) -> str:
 
 
 @register.filter
-def due(day: date | None | str) -> SafeString:
+def due(day: date | None | str, near: int) -> SafeString:
     """Return the last day for a case's state, with a word where it is near or past; a case on no desk has none."""
     if not isinstance(day, date):
         return SafeString("—")
-    word = deadlines.mark(day)
+    word = deadlines.mark(day, near=near)
     tone = "bad" if word == "已超期" else "warn"
     return format_html("{} {}", formats.date_format(day), tag(word, tone) if word else "")
 
