@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank
 
 MOST_ROWS, MOST_COLUMNS, SHEET_ROWS = 50_000, 30, 1_048_576
 MOST_UNPACKED = 48 << 20
+ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 UNREADABLE = "打不开,请使用下载的模板填写并保存为 xlsx 格式。"
 TOO_LARGE = f"解压后超过{MOST_UNPACKED >> 20}MB,内容异常,请使用下载的模板重新填写。"
 TOO_LONG = f"填写的内容超过第{MOST_ROWS}行,没有读取。请去掉多余的行,或分次登记。"
@@ -163,8 +165,7 @@ class Reading:
 
     def _sheets(self) -> Iterator[Progress]:
         book = load_workbook(io.BytesIO(self.data), read_only=True, data_only=True)
-        total = sum(min(book[title].max_row or 1, MOST_ROWS) - 1 for title in SHEETS if title in book.sheetnames)
-        done = 0
+        done, total = 0, _rows_in(self.data)
         for title, columns in SHEETS.items():
             if title not in book.sheetnames:
                 self.unread.append(Fault(title, 1, "工作表", "没有这张工作表,请使用下载的模板。"))
@@ -207,6 +208,16 @@ def _unpacked(data: bytes) -> int:
     """Return how large the workbook says it is; nothing unpacks to more than its container says."""
     with zipfile.ZipFile(io.BytesIO(data)) as container:
         return sum(entry.file_size for entry in container.infolist())
+
+
+def _rows_in(data: bytes) -> int:
+    """Return about how many rows the sheets hold below their headings: counted, for a sheet need not say its size."""
+    rows = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        for name in container.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                rows += max(0, len(ROW.findall(container.read(name))) - 1)
+    return rows
 
 
 def read(data: bytes) -> tuple[dict[str, Any], list[Fault]]:

@@ -159,8 +159,9 @@ def test_what_a_sheet_says_of_its_own_size_is_not_believed() -> None:
     for size in (b"A1", b"A1:XFD1048576"):
         told = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="' + size + b'"', sheet)
         assert told != sheet
-        facts, unread = opening_sheets.read(packed(data, sheet2=told))
-        assert [row["code"] for row in facts["bodies"]] == ["A1"] and unread == []
+        reading = opening_sheets.Reading(packed(data, sheet2=told))
+        assert [step[1:] for step in reading.steps()] == [(1, 3), (2, 3), (3, 3)]
+        assert [row["code"] for row in reading.facts["bodies"]] == ["A1"] and reading.unread == []
 
 
 def test_rows_beyond_the_limit_are_named_and_never_dropped_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
