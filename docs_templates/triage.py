@@ -24,6 +24,9 @@ ACTIVE_ACTIONS = {
     *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/Movie", "/Sound", "/Rendition"),
     *("/GoToR", "/GoToE", "/GoTo3DView", "/SetOCGState"),
 }
+# A definition in a container's markup can unfold to any size; no office program writes one. Also in two-byte letters.
+DEFINITION = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T)")
+CHUNK, OVERLAP = 1 << 20, 32
 SECRET_MARK = re.compile(r"(绝密|机密|秘密)\s*[★☆*]")
 Image.MAX_IMAGE_PIXELS = 120_000_000
 
@@ -89,10 +92,23 @@ def _office(path: str) -> dict[str, Any]:
                 found.add("macro")
             if "/embeddings/" in name or "/activex/" in name:
                 found.add("embedded object")
+            if name.endswith((".xml", ".rels")) and not entry.flag_bits & 1 and _defines(container, entry):
+                found.add("definition")
         if "word/document.xml" in container.namelist() and not found:
             markup = container.read("word/document.xml")[:400_000].decode("utf-8", "replace")
             text = re.sub(r"<[^>]+>", "", markup)[:3000]
     return {"pages": 0, "found": sorted(found), "secret": _secret(text)}
+
+
+def _defines(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Return whether a part of markup brings definitions of its own."""
+    with container.open(entry) as part:
+        before = b""
+        while chunk := part.read(CHUNK):
+            if DEFINITION.search(before + chunk):
+                return True
+            before = chunk[-OVERLAP:]
+    return False
 
 
 def _secret(text: str) -> str:

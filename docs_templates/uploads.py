@@ -37,6 +37,7 @@ ADVICE = {
     "nested too deeply": STRANGE,
     "unpacks too large": "文件解压后过大，请压缩其中的图片或拆分后上传。",
     "encrypted": "文件已加密，请解除密码后重新上传。",
+    "definition": "文件结构异常，请用办公软件另存后重新上传。",
     "macro": "文件含宏或可执行内容，请另存为不含宏的文件后上传。",
     "embedded object": "文件内嵌了其他对象，请去掉后上传。",
 }

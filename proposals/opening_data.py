@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from proposals.models.establishment import Body, BodyVersion
+from proposals.models.quota import UNIT_LABELS
 from proposals.models.sideregisters import ProblemItem
 from proposals.opening import OpeningRow, open_balance
 from proposals.opening_faults import NUMBERS
@@ -19,6 +20,20 @@ if TYPE_CHECKING:
 def body_uuid(*, territory: UUID, code: str) -> UUID:
     """Return the uuid that a code stands for in a territory: the same in every import."""
     return uuid5(territory, code)
+
+
+def summary(*, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what the facts would enter, in the office's words: bodies, problems, and every type with its sums."""
+    sums: dict[str, list[int]] = {}
+    for row in facts["quotas"]:
+        both = sums.setdefault(row["unit"], [0, 0])
+        both[0] += row["approved"]
+        both[1] += row["actual"]
+    told = [("机构", f"{len(facts['bodies'])} 个"), ("问题台账", f"{len(facts['problems'])} 条")]
+    return told + [
+        (UNIT_LABELS[unit], f"核定 {approved} · 实有 {actual} · 总量 {facts['totals'].get(unit, '不设')}")
+        for unit, (approved, actual) in sums.items()
+    ]
 
 
 def enter(*, territory: Territory, facts: Mapping[str, Any], entry: Entry) -> None:

@@ -33,13 +33,18 @@ class Fault(NamedTuple):
 
 def faults(*, facts: Mapping[str, Any], territory: Territory) -> list[Fault]:
     """Return everything that is wrong, in the order of the sheets; an empty list may be entered."""
+    return [fault for _, _, found in by_sheet(facts=facts, territory=territory) for fault in found]
+
+
+def by_sheet(*, facts: Mapping[str, Any], territory: Territory) -> Iterator[tuple[str, int, list[Fault]]]:
+    """Yield sheet after sheet how many rows it has and what is wrong in them."""
+    bodies, quotas, problems = facts["bodies"], facts["quotas"], facts["problems"]
     known = set(territory.bodies.values_list("code", flat=True))
-    return [
-        *_body_faults(facts["bodies"], known),
-        *_quota_faults(facts["quotas"], facts["bodies"], facts["problems"]),
-        *_total_faults(facts["totals"], facts["quotas"], facts["bodies"]),
-        *_problem_faults(facts["problems"], facts["bodies"]),
-    ]
+    taken = set(ProblemItem.objects.filter(territory=territory).values_list("number", flat=True))
+    yield BODIES, len(bodies), list(_body_faults(bodies, known))
+    yield QUOTAS, len(quotas), list(_quota_faults(quotas, bodies, problems))
+    yield TOTALS, len(facts["totals"]), list(_total_faults(facts["totals"], quotas, bodies))
+    yield PROBLEMS, len(problems), list(_problem_faults(problems, bodies, taken))
 
 
 def numbered(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -65,6 +70,22 @@ def _body_faults(rows: Sequence[Mapping[str, Any]], known: set[str]) -> Iterator
             "设立文件": not row.get("paper") and "没有填写,请填写批准设立的文件名称、文号。",
         }  # fmt: skip
         yield from (Fault(BODIES, number, column, message) for column, message in wrong.items() if message)
+        yield from _too_long(BODIES, number, row)
+
+
+# What the register has room for, by sheet and column.
+ROOM = {
+    BODIES: {
+        "code": ("机构编号", 30), "name": ("机构名称", 100), "short_name": ("规范简称", 60), "paper": ("设立文件", 200),
+    },
+    PROBLEMS: {"number": ("台账编号", 40), "problem": ("问题", 300), "measure": ("解决措施", 300)},
+}  # fmt: skip
+
+
+def _too_long(sheet: str, number: int, row: Mapping[str, Any]) -> Iterator[Fault]:
+    for name, (column, most) in ROOM[sheet].items():
+        if len(row.get(name) or "") > most:
+            yield Fault(sheet, number, column, f"超过{most}个字,请缩短。")
 
 
 def _unknown(what: str, value: Any) -> str:
@@ -77,7 +98,8 @@ def _quota_faults(
     codes = {row.get("code") for row in bodies}
     explained: Counter[tuple[Any, Any]] = Counter()
     for problem in problems:
-        explained[problem.get("body"), problem.get("unit")] += int(problem.get("excess") or 0)
+        if _is_count(problem.get("excess")):
+            explained[problem.get("body"), problem.get("unit")] += problem["excess"]
     seen = Counter((row.get("body"), row.get("unit")) for row in rows)
     for number, row in numbered(rows):
         place = row.get("body"), row.get("unit")
@@ -122,11 +144,13 @@ def _total_faults(
             yield Fault(TOTALS, number, "总量", message)
 
 
-def _problem_faults(rows: Sequence[Mapping[str, Any]], bodies: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
+def _problem_faults(
+    rows: Sequence[Mapping[str, Any]], bodies: Iterable[Mapping[str, Any]], taken: set[str]
+) -> Iterator[Fault]:
     codes = {row.get("code") for row in bodies}
     numbers = Counter(row.get("number") for row in rows)
     for number, row in numbered(rows):
-        if not row.get("number") or numbers[row["number"]] > 1:
+        if not row.get("number") or numbers[row["number"]] > 1 or row["number"] in taken:
             yield Fault(PROBLEMS, number, "台账编号", "没有填写或有重复,请填写不重复的编号。")
         if row.get("body") and row["body"] not in codes:
             yield Fault(PROBLEMS, number, "机构编号", f"“{BODIES}”表中没有编号为{row['body']}的机构。")
@@ -134,6 +158,11 @@ def _problem_faults(rows: Sequence[Mapping[str, Any]], bodies: Iterable[Mapping[
             yield Fault(PROBLEMS, number, "问题类别", f"没有“{row.get('topic')}”这一类,请从模板的选项中选择。")
         if not row.get("problem"):
             yield Fault(PROBLEMS, number, "问题", "没有填写。")
+        if row.get("unit") and row["unit"] not in COUNTED:
+            yield Fault(PROBLEMS, number, "类型", f"没有“{row['unit']}”这一类型,请从模板的选项中选择。")
+        if not _is_count(row.get("excess") or 0):
+            yield Fault(PROBLEMS, number, "超出数", "请填写不小于0的整数。")
+        yield from _too_long(PROBLEMS, number, row)
 
 
 def _is_count(value: Any) -> bool:

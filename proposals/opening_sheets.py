@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import UNIT_LABELS
@@ -17,7 +18,12 @@ from proposals.models.sideregisters import ProblemItem
 from proposals.opening_faults import BODIES, PROBLEMS, QUOTAS, TOTALS, Fault
 from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank
 
-MOST_ROWS = 20_000
+MOST_ROWS, MOST_COLUMNS, SHEET_ROWS = 50_000, 30, 1_048_576
+MOST_UNPACKED = 48 << 20
+ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+UNREADABLE = "打不开,请使用下载的模板填写并保存为 xlsx 格式。"
+TOO_LARGE = f"解压后超过{MOST_UNPACKED >> 20}MB,内容异常,请使用下载的模板重新填写。"
+TOO_LONG = f"填写的内容超过第{MOST_ROWS}行,没有读取。请去掉多余的行,或分次登记。"
 
 
 class Column(NamedTuple):
@@ -40,7 +46,7 @@ def _count(value: Any) -> Any:
     text = str(value).strip()
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return int(text) if text.isdigit() else text
+    return int(text) if text.isdecimal() and len(text) < 10 else text
 
 
 def _day(value: Any) -> str:
@@ -103,6 +109,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("解决措施", "measure", _text),
     ),
 }
+FACTS = {BODIES: "bodies", QUOTAS: "quotas", PROBLEMS: "problems"}
 EXAMPLES: Mapping[str, tuple[Any, ...]] = {
     TOTALS: ("行政编制", 100),
     BODIES: (
@@ -125,46 +132,97 @@ EXAMPLES: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-def read(data: bytes) -> tuple[dict[str, Any], list[Fault]]:
-    """Read a filled template into facts (without day and paper) and what could not be read at all."""
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
-        return _empty(), [Fault(BODIES, 1, "文件", "打不开,请使用下载的模板填写并保存为 xlsx 格式。")]
-    facts, unread = _empty(), []
-    for title, columns in SHEETS.items():
-        if title not in book.sheetnames:
-            unread.append(Fault(title, 1, "工作表", "没有这张工作表,请使用下载的模板。"))
-            continue
-        rows = book[title].iter_rows(values_only=True)
-        headings = [_text(value) for value in next(rows, ())]
-        missing = [column.heading for column in columns if column.heading not in headings]
-        unread += [Fault(title, 1, heading, "缺少这一列,请使用下载的模板。") for heading in missing]
-        if not missing:
-            _fill(facts, title, list(_rows(rows, headings, columns)), unread)
-    return facts, unread
+class Progress(NamedTuple):
+    """How far the reading has come: the sheet, and rows done of rows in all."""
+
+    sheet: str
+    done: int
+    total: int
 
 
 def _empty() -> dict[str, Any]:
     return {"totals": {}, "bodies": [], "quotas": [], "problems": []}
 
 
-def _rows(rows: Iterator[tuple], headings: list[str], columns: tuple[Column, ...]) -> Iterator[dict[str, Any]]:
-    places = {column.name: (headings.index(column.heading), column.read) for column in columns}
-    for number, cells in enumerate(rows, start=2):
-        if number > MOST_ROWS:
+@dataclass
+class Reading:
+    """A filled template as it is read: its facts (without day and paper) and what could not be read at all."""
+
+    data: bytes
+    facts: dict[str, Any] = field(default_factory=_empty)
+    unread: list[Fault] = field(default_factory=list)
+
+    def steps(self) -> Iterator[Progress]:
+        """Read row after row and say how far it came; whatever is wrong with the file is a fault like any other."""
+        try:
+            if _unpacked(self.data) > MOST_UNPACKED:
+                self.unread.append(Fault(BODIES, 1, "文件", TOO_LARGE))
+            else:
+                yield from self._sheets()
+        except Exception:  # the file is not ours: a library may stumble over it in any way
+            self.facts = _empty()
+            self.unread = [Fault(BODIES, 1, "文件", UNREADABLE)]
+
+    def _sheets(self) -> Iterator[Progress]:
+        book = load_workbook(io.BytesIO(self.data), read_only=True, data_only=True)
+        done, total = 0, _rows_in(self.data)
+        for title, columns in SHEETS.items():
+            if title not in book.sheetnames:
+                self.unread.append(Fault(title, 1, "工作表", "没有这张工作表,请使用下载的模板。"))
+                continue
+            sheet = book[title]
+            sheet.reset_dimensions()  # what the file says of its own size may be wrong
+            for _ in self._rows(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), title, columns):
+                done += 1
+                yield Progress(title, done, max(done, total))
+
+    def _rows(self, rows: Iterator[tuple], title: str, columns: tuple[Column, ...]) -> Iterator[int]:
+        headings = [_text(value) for value in next(rows, ())]
+        missing = [column.heading for column in columns if column.heading not in headings]
+        self.unread += [Fault(title, 1, heading, "缺少这一列,请使用下载的模板。") for heading in missing]
+        if missing:
             return
-        if any(_text(cell) for cell in cells):
-            yield {
-                name: read(cells[place] if place < len(cells) else None) for name, (place, read) in places.items()
-            } | {"row": number}
+        places = {column.name: (headings.index(column.heading), column.read) for column in columns}
+        for number, cells in enumerate(rows, start=2):
+            filled = any(cells) and any(_text(cell) for cell in cells)
+            if (filled and number > MOST_ROWS) or number > SHEET_ROWS:
+                self.unread.append(Fault(title, number, columns[0].heading, TOO_LONG))
+                return
+            if filled:
+                row = {
+                    name: read(cells[place] if place < len(cells) else None) for name, (place, read) in places.items()
+                }
+                self._fill(title, row | {"row": number})
+                yield number
+
+    def _fill(self, title: str, row: dict[str, Any]) -> None:
+        if title != TOTALS:
+            self.facts[FACTS[title]].append(row)
+            return
+        if row["unit"] in self.facts["totals"]:
+            self.unread.append(Fault(TOTALS, row["row"], "类型", "同一类型只能填写一行,请合并。"))
+        self.facts["totals"][row["unit"]] = row["total"]
 
 
-def _fill(facts: dict[str, Any], title: str, rows: list[dict[str, Any]], unread: list[Fault]) -> None:
-    if title != TOTALS:
-        facts[{BODIES: "bodies", QUOTAS: "quotas", PROBLEMS: "problems"}[title]] = rows
-        return
-    for row in rows:
-        if row["unit"] in facts["totals"]:
-            unread.append(Fault(TOTALS, row["row"], "类型", "同一类型只能填写一行,请合并。"))
-        facts["totals"][row["unit"]] = row["total"]
+def _unpacked(data: bytes) -> int:
+    """Return how large the workbook says it is; nothing unpacks to more than its container says."""
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        return sum(entry.file_size for entry in container.infolist())
+
+
+def _rows_in(data: bytes) -> int:
+    """Return about how many rows the sheets hold below their headings: counted, for a sheet need not say its size."""
+    rows = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        for name in container.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                rows += max(0, len(ROW.findall(container.read(name))) - 1)
+    return rows
+
+
+def read(data: bytes) -> tuple[dict[str, Any], list[Fault]]:
+    """Read a filled template at once into facts (without day and paper) and what could not be read at all."""
+    reading = Reading(data)
+    for _ in reading.steps():
+        pass
+    return reading.facts, reading.unread

@@ -1,4 +1,4 @@
-"""Who has the ball: the case's process, the worklist index, delegations and notices."""
+"""Who has the ball: the case's process, the worklist index, delegations, notices, and imports on their way in."""
 
 from __future__ import annotations
 
@@ -97,3 +97,43 @@ class SecurityEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.subject}"
+
+
+class OpeningImport(models.Model):
+    """An opening balance on its way in: the kept workbook, how far the worker has come with it, and what it found."""
+
+    class Stage(models.TextChoices):
+        """How far it has come; the first two and the fourth are the worker's."""
+
+        READING = "READING", "读取"
+        CHECKING = "CHECKING", "核对"
+        CHECKED = "CHECKED", "确认"
+        ENTERING = "ENTERING", "登记"
+        ENTERED = "ENTERED", "登记完毕"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField("选择时间")
+    file_name = models.CharField("文件名", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    on = models.DateField("期初日期")
+    paper = models.CharField("依据文件", max_length=200)
+    stage = models.CharField("环节", max_length=10, choices=Stage, default=Stage.READING)
+    sheet = models.CharField("工作表", max_length=20, blank=True)
+    done = models.PositiveIntegerField("已处理行数", default=0)
+    total = models.PositiveIntegerField("总行数", default=0)
+    faults = models.JSONField(
+        "问题", default=list, blank=True, help_text="[sheet, row, column, message]; the first ones"
+    )
+    fault_count = models.PositiveIntegerField("问题数", default=0)
+    summary = models.JSONField("内容", default=list, blank=True, help_text="[label, value]")
+    confirmed_by = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    refusals = models.JSONField("不予登记的原因", default=list, blank=True, help_text="[code, message, citation]")
+    job = models.UUIDField(null=True, blank=True, help_text="the worker's present or last job")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.get_stage_display()}"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import io
-import uuid
+import re
+import zipfile
 from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from proposals import balances, opening_faults, opening_sheets
-from proposals.models import Body, Posting
+from proposals.models import Body
 from proposals.models.sideregisters import ProblemItem
 from tests import builders
 from workflows.attempt import Refused
@@ -126,41 +126,85 @@ GOOD = {
 }
 
 
-def signed_in(office) -> Client:
-    client = Client()
-    client.force_login(office.people["bianban1"], backend="django.contrib.auth.backends.ModelBackend")
-    return client
+def packed(data: bytes, **changed: bytes) -> bytes:
+    """Return the workbook with the parts of these names replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            name = entry.filename.rsplit("/", 1)[-1].removesuffix(".xml")
+            after.writestr(entry.filename, changed.get(name, before.read(entry)))
+    return out.getvalue()
 
 
-def check(client: Client, data: bytes, **more: str):
-    sheet = SimpleUploadedFile("期初.xlsx", data)
-    typed = {"on": "2020-01-01", "paper": "核定表", "declared": "on", "do": "check", "sheet": sheet, **more}
-    return client.post(reverse("opening_import"), typed)
+def said(data: bytes) -> str:
+    return " ".join(map(str, opening_sheets.read(data)[1]))
 
 
-def test_a_workbook_is_checked_first_and_then_entered(office, settings, tmp_path) -> None:
-    settings.VAR = tmp_path
-    client = signed_in(office)
-    shown = check(client, filled(**GOOD))
-    assert shown.status_code == 200 and "没有发现问题" in shown.content.decode()
-    assert Posting.objects.count() == 0
-    typed = {"on": "2020-01-01", "paper": "核定表", "do": "enter", "sha256": shown.context["digest"]}
-    assert client.post(reverse("opening_import"), {**typed, "key": str(uuid.uuid4())}).status_code == 302
-    assert Body.objects.get(code="A1").version(on=office.now.date()).plates == ["甲牌", "乙牌"]
-    assert balances.totals(territory=office.district, as_of=office.now.date())[FULL] == (30, 10)
+def test_a_workbook_that_unpacks_enormously_is_not_unpacked() -> None:
+    bomb = packed(filled(**GOOD), sheet1=b"<worksheet>" + b" " * (opening_sheets.MOST_UNPACKED + 1))
+    assert len(bomb) < 1 << 20
+    assert "解压后超过48MB" in said(bomb)
 
 
-def test_a_bad_workbook_enters_nothing_and_says_where(office, settings, tmp_path) -> None:
-    settings.VAR = tmp_path
-    bad = {**GOOD, "编制": [["A1", "事业编制(全额拨款)", 20, 18, 0], ["B9", "行政编制", "很多", 1, 0]]}
-    shown = check(signed_in(office), filled(**bad))
-    text = shown.content.decode()
-    assert shown.status_code == 422 and "没有登记任何内容" in text and "B9" in text
-    assert Posting.objects.count() == 0
+@pytest.mark.parametrize("sheet2", [b"<worksheet><sheetData><row", b"", b"<a>" * 50_000])
+def test_a_broken_workbook_is_a_fault_of_the_file(sheet2: bytes) -> None:
+    facts, unread = opening_sheets.read(packed(filled(**GOOD), sheet2=sheet2))
+    assert facts["bodies"] == [] and ("打不开" in str(unread[0]) or "缺少这一列" in str(unread[0]))
+
+
+def test_what_a_sheet_says_of_its_own_size_is_not_believed() -> None:
+    data = filled(**GOOD)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheet = book.read("xl/worksheets/sheet2.xml")
+    for size in (b"A1", b"A1:XFD1048576"):
+        told = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="' + size + b'"', sheet)
+        assert told != sheet
+        reading = opening_sheets.Reading(packed(data, sheet2=told))
+        assert [step[1:] for step in reading.steps()] == [(1, 3), (2, 3), (3, 3)]
+        assert [row["code"] for row in reading.facts["bodies"]] == ["A1"] and reading.unread == []
+
+
+def test_rows_beyond_the_limit_are_named_and_never_dropped_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening_sheets, "MOST_ROWS", 3)
+    three = {**GOOD, "编制": [[code, "行政编制", 1, 1, 0] for code in ("A1", "A2", "A3")]}
+    assert "“编制”表第4行“机构编号”:填写的内容超过" in said(filled(**three))
+
+
+def test_a_row_that_stands_beyond_every_sheet_ends_the_reading() -> None:
+    data = filled(**GOOD)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheet = book.read("xl/worksheets/sheet3.xml")
+    far = sheet.replace(b"</sheetData>", b'<row r="99999999999"/></sheetData>')
+    assert "“编制”表第1048577行" in said(packed(data, sheet3=far))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "message"),
+    [
+        ("机构", 1, "很" * 101, "超过100个字"),
+        ("机构", 0, "A" * 31, "超过30个字"),
+        ("问题", 5, "三名", "不小于0的整数"),
+        ("问题", 4, "编制", "没有“编制”这一类型"),
+        ("编制", 2, "²", "不小于0的整数"),
+        ("编制", 2, "9" * 5000, "不小于0的整数"),
+    ],
+)
+def test_what_the_register_has_no_room_for_is_a_fault(
+    office, sheet: str, column: int, value: str, message: str
+) -> None:
+    problem = ["W1", "A1", "超编", "实有超出核定1名", "事业编制(全额拨款)", 1, "自然减员"]
+    rows = {name: [list(row) for row in found] for name, found in {**GOOD, "问题": [problem]}.items()}
+    rows[sheet][0][column] = value
+    facts, unread = opening_sheets.read(filled(**rows))
+    assert unread == []
+    found = [fault for fault in opening_faults.faults(facts=facts, territory=office.district) if fault.sheet == sheet]
+    assert any(message in fault.message and fault.row == 2 for fault in found), found
 
 
 def test_the_template_reads_back_with_its_example(office) -> None:
-    template = signed_in(office).get(reverse("opening_template")).content
+    client = Client()
+    client.force_login(office.people["bianban1"], backend="django.contrib.auth.backends.ModelBackend")
+    template = client.get(reverse("opening_template")).content
     facts, unread = opening_sheets.read(template)
     assert unread == []
     assert opening_faults.faults(facts=facts, territory=office.district) == []

@@ -91,6 +91,13 @@ def test_a_plain_archive_and_a_document_with_macros_are_refused() -> None:
     assert "宏" in _refused(_zipped(word__document_dot_xml=b"<w/>", word__vbaProject_dot_bin=b"x"))
 
 
+@pytest.mark.parametrize("letters", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_markup_that_brings_its_own_definitions_is_refused(letters: str) -> None:
+    bomb = '<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
+    data = _zipped(xl__workbook_dot_xml=b"<workbook/>", xl__sharedStrings_dot_xml=b" " * 2**20 + bomb.encode(letters))
+    assert "文件结构异常" in _refused(data)
+
+
 def test_a_file_over_the_limit_is_refused(settings: object) -> None:
     settings.UPLOAD_LIMIT = 1024  # type: ignore[attr-defined]
     assert "超过" in _refused(b"%PDF-1.7" + b"x" * 2000)

@@ -1,27 +1,31 @@
-"""Bringing an opening balance in: the template, a preview that names every mistake by place, and then the step."""
+"""Bringing an opening balance in: the template, the form that takes it, and the page that tells how far it has come."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
+from django.utils import timezone
+from django_htmx.http import HttpResponseClientRefresh
 
-from docs_templates.archive import ObjectMissing, read_object
 from project.web import door, receiving, register_reach, spreadsheets
 from project.web.forms.dress import Day, Dressed
 from project.web.visit import Visit
 from proposals import opening_sheets
 from proposals.drafting import DraftRefused
-from proposals.models import Register, SubjectKind
-from proposals.models.quota import UNIT_LABELS
-from proposals.opening_faults import Fault, faults
-from workflows.attempt import Ref
+from proposals.models import Register, Territory
+from proposals.opening_faults import Fault
+from proposals.reasons import Reason
+from workflows import importing
+from workflows.importing import Run
+from workflows.models import OpeningImport
 
-SHOWN = 200
+RECENT = 5
 
 
 class OpeningForm(Dressed, forms.Form):
@@ -29,67 +33,78 @@ class OpeningForm(Dressed, forms.Form):
 
     on = forms.DateField(label="期初日期", widget=Day())
     paper = forms.CharField(label="依据文件(文号)", max_length=200)
-    sheet = forms.FileField(label="填好的模板", required=False, help_text="xlsx 格式，请使用下载的模板。")
-    declared = forms.BooleanField(label="所传文件不含国家秘密", required=False)
-    sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_sha256(self) -> str:
-        """Ask for the declaration with a new file, and for a file at all."""
-        known: str = self.cleaned_data["sha256"]
-        if not known and not self.cleaned_data.get("sheet"):
-            self.add_error("sheet", "请选择填好的模板。")
-        if not known and not self.cleaned_data.get("declared"):
-            self.add_error("declared", "请确认所传文件不含国家秘密。")
-        return known
+    sheet = forms.FileField(label="填好的模板", help_text="xlsx 格式，请使用下载的模板。")
+    declared = forms.BooleanField(label="所传文件不含国家秘密")
 
 
 def opening_import(request: Visit) -> HttpResponse:
-    """Check a filled template and show what it would enter; enter it only when nothing is wrong."""
+    """Take a filled template in and let the worker check it; what was taken in lately is listed below."""
     district = register_reach.district_of(request)
     register = Register.objects.select_related("territory").get(territory=district)
-    form = OpeningForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"district": district, "register": register, "form": form}
+    form = OpeningForm(request.POST or None, request.FILES or None, initial=_typed_before(request, district))
+    context = {"district": district, "register": register, "form": form, "recent": _of(district)[:RECENT]}
     if request.method != "POST":
-        context["reasons"] = door.against(request, subject=register, step="import_opening")
+        context["reasons"] = door.against(request, subject=register, step=importing.STEP)
         return render(request, "register/opening.html", context)
-    if not form.is_valid():
-        return render(request, "register/opening.html", context, status=422)
-    try:
-        digest, facts, unread = _read(form)
-    except (DraftRefused, ObjectMissing) as refused:
-        form.add_error("sheet", str(refused) if isinstance(refused, DraftRefused) else "文件没有找到，请重新选择。")
-        return render(request, "register/opening.html", context, status=422)
-    found = [*unread, *faults(facts=facts, territory=district)]
-    facts |= {"on": form.cleaned_data["on"].isoformat(), "paper": form.cleaned_data["paper"]}
-    if request.POST.get("do") == "enter" and not found:
-        reference = Ref(SubjectKind.REGISTER, register.uuid)
-        taken = door.take(request, subject=reference, step="import_opening", facts=facts, seen_matters=False)
-        if taken.entry is not None:
-            messages.success(request, f"已完成期初登记：机构{len(facts['bodies'])}个。")
-            return redirect(f"{reverse('register')}?district={district.uuid}")
-        return render(request, "register/opening.html", {**context, "reasons": taken.reasons}, status=taken.status)
-    context |= {"faults": found[:SHOWN], "more": max(0, len(found) - SHOWN), "digest": digest, "summary": _told(facts)}
-    return render(request, "register/opening.html", context, status=422 if found else 200)
+    if form.is_valid():
+        asked = form.cleaned_data
+        try:
+            kept = receiving.keep(asked["sheet"])
+        except DraftRefused as refused:
+            form.add_error("sheet", str(refused))
+        else:
+            opened = importing.begin(
+                territory=district, person=request.user, at=timezone.now(), file_name=asked["sheet"].name,
+                sha256=kept.sha256, on=asked["on"], paper=asked["paper"],
+            )  # fmt: skip
+            return redirect("opening", opening=opened.uuid)
+    return render(request, "register/opening.html", context, status=422)
 
 
-def _read(form: OpeningForm) -> tuple[str, dict[str, Any], list[Fault]]:
-    digest = form.cleaned_data["sha256"]
-    if form.cleaned_data.get("sheet"):
-        digest = receiving.keep(form.cleaned_data["sheet"]).sha256
-    facts, unread = opening_sheets.read(read_object(sha256=digest))
-    return digest, facts, unread
+def _typed_before(request: Visit, district: Territory) -> dict[str, Any]:
+    """Return day and paper of the import that the address names: who mends a workbook types them once."""
+    named = request.GET.get("again", "")
+    found = next((one for one in _of(district)[:RECENT] if str(one.uuid) == named), None)
+    return {"on": found.on, "paper": found.paper} if found else {}
 
 
-def _told(facts: dict[str, Any]) -> list[tuple[str, str]]:
-    sums: dict[str, list[int]] = {}
-    for row in facts["quotas"]:
-        if isinstance(row["approved"], int) and isinstance(row["actual"], int):
-            both = sums.setdefault(row["unit"], [0, 0])
-            both[0] += row["approved"]
-            both[1] += row["actual"]
-    told = [("机构", f"{len(facts['bodies'])} 个"), ("问题台账", f"{len(facts['problems'])} 条")]
-    return told + [(UNIT_LABELS.get(u, u), f"核定 {a} · 实有 {b} · 总量 {facts['totals'].get(u, '不设')}")
-                   for u, (a, b) in sums.items()]  # fmt: skip
+def _of(district: Territory) -> Any:
+    return OpeningImport.objects.filter(territory=district).select_related("opened_by")
+
+
+def opening(request: Visit, opening: UUID) -> HttpResponse:
+    """Show how far an import has come and what was found; confirm it, or begin again what was given up."""
+    within = OpeningImport.objects.filter(territory__in=register_reach.districts(request))
+    found = within.select_related("territory", "opened_by", "confirmed_by").filter(uuid=opening).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return _pressed(request, found)
+    run = importing.run(opening=found)
+    under_way = run not in (Run.SETTLED, Run.FAILED)
+    if request.htmx and not under_way:
+        return HttpResponseClientRefresh()
+    faults = [Fault(*fault) for fault in found.faults]
+    context = {
+        "import": found,
+        "district": found.territory,
+        "run": run,
+        "under_way": under_way,
+        "stages": OpeningImport.Stage.choices,
+        "faults": faults,
+        "more": found.fault_count - len(faults),
+        "reasons": [Reason(*refusal) for refusal in found.refusals],
+    }
+    return render(request, "register/_course.html" if request.htmx else "register/course.html", context)
+
+
+def _pressed(request: Visit, found: OpeningImport) -> HttpResponse:
+    """Confirm or begin again; who comes second sees on the page that it was done."""
+    if request.POST.get("do") == "again":
+        importing.begin_again(opening=found)
+    elif not importing.confirm(opening=found, person=request.user):
+        messages.warning(request, "没有重复登记，现在的情况如下。")
+    return redirect("opening", opening=found.uuid)
 
 
 def opening_template(request: Visit) -> HttpResponse:
@@ -108,4 +123,5 @@ def opening_template(request: Visit) -> HttpResponse:
 urlpatterns = [
     path("register/opening/", opening_import, name="opening_import"),
     path("register/opening/template/", opening_template, name="opening_template"),
+    path("register/opening/<uuid:opening>/", opening, name="opening"),
 ]
