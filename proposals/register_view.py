@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from proposals import balances
+from proposals import balances, founded
 from proposals.balances import NOTHING, Standing
 from proposals.models.change import ChangeLine
 from proposals.models.establishment import Body, BodyVersion, Succession
@@ -145,15 +145,25 @@ def history(body: Body) -> list[BodyVersion]:
     return list(body.versions.select_related("parent").order_by("-valid_from", "-id"))
 
 
-def kin(body: Body, *, as_of: date) -> list[tuple[str, Succession, str]]:
-    """Return what the body came from and what came from it: direction, succession, name of the other body."""
+class Kin(NamedTuple):
+    """What a body came from or what came from it, and the paper by which that was corrected, if it was."""
+
+    way: str
+    row: Succession
+    name: str
+    corrected_by: str
+
+
+def kin(body: Body, *, as_of: date) -> list[Kin]:
+    """Return what the body came from and what came from it, with the name of the other body."""
     rows = Succession.objects.filter(Q(predecessor=body) | Q(successor=body), on__lte=as_of).order_by("on")
     found = []
     for row in rows:
         from_it = row.predecessor_id == body.pk
         other = row.successor_id if from_it else row.predecessor_id
         version = BodyVersion.objects.filter(body=other).order_by("-valid_from").first()
-        found.append(("去向" if from_it else "来源", row, version.name if version else ""))
+        name = version.name if version else ""
+        found.append(Kin("去向" if from_it else "来源", row, name, founded.corrected_by(row, on=as_of)))
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from proposals import headcount, ledger, opening, opening_data, side_steps
+from proposals import founded, headcount, ledger, opening, opening_data, side_steps, taking_back
 from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.models.establishment import Body
@@ -51,7 +51,13 @@ REGISTER_ASKS: Mapping[str, tuple[Ask, ...]] = {
         Ask("month", "月份", DAY, help="填写当月1日"),
         Ask("source", "核对部门", CHOICE, choices=tuple(HeadcountReport.Source.choices)),
     ),
-    "correct_posting": (Ask("posting", "原台账变动", LINE), PAPER, Ask("reason", "更正原因", TEXT)),
+    "correct_posting": (
+        Ask(
+            "posting", "原台账变动（文件）", LINE, help="更正下达文件的，该文件对机构登记的变动一并恢复，自更正之日起。"
+        ),
+        PAPER,
+        Ask("reason", "更正原因", TEXT),
+    ),
 }
 
 
@@ -77,7 +83,7 @@ class RegisterSteps:
         """Enter another office's counts for a month; differences are listed, nothing is moved."""
 
     def correct_posting(self, act: Act) -> None:
-        """Correct a posting by its mirror image; both stay to be read."""
+        """Correct a posting by its mirror image, and what its paper made of bodies; all of it stays to be read."""
 
 
 def follow(*, register: Register, act: Act, entry: Entry) -> None:
@@ -134,8 +140,12 @@ def _reconcile(register: Register, act: Act, entry: Entry) -> None:
 
 
 def _correct(register: Register, act: Act, entry: Entry) -> None:
-    posting = Posting.objects.get(uuid=act.facts["posting"], territory=register.territory)
-    ledger.reverse(posting=posting, entry=entry, paper=act.facts["paper"])
+    posting = Posting.objects.filter(uuid=act.facts["posting"], territory=register.territory).first()
+    paper = founded.find(territory=register.territory, named=act.facts["posting"])
+    if posting is not None:
+        ledger.reverse(posting=posting, entry=entry, paper=act.facts["paper"])
+    if paper is not None:
+        taking_back.take_back(paper=paper, entry=entry, by=act.facts["paper"])
 
 
 FOLLOWERS: Mapping[str, Callable[[Register, Act, Entry], None]] = {

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from proposals import balances, opening_faults
+from proposals import balances, founded, opening_faults
 from proposals.act import Act
 from proposals.models.establishment import Body
 from proposals.models.quota import UNIT_LABELS, Account, Compartment, Permit, Posting
 from proposals.reasons import Reason
 from proposals.states import LeaderLevel
+from proposals.taking_back import bodies_may_go_back
 
 if TYPE_CHECKING:
     from proposals.models import Register
@@ -102,7 +103,8 @@ def posting_correctable(register: Register, act: Act) -> Iterator[Reason]:
     """A posting is corrected once, and a reservation is freed by its case instead."""
     posting = Posting.objects.filter(uuid=_uuid(act.facts["posting"]), territory=register.territory).first()
     if posting is None:
-        yield Reason("NO_SUCH_POSTING", "没有找到这一台账变动,请从台账中选择。")
+        if founded.find(territory=register.territory, named=act.facts["posting"]) is None:
+            yield Reason("NO_SUCH_POSTING", "没有找到这一台账变动,请从台账中选择。")
     elif posting.kind in (Posting.Kind.HOLD, Posting.Kind.RELEASE, Posting.Kind.REVERSAL):
         yield Reason("NOT_CORRECTABLE", "占用、释放和更正本身不能更正,请通过事项办理。")
     elif hasattr(posting, "reversed_by"):
@@ -153,5 +155,5 @@ REGISTER_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]],
     "leave": (body_stands, not_in_future, may_leave),
     "expire_permit": (permit_lapsed,),
     "reconcile": (counts_readable,),
-    "correct_posting": (posting_correctable,),
+    "correct_posting": (posting_correctable, bodies_may_go_back),
 }

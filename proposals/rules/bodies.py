@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import Q
 
+from proposals.founded import unwound
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.establishment import Body, BodyVersion
 from proposals.models.quota import UNIT_LABELS
@@ -185,15 +187,16 @@ class StableWithinTerm(Rule):
         rows = BodyVersion.objects.filter(Q(valid_from__lte=case.on), body__uuid__in=organs).order_by(
             "valid_from", "id"
         )
-        before: dict[object, BodyVersion] = {}
+        histories: dict[UUID, list[BodyVersion]] = {}
         for row in rows.select_related("body"):
-            earlier = before.get(row.body.uuid)
-            if earlier and row.valid_from >= since and _structure(earlier) != _structure(row):
-                yield self.finding(
-                    case, line=touched[row.body.uuid].uuid, body=case.name(row.body.uuid), began=began,
-                    on=row.valid_from.isoformat(), how=row.paper,
-                )  # fmt: skip
-            before[row.body.uuid] = row
+            histories.setdefault(row.body.uuid, []).append(row)
+        for body, history in histories.items():
+            for earlier, row in pairwise(unwound(history)):
+                if row.valid_from >= since and _structure(earlier) != _structure(row):
+                    yield self.finding(
+                        case, line=touched[body].uuid, body=case.name(body), began=began,
+                        on=row.valid_from.isoformat(), how=row.paper,
+                    )  # fmt: skip
 
 
 def _structure(version: BodyVersion) -> tuple[object, ...]:

@@ -97,6 +97,22 @@ def test_D486_08_a_second_change_within_one_term_is_warned(year: int, warned: bo
     assert not warned or (findings[0].severity == Severity.WARN and "2024-05-01" in findings[0].message)
 
 
+def test_D486_08_a_change_that_was_corrected_is_none() -> None:
+    district = District()
+    body = district.body("甲局", category=BodyCategory.GOVERNMENT_ORGAN)
+    kept = {"body": body, "category": BodyCategory.GOVERNMENT_ORGAN, "rank": Rank.SECTION, "recorded_at": NOON}
+    body.versions.update(valid_to=date(2024, 5, 1))
+    changed = BodyVersion.objects.create(
+        name="甲乙局", valid_from=date(2024, 5, 1), change="RENAME", paper="五号", **kept
+    )
+    case = district.case("ORG_RENAME", {"op": "RENAME", "body": body, "params": {"name": "乙局"}})
+    assert found(case, "D486-08")
+    changed.valid_to = date(2024, 6, 1)
+    changed.save()
+    BodyVersion.objects.create(name="甲局", valid_from=date(2024, 6, 1), change="REVERSAL", paper="更正", **kept)
+    assert found(case, "D486-08") == []
+
+
 @pytest.mark.parametrize("placed", [False, True])
 def test_MERGE_12_a_body_closes_only_when_its_people_are_placed(placed: bool) -> None:
     district = District()

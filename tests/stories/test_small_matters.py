@@ -8,6 +8,7 @@ from tests.stories.town import CLERK, DIRECTOR, FULL, SECOND, Town, stations
 from workflows import due
 from workflows.worker import drain
 
+CORRECTING = "/register/steps/correct_posting/"
 ASKED = {"op": "USE", "body": "甲中心", "unit": FULL, "requested": 2}
 
 
@@ -110,3 +111,21 @@ def test_the_office_decides_a_name_and_the_city_takes_it_on_record(town: Town) -
     town.issued(case)
     assert town.named("综合业务股")
     assert State.CITY_RECORDED in stations(case) and road.now(case).decided_by == "OFFICE"
+
+
+def test_a_name_that_moved_no_posts_is_corrected_too(town: Town) -> None:
+    case = town.opened("甲中心综合股更名", "INTERNAL_RENAME", proposer="甲中心")
+    town.lined(case, {"op": "RENAME_INNER", "body": "综合股", "name": "综合业务股"})
+    town.step(case, "send_small")
+    town.step(case, "decide_by_office", DIRECTOR)
+    town.filed(case)
+    town.step(case, "city_record", "shishenhe", number="乌编办备〔2026〕3号")
+    town.issued(case)
+    town.pass_days(3)
+    form = {"posting": case.uuid, "paper": "海编办发〔2026〕5号", "reason": "名称有误"}
+    assert f"仅变动机构 {road.now(case).numbers['tongzhi']}" in town.visitor(DIRECTOR).open(CORRECTING).words
+    town.at_register("correct_posting", DIRECTOR, **form)
+    body = town.named("综合股")
+    shown = town.visitor(CLERK).open(f"/register/bodies/{body.uuid}/").words
+    assert "更正（恢复原登记）综合股" in shown and "海编办发〔2026〕5号" in shown
+    assert "仅变动机构" not in town.visitor(DIRECTOR).open(CORRECTING).words

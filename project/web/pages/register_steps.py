@@ -16,7 +16,7 @@ from project.web import door, own_office, register_reach
 from project.web.forms.asked import AskedForm, Offer, Pairs
 from project.web.forms.business_day import dated, taken_apart, usual_day
 from project.web.visit import Visit
-from proposals import register_view
+from proposals import founded, register_view
 from proposals.models import BodyVersion, Permit, Posting, Register, SubjectKind, Territory
 from proposals.registry import REGISTER_ASKS, REGISTER_STEPS
 from workflows.attempt import Ref
@@ -69,7 +69,11 @@ def choices_of(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs
     if step == "correct_posting":
         kinds = (Posting.Kind.HOLD, Posting.Kind.RELEASE, Posting.Kind.REVERSAL)
         postings = Posting.objects.filter(territory=district, reversed_by=None).exclude(kind__in=kinds).order_by("-id")
-        return {"posting": [(str(one.uuid), f"{one.effective_on:%Y-%m-%d} {one}") for one in postings[:RECENT]]}
+        papers = founded.offered(territory=district)
+        return {"posting": [
+            *((str(one.uuid), f"{one.effective_on:%Y-%m-%d} {one}") for one in postings[:RECENT]),
+            *((str(one.case), f"{one.on:%Y-%m-%d} 仅变动机构 {one.paper}") for one in papers[:RECENT]),
+        ]}  # fmt: skip
     return {"body": bodies, "permit": permits} if step != "enter_grant" else {}
 
 
