@@ -12,10 +12,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from proposals import plan
-from proposals.loading import load
+from proposals import plan, record_states
+from proposals.loading import load, stood
 from proposals.models.change import ChangeLine
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import Account, Compartment, DayTotal, Holder, Movement
@@ -97,10 +97,9 @@ def _sums(
 ) -> Iterable[tuple[str, int | None, str, str, int]]:
     """Sum what stood by holder, body, unit and compartment, without what was recorded after `known_at`."""
     columns = ("holder", "body", "unit", "compartment")
-    closings = DayTotal.objects.filter(account=OuterRef("pk"), day__lte=as_of).order_by("-day").values("closing")
     sums: dict[tuple, int] = {}
-    for *place, n in accounts.order_by().annotate(n=Subquery(closings[:1])).values_list(*columns, "n"):
-        sums[tuple(place)] = sums.get(tuple(place), 0) + (n or 0)
+    for *place, n in accounts.order_by().annotate(n=stood(as_of=as_of)).values_list(*columns, "n"):
+        sums[tuple(place)] = sums.get(tuple(place), 0) + n
     if known_at is not None:
         later = Movement.objects.filter(recorded_at__gt=known_at, effective_on__lte=as_of).order_by()
         for end, sign in (("source", 1), ("target", -1)):
@@ -138,6 +137,12 @@ def vacancy(*, body: Body, unit: str, as_of: date) -> int:
     return balance(accounts=body.accounts.filter(unit=unit, compartment=Compartment.VACANT), as_of=as_of)
 
 
+def reserved(*, territory: Territory, as_of: date) -> dict[str, int]:
+    """Return by unit what cases have reserved of the district's pool as of a day."""
+    accounts = Account.objects.filter(territory=territory, holder=Holder.POOL).exclude(case=None)
+    return {unit: n for _, _, unit, _, n in _sums(accounts, as_of, None)}
+
+
 def by_category(*, territory: Territory, as_of: date) -> dict[tuple[str, str], Standing]:
     """Return the numbers of bodies by (category of the body, unit) as of a day."""
     versions = BodyVersion.objects.standing(on=as_of).filter(body__territory=territory)
@@ -151,14 +156,13 @@ def by_category(*, territory: Territory, as_of: date) -> dict[tuple[str, str], S
 
 
 def intended(*, territory_id: int, on: date, exclude: UUID | None = None) -> dict[Place, int]:
-    """Return what accepted, undecided cases would take from each place (拟用): it warns, it does not block.
+    """Return what cases accepted and undecided on a day would take from each place (拟用): it warns, it does not block.
 
     Two queries and a fixed few, whatever the number of cases.
     """
+    cases_then = record_states.as_of(day=on).filter(territory=territory_id, accepted_on__lte=on)
     lines = list(
-        ChangeLine.objects.filter(
-            proposal__territory=territory_id, proposal__state__in=INTENDING, proposal__accepted_on__isnull=False
-        )
+        ChangeLine.objects.filter(proposal__in=cases_then.filter(state_then__in=INTENDING).values("pk"))
         .exclude(proposal__uuid__in=[exclude] if exclude else [])
         .order_by("proposal_id", "position", "id")
         .select_related("body", "counterpart", "proposal")

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from proposals.models.change import ChangeLine, ChangeOp
@@ -30,31 +31,43 @@ FAMILY = (
 
 
 def load(
-    *, territory_id: int, lines: Iterable[ChangeLine], as_of: date, case: UUID | None = None, locked: bool = False
-) -> Sheet:
+    *, territory_id: int, lines: Iterable[ChangeLine], as_of: date, case: UUID | None = None, locked: bool = False,
+    past: bool = False,
+) -> Sheet:  # fmt: skip
     """Copy what the lines concern into a sheet: two queries; `locked` locks the accounts by id until the end.
 
-    What leaves an account counts from its recording, what arrives from its day.
+    What leaves an account counts from its recording, what arrives from its day. A `past` day is only looked at: then
+    the sheet holds what stood on that day.
     """
     lines = list(lines)
     bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
     family = {line.named for line in lines if line.op in FAMILY}
     sheet = Sheet(posts={}, facts={}, case=case)
     _read_facts(sheet, as_of, bodies, family)
-    days = DayTotal.objects.filter(account=OuterRef("pk"), day__gt=as_of).order_by().values("account")
-    later = days.annotate(n=Sum("incoming")).values("n")
     rows = (
         Account.objects.filter(Q(body__in=list(sheet.body_ids.values())) | Q(holder__in=SHARED, territory=territory_id))
-        .annotate(later=Coalesce(Subquery(later, output_field=IntegerField()), 0))
+        .annotate(there=stood(as_of=as_of) if past else _free(as_of=as_of))
         .select_related("body")
         .order_by("id")
     )
     for account in locked_rows(rows) if locked else rows:
         body = account.body.uuid if account.body else None
         place = Place(account.holder, body, account.unit, account.compartment, account.case)
-        sheet.posts[place], sheet.ids[place] = account.balance - account.later, account.pk
+        sheet.posts[place], sheet.ids[place] = account.there, account.pk
     sheet.decided = any(n > 0 and p.case == case and p.compartment in (HELD, PLEDGED) for p, n in sheet.posts.items())
     return sheet
+
+
+def stood(*, as_of: date, account: str = "pk") -> Coalesce:
+    """Return the expression of what stood on an account at the end of a day."""
+    days = DayTotal.objects.filter(account=OuterRef(account), day__lte=as_of).order_by("-day").values("closing")
+    return Coalesce(Subquery(days[:1], output_field=IntegerField()), 0)
+
+
+def _free(*, as_of: date) -> CombinedExpression:
+    days = DayTotal.objects.filter(account=OuterRef("pk"), day__gt=as_of).order_by().values("account")
+    later = days.annotate(n=Sum("incoming")).values("n")
+    return F("balance") - Coalesce(Subquery(later, output_field=IntegerField()), 0)
 
 
 def locked_rows(rows: Rows) -> Rows:

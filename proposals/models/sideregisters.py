@@ -93,6 +93,10 @@ class ProblemItem(SideRow):
         """Return whether the problem is open on that day."""
         return self.since <= on and (self.closed_on is None or self.closed_on > on)
 
+    def measure_on(self, *, on: date) -> str:
+        """Return the measure as it was known on that day; closing a matter writes it anew."""
+        return "" if self.closed_on and self.closed_on > on else self.measure
+
 
 class DutyList(SideRow):
     """A list of duties or powers of a body or a group of bodies; its type is rulebook data (S9).
@@ -139,6 +143,10 @@ class DutyItem(SideRow):
     def __str__(self) -> str:
         return self.name
 
+    def claimed(self, *, on: date) -> bool:
+        """Return whether the duty had been taken over by that day."""
+        return self.claimed_on is not None and self.claimed_on <= on
+
 
 class Pledge(SideRow):
     """A pledge (责任状) or a one-vote veto that was found, and whether it was cancelled or kept (S13)."""
@@ -161,6 +169,10 @@ class Pledge(SideRow):
 
     def __str__(self) -> str:
         return self.title
+
+    def kept(self, *, on: date) -> bool:
+        """Return whether it stood on that day: kept, or cancelled only later."""
+        return self.result == self.Result.KEPT or (self.until is not None and self.until > on)
 
 
 class Borrowed(SideRow):

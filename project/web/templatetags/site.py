@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from proposals import kinds
-from proposals.models import ChangeLine, PaperRecord
+from proposals.models import PaperRecord
 from proposals.states import MeetingState, State
 from proposals.states import State as S
 from workflows import deadlines
@@ -24,11 +24,6 @@ from workflows.models import WorkItem
 
 register = template.Library()
 
-PARAMS = (
-    ("rank", "规格"), ("name", "名称"), ("short_name", "简称"), ("category", "类别"), ("plate", "牌子"),
-    ("duty", "职责"), ("source", "来源（去向）"), ("people", "随编划转人数"), ("return_on", "归还日期"),
-    ("ends_on", "存续期限"), ("end_condition", "撤销条件"),
-)  # fmt: skip
 LABELS = {**dict(MeetingState.choices), **dict(State.choices)}
 TONES = {
     "good": (S.APPROVED, S.APPROVED_AMENDED, S.OFFICE_DECIDED, S.CITY_APPROVED, S.CITY_RECORDED, S.MINUTES_SIGNED,
@@ -128,19 +123,6 @@ def new_key() -> uuid.UUID:
 def of(mapping: Any, key: Any) -> Any:
     """Return what a mapping holds under a key."""
     return mapping.get(key) if mapping else None
-
-
-@register.filter
-def difference(pair: tuple[int, int]) -> int:
-    """Return after minus before."""
-    return pair[1] - pair[0]
-
-
-@register.filter
-def line_params(line: ChangeLine) -> list[tuple[str, str]]:
-    """Return what else a change line says, in the office's words."""
-    words = {**line.params, "rank": line.get_rank_display() if line.rank is not None else ""}
-    return [(label, str(words[name])) for name, label in PARAMS if words.get(name) not in (None, "", False)]
 
 
 @register.filter
