@@ -12,11 +12,11 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
-from proposals import plan
-from proposals.loading import load
+from proposals import plan, record_states
+from proposals.loading import load, stood
 from proposals.models.change import ChangeLine
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import EARLY, LATE, Account, Compartment, DayTotal, Holder, Movement
@@ -112,10 +112,9 @@ def _sums(
     """Sum what stood by holder, body, unit and compartment: one closing an account, amended to what was known."""
     columns = ("holder", "body", "unit", "compartment")
     day = as_of if known_at is None else min(as_of, timezone.localdate(known_at))
-    closings = DayTotal.objects.filter(account=OuterRef("pk"), day__lte=day).order_by("-day").values("closing")
     sums: dict[tuple, int] = {}
-    for *place, n in accounts.order_by().annotate(n=Subquery(closings[:1])).values_list(*columns, "n"):
-        sums[tuple(place)] = sums.get(tuple(place), 0) + (n or 0)
+    for *place, n in accounts.order_by().annotate(n=stood(as_of=day)).values_list(*columns, "n"):
+        sums[tuple(place)] = sums.get(tuple(place), 0) + n
     for movements, sign in _amendments(as_of, known_at) if known_at is not None else ():
         for end, way in (("source", -sign), ("target", sign)):
             names = [f"{end}__{column}" for column in columns]
@@ -169,6 +168,12 @@ def vacancy(*, body: Body, unit: str, as_of: date) -> int:
     return balance(accounts=body.accounts.filter(unit=unit, compartment=Compartment.VACANT), as_of=as_of)
 
 
+def reserved(*, territory: Territory, as_of: date) -> dict[str, int]:
+    """Return by unit what cases have reserved of the district's pool as of a day."""
+    accounts = Account.objects.filter(territory=territory, holder=Holder.POOL).exclude(case=None)
+    return {unit: n for _, _, unit, _, n in _sums(accounts, as_of, None)}
+
+
 def by_category(*, territory: Territory, as_of: date) -> dict[tuple[str, str], Standing]:
     """Return the numbers of bodies by (category of the body, unit) as of a day."""
     versions = BodyVersion.objects.standing(on=as_of).filter(body__territory=territory)
@@ -182,14 +187,13 @@ def by_category(*, territory: Territory, as_of: date) -> dict[tuple[str, str], S
 
 
 def intended(*, territory_id: int, on: date, exclude: UUID | None = None) -> dict[Place, int]:
-    """Return what accepted, undecided cases would take from each place (拟用): it warns, it does not block.
+    """Return what cases accepted and undecided on a day would take from each place (拟用): it warns, it does not block.
 
     Two queries and a fixed few, whatever the number of cases.
     """
+    cases_then = record_states.as_of(day=on).filter(territory=territory_id, accepted_on__lte=on)
     lines = list(
-        ChangeLine.objects.filter(
-            proposal__territory=territory_id, proposal__state__in=INTENDING, proposal__accepted_on__isnull=False
-        )
+        ChangeLine.objects.filter(proposal__in=cases_then.filter(state_then__in=INTENDING).values("pk"))
         .exclude(proposal__uuid__in=[exclude] if exclude else [])
         .order_by("proposal_id", "position", "id")
         .select_related("body", "counterpart", "proposal")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from proposals import balances, side_data
@@ -16,6 +17,7 @@ from proposals.models.proposal import Proposal
 from proposals.models.quota import UNIT_LABELS, Posting
 from proposals.models.rulebook import Cap
 from proposals.models.sideregisters import Borrowed, DutyItem, Pledge, ReportedFigure, Seconded, SideRow
+from proposals.origins import categories_of
 from proposals.states import BodyCategory, LeaderLevel, QuotaType
 
 ORGANS = (BodyCategory.PARTY_ORGAN, BodyCategory.GOVERNMENT_ORGAN)
@@ -25,7 +27,10 @@ Sums = Mapping[tuple[str, str], Standing]
 
 
 class Figure(NamedTuple):
-    """One figure: what, how many, and the register or paper it comes from; `note` shows how it is made up."""
+    """One figure: what, how many, and the register or paper it comes from; `note` shows how it is made up.
+
+    `register` is where it was counted, `narrow` what was asked there.
+    """
 
     group: str
     label: str
@@ -34,6 +39,8 @@ class Figure(NamedTuple):
     source: str
     note: str = ""
     warning: str = ""
+    register: str = ""
+    narrow: Mapping[str, str] = MappingProxyType({})
 
 
 def all_of(*, territory: Territory, as_of: date) -> list[Figure]:
@@ -57,55 +64,63 @@ def bodies(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     caps, source = Lawbook(territory=territory, on=as_of).caps, _register(as_of)
     organs = sum(count[category] for category in ORGANS)
     parts = "+".join(str(count[category]) for category in ORGANS)
-    yield Figure("机构", "党政机构", str(organs), "个", source, f"{parts}；{_cap(caps.get('PARTY_GOVERNMENT'))}")
+    note = f"{parts}；{_cap(caps.get('PARTY_GOVERNMENT'))}"
+    yield Figure("机构", "党政机构", str(organs), "个", source, note, "", "bodies", {"category": "ORGANS"})
     for category in BodyCategory:
         if count[category]:
-            yield Figure("机构", category.label, str(count[category]), "个", source, _cap(caps.get(category)))
+            number, cap = str(count[category]), _cap(caps.get(category))
+            yield Figure("机构", category.label, number, "个", source, cap, "", "bodies", {"category": category})
 
 
 def posts(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     """Yield quotas and leader posts of the organs, of town and streets, and of the whole district."""
     sums = balances.by_category(territory=territory, as_of=as_of)
     source = _ledger(territory, as_of)
-    organs = {unit: _over(sums, ORGANS, unit) for unit in (QuotaType.ADMIN, CHIEF, DEPUTY)}
     scoped = {cap.subject: cap for cap in Cap.objects.in_force(territory=territory, on=as_of).exclude(scope="")}
-    yield _standing("编制", "党政机构行政编制", organs[QuotaType.ADMIN], source, scoped.get("ADMIN"))
-    yield _leaders("党政机构科级职数", organs[CHIEF], organs[DEPUTY], source)
-    for place in PLACES:
-        yield _leaders(f"{place.label}科级职数", _over(sums, [place], CHIEF), _over(sums, [place], DEPUTY), source)
-    everywhere = (*ORGANS, *PLACES)
-    yield _leaders(
-        "党政机构和镇街科级职数合计", _over(sums, everywhere, CHIEF), _over(sums, everywhere, DEPUTY), source
-    )
+    admin = _over(sums, "ORGANS", QuotaType.ADMIN)
+    where = {"category": "ORGANS", "unit": QuotaType.ADMIN}
+    yield _standing("党政机构行政编制", admin, source, where, scoped.get("ADMIN"))
+    leading = [("党政机构", "ORGANS"), *((place.label, place) for place in PLACES)]
+    for label, category in [*leading, ("党政机构和镇街", "ORGANS_AND_PLACES")]:
+        both = "合计" if category == "ORGANS_AND_PLACES" else ""
+        chiefs, deputies = _over(sums, category, CHIEF), _over(sums, category, DEPUTY)
+        yield _leaders(f"{label}科级职数{both}", chiefs, deputies, source, {"category": category})
     totals = balances.totals(territory=territory, as_of=as_of)
     for unit in QuotaType:
         found = sum((numbers for (_, one), numbers in sums.items() if one == unit), NOTHING)
         if unit in totals:
             total, headroom = totals[unit]
             left = "" if headroom is None else f"，未分配{headroom}"
-            yield _standing("编制", f"全区{UNIT_LABELS[unit]}", found, source, note=f"总量{total}{left}；")
+            yield _standing(f"全区{UNIT_LABELS[unit]}", found, source, {"unit": unit}, note=f"总量{total}{left}；")
 
 
-def _over(sums: Sums, categories: tuple[str, ...] | list[str], unit: str) -> Standing:
-    return sum((sums.get((category, unit), NOTHING) for category in categories), NOTHING)
+def _over(sums: Sums, category: str, unit: str) -> Standing:
+    return sum((sums.get((one, unit), NOTHING) for one in categories_of(category=category)), NOTHING)
 
 
-def _standing(group: str, label: str, numbers: Standing, source: str, cap: Cap | None = None, note: str = "") -> Figure:
+def _standing(
+    label: str, numbers: Standing, source: str, where: Mapping[str, str], cap: Cap | None = None, note: str = ""
+) -> Figure:
     made = f"{note}实有{numbers.actual}，已核未入{numbers.committed}，在办占用{numbers.held}，空编{numbers.vacant}"
-    return Figure(group, label, str(numbers.approved), "名", source, f"{made}；{_cap(cap)}" if cap else made)
+    told = f"{made}；{_cap(cap)}" if cap else made
+    narrow = {"part": "approved", **where}
+    return Figure("编制", label, str(numbers.approved), "名", source, told, "", "ledger", narrow)
 
 
-def _leaders(label: str, chiefs: Standing, deputies: Standing, source: str) -> Figure:
+def _leaders(label: str, chiefs: Standing, deputies: Standing, source: str, where: Mapping[str, str]) -> Figure:
     both = chiefs + deputies
     note = f"正科级{chiefs.approved}+副科级{deputies.approved}；实有{both.actual}"
-    return Figure("领导职数", label, str(both.approved), "名", source, note)
+    narrow = {"part": "approved", "unit": "SECTION_LEADERS", **where}
+    return Figure("领导职数", label, str(both.approved), "名", source, note, "", "ledger", narrow)
 
 
 def problems(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     """Yield what was entered, closed and left of every batch of problems."""
     for batch in side_data.batches(territory=territory, on=as_of):
         note = f"已销号{batch.closed}，未销号{batch.left}，销号率{batch.percent}"
-        yield Figure("问题整改", batch.batch, str(batch.entered), "条", f"问题整改台账（截至{as_of}）", note)
+        source = f"问题整改台账（截至{as_of}）"
+        narrow = {"batch": batch.batch, "place": "problems-h"}
+        yield Figure("问题整改", batch.batch, str(batch.entered), "条", source, note, "", "problems", narrow)
 
 
 def duties(*, territory: Territory, as_of: date) -> Iterator[Figure]:
@@ -114,15 +129,17 @@ def duties(*, territory: Territory, as_of: date) -> Iterator[Figure]:
         limit = f"要求{rate.duty_list.threshold}%" if rate.duty_list.threshold else "不作承接率要求"
         beyond = f"；另有{rate.unclaimable}项不具备承接条件" if rate.unclaimable else ""
         note = f"{rate.base}项中承接{rate.claimed}项，{rate.percent}（{limit}）{beyond}"
-        paper = rate.duty_list.paper
-        yield Figure("权责清单", rate.duty_list.title, str(rate.claimed), "项", paper, note, rate.warning)
+        listed, narrow = rate.duty_list, {"list": rate.duty_list.code, "show": "claimed"}
+        claimed = str(rate.claimed)
+        yield Figure("权责清单", listed.title, claimed, "项", listed.paper, note, rate.warning, "duty_lists", narrow)
     items = DutyItem.objects.standing(on=as_of).filter(territory=territory).exclude(duty_list__list_type="POWER")
-    lists: dict[str, tuple[int, dict[str, None]]] = {}
-    for title, paper, count in items.values_list("duty_list__title", "paper", "count"):
-        total, papers = lists.get(title, (0, {}))
-        lists[title] = total + count, papers | {paper: None}
-    for title, (total, papers) in lists.items():
-        yield Figure("权责清单", title, str(total), "项", "、".join(papers))
+    lists: dict[tuple[str, str], tuple[int, dict[str, None]]] = {}
+    for code, title, paper, count in items.values_list("duty_list__code", "duty_list__title", "paper", "count"):
+        total, papers = lists.get((code, title), (0, {}))
+        lists[code, title] = total + count, papers | {paper: None}
+    for (code, title), (total, papers) in lists.items():
+        source, narrow = "、".join(papers), {"list": code}
+        yield Figure("权责清单", title, str(total), "项", source, register="duty_lists", narrow=narrow)
 
 
 def pledges(*, territory: Territory, as_of: date) -> Iterator[Figure]:
@@ -136,16 +153,18 @@ def pledges(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     note = f"取消{results[Pledge.Result.CANCELLED]}，保留{results[Pledge.Result.KEPT]}（{parts}）"
     if results[Pledge.Result.FOUND]:
         note += f"，待清理{results[Pledge.Result.FOUND]}"
-    yield Figure("责任状和一票否决", "清理事项", str(len(rows)), "项", rows[0].paper, note)
+    paper, place = rows[0].paper, {"place": "pledges-h"}
+    yield Figure("责任状和一票否决", "清理事项", str(len(rows)), "项", paper, note, "", "pledges", place)
 
 
 def staff_elsewhere(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     """Yield borrowed and seconded staff: counts."""
-    for label, table in (("借调抽调人员", Borrowed), ("派驻镇街人员", Seconded)):
+    for label, table, place in (("借调抽调人员", Borrowed, "borrowed-h"), ("派驻镇街人员", Seconded, "seconded-h")):
         rows: list[SideRow] = list(table.objects.standing(on=as_of).filter(territory=territory))
         papers = "、".join(dict.fromkeys(row.paper for row in rows))
         count = sum(getattr(row, "count", 0) for row in rows)
-        yield Figure("人员", label, str(count), "人", papers or f"借调派驻台账（截至{as_of}）", _split(rows))
+        source = papers or f"借调派驻台账（截至{as_of}）"
+        yield Figure("人员", label, str(count), "人", source, _split(rows), "", "pledges", {"place": place})
 
 
 def matters(*, territory: Territory, as_of: date) -> Iterator[Figure]:
@@ -156,7 +175,8 @@ def matters(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     )  # fmt: skip
     for label, column in steps:
         count = cases.filter(**{f"{column}__lte": as_of}).count()
-        yield Figure("动议办理", label, str(count), "件", f"办理记录（截至{as_of}）")
+        source = f"办理记录（截至{as_of}）"
+        yield Figure("动议办理", label, str(count), "件", source, register="cases", narrow={"reached": column})
 
 
 def reported(*, territory: Territory, as_of: date) -> Iterator[Figure]:

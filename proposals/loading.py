@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from proposals import side_rows
 from proposals.models.change import ChangeLine, ChangeOp
@@ -30,43 +31,45 @@ FAMILY = (
 
 
 def load(
-    *, territory_id: int, lines: Iterable[ChangeLine], as_of: date, case: UUID | None = None, locked: bool = False
-) -> Sheet:
+    *, territory_id: int, lines: Iterable[ChangeLine], as_of: date, case: UUID | None = None, locked: bool = False,
+    past: bool = False,
+) -> Sheet:  # fmt: skip
     """Copy what the lines concern into a sheet: two queries, and one for each register beside the ledger they name.
 
     `locked` locks the accounts by id until the end.
     What a place holds is what may leave it on the day: the least that it closes with on that day or any later one.
+    A `past` day is only looked at: then the sheet holds what stood on that day.
     """
     lines = list(lines)
     bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
     family = {line.named for line in lines if line.op in FAMILY}
     sheet = Sheet(posts={}, facts={}, case=case, rows=side_rows.read(lines=lines, as_of=as_of))
     _read_facts(sheet, as_of, bodies, family)
-    rows = _with_dips(
-        Account.objects.filter(
-            Q(body__in=list(sheet.body_ids.values())) | Q(holder__in=SHARED, territory=territory_id)
-        ),
-        as_of,
+    accounts = Account.objects.filter(
+        Q(body__in=list(sheet.body_ids.values())) | Q(holder__in=SHARED, territory=territory_id)
     )
+    rows = (accounts.annotate(there=stood(as_of=as_of)) if past else _with_dips(accounts, as_of)).order_by("id")
+    rows = rows.select_related("body")
     for account in locked_rows(rows) if locked else rows:
         body = account.body.uuid if account.body else None
         place = Place(account.holder, body, account.unit, account.compartment, account.case)
-        sheet.posts[place], sheet.ids[place] = account.balance - _dip(account), account.pk
+        sheet.posts[place] = account.there if past else account.balance - _dip(account)
+        sheet.ids[place] = account.pk
     sheet.decided = any(n > 0 and p.case == case and p.compartment in (HELD, PLEDGED) for p, n in sheet.posts.items())
     return sheet
+
+
+def stood(*, as_of: date, account: str = "pk") -> Coalesce:
+    """Return the expression of what stood on an account at the end of a day."""
+    days = DayTotal.objects.filter(account=OuterRef(account), day__lte=as_of).order_by("-day").values("closing")
+    return Coalesce(Subquery(days[:1], output_field=IntegerField()), 0)
 
 
 def _with_dips(accounts: QuerySet[Account], as_of: date) -> QuerySet[Any]:
     days = DayTotal.objects.filter(account=OuterRef("pk"))
     later = days.filter(day__gt=as_of).order_by().values("account").annotate(least=Min("closing")).values("least")
-    closings = days.order_by("-day").values("closing")
-    return (
-        accounts.annotate(
-            then=Subquery(closings.filter(day__lte=as_of)[:1]), least=Subquery(later), last=Subquery(closings[:1])
-        )
-        .select_related("body")
-        .order_by("id")
-    )
+    last = days.order_by("-day").values("closing")[:1]
+    return accounts.annotate(then=stood(as_of=as_of), least=Subquery(later), last=Subquery(last))
 
 
 def _dip(account: Any) -> int:
@@ -74,7 +77,7 @@ def _dip(account: Any) -> int:
 
     A balance is read fresh under its lock, day totals as they stood before; so only their differences are used.
     """
-    return 0 if account.least is None else account.last - min(account.then or 0, account.least)
+    return 0 if account.least is None else account.last - min(account.then, account.least)
 
 
 def locked_rows(rows: Rows) -> Rows:

@@ -91,14 +91,16 @@ class Plan:
 
 
 def of_case(
-    *, case: Proposal, as_of: date, values: Mapping[str, int] | None = None, intents: Mapping[Place, int] | None = None
-) -> Plan:
+    *, case: Proposal, as_of: date, values: Mapping[str, int] | None = None, intents: Mapping[Place, int] | None = None,
+    past: bool = False,
+) -> Plan:  # fmt: skip
     """Return the plan of a case; `values` (line uuid → number) tries other numbers than those of the lines.
 
-    `intents` is what other accepted cases would take (balances.intended); give it where a page warns of it.
+    `intents` is what other accepted cases would take (balances.intended); give it where a page warns of it. A `past`
+    day is only looked at: nothing can be decided on what stood then.
     """
     lines = lines_of(case)
-    sheet = load(territory_id=case.territory_id, lines=lines, as_of=as_of, case=case.uuid)
+    sheet = load(territory_id=case.territory_id, lines=lines, as_of=as_of, case=case.uuid, past=past)
     before, facts = dict(sheet.posts), dict(sheet.facts)
     done = try_out(sheet=sheet, lines=lines, values=values)
     rows = _rows(before, sheet, intents or {})

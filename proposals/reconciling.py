@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from proposals import balances
+from proposals.models.chronicle import Entry
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import UNIT_LABELS, HeadcountReport
 from proposals.states import QuotaType
@@ -42,13 +43,22 @@ class Compared:
         return "、".join(parts) or ("一致" if self.theirs else "未核对")
 
 
-def compare(*, territory: Territory, month: date) -> list[Compared]:
-    """Return every body and type with people or posts, as of the last day of the month, with what others count."""
+def last_day(*, month: date) -> date:
+    """Return the last day of a month: the day on which both sides count."""
     following = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1, day=1)
-    last = date.fromordinal(following.toordinal() - 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+def compare(*, territory: Territory, month: date, as_of: date) -> list[Compared]:
+    """Return every body and type with people or posts on the last day of the month, with what others count.
+
+    What others counted was known from the day on which it was entered.
+    """
+    last = last_day(month=month)
     numbers = balances.standing(territory=territory, as_of=last)
     reports: dict[tuple[int, str], dict[str, int]] = {}
-    for report in HeadcountReport.objects.filter(territory=territory, month=month.replace(day=1)):
+    known = Entry.objects.filter(step="reconcile", happened_on__lte=as_of).values("hash")
+    for report in HeadcountReport.objects.filter(territory=territory, month=month.replace(day=1), entry_hash__in=known):
         reports.setdefault((report.body_id, report.unit), {})[report.source] = report.count
     versions = BodyVersion.objects.standing(on=last).filter(body__territory=territory).select_related("body")
     return [

@@ -1,41 +1,33 @@
-"""What the pages and tables of the register show, as of a day: the tree of bodies, one body, the ledger, the totals."""
+"""What the pages and tables of the register show, as of a day: the tree of bodies, the ledger, the totals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from proposals import balances, founded
+from proposals import balances
 from proposals.balances import NOTHING, Standing
-from proposals.models.change import ChangeLine
-from proposals.models.establishment import Body, BodyVersion, Succession
-from proposals.models.proposal import Proposal
-from proposals.models.quota import UNIT_LABELS, Account, Holder, Movement, Permit
-from proposals.states import BodyCategory, LeaderLevel, QuotaType, State
+from proposals.models.establishment import Body, BodyVersion
+from proposals.models.quota import UNIT_LABELS, Movement
+from proposals.origins import UNIT_GROUPS, categories_of, units_of
+from proposals.states import BodyCategory, LeaderLevel, QuotaType
 
 if TYPE_CHECKING:
     from proposals.models import Territory
 
-ENDED = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "行政编制": (QuotaType.ADMIN, QuotaType.JUDICIAL_SPECIAL, QuotaType.SUPPORT_WORKER),
-    "事业编制": (QuotaType.PSU_FULL, QuotaType.PSU_PARTIAL, QuotaType.PSU_SELF),
-    "科级领导职数": (LeaderLevel.SECTION_CHIEF, LeaderLevel.SECTION_DEPUTY),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class TreeRow:
-    """One body in the tree: how deep it stands and what it has, by group of units."""
+    """One body in the tree: how deep it stands and what it has, by code of a group of units."""
 
     depth: int
     version: BodyVersion
     parent: str
-    groups: tuple[tuple[str, Standing], ...] = ()
+    groups: Mapping[str, Standing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +86,23 @@ def _descend(
 
 def _matches(version: BodyVersion, words: str, category: str, rank: int | None) -> bool:
     text = " ".join([version.name, version.short_name, version.body.code, version.credit_code, *version.plates])
-    return words in text and category in ("", version.category) and rank in (None, version.rank)
+    wanted = not category or version.category in categories_of(category=category)
+    return words in text and wanted and rank in (None, version.rank)
 
 
-def with_numbers(*, rows: Iterable[TreeRow], territory: Territory, as_of: date) -> list[TreeRow]:
-    """Return the rows with the numbers of their bodies, summed by group: one query."""
-    rows = list(rows)
-    bodies = [row.version.body for row in rows]
-    numbers = balances.standing(territory=territory, as_of=as_of, bodies=bodies)
-    return [
-        TreeRow(row.depth, row.version, row.parent, tuple(_grouped(row.version.body_id, numbers).items()))
-        for row in rows
-    ]
+def with_numbers(*, rows: Iterable[TreeRow], numbers: Mapping[tuple[int, str], Standing]) -> list[TreeRow]:
+    """Return the rows with what `numbers` (balances.standing) says of their bodies, summed by group."""
+    return [TreeRow(row.depth, row.version, row.parent, _grouped(row.version.body_id, numbers)) for row in rows]
 
 
 def _grouped(body: int, numbers: Mapping[tuple[int, str], Standing]) -> dict[str, Standing]:
-    sums = {}
-    for group, units in GROUPS.items():
-        total = NOTHING
-        for unit in units:
-            total = total + numbers.get((body, unit), NOTHING)
-        sums[group] = total
-    return sums
+    return {
+        group: sum((numbers.get((body, unit), NOTHING) for unit in units), NOTHING)
+        for group, (_, units) in UNIT_GROUPS.items()
+    }
 
 
-def units_of(*, body: Body, as_of: date) -> list[UnitRow]:
+def rows_of(*, body: Body, as_of: date) -> list[UnitRow]:
     """Return the units a body has or had, quota types first, with what other accepted cases would take."""
     numbers = balances.standing(territory=body.territory, as_of=as_of, bodies=[body])
     intents = balances.intended(territory_id=body.territory_id, on=as_of)
@@ -134,44 +118,6 @@ def units_of(*, body: Body, as_of: date) -> list[UnitRow]:
     ]
 
 
-def open_cases(body: Body) -> QuerySet[Proposal]:
-    """Return the cases under way that would change the body."""
-    lines = ChangeLine.objects.filter(Q(body=body) | Q(counterpart=body)).values("proposal")
-    return Proposal.objects.filter(pk__in=lines).exclude(state__in=ENDED).order_by("-pk")
-
-
-def history(body: Body) -> list[BodyVersion]:
-    """Return every version of a body, newest first."""
-    return list(body.versions.select_related("parent").order_by("-valid_from", "-id"))
-
-
-class Kin(NamedTuple):
-    """What a body came from or what came from it, and the paper by which that was corrected, if it was."""
-
-    way: str
-    row: Succession
-    name: str
-    corrected_by: str
-
-
-def kin(body: Body, *, as_of: date) -> list[Kin]:
-    """Return what the body came from and what came from it, with the name of the other body."""
-    rows = Succession.objects.filter(Q(predecessor=body) | Q(successor=body), on__lte=as_of).order_by("on")
-    found = []
-    for row in rows:
-        from_it = row.predecessor_id == body.pk
-        other = row.successor_id if from_it else row.predecessor_id
-        version = BodyVersion.objects.filter(body=other).order_by("-valid_from").first()
-        name = version.name if version else ""
-        found.append(Kin("去向" if from_it else "来源", row, name, founded.corrected_by(row, on=as_of)))
-    return found
-
-
-def permits_of(body: Body) -> QuerySet[Permit]:
-    """Return the permits of a body that are not used up."""
-    return Permit.objects.filter(account__body=body, account__balance__gt=0).select_related("account")
-
-
 def totals(*, territory: Territory, as_of: date) -> list[TotalRow]:
     """Return every unit of the district, quota types, leader posts, then organ places."""
     whole = balances.totals(territory=territory, as_of=as_of)
@@ -179,10 +125,7 @@ def totals(*, territory: Territory, as_of: date) -> list[TotalRow]:
     for (_, unit), numbers in balances.standing(territory=territory, as_of=as_of).items():
         sums[unit] = sums.get(unit, NOTHING) + numbers
     order = [*QuotaType.values, *LeaderLevel.values, *BodyCategory.values]
-    pools = Account.objects.filter(territory=territory, holder=Holder.POOL).exclude(case=None)
-    kept: dict[str, int] = {}
-    for account in pools.filter(balance__gt=0):
-        kept[account.unit] = kept.get(account.unit, 0) + account.balance
+    kept = balances.reserved(territory=territory, as_of=as_of)
     return [
         TotalRow(
             unit, UNIT_LABELS[unit], whole[unit][0], sums.get(unit, NOTHING), _left(whole[unit][1], kept.get(unit)),
@@ -197,21 +140,6 @@ def _left(pool: int | None, kept: int | None) -> int | None:
     return None if pool is None else pool - (kept or 0)
 
 
-def approved_over_time(*, body: Body, as_of: date) -> list[tuple[str, int]]:
-    """Return how many approved posts a body had after each day on which the number changed, up to a day: one query."""
-    quotas = Movement.objects.filter(unit__in=QuotaType.values, effective_on__lte=as_of)
-    crossing = quotas.filter(Q(source__body=body) | Q(target__body=body)).exclude(source__body=body, target__body=body)
-    changes: dict[date, int] = {}
-    for day, taker, n in crossing.order_by("effective_on").values_list("effective_on", "target__body", "n"):
-        changes[day] = changes.get(day, 0) + (n if taker == body.pk else -n)
-    points, total = [], 0
-    for day, change in changes.items():
-        total += change
-        if change:
-            points.append((f"{day:%Y-%m-%d}", total))
-    return points
-
-
 def movements(
     *, territory: Territory, as_of: date, body: Body | None = None, unit: str = "", kind: str = ""
 ) -> QuerySet[Movement]:
@@ -220,7 +148,7 @@ def movements(
     if body is not None:
         rows = rows.filter(Q(source__body=body) | Q(target__body=body))
     if unit:
-        rows = rows.filter(unit=unit)
+        rows = rows.filter(unit__in=units_of(unit=unit))
     if kind:
         rows = rows.filter(posting__kind=kind)
     return rows.select_related("posting", "source__body", "target__body").order_by("-id")

@@ -72,15 +72,15 @@ def claim_rates(*, territory: Territory, on: date) -> list[ClaimRate]:
     rates = []
     lists = DutyList.objects.standing(on=on).filter(territory=territory, list_type="POWER").prefetch_related("items")
     for duty_list in lists:
-        items = standing_items(duty_list, on=on)
+        items = standing_items(duty_list=duty_list, on=on)
         claimed = sum(item.count for item in items if item.claimed(on=on))
         base = sum(item.count for item in items if item.claimable)
         rates.append(ClaimRate(duty_list, claimed, base, sum(item.count for item in items) - base))
     return rates
 
 
-def standing_items(duty_list: DutyList, *, on: date) -> list[DutyItem]:
-    """Return the items that stand on a list on a day; an item that was followed by others stood until then."""
+def standing_items(*, duty_list: DutyList, on: date) -> list[DutyItem]:
+    """Return the duties of a list that stand on a day; its items were fetched with it."""
     return [item for item in duty_list.items.all() if item.since <= on and (item.until is None or item.until >= on)]
 
 

@@ -1,16 +1,23 @@
-"""The only place that draws charts: plain SVG made on the server; every page gives the same numbers as a table."""
+"""The only place that draws charts: plain SVG made on the server, each with its title and its numbers as a table.
+
+Nothing is scaled: words stand above their bar in the page's own type, so a chart reads the same on a phone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-ROW, LABEL, WIDTH = 30, 190, 760
-BAR = WIDTH - LABEL - 90
-# Colour is never the only sign: each part has its own pattern of brightness and its number as text.
+from project.web.tables import Table
+
+# In the size of the type: how high a line of the chart is, and where its bar stands below its words.
+ROW, WORDS_AT, BAR_AT, THICK = 3.0, 1.2, 1.6, 0.9
+LONGEST = 16  # characters of a label, so that its numbers have room beside it
+# Colour is never the only sign: each part has its own brightness, and its number as text and in the table.
 SHADES = {"used": "#123f7a", "kept": "#7a4a00", "free": "#c9d6e6", "over": "#a1121c"}
 WORDS = {"used": "实有", "kept": "占用和已核未入", "free": "空编", "over": "超编"}
 
@@ -24,59 +31,69 @@ class Bar(NamedTuple):
     free: int
 
 
-def usage(*, title: str, bars: Sequence[Bar]) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing with its title, and its table where the page has none with the same numbers."""
+
+    title: str
+    drawn: SafeString
+    table: Table | None = None
+
+
+def usage(*, title: str, bars: Sequence[Bar], table: Table | None = None) -> Chart:
     """Draw how approved posts are used, one bar a line; the widest bar fills the width."""
     widest = max((max(bar.used + bar.kept + max(bar.free, 0), 1) for bar in bars), default=1)
-    rows = format_html_join("", "{}", ((_row(place, bar, widest),) for place, bar in enumerate(bars)))
-    height = ROW * len(bars) + 34
-    return format_html(
-        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}" width="100%" font-size="14">'
-        "<title>{}</title>{}{}</svg>",
-        WIDTH, height, title, title, rows, _legend(height),
-    )  # fmt: skip
+    rows = ((bar.label, f"{bar.used}/{bar.used + bar.kept + bar.free}", _parts(bar)) for bar in bars)
+    return Chart(title, _drawn(title, rows, len(bars), widest, tuple(WORDS)), table)
 
 
-def _row(place: int, bar: Bar, widest: int) -> SafeString:
-    top, left = place * ROW, float(LABEL)
-    parts = []
+def ranking(*, title: str, shade: str, rows: Sequence[tuple[str, int]], table: Table | None = None) -> Chart:
+    """Draw one number a line: vacancies by body, or a number over time; the largest fills the width."""
+    widest = max((n for _, n in rows), default=1) or 1
+    return Chart(
+        title, _drawn(title, ((label, str(n), [(shade, n)]) for label, n in rows), len(rows), widest, ()), table
+    )
+
+
+def _parts(bar: Bar) -> list[tuple[str, int]]:
     over = max(0, -bar.free)
-    for name, n in (("used", bar.used - over), ("over", over), ("kept", bar.kept), ("free", max(bar.free, 0))):
-        width = round(BAR * n / widest, 1)
+    return [("used", bar.used - over), ("over", over), ("kept", bar.kept), ("free", max(bar.free, 0))]
+
+
+def _drawn(
+    title: str, rows: Iterable[tuple[str, str, list[tuple[str, int]]]], count: int, widest: int, legend: Sequence[str]
+) -> SafeString:
+    lines = format_html_join("", "{}", ((_line(place, *row, widest),) for place, row in enumerate(rows)))
+    below = ROW * count
+    height = below + 1.6 * ((len(legend) + 1) // 2)
+    return format_html(
+        '<svg class="drawn" role="img" aria-label="{}" width="100%" height="{}em"><title>{}</title>{}{}</svg>',
+        title, round(height, 1), title, lines, _legend(below, legend),
+    )  # fmt: skip
+
+
+def _line(place: int, label: str, numbers: str, parts: list[tuple[str, int]], widest: int) -> SafeString:
+    top, left, rects = place * ROW, 0.0, []
+    for name, n in parts:
         if n > 0:
-            parts.append((left, top + 5, width, SHADES[name], f"{bar.label}:{WORDS[name]}{n}"))
+            width = 100 * n / widest
+            rects.append((round(left, 2), round(top + BAR_AT, 2), round(width, 2), THICK, SHADES[name]))
             left += width
-    drawn = format_html_join("", '<rect x="{}" y="{}" width="{}" height="20" fill="{}"><title>{}</title></rect>', parts)
-    approved = bar.used + bar.kept + bar.free
+    drawn = format_html_join("", '<rect x="{}%" y="{}em" width="{}%" height="{}em" fill="{}"></rect>', rects)
+    at = round(top + WORDS_AT, 2)
+    label = label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
     return format_html(
-        '<text x="{}" y="{}" text-anchor="end">{}</text>{}<text x="{}" y="{}">{}/{}</text>',
-        LABEL - 8, top + 20, bar.label[:12], drawn, left + 6, top + 20, bar.used, approved,
+        '<text x="0" y="{}em">{}</text><text x="100%" y="{}em" text-anchor="end">{}</text>{}',
+        at, label, at, numbers, drawn,
     )  # fmt: skip
 
 
-def _legend(height: int) -> SafeString:
-    shown = [(LABEL + place * 130, height - 16, SHADES[name], LABEL + place * 130 + 20, height - 4, WORDS[name])
-             for place, name in enumerate(SHADES)]  # fmt: skip
+def _legend(below: float, shown: Sequence[str]) -> SafeString:
+    """Say what the shades mean, two a line, so that it fits a phone."""
+    places = [(name, 50 * (place % 2), below + 1.6 * (place // 2)) for place, name in enumerate(shown)]
     return format_html_join(
-        "", '<rect x="{}" y="{}" width="14" height="14" fill="{}"></rect><text x="{}" y="{}">{}</text>', shown
-    )
-
-
-def line(*, title: str, points: Sequence[tuple[str, int]]) -> SafeString:
-    """Draw how a number went over time: (day, number) in order, each point with its words."""
-    if not points:
-        return SafeString("")
-    top = max(n for _, n in points) or 1
-    step = (WIDTH - 80) / max(1, len(points) - 1)
-    places = [(round(40 + i * step, 1), round(150 - 120 * n / top, 1), day, n) for i, (day, n) in enumerate(points)]
-    path = " ".join(f"{x},{y}" for x, y, _, _ in places)
-    dots = format_html_join(
         "",
-        '<circle cx="{}" cy="{}" r="4" fill="#123f7a"><title>{} {}</title></circle>'
-        '<text x="{}" y="{}" text-anchor="middle">{}</text><text x="{}" y="178" text-anchor="middle">{}</text>',
-        ((x, y, day, n, x, y - 10, n, x, day) for x, y, day, n in places),
+        '<svg x="{}%" y="{}em" overflow="visible"><rect y=".2em" width="1em" height="1em" fill="{}"></rect>'
+        '<text x="1.4em" y="1.1em">{}</text></svg>',
+        ((left, round(top, 1), SHADES[name], WORDS[name]) for name, left, top in places),
     )
-    return format_html(
-        '<svg viewBox="0 0 {} 190" role="img" aria-label="{}" width="100%" font-size="12"><title>{}</title>'
-        '<polyline points="{}" fill="none" stroke="#123f7a" stroke-width="2"></polyline>{}</svg>',
-        WIDTH, title, title, path, dots,
-    )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,12 +29,15 @@ class Foresight:
     findings: tuple[Finding, ...]
 
 
-def of(case: Proposal) -> Foresight:
-    """Return what the saved lines would change as of today, and everything the law has to say of the case."""
-    today = timezone.localdate()
-    found = law.findings(case=case, on=today)
-    intents = balances.intended(territory_id=case.territory_id, on=today, exclude=case.uuid)
-    drawn = law.beside(plan=plan.of_case(case=case, as_of=today, intents=intents), found=found)
+def of(case: Proposal, *, on: date) -> Foresight:
+    """Return what the saved lines would change as of a day, and everything the law of that day has to say of the case.
+
+    A day gone by is only looked at: it shows what stood then.
+    """
+    found = law.findings(case=case, on=on)
+    intents = balances.intended(territory_id=case.territory_id, on=on, exclude=case.uuid)
+    past = on < timezone.localdate()
+    drawn = law.beside(plan=plan.of_case(case=case, as_of=on, intents=intents, past=past), found=found)
     short = {line.line for line in drawn.lines if line.shortfalls}
     told = adjustments.facts_told(plan.lines_of(case), drawn)
     return Foresight(
@@ -43,13 +47,13 @@ def of(case: Proposal) -> Foresight:
     )
 
 
-def tried(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> Foresight:
+def tried(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]], on: date) -> Foresight:
     """Return what the typed lines would change: saved, read and rolled back, so that a preview can never differ.
 
     Raises DraftRefused like saving itself.
     """
     with transaction.atomic():
         saved = drafting.save_lines(case=case, seen=seen, lines=lines)
-        seen_ahead = of(saved)
+        seen_ahead = of(saved, on=on)
         transaction.set_rollback(True)
     return seen_ahead

@@ -43,8 +43,8 @@ def body_of(request: Visit, body: UUID) -> Body:
 
 
 def day_of(request: Visit) -> date:
-    """Return the day the page is asked for, today unless the address says otherwise."""
+    """Return the day the page is asked for, today unless the address or the form on it says otherwise."""
     try:
-        return date.fromisoformat(request.GET.get("as_of", ""))
+        return date.fromisoformat(request.POST.get("as_of") or request.GET.get("as_of", ""))
     except ValueError:
         return timezone.localdate()

@@ -97,6 +97,10 @@ class ProblemItem(SideRow):
         """Return whether the problem is open on that day."""
         return self.since <= on and (self.closed_on is None or self.closed_on > on)
 
+    def measure_on(self, *, on: date) -> str:
+        """Return the measure as it was known on that day; closing a matter writes it anew."""
+        return "" if self.closed_on and self.closed_on > on else self.measure
+
 
 class DutyList(SideRow):
     """A list of duties or powers of a body or a group of bodies; its type is rulebook data (S9).

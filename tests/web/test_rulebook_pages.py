@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from proposals.models import Cap, ProblemItem, RuleChange, Setting
 from tests.builders import read
@@ -36,8 +37,14 @@ def test_each_register_goes_out_as_a_table(office, visit, page: str, form: str) 
 
 
 def test_the_figures_page_prints_the_report_with_sources(office, visit) -> None:
-    text = visit("bianban1").get(reverse("figures")).content.decode()
-    for said in ("461 名", "248 名", "313 名", "11+24", "销号率100%", "41.4%", "海勃湾区机构改革情况报告(2020年)"):
+    page = html.fromstring(visit("bianban1").get(reverse("figures")).content.decode())
+    text = page.text_content()
+    values = {
+        row[0].text_content(): f"{row[1].text_content()} {row[2].text_content()}" for row in page.xpath("//tbody/tr")
+    }
+    assert values["党政机构行政编制"] == "461 名" and values["党政机构科级职数"] == "248 名"
+    assert values["党政机构和镇街科级职数合计"] == "313 名"
+    for said in ("11+24", "销号率100%", "41.4%", "海勃湾区机构改革情况报告(2020年)"):
         assert said in text, said
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils import timezone
 
-from project.web import casefile, comparing, foresight, lists, reach
+from project.web import casefile, comparing, foresight, lists, plan_tables, reach, register_reach
+from project.web.pages.lines import ahead_of
 from project.web.visit import Visit
 from proposals import plan, questions
 from proposals.models import Proposal
@@ -50,49 +50,49 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         "may_file": reach.may_file(request, found),
         "entries": entries,
         "alike": lists.alike(case=found, held=request.held, person_id=request.user.pk) if tab == "plan" else [],
-        **PARTS[tab](found, entries),
+        **PARTS[tab](request, found, entries),
     }
     return render(request, "cases/case.html", context)
 
 
-def plan_part(case: Proposal, entries: Any) -> dict[str, Any]:
-    """Return the change lines and, while nothing is posted yet, what they would change."""
-    lines = plan.lines_of(case)
-    names = lists.names_of(lines, on=case.effective_on or timezone.localdate())
-    part: dict[str, Any] = {"lines": lines, "names": names, "basis": case.basis.all()}
+def plan_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
+    """Return the change lines and, while nothing is posted yet, what they would change as of a day."""
+    lines, as_of = plan.lines_of(case), register_reach.day_of(request)
+    names = lists.names_of(lines, on=case.effective_on or as_of)
+    part: dict[str, Any] = {"lines": plan_tables.lines(lines, names=names), "basis": case.basis.all()}
     if case.effective_on is None and lines and case.state not in (State.WITHDRAWN, State.VOID, State.ARCHIVED):
-        part["ahead"] = foresight.of(case)
+        part |= ahead_of(request, case, foresight.of(case, on=as_of))
     return part
 
 
-def argument_part(case: Proposal, entries: Any) -> dict[str, Any]:
+def argument_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
     """Return every question asked of this kind with its answer, and the opinions of affected bodies."""
     answers = {answer.question: answer for answer in case.answers.all()}
     asked = [(question, answers.get(question.code)) for question in questions.asked(kind=case.kind)]
     return {"asked": asked, "opinions": case.opinions.all()}
 
 
-def evidence_part(case: Proposal, entries: Any) -> dict[str, Any]:
+def evidence_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
     """Return the files that came from outside."""
     return {"uploads": case.uploads.select_related("uploaded_by")}
 
 
-def papers_part(case: Proposal, entries: Any) -> dict[str, Any]:
+def papers_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
     """Return the papers made from frozen facts, with number and signed scan, and the packages."""
     return {"papers": lists.papers_of(case), "packages": lists.packages_of([case])}
 
 
-def meetings_part(case: Proposal, entries: Any) -> dict[str, Any]:
+def meetings_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
     """Return every time the case was before the committee."""
     return {"items": case.agenda_items.select_related("meeting__territory").order_by("meeting__starts_at")}
 
 
-def record_part(case: Proposal, entries: Any) -> dict[str, Any]:
+def record_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
     """Return the record in words."""
     return {"record": casefile.record(entries), "tasks": case.tasks.all()}
 
 
-def rounds_part(case: Proposal, entries: Any) -> dict[str, Any]:
+def rounds_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
     """Return what changed from each round to the next."""
     rounds = list(case.rounds.order_by("id"))
     pairs = zip(rounds, rounds[1:], strict=False)
@@ -102,7 +102,7 @@ def rounds_part(case: Proposal, entries: Any) -> dict[str, Any]:
     }
 
 
-PARTS: Mapping[str, Callable[[Proposal, Any], dict[str, Any]]] = {
+PARTS: Mapping[str, Callable[[Visit, Proposal, Any], dict[str, Any]]] = {
     "plan": plan_part,
     "argument": argument_part,
     "evidence": evidence_part,

@@ -34,6 +34,9 @@ AT_CITY = {
     "open": ("办理中", (State.CITY_RECEIVED, State.CITY_ACCEPTED)),
     "done": ("已答复", ()),
 }
+REACHED = (
+    ("accepted_on", "已受理"), ("decided_on", "已作出决定"), ("filed_on", "已上报市委编办"), ("effective_on", "已印发生效"),
+)  # fmt: skip
 ANY = [("", "全部")]
 POSTS = dict([*QuotaType.choices, *LeaderLevel.choices])
 
@@ -48,6 +51,9 @@ class CaseQuery(Dressed, forms.Form):
     state = forms.ChoiceField(label="环节", choices=[*ANY, *State.choices], required=False)
     urgency = forms.ChoiceField(label="缓急", choices=[*ANY, *Urgency.choices], required=False)
     term = forms.ChoiceField(label="办理期限", choices=[*ANY, ("LATE", "已超期"), ("SOON", "临近到期")], required=False)
+    district = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    reached = forms.ChoiceField(label="办理进度", choices=[*ANY, *REACHED], required=False)
+    as_of = forms.DateField(label="进度截至", widget=Day(), required=False)
     since = forms.DateField(label="建立日期起", widget=Day(), required=False)
     until = forms.DateField(label="建立日期止", widget=Day(), required=False)
 
@@ -60,6 +66,10 @@ class CaseQuery(Dressed, forms.Form):
         rows = rows.filter(**exact)
         if "term" in asked:
             rows = deadlines.narrowed(rows, asked["term"], near=own_office.near_days(request))
+        if "district" in asked:
+            rows = rows.filter(territory__uuid=asked["district"])
+        if "reached" in asked:
+            rows = rows.filter(**{f"{asked['reached']}__lte": asked.get("as_of", timezone.localdate())})
         if "since" in asked:
             rows = rows.filter(created_at__date__gte=asked["since"])
         if "until" in asked:

@@ -12,11 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from project.web import foresight, reach
+from project.web import foresight, plan_tables, reach, register_reach
 from project.web.forms.line_fields import Rows
 from project.web.forms.lines import Bodies, LineForm, initial_of, new_line
 from project.web.pages.drafts import draft_of, total_of
 from project.web.visit import Visit
+from project.web.ways import Ways
 from proposals import drafting, plan, side_rows
 from proposals.drafting import DraftRefused
 from proposals.models import BodyVersion, ChangeLine, ChangeOp, Proposal
@@ -46,7 +47,7 @@ def case_lines(request: Visit, case: UUID) -> HttpResponse:
             drafting.save_lines(case=found.uuid, seen=seen, lines=lines)
             messages.success(request, "已保存草稿。")
             return redirect("case", case=found.uuid)
-        ahead = foresight.tried(case=found.uuid, seen=seen, lines=lines)
+        ahead = foresight.tried(case=found.uuid, seen=seen, lines=lines, on=register_reach.day_of(request))
     except DraftRefused as refused:
         reason = Reason("DRAFT_REFUSED", str(refused))
         found = reach.case_of(request, case)
@@ -99,21 +100,30 @@ def _page(
     request: Visit, case: Proposal, formset: BaseFormSet, ahead: Any = None, reasons: Any = (), status: int = 200
 ) -> HttpResponse:
     if ahead is None and not formset.is_bound and (formset.initial or [{}])[0].get("op"):
-        ahead = foresight.of(case)
+        ahead = foresight.of(case, on=register_reach.day_of(request))
     bodies, rows = formset.form_kwargs["bodies"], formset.form_kwargs["rows"]
     context = {
-        "case": case,
         "formset": formset,
-        "ahead": ahead,
         "reasons": reasons,
         "names": sorted(bodies.names.values()),
         "rows": {op: rows.of(op) for op in side_rows.TABLES},
+        "typed_day": register_reach.day_of(request),
+        **ahead_of(request, case, ahead),
     }
     return render(request, "cases/lines.html", context, status=status)
 
 
 def _preview(request: Visit, case: Proposal, ahead: Any) -> HttpResponse:
-    return render(request, "cases/_preview.html", {"case": case, "ahead": ahead})
+    return render(request, "cases/_preview.html", ahead_of(request, case, ahead))
+
+
+def ahead_of(request: Visit, case: Proposal, ahead: foresight.Foresight | None) -> dict[str, Any]:
+    """Return what the preview shows: what lies ahead, and its tables."""
+    shown: dict[str, Any] = {"case": case, "ahead": ahead}
+    if ahead is not None:
+        ways = Ways.of(request, district=case.territory, as_of=ahead.plan.as_of)
+        shown["tables"] = plan_tables.preview(ahead.plan, ahead.facts, case=case.uuid, ways=ways)
+    return shown
 
 
 urlpatterns = [path("cases/<uuid:case>/lines/", case_lines, name="case_lines")]

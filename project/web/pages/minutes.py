@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from project.web import chamber, door, exports
+from project.web import chamber, door, spreadsheets
 from project.web.forms.sitting import SittingForm, WordingForm
 from project.web.visit import Visit
 from proposals import minutes as drawing
@@ -69,9 +69,7 @@ def minutes_step(request: Visit, meeting: UUID, step: str) -> HttpResponse:
 def meeting_votes(request: Visit, meeting: UUID, form: str) -> HttpResponse:
     """Hand out votes and attendance as CSV, XLSX or JSON."""
     found = chamber.meeting_of(request, meeting)
-    if form not in exports.FORMATS:
-        raise Http404
-    return exports.answer(name=found.title, sheets=sitting_tables.sheets(found), form=form)
+    return spreadsheets.answer(name=found.title, sheets=sitting_tables.sheets(found), form=form)
 
 
 def _newest(request: Visit, meeting: UUID) -> tuple[Meeting, Minutes]:

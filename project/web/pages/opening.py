@@ -109,15 +109,15 @@ def _pressed(request: Visit, found: OpeningImport) -> HttpResponse:
 
 def opening_template(request: Visit) -> HttpResponse:
     """Return the empty template with one example row a sheet and the allowed words as lists."""
-    sheets = {
-        title: ([column.heading for column in columns], [opening_sheets.EXAMPLES[title]])
+    sheets: list[spreadsheets.Sheet] = [
+        (title, [column.heading for column in columns], [opening_sheets.EXAMPLES[title]])
         for title, columns in opening_sheets.SHEETS.items()
-    }
+    ]
     choices = {
         title: {place: column.words for place, column in enumerate(columns, start=1) if column.words}
         for title, columns in opening_sheets.SHEETS.items()
     }
-    return spreadsheets.workbook(name="期初登记模板", sheets=sheets, choices=choices)
+    return spreadsheets.answer(name="期初登记模板", sheets=sheets, form="xlsx", choices=choices)
 
 
 urlpatterns = [

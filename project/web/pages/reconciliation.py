@@ -12,10 +12,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
-from project.web import door, register_reach
+from project.web import door, register_reach, side_tables, tables
 from project.web.forms.dress import Dressed, dress
-from project.web.pages.register import exported
 from project.web.visit import Visit
+from project.web.ways import Ways
 from proposals import reconciling
 from proposals.models import HeadcountReport, Register, SubjectKind
 from proposals.reconciling import Compared
@@ -48,10 +48,13 @@ def reconciliation(request: Visit) -> HttpResponse:
     """Show a month's counts beside each other with the differences, or enter those of one office."""
     district = register_reach.district_of(request)
     register = Register.objects.select_related("territory").get(territory=district)
-    month = _month(request.GET.get("month", ""), register_reach.day_of(request))
-    rows = reconciling.compare(territory=district, month=month)
+    as_of = register_reach.day_of(request)
+    month = _month(request.GET.get("month", ""), as_of)
+    rows = reconciling.compare(territory=district, month=month, as_of=as_of)
+    last, ways = reconciling.last_day(month=month), Ways.of(request, district=district, as_of=as_of)
     if request.GET.get("export"):
-        return _export(request, rows, f"{district.name}人员核对{month:%Y年%m月}")
+        table = side_tables.reconciliation(rows, last=last, ways=ways)
+        return tables.handed_out(request, name=f"{district.name}人员核对{month:%Y年%m月}", tables=[table])
     form = CountsForm(request.POST or None, rows=rows)
     reasons: Any = ()
     if request.method == "POST" and form.is_valid():
@@ -67,11 +70,11 @@ def reconciliation(request: Visit) -> HttpResponse:
         "district": district,
         "districts": register_reach.districts(request),
         "register": register,
-        "as_of": month,
+        "as_of": as_of,
         "month": month,
+        "last": last,
         "rows": [(row, form[name_of(row)]) for row in rows],
-        "differing": [row for row in rows if row.differs],
-        "sources": HeadcountReport.Source.choices,
+        "table": side_tables.reconciliation([row for row in rows if row.differs], last=last, ways=ways),
         "form": form,
         "reasons": reasons,
         "may_enter": not door.against(request, subject=register, step="reconcile"),
@@ -85,13 +88,6 @@ def _month(text: str, otherwise: date) -> date:
         return date.fromisoformat(f"{text[:7]}-01")
     except ValueError:
         return (otherwise.replace(day=1) - timedelta(days=1)).replace(day=1)
-
-
-def _export(request: Visit, rows: Iterable[Compared], name: str) -> HttpResponse:
-    sources = dict(HeadcountReport.Source.choices)
-    headings = ["单位", "类型", "台账实有", *sources.values(), "差异"]
-    table = ([row.name, row.label, row.ours, *(row.theirs.get(s) for s in sources), row.told] for row in rows)
-    return exported(request, name=name, headings=headings, rows=table)
 
 
 urlpatterns = [path("reconciliation/", reconciliation, name="reconciliation")]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 
-from project.web import door, own_office, register_reach
+from project.web import door, register_reach, register_tables, tables
 from project.web.forms.asked import AskedForm, Offer, Pairs
 from project.web.forms.business_day import dated, taken_apart, usual_day
 from project.web.visit import Visit
-from proposals import founded, register_view
+from project.web.ways import Ways
+from proposals import body_view, founded, register_view
 from proposals.models import BodyVersion, Permit, Posting, Register, SubjectKind, Territory
 from proposals.registry import REGISTER_ASKS, REGISTER_STEPS
 from workflows.attempt import Ref
@@ -84,16 +84,22 @@ def _permit(permit: Permit, names: Mapping[int, str]) -> str:
 
 
 def permits(request: Visit) -> HttpResponse:
-    """Show the permits that are not used up: in force, and past their day."""
-    district, today = register_reach.district_of(request), register_reach.day_of(request)
-    rows = Permit.objects.filter(territory=district, account__balance__gt=0).select_related("account")
+    """Show the permits that were not used up on a day: in force, and past their own day."""
+    district, as_of = register_reach.district_of(request), register_reach.day_of(request)
+    table = register_tables.permits(
+        body_view.permits(territory=district, as_of=as_of),
+        names=register_view.names_on(territory=district, as_of=as_of),
+        ways=Ways.of(request, district=district, as_of=as_of),
+        today=as_of == timezone.localdate(),
+        near=own_office.near_days(request),
+    )
+    if request.GET.get("export"):
+        return tables.handed_out(request, name=f"{district.name}用编核准单{as_of:%Y%m%d}", tables=[table])
     context = {
         "district": district,
         "districts": register_reach.districts(request),
-        "as_of": today,
-        "soon": today + timedelta(days=own_office.near_days(request)),
-        "permits": rows.annotate(left=F("account__balance")),
-        "names": register_view.names_on(territory=district, as_of=today),
+        "as_of": as_of,
+        "table": table,
     }
     return render(request, "register/permits.html", context)
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 
-from project.web import policy, register_reach, spreadsheets
-from project.web.pages.register import exported
+from project.web import policy, register_reach, side_tables, tables
+from project.web.tables import Table
 from project.web.visit import Visit
+from project.web.ways import Ways
 from proposals import figures as figures_of
-from proposals import side_data
+from proposals import register_view, side_data
 from proposals.lawbook import Lawbook
 from proposals.models import Borrowed, DutyList, Pledge, ProblemItem, Seconded
 from proposals.side_steps import SIDE_STEPS
 
 LABELS = {row.step: row.label for row in SIDE_STEPS}
+PROBLEMS_SHOWN = (("", "全部"), ("open", "未销号"), ("closed", "已销号"))
 
 
 def frame(request: Visit, *steps: str, kind: str = "") -> dict[str, Any]:
@@ -26,54 +29,46 @@ def frame(request: Visit, *steps: str, kind: str = "") -> dict[str, Any]:
 
     `kind` is the kind of proposal by which the register changes; who drafts is offered it.
     """
+    district, as_of = register_reach.district_of(request), register_reach.day_of(request)
     duties = {duty for duty, _ in policy.held_by(request)}
     takes = {row.step for row in SIDE_STEPS if duties & set(row.duties)}
-    drafts = policy.opens(name="case_new", held=policy.held_by(request))
     return {
-        "district": register_reach.district_of(request),
+        "district": district,
         "districts": register_reach.districts(request),
-        "as_of": register_reach.day_of(request),
+        "as_of": as_of,
+        "ways": Ways.of(request, district=district, as_of=as_of),
+        # Steps are taken today; who looks at a day gone by can only look.
+        "takes": takes if as_of == timezone.localdate() else set(),
         "steps": [(step, LABELS[step]) for step in steps if step in takes],
-        "takes": takes,
-        "kind": kind if drafts else "",
+        "kind": kind if policy.opens(name="case_new", held=policy.held_by(request)) else "",
     }
+
+
+def answered(
+    request: Visit, context: dict[str, Any], *, template: str, name: str, shown: Sequence[Table]
+) -> HttpResponse:
+    """Return the page, or its tables as a file; an empty table is in neither."""
+    if request.GET.get("export"):
+        file = f"{context['district'].name}{name}{context['as_of']:%Y%m%d}"
+        return tables.handed_out(request, name=file, tables=[table for table in shown if table.rows] or shown)
+    return render(request, template, context)
 
 
 def problems(request: Visit) -> HttpResponse:
     """Show the problem ledger: batches, and every matter with deadline, finish, measure and evidence."""
     context = frame(request, "enter_problem", kind="PROBLEM_RECTIFY")
-    district, as_of = context["district"], context["as_of"]
-    rows = list(ProblemItem.objects.filter(territory=district, since__lte=as_of))
-    wanted = request.GET.get("show", "")
-    shown = [row for row in rows if not wanted or row.stands(on=as_of) is (wanted == "open")]
-    if request.GET.get("export"):
-        headings = [
-            "台账编号",
-            "批次",
-            "单位",
-            "问题类别",
-            "问题",
-            "整改时限",
-            "实际完成时间",
-            "解决措施",
-            "消化途径",
-            "依据文件",
-        ]
-        table: Iterable[Sequence[spreadsheets.Cell]] = (
-            [
-                row.number, row.batch, row.body_name, row.get_topic_display(), row.problem, row.due_on, row.closed_on,
-                row.measure, row.get_way_display(), row.paper,
-            ]
-            for row in shown
-        )  # fmt: skip
-        return exported(request, name=f"{district.name}问题整改台账{as_of:%Y%m%d}", headings=headings, rows=table)
-    context |= {
-        "batches": side_data.batches(territory=district, on=as_of),
-        "rows": [(row, row.stands(on=as_of)) for row in shown],
-        "shows": (("", "全部"), ("open", "未销号"), ("closed", "已销号")),
-        "show": wanted,
-    }
-    return render(request, "side/problems.html", context)
+    district, as_of, ways = context["district"], context["as_of"], context["ways"]
+    show, batch = request.GET.get("show", ""), request.GET.get("batch", "")
+    rows = ProblemItem.objects.filter(territory=district, since__lte=as_of)
+    found = [
+        row
+        for row in (rows.filter(batch=batch) if batch else rows)
+        if not show or row.stands(on=as_of) is (show == "open")
+    ]
+    table = side_tables.problems(found, ways=ways, takes=context["takes"])
+    counted = side_tables.batches(side_data.batches(territory=district, on=as_of), ways=ways)
+    context |= {"table": table, "batches": counted, "shows": PROBLEMS_SHOWN, "show": show, "batch": batch}
+    return answered(request, context, template="side/problems.html", name="问题整改台账", shown=[counted, table])
 
 
 def duty_lists(request: Visit) -> HttpResponse:
@@ -85,67 +80,54 @@ def duty_lists(request: Visit) -> HttpResponse:
         for (topic, key), row in Lawbook(territory=district, on=as_of).settings.items()
         if topic == "DUTY_LIST_TYPE"
     }
+    wanted, claimed = request.GET.get("list", ""), request.GET.get("show") == "claimed"
     lists = DutyList.objects.standing(on=as_of).filter(territory=district).prefetch_related("items")
+    lists = lists.filter(code=wanted) if wanted else lists
     rates = {rate.duty_list.pk: rate for rate in side_data.claim_rates(territory=district, on=as_of)}
-    measured_first = sorted(lists, key=lambda one: (one.pk not in rates, one.code))
-    rows = [
-        (one, types.get(one.list_type, one.list_type), rates.get(one.pk),
-         [(item, item.claimed(on=as_of)) for item in side_data.standing_items(one, on=as_of)])
-        for one in measured_first
-    ]  # fmt: skip
-    if request.GET.get("export"):
-        headings = ["清单编号", "清单", "类型", "事项", "项数", "承接日期", "方式", "可承接", "依据文件"]
-        table = (
-            [
-                one.code, one.title, kind, item.name, item.count, item.claimed_on if claimed else None,
-                item.get_mode_display() if claimed else "", "是" if item.claimable else "否", item.paper,
-            ]
-            for one, kind, _, items in rows
-            for item, claimed in items
-        )  # fmt: skip
-        return exported(request, name=f"{district.name}权责清单{as_of:%Y%m%d}", headings=headings, rows=table)
-    warnings = [rate.warning for rate in rates.values() if rate.falls_short]
-    return render(request, "side/duty_lists.html", {**context, "rows": rows, "warnings": warnings})
+    rows = []
+    for one in sorted(lists, key=lambda one: (one.pk not in rates, one.code)):
+        items = side_data.standing_items(duty_list=one, on=as_of)
+        shown = [item for item in items if item.claimed(on=as_of)] if claimed else items
+        table = side_tables.duties(one, shown, on=as_of, measured=one.pk in rates)
+        rows.append((one, types.get(one.list_type, one.list_type), rates.get(one.pk), table))
+    context |= {
+        "rows": rows,
+        "narrowed": wanted or claimed,
+        "warnings": [rate.warning for rate in rates.values() if rate.falls_short],
+    }
+    return answered(
+        request, context, template="side/duty_lists.html", name="权责清单", shown=[table for *_, table in rows]
+    )
 
 
 def pledges(request: Visit) -> HttpResponse:
     """Show pledges and vetoes, borrowed staff and seconded posts."""
     context = frame(request, "enter_pledge", "enter_borrowed", kind="OTHER")
-    district, as_of = context["district"], context["as_of"]
+    district, as_of, ways = context["district"], context["as_of"], context["ways"]
+    names = register_view.names_on(territory=district, as_of=as_of)
     found = Pledge.objects.standing(on=as_of).filter(territory=district)
-    if request.GET.get("export"):
-        headings = ["事项", "形式", "设定部门", "清理结果", "依据文件"]
-        table = (
-            [row.title, row.get_form_display(), row.department, row.get_result_display(), row.paper] for row in found
-        )
-        return exported(request, name=f"{district.name}责任状和一票否决{as_of:%Y%m%d}", headings=headings, rows=table)
-    context |= {
-        "pledges": found,
-        "borrowed": [
-            (row, side_data.name_of(row.lender, on=as_of))
-            for row in Borrowed.objects.standing(on=as_of).filter(territory=district).select_related("lender")
-        ],
-        "seconded": [
-            (row, side_data.name_of(row.place, on=as_of))
-            for row in Seconded.objects.standing(on=as_of).filter(territory=district).select_related("place")
-        ],
+    lent = Borrowed.objects.standing(on=as_of).filter(territory=district)
+    stationed = Seconded.objects.standing(on=as_of).filter(territory=district)
+    shown = {
+        "pledges": side_tables.pledges(found),
+        "borrowed": side_tables.borrowed(lent, names=names, ways=ways, takes=context["takes"]),
+        "seconded": side_tables.seconded(stationed, names=names),
     }
-    return render(request, "side/pledges.html", context)
+    return answered(
+        request, context | shown, template="side/pledges.html", name="责任状、借调和派驻", shown=list(shown.values())
+    )
 
 
 def figures(request: Visit) -> HttpResponse:
-    """Print every figure that a report needs, as of a day, each with its source."""
+    """Print every figure that a report needs, as of a day, each with its source and the way to where it was counted."""
     context = frame(request, "enter_figure")
-    district, as_of = context["district"], context["as_of"]
-    rows = figures_of.all_of(territory=district, as_of=as_of)
-    if request.GET.get("export"):
-        headings = ["类别", "项目", "数值", "单位", "构成", "来源", "提示"]
-        table = ([row.group, row.label, row.value, row.measure, row.note, row.source, row.warning] for row in rows)
-        return exported(request, name=f"{district.name}机构编制数据{as_of:%Y%m%d}", headings=headings, rows=table)
     groups: dict[str, list[figures_of.Figure]] = {}
-    for row in rows:
+    for row in figures_of.all_of(territory=context["district"], as_of=context["as_of"]):
         groups.setdefault(row.group, []).append(row)
-    return render(request, "side/figures.html", {**context, "groups": groups.items()})
+    shown = [side_tables.figures(group, rows, ways=context["ways"]) for group, rows in groups.items()]
+    return answered(
+        request, context | {"tables": shown}, template="side/figures.html", name="机构编制数据", shown=shown
+    )
 
 
 urlpatterns = [

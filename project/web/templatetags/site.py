@@ -16,29 +16,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from proposals import kinds
-from proposals.models import BodyVersion, ChangeLine, DutyItem, Holder, PaperRecord, Pledge, ProblemItem
-from proposals.models.quota import UNIT_LABELS
-from proposals.states import BodyCategory, MeetingState, State
+from proposals.models import PaperRecord
+from proposals.states import MeetingState, State
 from proposals.states import State as S
 from workflows import deadlines
 from workflows.models import WorkItem
 
 register = template.Library()
 
-PARAMS = (
-    ("rank", "规格"), ("name", "名称"), ("short_name", "简称"), ("category", "类别"), ("plate", "牌子"),
-    ("duty", "职责"), ("source", "来源（去向）"), ("people", "随编划转人数"), ("return_on", "归还日期"),
-    ("ends_on", "截止日期"), ("end_condition", "撤销条件"), ("nature", "性质"), ("welfare_class", "公益类别"),
-    ("funding", "经费形式"), ("to_unit", "调整后的类型"), ("duties", "主要职责"), ("row_name", "台账条目"),
-    ("way", "消化途径"), ("measure", "解决措施"), ("mode", "承接方式"), ("form", "形式"), ("department", "部门"),
-    ("threshold", "承接率要求（%）"),
-)  # fmt: skip
-WORDS: dict[str, dict[Any, Any]] = {
-    "category": dict(BodyCategory.choices), "nature": dict(BodyVersion.Nature.choices),
-    "welfare_class": dict(BodyVersion.WelfareClass.choices), "funding": dict(BodyVersion.Funding.choices),
-    "to_unit": UNIT_LABELS, "source": dict(Holder.choices), "way": dict(ProblemItem.Way.choices),
-    "mode": dict(DutyItem.Mode.choices), "form": dict(Pledge.Form.choices),
-}  # fmt: skip
 LABELS = {**dict(MeetingState.choices), **dict(State.choices)}
 TONES = {
     "good": (S.APPROVED, S.APPROVED_AMENDED, S.OFFICE_DECIDED, S.CITY_APPROVED, S.CITY_RECORDED, S.MINUTES_SIGNED,
@@ -138,23 +123,6 @@ def new_key() -> uuid.UUID:
 def of(mapping: Any, key: Any) -> Any:
     """Return what a mapping holds under a key."""
     return mapping.get(key) if mapping else None
-
-
-@register.filter
-def difference(pair: tuple[int, int]) -> int:
-    """Return after minus before."""
-    return pair[1] - pair[0]
-
-
-@register.filter
-def line_params(line: ChangeLine) -> list[tuple[str, str]]:
-    """Return what else a change line says, in the office's words."""
-    said = {**line.params, "rank": line.get_rank_display() if line.rank is not None else ""}
-    return [(label, _said(name, said[name])) for name, label in PARAMS if said.get(name) not in (None, "", False, [])]
-
-
-def _said(name: str, value: Any) -> str:
-    return "、".join(value) if isinstance(value, list) else str(WORDS.get(name, {}).get(value, value))
 
 
 @register.filter

@@ -1,0 +1,34 @@
+"""What a change line says besides its body and numbers, in the office's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from proposals.models import BodyVersion, ChangeLine, DutyItem, Holder, Pledge, ProblemItem
+from proposals.models.quota import UNIT_LABELS
+from proposals.states import BodyCategory
+
+PARAMS = (
+    ("rank", "规格"), ("name", "名称"), ("short_name", "简称"), ("category", "类别"), ("plate", "牌子"),
+    ("duty", "职责"), ("source", "来源（去向）"), ("people", "随编划转人数"), ("return_on", "归还日期"),
+    ("ends_on", "截止日期"), ("end_condition", "撤销条件"), ("nature", "性质"), ("welfare_class", "公益类别"),
+    ("funding", "经费形式"), ("to_unit", "调整后的类型"), ("duties", "主要职责"), ("row_name", "台账条目"),
+    ("way", "消化途径"), ("measure", "解决措施"), ("mode", "承接方式"), ("form", "形式"), ("department", "部门"),
+    ("threshold", "承接率要求（%）"),
+)  # fmt: skip
+WORDS: Mapping[str, Mapping[Any, Any]] = {
+    "category": dict(BodyCategory.choices), "nature": dict(BodyVersion.Nature.choices),
+    "welfare_class": dict(BodyVersion.WelfareClass.choices), "funding": dict(BodyVersion.Funding.choices),
+    "to_unit": UNIT_LABELS, "source": dict(Holder.choices), "way": dict(ProblemItem.Way.choices),
+    "mode": dict(DutyItem.Mode.choices), "form": dict(Pledge.Form.choices),
+}  # fmt: skip
+
+
+def more(line: ChangeLine) -> Iterator[tuple[str, str]]:
+    """Yield label and words of everything else that a change line says."""
+    said = {**line.params, "rank": line.get_rank_display() if line.rank is not None else ""}
+    for name, label in PARAMS:
+        value = said.get(name)
+        if value not in (None, "", False, []):
+            yield label, "、".join(value) if isinstance(value, list) else str(WORDS.get(name, {}).get(value, value))
