@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from proposals import apply, founded, headcount, ledger, register_view
+from proposals import apply, body_view, founded, headcount, ledger, register_view
 from proposals.act import Actor
 from proposals.models import Body, BodyVersion, Posting, Proposal, Register
 from tests.ledger.books import FULL, Books, found
@@ -136,9 +136,9 @@ def a_body_that_was_abolished_stands_again_as_the_same(books: Books) -> None:
     body.refresh_from_db()
     assert body.closed_on is None and body.version(on=on).change == "REOPENED"
     assert (books.balance("甲中心", FULL), books.balance("甲中心", FULL, "OCCUPIED")) == (2, 28)
-    (kin,) = register_view.kin(body, as_of=on)
+    (kin,) = body_view.kin(body=body, as_of=on)
     assert (kin.row.how, kin.name, kin.corrected_by) == ("REPLACED", "乙中心", "海编发〔2026〕更1号")
-    (kin,) = register_view.kin(body, as_of=on - timedelta(days=1))
+    (kin,) = body_view.kin(body=body, as_of=on - timedelta(days=1))
     assert kin.corrected_by == ""
 
 
@@ -150,14 +150,14 @@ def a_merger_is_taken_back_with_what_belonged_to_the_body(books: Books) -> None:
     assert tree(books, on - timedelta(days=1)) == ["甲中心", "甲中心/丁局办公室", "乙中心", "丙街道"]
     assert tree(books, on) == BEFORE
     assert books.bodies["甲中心"].version(on=on).duties == ["甲中心职责"]
-    assert [kin.corrected_by for kin in register_view.kin(books.bodies["甲中心"], as_of=on)] == ["海编发〔2026〕更1号"]
+    assert [kin.corrected_by for kin in body_view.kin(body=books.bodies["甲中心"], as_of=on)] == ["海编发〔2026〕更1号"]
 
 
 def a_split_is_taken_back(books: Books) -> None:
     case = issued(books, {"op": "SPLIT", "body": "甲中心", "params": {"name": "甲二中心"}})
     on = correct(books, case)
     assert "甲二中心" in tree(books, on - timedelta(days=1)) and tree(books, on) == BEFORE
-    (kin,) = register_view.kin(books.bodies["甲中心"], as_of=on)
+    (kin,) = body_view.kin(body=books.bodies["甲中心"], as_of=on)
     assert (kin.way, kin.name, kin.corrected_by) == ("去向", "甲二中心", "海编发〔2026〕更1号")
 
 

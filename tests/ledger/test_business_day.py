@@ -125,18 +125,20 @@ def test_the_registers_beside_keep_the_day_on_which_it_happened(district: Territ
     day = timezone.localdate() - timedelta(days=40)
     pledge = {"title": "某责任状", "form": "PLEDGE", "department": "某局", "paper": "文件"}
     assert side("enter_pledge", happened_on=day.isoformat(), **pledge).status_code == 302
-    row = Pledge.objects.get(title="某责任状")
-    assert row.since == day
-    early = side("cancel_pledge", row=str(row.uuid), paper="通知", happened_on=(day - timedelta(days=1)).isoformat())
-    assert early.status_code == 422 and f"早于这一条目的登记日期{day.isoformat()}" in early.content.decode()
-    assert side("cancel_pledge", row=str(row.uuid), paper="通知", happened_on=day.isoformat()).status_code == 302
-    row.refresh_from_db()
-    assert row.until == day
+    assert Pledge.objects.get(title="某责任状").since == day
+    early, late = (timezone.localdate() + timedelta(days=n) for n in (-41, 1))
+    row = Borrowed.objects.create(
+        territory=district, lender=district.bodies.get(code="HBW-J03"), borrower="某局", count=2, since=day, paper="表"
+    )
+    refused = side("return_borrowed", row=str(row.uuid), happened_on=early.isoformat())
+    assert refused.status_code == 422
+    assert f"早于这一条目的登记日期{day.isoformat()}" in refused.content.decode()
+    assert side("return_borrowed", row=str(row.uuid), happened_on=late.isoformat()).status_code == 422
 
 
 def test_borrowed_staff_come_and_go_on_their_own_days(district: Territory) -> None:
     came, went = (timezone.localdate() - timedelta(days=n) for n in (60, 5))
-    lent = {"body": "HBW-J03", "borrower": "某局", "count": "2", "approved": "YES", "grounds": "专班", "paper": "函"}
+    lent = {"body": "HBW-J03", "borrower": "某局", "count": "2", "grounds": "专班", "paper": "函"}
     assert side("enter_borrowed", happened_on="2001-01-01", **lent).status_code == 422
     assert side("enter_borrowed", happened_on=came.isoformat(), **lent).status_code == 302
     row = Borrowed.objects.get()

@@ -13,7 +13,10 @@ from tests.ledger import corrected
 from tests.ledger.books import Books
 from tests.ledger.test_every_change import LINES, register
 
-QUIET = ("OTHER", "USE_PLAN", "RECTIFY")
+# These move neither posts nor facts of bodies; what they wrote beside the ledger, another case changes (ADR 13).
+QUIET = (
+    "OTHER", "USE_PLAN", "RECTIFY", "DUTY_CLAIM", "DUTY_LIST", "PLEDGE_KEEP", "PLEDGE_CANCEL", "BORROW", "BORROW_END",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -80,10 +80,10 @@ def body(request: Visit, body: UUID) -> HttpResponse:
     names = register_view.names_on(territory=found.territory, as_of=as_of)
     over_time = register_charts.over_time(body_view.approved_over_time(body=found, as_of=as_of), body=found, ways=ways)
     permits = body_view.permits(territory=found.territory, body=found, as_of=as_of)
-    seen = {"today": as_of == timezone.localdate(), "near": own_office.near_days(request)}
+    today, near = as_of == timezone.localdate(), own_office.near_days(request)
     shown = {
         "posts": register_tables.posts(units, body=found, ways=ways),
-        "permits": register_tables.permits(permits, names=names, ways=ways, **seen),
+        "permits": register_tables.permits(permits, names=names, ways=ways, today=today, near=near),
         "history": register_tables.history(history, as_of=as_of),
     }
     if request.GET.get("export"):

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 
-from project.web import door, register_reach, register_tables, tables
+from project.web import door, own_office, register_reach, register_tables, tables
 from project.web.forms.asked import AskedForm, Offer, Pairs
 from project.web.forms.business_day import dated, taken_apart, usual_day
 from project.web.visit import Visit
