@@ -15,7 +15,7 @@ from project.web import register_reach
 from project.web.forms.dress import Dressed
 from project.web.pages.register import exported
 from project.web.visit import Visit
-from proposals import register_view
+from proposals import closing, register_view
 from proposals.models import Account, Body, Movement, Posting, Proposal
 from proposals.models.quota import UNITS, Holder
 
@@ -53,6 +53,7 @@ def ledger(request: Visit) -> HttpResponse:
         "district": district,
         "districts": register_reach.districts(request),
         "as_of": as_of,
+        "closed": closing.last_closed(territory_id=district.pk),
         "query": query,
         "body": body,
         "name": names.get(body.pk, "") if body else "",

@@ -14,9 +14,9 @@ from docs_templates.archive import ObjectMissing, read_object
 from project.web import door, receiving, register_reach, spreadsheets
 from project.web.forms.dress import Day, Dressed
 from project.web.visit import Visit
-from proposals import opening_sheets
+from proposals import closing, opening_sheets
 from proposals.drafting import DraftRefused
-from proposals.models import Register, SubjectKind
+from proposals.models import Register, SubjectKind, Territory
 from proposals.models.quota import UNIT_LABELS
 from proposals.opening_faults import Fault, faults
 from workflows.attempt import Ref
@@ -52,6 +52,8 @@ def opening_import(request: Visit) -> HttpResponse:
     if request.method != "POST":
         context["reasons"] = door.against(request, subject=register, step="import_opening")
         return render(request, "register/opening.html", context)
+    if form.is_valid() and (closed := _closed(form, district)):
+        form.add_error("on", closed)
     if not form.is_valid():
         return render(request, "register/opening.html", context, status=422)
     try:
@@ -70,6 +72,10 @@ def opening_import(request: Visit) -> HttpResponse:
         return render(request, "register/opening.html", {**context, "reasons": taken.reasons}, status=taken.status)
     context |= {"faults": found[:SHOWN], "more": max(0, len(found) - SHOWN), "digest": digest, "summary": _told(facts)}
     return render(request, "register/opening.html", context, status=422 if found else 200)
+
+
+def _closed(form: OpeningForm, district: Territory) -> str:
+    return closing.objection(territory_id=district.pk, day=form.cleaned_data["on"], what="期初日期")
 
 
 def _read(form: OpeningForm) -> tuple[str, dict[str, Any], list[Fault]]:

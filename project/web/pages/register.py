@@ -15,7 +15,7 @@ from django.urls import path
 from project.web import charts, policy, register_reach, spreadsheets
 from project.web.forms.dress import Dressed
 from project.web.visit import Visit
-from proposals import register_view
+from proposals import closing, register_view
 from proposals.balances import Standing
 from proposals.models import BodyVersion
 from proposals.models.rulebook import Cap
@@ -50,6 +50,7 @@ def register(request: Visit) -> HttpResponse:
         "district": district,
         "districts": register_reach.districts(request),
         "as_of": as_of,
+        "closed": closing.last_closed(territory_id=district.pk),
         "query": query,
         "page": page,
         "rows": register_view.with_numbers(rows=page.object_list, territory=district, as_of=as_of),
@@ -159,6 +160,7 @@ def caps(request: Visit) -> HttpResponse:
         "district": district,
         "districts": register_reach.districts(request),
         "as_of": as_of,
+        "closed": closing.last_closed(territory_id=district.pk),
         "rows": rows,
         "chart": charts.usage(title="编制、职数和机构使用情况", bars=[_bar(row) for row in rows]),
         "provisions": Cap.objects.filter(territory=district, since__lte=as_of).exclude(until__lt=as_of),
