@@ -150,6 +150,17 @@ def test_a_workbook_is_checked_first_and_then_entered(office, settings, tmp_path
     assert balances.totals(territory=office.district, as_of=office.now.date())[FULL] == (30, 10)
 
 
+def test_a_closed_day_is_named_when_the_workbook_is_checked(office, settings, tmp_path) -> None:
+    settings.VAR = tmp_path
+    office.enter("import_opening", "bianban1", **opening(bodies=[body("B1")], quotas=[]))
+    office.enter("close_period", "zhuren", through="2025-12-31", reason="核对无误")
+    shown = check(signed_in(office), filled(**GOOD))
+    assert (
+        shown.status_code == 422 and "期初日期不能是2020-01-01,请改为2026-01-01或以后的日期" in shown.content.decode()
+    )
+    assert check(signed_in(office), filled(**GOOD), on="2026-01-01").status_code == 200
+
+
 def test_a_bad_workbook_enters_nothing_and_says_where(office, settings, tmp_path) -> None:
     settings.VAR = tmp_path
     bad = {**GOOD, "编制": [["A1", "事业编制(全额拨款)", 20, 18, 0], ["B9", "行政编制", "很多", 1, 0]]}

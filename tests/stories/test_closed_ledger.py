@@ -46,6 +46,7 @@ def test_a_director_closes_the_ledger_and_every_page_says_so(town: Town) -> None
     for shown in ("2026年2月28日", "编办主任", REASON, "核对表", period.entry_hash, period.digest):
         assert shown in listed, shown
     assert "还没有封存记录" in town.visitor(CLERK).open("/ledger/closed/?as_of=2026-03-01").words
+    assert "办理台账封存" not in town.visitor(CLERK).offered
 
 
 def test_the_list_of_closed_periods_is_exported(town: Town) -> None:

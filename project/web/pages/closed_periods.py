@@ -10,6 +10,7 @@ from django.urls import path
 
 from project.web import policy, register_reach, spreadsheets
 from project.web.pages.register import exported
+from project.web.pages.register_steps import OFFERED
 from project.web.visit import Visit
 from proposals import closing
 
@@ -32,7 +33,7 @@ def closed_periods(request: Visit) -> HttpResponse:
         "as_of": as_of,
         "closed": closing.last_closed(territory_id=district.pk),
         "rows": rows,
-        "may_close": policy.opens(name="register_step", held=policy.held_by(request)),
+        "may_close": any(duty in OFFERED["close_period"].duties for duty, _ in policy.held_by(request)),
     }
     return render(request, "register/closed_periods.html", context)
 
