@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from proposals import ledger, plan, side_writes
+from proposals import closing, ledger, plan, side_writes
 from proposals.ledger import LedgerRefused
 from proposals.loading import FACTS, load
 from proposals.models.establishment import Body, BodyVersion, Succession
@@ -26,8 +26,10 @@ def already_posted(case: Proposal) -> bool:
 def apply(*, case: Proposal, entry: Entry, paper: str, effective_on: date) -> None:
     """Carry the lines out with their granted values: facts of bodies, rows beside the ledger, then the ledger itself.
 
-    Raises LedgerRefused when something is missing, or when the day lies before an earlier change of a body.
+    Raises LedgerRefused when something is missing, when the day is closed, or lies before an earlier change of a body.
     """
+    if refusal := closing.objection(territory_id=case.territory_id, day=effective_on, what="生效日期"):
+        raise LedgerRefused(refusal)
     lines = plan.lines_of(case)
     sheet = load(territory_id=case.territory_id, lines=lines, as_of=effective_on, case=case.uuid, locked=True)
     plan.try_out(sheet=sheet, lines=lines)

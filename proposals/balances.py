@@ -125,7 +125,7 @@ def _sums(
 
 
 def _amendments(as_of: date, known_at: datetime) -> Iterator[tuple[QuerySet[Movement], int]]:
-    """Yield what makes of a closing (of `as_of`, or the moment's own day if earlier) what was known then (ADR 12).
+    """Yield what turns a closing of `as_of`, or of the moment's own day if earlier, into what was known (ADR 12).
 
     Taken off: what was recorded after the moment, late or on the moment's own day. Added: what was recorded early by
     then and takes effect between that day and `as_of`. An index holds exactly the late, another the early ones.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
+from proposals import closing
 from proposals.loading import locked_rows
 from proposals.models.quota import Account, Permit, Posting
 from proposals.postings import LedgerRefused, write
@@ -22,7 +24,7 @@ def enrol(
     """Fill posts (入编): from a permit's approved posts, or for leader posts from the vacant ones."""
     source = at_body(body.uuid, unit, COMMITTED, permit.case) if permit else at_body(body.uuid, unit)
     move = Move(None, source, at_body(body.uuid, unit, OCCUPIED), n)
-    return _register_act(territory_id, body, [move], Kind.ENROL, entry, paper)
+    return _register_act(territory_id, body, [move], Kind.ENROL, entry, entry.happened_on, paper)
 
 
 def leave(*, territory_id: int, body: Body, unit: str, n: int, entry: Entry, paper: str = "") -> Posting | None:
@@ -39,21 +41,22 @@ def leave(*, territory_id: int, body: Body, unit: str, n: int, entry: Entry, pap
             rest -= part
     if rest:
         raise LedgerRefused(f"实有人数不足,减员登记多出{rest}人,请核对。")
-    return _register_act(territory_id, body, moves, Kind.LEAVE, entry, paper)
+    return _register_act(territory_id, body, moves, Kind.LEAVE, entry, entry.happened_on, paper)
 
 
 def expire_use(*, permit: Permit, entry: Entry) -> Posting | None:
-    """Let an unused permit lapse: what is left of it is vacant again."""
+    """Let an unused permit lapse: what is left of it is vacant again, from the first day that is not closed."""
     body, unit = permit.account.body, permit.account.unit
     if body is None or not permit.account.balance:
         return None
     source, target = at_body(body.uuid, unit, COMMITTED, permit.case), at_body(body.uuid, unit)
     moves = [Move(None, source, target, permit.account.balance)]
-    return _register_act(permit.territory_id, body, moves, Kind.EXPIRE, entry, permit.number)
+    on = closing.open_day(territory_id=permit.territory_id, day=entry.happened_on)
+    return _register_act(permit.territory_id, body, moves, Kind.EXPIRE, entry, on, permit.number)
 
 
 def _register_act(
-    territory_id: int, body: Body, moves: Sequence[Move], kind: str, entry: Entry, paper: str
+    territory_id: int, body: Body, moves: Sequence[Move], kind: str, entry: Entry, on: date, paper: str
 ) -> Posting | None:
     sheet = Sheet(posts={}, facts={}, body_ids={body.uuid: body.pk})
     keys: Mapping[str, Place] = {
@@ -62,6 +65,5 @@ def _register_act(
     rows = locked_rows(Account.objects.filter(key__in=keys).order_by("id"))
     sheet.ids = {keys[account.key]: account.pk for account in rows}
     return write(
-        sheet=sheet, moves=moves, kind=kind, territory_id=territory_id, entry=entry, effective_on=entry.happened_on,
-        paper=paper,
-    )  # fmt: skip
+        sheet=sheet, moves=moves, kind=kind, territory_id=territory_id, entry=entry, effective_on=on, paper=paper
+    )

@@ -2,6 +2,7 @@
 
 Moments (practice P20): acceptance = intended (computed, nothing is written), decision = held, founding paper = posted.
 The triggers keep balances and refuse what would stand below zero; every posting names the entry and paper behind it.
+A decision of a day that is closed meanwhile counts from the first open day.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals import plan
+from proposals import closing, plan
 from proposals.loading import load, locked_rows
 from proposals.models.quota import Account, Permit, Posting
 from proposals.postings import LedgerRefused, write
@@ -37,13 +38,10 @@ def hold(*, case: Proposal, entry: Entry) -> Posting | None:
 
     Raises LedgerRefused when something is not there to be reserved: two cases never hold the same vacancy or cap.
     """
-    lines = plan.lines_of(case)
-    sheet = load(territory_id=case.territory_id, lines=lines, as_of=entry.happened_on, case=case.uuid, locked=True)
+    lines, on = plan.lines_of(case), closing.open_day(territory_id=case.territory_id, day=entry.happened_on)
+    sheet = load(territory_id=case.territory_id, lines=lines, as_of=on, case=case.uuid, locked=True)
     moves = reservation(sheet=sheet, lines=lines)
-    return write(
-        sheet=sheet, moves=moves, kind=Kind.HOLD, territory_id=case.territory_id, entry=entry,
-        effective_on=entry.happened_on,
-    )  # fmt: skip
+    return write(sheet=sheet, moves=moves, kind=Kind.HOLD, territory_id=case.territory_id, entry=entry, effective_on=on)
 
 
 def reservation(*, sheet: Sheet, lines: Sequence[ChangeLine]) -> list[Move]:
@@ -75,7 +73,7 @@ def release(*, case: Proposal, entry: Entry) -> Posting | None:
     moves = leftovers(sheet)
     if not moves:
         return None
-    on = max([entry.happened_on, *_held_on(case)])
+    on = max([closing.open_day(territory_id=case.territory_id, day=entry.happened_on), *_held_on(case)])
     return write(
         sheet=sheet, moves=moves, kind=Kind.RELEASE, territory_id=case.territory_id, entry=entry, effective_on=on
     )
@@ -118,10 +116,10 @@ def post(*, sheet: Sheet, case: Proposal, entry: Entry, paper: str, effective_on
 
 def approve_use(*, case: Proposal, entry: Entry, expires_on: date, number: str = "") -> list[Permit]:
     """Turn the reserved posts into a permit to fill them until a day (用编核准): held → approved, not yet filled."""
-    lines = plan.lines_of(case)
-    sheet = load(territory_id=case.territory_id, lines=lines, as_of=entry.happened_on, case=case.uuid, locked=True)
+    lines, on = plan.lines_of(case), closing.open_day(territory_id=case.territory_id, day=entry.happened_on)
+    sheet = load(territory_id=case.territory_id, lines=lines, as_of=on, case=case.uuid, locked=True)
     plan.try_out(sheet=sheet, lines=lines)
-    post(sheet=sheet, case=case, entry=entry, paper=number, effective_on=entry.happened_on)
+    post(sheet=sheet, case=case, entry=entry, paper=number, effective_on=on)
     committed: dict[Place, int] = {}
     for move in sheet.moves:
         if move.target.compartment == COMMITTED:

@@ -1,4 +1,4 @@
-"""The register's own steps: opening balance, people in and out between cases, grants, reconciliation, corrections.
+"""The register's own steps: opening balance, people in and out, grants, reconciliation, corrections, closed periods.
 
 A step's facts say everything; the ledger follows once the entry stands, so that every posting can name it.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from proposals import founded, headcount, ledger, opening, opening_data, side_steps, taking_back
+from proposals import closing, founded, headcount, ledger, opening, opening_data, side_steps, taking_back
 from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.models.establishment import Body
@@ -22,7 +22,7 @@ from proposals.topology import Row
 if TYPE_CHECKING:
     from proposals.models import Entry, Register
 
-__all__ = ["REGISTER_ASKS", "REGISTER_CHECKS", "REGISTER_STEPS", "RegisterSteps", "follow"]
+__all__ = ["REGISTER_ASKS", "REGISTER_CHECKS", "REGISTER_STEPS", "RegisterSteps", "follow", "system_facts"]
 
 CLERK, DIRECTOR = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,)
 REGISTER_STEPS: tuple[Row, ...] = (
@@ -33,6 +33,7 @@ REGISTER_STEPS: tuple[Row, ...] = (
     Row("expire_permit", "核准单到期释放", ("",), None, (D.SYSTEM, *CLERK)),
     Row("reconcile", "月度核对登记", ("",), None, CLERK),
     Row("correct_posting", "台账更正", ("",), None, DIRECTOR),
+    Row("close_period", "台账封存", ("",), None, DIRECTOR),
 )
 POSTS: tuple[tuple[str, str], ...] = (*QuotaType.choices, *LeaderLevel.choices)
 LEAVING = (
@@ -57,6 +58,11 @@ REGISTER_ASKS: Mapping[str, tuple[Ask, ...]] = {
         ),
         PAPER,
         Ask("reason", "更正原因", TEXT),
+    ),
+    "close_period": (
+        Ask("through", "封存至", DAY, help="该日及以前的台账从此不再变动,有误只能办理台账更正。封存不能撤回。"),
+        Ask("reason", "封存说明", LINE, help="如:2026年一季度台账已核对无误"),
+        Ask("paper", "依据文件(文号)", LINE, required=False),
     ),
 }
 
@@ -84,6 +90,17 @@ class RegisterSteps:
 
     def correct_posting(self, act: Act) -> None:
         """Correct a posting by its mirror image, and what its paper made of bodies; all of it stays to be read."""
+
+    def close_period(self, act: Act) -> None:
+        """Close the ledger through a day: only corrections take effect by then any more; it is never taken back."""
+
+
+def system_facts(*, register: Register, act: Act) -> dict[str, Any]:
+    """Return what the system adds to a step: what stands on the accounts at the end of a period, as a digest."""
+    if act.step != "close_period":
+        return {}
+    through = date.fromisoformat(act.facts["through"])
+    return {"digest": closing.seal(territory_id=register.territory_id, through=through)}
 
 
 def follow(*, register: Register, act: Act, entry: Entry) -> None:
@@ -148,6 +165,11 @@ def _correct(register: Register, act: Act, entry: Entry) -> None:
         taking_back.take_back(paper=paper, entry=entry, by=act.facts["paper"])
 
 
+def _close(register: Register, act: Act, entry: Entry) -> None:
+    through = date.fromisoformat(act.facts["through"])
+    closing.enter(territory_id=register.territory_id, through=through, digest=act.facts["digest"], entry=entry)
+
+
 FOLLOWERS: Mapping[str, Callable[[Register, Act, Entry], None]] = {
     "import_opening": _open,
     "enter_grant": _grant,
@@ -156,6 +178,7 @@ FOLLOWERS: Mapping[str, Callable[[Register, Act, Entry], None]] = {
     "expire_permit": _expire,
     "reconcile": _reconcile,
     "correct_posting": _correct,
+    "close_period": _close,
 }
 
 

@@ -1,14 +1,15 @@
-"""What must be in order before a step of the register is taken: people, permits, posts and opening balances."""
+"""What must be in order before a step of the register is taken: people, permits, opening balances, closed periods."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from proposals import balances, founded, opening_faults
+from proposals import balances, closing, founded, opening_faults
 from proposals.act import Act
 from proposals.models.establishment import Body
 from proposals.models.quota import UNIT_LABELS, Account, Compartment, Permit, Posting
@@ -148,12 +149,43 @@ def not_before_opening(register: Register, act: Act) -> Iterator[Reason]:
         yield Reason("BEFORE_OPENING", f"台账自{first.isoformat()}期初登记,此前的下达数已在期初数内,请核对业务日期。")
 
 
+def day_open(register: Register, act: Act) -> Iterator[Reason]:
+    """What is entered between cases happened after the last closed day."""
+    if said := closing.objection(territory_id=register.territory_id, day=act.happened_on, what="业务日期"):
+        yield Reason("CLOSED", said)
+
+
+def opening_day_open(register: Register, act: Act) -> Iterator[Reason]:
+    """An opening balance begins after the last closed day."""
+    on = date.fromisoformat(act.facts["on"])
+    if said := closing.objection(territory_id=register.territory_id, day=on, what="期初日期"):
+        yield Reason("CLOSED", said)
+
+
+def closable(register: Register, act: Act) -> Iterator[Reason]:
+    """A period that is closed has an opening balance, has passed, and lies after the one closed before."""
+    through, today = date.fromisoformat(act.facts["through"]), min(act.happened_on, timezone.localdate(act.at))
+    closed = closing.last_closed(territory_id=register.territory_id)
+    openings = Posting.objects.filter(territory=register.territory, kind=Posting.Kind.OPENING)
+    opened = openings.order_by("effective_on").first()
+    if opened is None:
+        yield Reason("NO_OPENING", "台账还没有期初登记,无从封存,请先办理「期初登记」。")
+    elif through < opened.effective_on:
+        text = f"台账的期初日期为{opened.effective_on.isoformat()},封存日期不能早于期初日期,请改正。"
+        yield Reason("BEFORE_OPENING", text)
+    if through >= today:
+        yield Reason("NOT_PAST", f"只能封存已经过去的日期,请改为{today.isoformat()}以前的日期。")
+    if closed is not None and through <= closed:
+        yield Reason("CLOSED_BEFORE", f"台账已封存至{closed.isoformat()},封存不能撤回,请改为此后的日期。")
+
+
 REGISTER_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {
-    "import_opening": (opening_sound,),
-    "enter_grant": (not_in_future, not_before_opening),
-    "enrol": (body_stands, not_in_future, may_enrol),
-    "leave": (body_stands, not_in_future, may_leave),
-    "expire_permit": (permit_lapsed,),
+    "import_opening": (opening_sound, opening_day_open),
+    "enter_grant": (not_in_future, not_before_opening, day_open),
+    "enrol": (body_stands, not_in_future, day_open, may_enrol),
+    "leave": (body_stands, not_in_future, day_open, may_leave),
+    "expire_permit": (day_open, permit_lapsed),
     "reconcile": (counts_readable,),
     "correct_posting": (posting_correctable, bodies_may_go_back),
+    "close_period": (closable,),
 }

@@ -11,7 +11,9 @@ from pathlib import Path
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Tables whose rows are appended and never changed; REPLACE counts as a change (recursive_triggers is on).
-APPEND_ONLY = ("proposals_entry", "proposals_posting", "proposals_movement", "proposals_ballot")
+APPEND_ONLY = (
+    "proposals_entry", "proposals_posting", "proposals_movement", "proposals_closedperiod", "proposals_ballot",
+)  # fmt: skip
 
 SQL = Path(__file__).parent / "sql"
 SQLITE_GUARD = """CREATE TRIGGER {name} BEFORE {verb} ON {table}
@@ -37,6 +39,15 @@ def install(connection: BaseDatabaseWrapper) -> None:
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             cursor.execute(sql)
+
+
+def put_aside(connection: BaseDatabaseWrapper) -> None:
+    """Take every trigger off a SQLite database until `install`: it rebuilds no table that a trigger elsewhere names."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'proposals_%'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:

@@ -10,7 +10,8 @@ from django.db.models.functions import TruncDate
 
 from proposals import snapshots
 from proposals.balances import broken_closings
-from proposals.models import Account, ChangeOp, DayTotal, Entry, Movement, Posting, Proposal
+from proposals.closing import broken_periods
+from proposals.models import Account, ChangeOp, ClosedPeriod, DayTotal, Entry, Movement, Posting, Proposal, Register
 from proposals.models.quota import Compartment
 from proposals.opening_faults import NUMBERS
 from proposals.states import State
@@ -52,6 +53,19 @@ def postings(one: Any, entries: Sequence[Entry], bodies: Sequence[Mapping[str, A
             yield from _moved_as_told(entry, body["facts"], wanted)
     if isinstance(one, Proposal):
         yield from _of_case(one, entries, bodies, posted)
+    elif isinstance(one, Register):
+        yield from _closed(one, entries, bodies)
+
+
+def _closed(register: Register, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Hold every closed period against the entry that closed it, and every such entry against its period."""
+    rows = {period.entry_hash: period for period in ClosedPeriod.objects.filter(territory=register.territory_id)}
+    for entry, body in zip(entries, bodies, strict=True):
+        if body["step"] == "close_period":
+            period, facts = rows.pop(entry.hash, None), body["facts"]
+            if period is None or (period.through.isoformat(), period.digest) != (facts["through"], facts["digest"]):
+                yield f"第{entry.seq}条({entry.step})与封存登记不符"
+    yield from (f"{period}的登记找不到相应的办理记录" for period in rows.values())
 
 
 def _of_register(step: str, facts: Mapping[str, Any]) -> dict[str, int]:
@@ -134,7 +148,7 @@ def replayed(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> dict[str, d
 
 
 def balances() -> Iterator[str]:
-    """Say where what the database keeps of an account differs from the sum of its movements, in all and day by day."""
+    """Say where what is kept of an account differs from the sum of its movements: in all, by day, by closed period."""
     incoming, outgoing = (
         dict(Movement.objects.order_by().values_list(end).annotate(n=Sum("n"))) for end in ("target", "source")
     )
@@ -159,3 +173,4 @@ def balances() -> Iterator[str]:
     for movement in astray:
         yield f"台账变动第{movement.pk}笔的登记日期与登记时间不符。"
     yield from broken_closings()
+    yield from broken_periods()

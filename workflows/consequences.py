@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from proposals import routing, sitting_facts
+from proposals import registry, routing, sitting_facts
 from proposals.act import Act
 from proposals.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
@@ -31,13 +31,15 @@ KEEPS_ROUND = (
 
 
 def complete(attempt: Attempt) -> Act:
-    """Return the act with the facts that the system adds: numbers, hashes of scans, roll, rule, presence, tally."""
+    """Return the act with the facts that the system adds: numbers, digests, roll, rule, presence, tally."""
     subject, act = attempt.subject, attempt.act
     match subject.subject_kind:
         case SubjectKind.CASE:
             added = papers.system_facts(case=subject, act=act)
         case SubjectKind.MEETING:
             added = sitting_facts.computed(subject, act)
+        case SubjectKind.REGISTER:
+            added = registry.system_facts(register=subject, act=act)
         case _:
             added = {}
     return replace(act, facts={**act.facts, **added})

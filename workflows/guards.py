@@ -31,6 +31,7 @@ from workflows.decided_guards import (
     still_open,
     values_fit,
 )
+from workflows.period_guards import effect_open
 
 Guard = Callable[[Attempt], Iterable[Reason]]
 
@@ -176,8 +177,8 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
         party_committee_done,
         not_yet_effective,
     ),
-    "allot_number": (paper_belongs,),
-    "record_external_number": (paper_belongs,),
+    "allot_number": (paper_belongs, effect_open),
+    "record_external_number": (paper_belongs, effect_open),
     "attach_signed_scan": (upload_known, scan_matches),
     "supplement": (upload_known,),
     "seal_package": (filing_paper_numbered,),
@@ -186,10 +187,10 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "city_reject": (not_in_force,),
     "city_record": (merely_recorded,),
     "refile": (lines_unchanged,),
-    "issue_downward": (agreed, founding_paper_numbered),
+    "issue_downward": (agreed, founding_paper_numbered, effect_open),
     "issue_refusal": (refused,),
     "issue_permit": (goes_by_permit,),
-    "issue_ahead": (agreed, party_committee_done, record_only, founding_paper_numbered),
+    "issue_ahead": (agreed, party_committee_done, record_only, founding_paper_numbered, effect_open),
     "begin_implementation": (effective,),
     "finish_task": (task_known,),
     "close_case": (tasks_settled,),

@@ -54,6 +54,12 @@ def founding(case: Proposal) -> str:
     return case.numbers.get(paper.slug, "") if paper else ""
 
 
+def founding_day(case: Proposal) -> str:
+    """Return the day from which that paper takes effect, as it is printed; nothing where there is no such paper."""
+    paper = _founding_paper(case)
+    return from_canonical(Notice, paper.facts).effective_on if paper else ""
+
+
 def _founding_paper(case: Proposal) -> FrozenPaper | None:
     paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=founding_slug(case)).last()
     if paper is None:
@@ -114,8 +120,7 @@ def _number(*, case: Proposal, slug: str, act: Act) -> str:
 
 def _effective_on(*, case: Proposal, act: Act) -> str:
     """Return the day that the founding paper names; the ledger never follows another one."""
-    paper = _founding_paper(case)
-    named = from_canonical(Notice, paper.facts).effective_on if paper else act.happened_on.isoformat()
+    named = founding_day(case) or act.happened_on.isoformat()
     wanted = act.facts.get("effective_on") or named
     if wanted != named:
         text = f"下达文件写明自{named}起执行,生效日期应与文件一致;如需改动,请重新制作文书。"

@@ -1,4 +1,4 @@
-"""代录: what must hold before a record of what happened on paper is entered or confirmed."""
+"""What must hold before a record of what happened on paper is entered or confirmed (代录), or a period is closed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from proposals.models import PaperRecord
 from proposals.reasons import Reason
 from workflows.attempt import Attempt
 from workflows.guards import Guard
+from workflows.period_guards import nothing_left_to_issue
 
 
 def record_known(attempt: Attempt) -> Iterator[Reason]:
@@ -48,4 +49,5 @@ REGISTER_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "record_on_behalf": (record_new,),
     "confirm_record": (record_known,),
     "decline_record": (record_known,),
+    "close_period": (nothing_left_to_issue,),
 }

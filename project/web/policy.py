@@ -106,6 +106,7 @@ POLICY: Mapping[str, Rule] = {
     "body": Rule(WORKING),
     "caps": Rule(WORKING),
     "ledger": Rule(WORKING - UNIT),
+    "closed_periods": Rule(WORKING - UNIT),
     "permits": Rule(OFFICE | INSPECTION),
     "register_step": Rule(KEEPING, "*"),
     "opening_import": Rule(KEEPING, "draft"),

@@ -14,8 +14,6 @@ def fill(apps, schema_editor):
     """Name the day of every movement; the guard against changes stands again when our `migrate` ends."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("DROP TRIGGER IF EXISTS proposals_movement_no_update ON proposals_movement")
-    else:
-        schema_editor.execute("DROP TRIGGER IF EXISTS proposals_movement_no_update")
     apps.get_model("proposals", "Movement").objects.update(recorded_on=TruncDate("recorded_at"))
 
 

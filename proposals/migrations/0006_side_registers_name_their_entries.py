@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0004_recorded_days'),
+        ('proposals', '0005_closed_periods'),
     ]
 
     operations = [

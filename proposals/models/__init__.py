@@ -4,6 +4,7 @@ from proposals.models.ballot import Ballot, BallotRound, RecordedCount, Slip, Wr
 from proposals.models.calendar import CalendarDay
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.chronicle import Entry, PaperRecord, SubjectKind
+from proposals.models.closing import ClosedPeriod
 from proposals.models.committee import CommitteeTerm, MeetingRule, Membership, Role
 from proposals.models.establishment import Body, BodyVersion, Succession
 from proposals.models.meeting import AgendaItem, Form, Meeting
@@ -50,6 +51,7 @@ __all__ = [
     "Cap",
     "ChangeLine",
     "ChangeOp",
+    "ClosedPeriod",
     "CommitteeTerm",
     "Compartment",
     "Correction",

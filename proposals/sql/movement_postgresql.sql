@@ -19,11 +19,19 @@ BEGIN
     IF giver.unit <> NEW.unit OR taker.unit <> NEW.unit THEN
         RAISE EXCEPTION 'LEDGER_UNIT' USING ERRCODE = 'check_violation';
     END IF;
-    IF giver.territory_id <> taker.territory_id THEN
+    IF giver.territory_id <> taker.territory_id OR giver.territory_id <> posting.territory_id THEN
         RAISE EXCEPTION 'LEDGER_TERRITORY' USING ERRCODE = 'check_violation';
     END IF;
     IF posting.effective_on <> NEW.effective_on THEN
         RAISE EXCEPTION 'LEDGER_DAY' USING ERRCODE = 'check_violation';
+    END IF;
+    -- Whoever closes a period locks the territory first, so that what is closed cannot change below. The foreign key
+    -- would take this lock as well, but not before the end of the transaction.
+    PERFORM 1 FROM proposals_territory WHERE id = posting.territory_id FOR KEY SHARE;
+    IF posting.kind <> 'REVERSAL' AND EXISTS (
+        SELECT 1 FROM proposals_closedperiod WHERE territory_id = posting.territory_id AND through >= NEW.effective_on
+    ) THEN
+        RAISE EXCEPTION 'LEDGER_CLOSED' USING ERRCODE = 'check_violation';
     END IF;
     IF giver.holder = 'CITY' AND posting.kind NOT IN ('OPENING', 'GRANT', 'POST', 'REVERSAL') THEN
         RAISE EXCEPTION 'LEDGER_TOTAL' USING ERRCODE = 'check_violation';

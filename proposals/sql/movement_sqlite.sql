@@ -5,9 +5,15 @@ BEGIN
     FROM proposals_account WHERE id IN (NEW.source_id, NEW.target_id) AND unit <> NEW.unit;
     SELECT RAISE(ABORT, 'LEDGER_TERRITORY')
     FROM proposals_account AS giver JOIN proposals_account AS taker ON taker.id = NEW.target_id
-    WHERE giver.id = NEW.source_id AND giver.territory_id <> taker.territory_id;
+        JOIN proposals_posting AS posting ON posting.id = NEW.posting_id
+    WHERE giver.id = NEW.source_id
+        AND (giver.territory_id <> taker.territory_id OR giver.territory_id <> posting.territory_id);
     SELECT RAISE(ABORT, 'LEDGER_DAY')
     FROM proposals_posting WHERE id = NEW.posting_id AND effective_on <> NEW.effective_on;
+    SELECT RAISE(ABORT, 'LEDGER_CLOSED')
+    FROM proposals_posting AS posting JOIN proposals_closedperiod AS period
+        ON period.territory_id = posting.territory_id AND period.through >= NEW.effective_on
+    WHERE posting.id = NEW.posting_id AND posting.kind <> 'REVERSAL';
     SELECT RAISE(ABORT, 'LEDGER_TOTAL')
     FROM proposals_account AS giver JOIN proposals_posting AS posting ON posting.id = NEW.posting_id
     WHERE giver.id = NEW.source_id AND giver.holder = 'CITY'

@@ -180,7 +180,8 @@ def known_years_ago(books: Any) -> Callable[[], Any]:
     """Return what was known of a body's numbers on a noon long ago."""
     from proposals import balances
 
-    body, noon = books.bodies[f"B{random.randrange(BODIES)}"], books.entry(on=date(2020, 7, 1)).at + timedelta(hours=3)
+    body = books.bodies[f"B{random.randrange(BODIES)}"]
+    noon = datetime(2020, 7, 1, 12, tzinfo=books.entry().at.tzinfo)
     return lambda: balances.standing(territory=books.territory, as_of=date(2020, 7, 1), known_at=noon, bodies=[body])
 
 

@@ -12,13 +12,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from proposals import apply, ledger, opening, plan
+from proposals import apply, closing, ledger, opening, plan
 from proposals.models import (
     Account,
     Body,
     BodyVersion,
     Borrowed,
     ChangeLine,
+    ClosedPeriod,
     DutyItem,
     DutyList,
     Entry,
@@ -47,12 +48,11 @@ class Books:
     rows: dict[str, uuid.UUID] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: count(1))
 
-    def entry(self, subject: uuid.UUID | None = None, on: date | None = None) -> Entry:
-        """Return what the ledger needs of a chronicle entry."""
-        day = on or self.on
+    def entry(self, subject: uuid.UUID | None = None, happened_on: date | None = None) -> Entry:
+        """Return what the ledger needs of a chronicle entry, written today of what happened today or earlier."""
         name = hashlib.sha256(str(next(self.numbers)).encode()).hexdigest()
-        at = datetime(day.year, day.month, day.day, 9, tzinfo=timezone.get_default_timezone())
-        return Entry(subject_id=subject or self.territory.uuid, hash=name, at=at, happened_on=day)
+        at = datetime(self.on.year, self.on.month, self.on.day, 9, tzinfo=timezone.get_default_timezone())
+        return Entry(subject_id=subject or self.territory.uuid, hash=name, at=at, happened_on=happened_on or self.on)
 
     def body(self, name: str, *, category: str = BodyCategory.PSU, rank: int = Rank.SECTION, parent: str = "") -> Body:
         """Enter a body without posts."""
@@ -107,12 +107,12 @@ class Books:
         named = {"problem": problem, "powers": powers, "claimable": claimable, "pledge": pledge, "lent": lent}
         self.rows = {word: row.uuid for word, row in named.items()}
 
-    def decide(self, case: Proposal, *values: int) -> None:
+    def decide(self, case: Proposal, *values: int, happened_on: date | None = None) -> None:
         """Take the decision: what the lines take is reserved; `values` are decided numbers line by line."""
         for line, value in zip(case.lines.order_by("position"), values, strict=False):
             case.lines.filter(pk=line.pk).update(decided=value)
         case.__dict__.pop("change_lines", None)
-        ledger.hold(case=case, entry=self.entry(case.uuid))
+        ledger.hold(case=case, entry=self.entry(case.uuid, happened_on))
 
     def grant(self, case: Proposal, *values: int) -> None:
         """Enter what was granted, line by line."""
@@ -125,6 +125,11 @@ class Books:
         self.on += timedelta(days=days)
         entry = self.entry(case.uuid)
         apply.apply(case=case, entry=entry, paper="海编发〔2026〕1号", effective_on=on or self.on)
+
+    def close(self, through: date) -> ClosedPeriod:
+        """Close the ledger through a day."""
+        digest = closing.seal(territory_id=self.territory.pk, through=through)
+        return closing.enter(territory_id=self.territory.pk, through=through, digest=digest, entry=self.entry())
 
     def plan(self, case: Proposal) -> plan.Plan:
         """Return the plan as of today."""

@@ -1,4 +1,4 @@
-"""The only place that draws movements recorded late, early and in no order, and sums what was known of them."""
+"""The only place that draws movements recorded late, early and in no order, and holds readings against their sum."""
 
 from __future__ import annotations
 

@@ -27,19 +27,25 @@ Line = tuple[str, str, str, int, int]
 
 
 class Backend(Protocol):
-    """What the machine does to a ledger; `Refusal` is what it raises instead."""
+    """What the machine does to a ledger; `Refusal` is what it raises instead.
+
+    `close` closes the ledger through today, and the next day begins; what is `late` happened on the last closed day.
+    """
 
     Refusal: type[Exception]
 
     def begin(self) -> None: ...
     def end(self) -> None: ...
-    def decide(self, lines: list[Line]) -> Any: ...
+    def decide(self, lines: list[Line], late: bool) -> Any: ...
     def issue(self, case: Any, granted: list[int]) -> None: ...
-    def release(self, case: Any) -> None: ...
+    def release(self, case: Any, late: bool) -> None: ...
     def enrol(self, body: str, case: Any, n: int) -> None: ...
     def lapse(self, body: str, case: Any) -> None: ...
     def leave(self, body: str, n: int) -> None: ...
-    def grant(self, n: int) -> None: ...
+    def grant(self, n: int) -> Any: ...
+    def correct(self, grant: Any, late: bool) -> None: ...
+    def close(self) -> None: ...
+    def enters_what_is_closed(self, n: int) -> bool: ...
     def numbers(self) -> dict[tuple[str, str], int]: ...
     def tamper(self, verb: str) -> bool: ...
 
@@ -129,6 +135,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def open(self) -> None:
         self.backend.begin()
         self.oracle = Oracle()
+        self.grants: list[tuple[Any, int]] = []
 
     @rule(
         lines=st.lists(
@@ -137,14 +144,15 @@ class LedgerMachine(RuleBasedStateMachine):
                 st.integers(1, 12), st.integers(0, 12),
             ).filter(lambda line: line[1] != line[2]),
             min_size=1, max_size=3,
-        )
+        ),
+        late=st.booleans(),
     )  # fmt: skip
-    def decide(self, lines: list[Line]) -> None:
+    def decide(self, lines: list[Line], late: bool) -> None:
         if sum(line[0] == "MOVE" and line[4] > 0 for line in lines) > 1:
             lines = [line for line in lines if line[0] != "MOVE"] or lines[:1]
         put = self.oracle.needs(lines)
         try:
-            case = self.backend.decide(lines)
+            case = self.backend.decide(lines, late)
         except self.backend.Refusal:
             assert put is None, f"refused what is there: {lines}"
         else:
@@ -164,10 +172,10 @@ class LedgerMachine(RuleBasedStateMachine):
         self.oracle.issue(case, granted)
 
     @precondition(lambda self: self.oracle.cases)
-    @rule(data=st.data())
-    def release(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), late=st.booleans())
+    def release(self, data: st.DataObject, late: bool) -> None:
         case = data.draw(st.sampled_from(list(self.oracle.cases)))
-        self.backend.release(case)
+        self.backend.release(case, late)
         self.oracle.release(case)
 
     @precondition(lambda self: any(self.oracle.committed.values()))
@@ -195,11 +203,33 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(n=st.integers(1, 9))
     def grant(self, n: int) -> None:
-        self.backend.grant(n)
+        self.grants.append((self.backend.grant(n), n))
         self.oracle.vacant["POOL"] += n
         self.oracle.total += n
 
-    @rule(verb=st.sampled_from(("UPDATE", "DELETE", "REPLACE", "OVERDRAW")))
+    @precondition(lambda self: self.grants)
+    @rule(data=st.data(), late=st.booleans())
+    def correct(self, data: st.DataObject, late: bool) -> None:
+        grant, n = data.draw(st.sampled_from(self.grants))
+        try:
+            self.backend.correct(grant, late)
+        except self.backend.Refusal:
+            # What came after the closed day cannot be taken back before it came.
+            assert late or self.oracle.vacant["POOL"] < n, "a grant that nobody used could not be corrected"
+        else:
+            self.grants.remove((grant, n))
+            self.oracle.vacant["POOL"] -= n
+            self.oracle.total -= n
+
+    @rule()
+    def close(self) -> None:
+        self.backend.close()
+
+    @rule(n=st.integers(1, 9))
+    def enter_what_is_closed(self, n: int) -> None:
+        assert not self.backend.enters_what_is_closed(n), "a closed period was changed"
+
+    @rule(verb=st.sampled_from(("UPDATE", "DELETE", "REPLACE", "OVERDRAW", "BACKDATE", "REOPEN")))
     def tamper(self, verb: str) -> None:
         assert self.backend.tamper(verb), f"{verb} went through"
 

@@ -16,6 +16,13 @@ FULL = "PSU_FULL"
 OPS = {"ADD": "QUOTA_ADD", "CUT": "QUOTA_CUT", "MOVE": "QUOTA_TRANSFER", "USE": "USE"}
 
 
+def _carry(posts: dict[Place, int], move: Move) -> None:
+    if move.source.holder != "CITY":
+        posts[move.source] -= move.n
+    if move.target.holder != "CITY":
+        posts[move.target] = posts.get(move.target, 0) + move.n
+
+
 class MemoryBackend:
     """The sheet of a plan, kept between cases as the ledger would keep it."""
 
@@ -30,23 +37,31 @@ class MemoryBackend:
             self.posts[at_body(self.bodies[name].uuid, FULL, OCCUPIED)] = people
         self.facts = {body.uuid: {"name": name} for name, body in self.bodies.items()}
         self.cases: dict[UUID, list[ChangeLine]] = {}
+        self.today, self.closed = 1, 0
+        self.moved: list[tuple[int, Move]] = []
+        self.sealed: list[tuple[int, int, dict[Place, int]]] = []
+        self.start = dict(self.posts)
 
     def end(self) -> None:
-        pass
+        for closed, known, posts in self.sealed:
+            again = dict(self.start)
+            for day, move in self.moved[:known]:
+                if day <= closed:
+                    _carry(again, move)
+            assert again == posts, f"day {closed} is not what it was when it was closed"
 
     def _sheet(self, case: UUID) -> Sheet:
         sheet = Sheet(posts=dict(self.posts), facts=dict(self.facts), case=case)
         sheet.decided = any(n > 0 and place.case == case for place, n in self.posts.items())
         return sheet
 
-    def _write(self, moves: list[Move]) -> None:
+    def _write(self, moves: list[Move], day: int | None = None) -> None:
         for move in moves:
-            if move.source.holder != "CITY":
-                assert self.posts.get(move.source, 0) >= move.n, f"{move} overdraws"
-                self.posts[move.source] -= move.n
-            self.posts[move.target] = self.posts.get(move.target, 0) + move.n
+            assert move.source.holder == "CITY" or self.posts.get(move.source, 0) >= move.n, f"{move} overdraws"
+            _carry(self.posts, move)
+            self.moved.append((day or self.today, move))
 
-    def decide(self, lines: list[Line]) -> UUID:
+    def decide(self, lines: list[Line], late: bool) -> UUID:
         self.operations += 1
         case = uuid.UUID(int=len(self.cases) + 1)
         drafted = [
@@ -69,7 +84,7 @@ class MemoryBackend:
         assert sheet.shortfalls == []
         self._write([*sheet.moves, *ledger.leftovers(sheet)])
 
-    def release(self, case: UUID) -> None:
+    def release(self, case: UUID, late: bool) -> None:
         self.operations += 1
         self._write(ledger.leftovers(self._sheet(case)))
 
@@ -87,8 +102,23 @@ class MemoryBackend:
         self.operations += 1
         self._write([Move(None, source, source._replace(compartment=compartment, case=None), n)])
 
-    def grant(self, n: int) -> None:
+    def grant(self, n: int) -> int:
         self._write([Move(None, outside("CITY", FULL), outside("POOL", FULL), n)])
+        return n
+
+    def correct(self, grant: int, late: bool) -> None:
+        if self.posts[outside("POOL", FULL)] < grant:
+            raise LedgerRefused
+        move = Move(None, outside("POOL", FULL), outside("CITY", FULL), grant)
+        self._write([move], self.closed if late else None)
+
+    def close(self) -> None:
+        self.closed = self.today
+        self.sealed.append((self.closed, len(self.moved), dict(self.posts)))
+        self.today += 1
+
+    def enters_what_is_closed(self, n: int) -> bool:
+        return False
 
     def numbers(self) -> dict[tuple[str, str], int]:
         names = {body.uuid: name for name, body in self.bodies.items()}

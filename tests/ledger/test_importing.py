@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from proposals import balances
 from proposals.models import Body, Entry, Person, Posting, Register, Territory
 from tests import builders
-from tests.ledger.test_opening import GOOD, filled
+from tests.ledger.test_opening import GOOD, body, filled, opening
 from workflows import importing
 from workflows.importing import Stage
 from workflows.models import OpeningImport, SecurityEvent
@@ -68,6 +68,17 @@ def test_a_workbook_is_checked_first_and_entered_by_who_confirms(office) -> None
     assert Body.objects.get(code="A1").version(on=office.now.date()).plates == ["甲牌", "乙牌"]
     assert balances.totals(territory=office.district, as_of=office.now.date())["PSU_FULL"] == (30, 10)
     assert Entry.objects.get(step="import_opening").actor == office.people["zhuren"]
+
+
+def test_a_closed_day_is_named_before_the_workbook_is_read(office) -> None:
+    office.enter("import_opening", "bianban1", **opening(bodies=[body("B1")], quotas=[]))
+    office.enter("close_period", "zhuren", through="2025-12-31", reason="核对无误")
+    sheet = SimpleUploadedFile("期初.xlsx", filled(**GOOD))
+    typed = {"on": "2020-01-01", "paper": "核定表", "declared": "on", "sheet": sheet}
+    refused = signed_in(office).post(reverse("opening_import"), typed)
+    assert refused.status_code == 422
+    assert "期初日期不能是2020-01-01,请改为2026-01-01或以后的日期" in refused.content.decode()
+    assert not OpeningImport.objects.exists()
 
 
 def test_a_bad_workbook_enters_nothing_and_says_where(office) -> None:

@@ -1,6 +1,7 @@
 """The audit finds every damage that somebody with the database in his hands could do."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,7 +10,7 @@ from django.db import connection
 from docs_templates.archive import object_path
 from docs_templates.models import FrozenPaper, Package
 from proposals import triggers
-from proposals.models import Account, Ballot, BallotRound, Entry, Meeting, Posting, Proposal
+from proposals.models import Account, Ballot, BallotRound, ClosedPeriod, Entry, Meeting, Posting, Proposal
 from tests.papers_bound import road
 from tests.papers_bound.road import whole_case as build  # noqa: F401
 from workflows import audit
@@ -132,6 +133,37 @@ def test_people_entered_in_another_body(world):
     wrong = Account.objects.get(body=other, unit="SECTION_DEPUTY", compartment="OCCUPIED")
     damage("UPDATE proposals_movement SET target_id = %s WHERE id = (SELECT MAX(id) FROM proposals_movement)", wrong.pk)
     assert "的台账变动记在了别的单位" in found()
+
+
+@pytest.fixture
+def closed(world):
+    """The ledger is closed through yesterday, with everything that the case posted."""
+    world.office.tick(days=2)
+    world.office.enter("close_period", "zhuren", through=world.office.now.date() - timedelta(days=1), reason="核对无误")
+    assert found() == ""
+    return world
+
+
+def test_a_number_planted_in_a_closed_period(closed):
+    posting = Posting.objects.get(subject=closed.case.uuid, kind="POST")
+    damage("UPDATE proposals_movement SET n = n + 1 WHERE posting_id = %s", posting.pk)
+    assert f"海勃湾区台账封存至{ClosedPeriod.objects.get().through}时的结存,与按封存前各次变动重新计算的不符" in found()
+
+
+def test_a_movement_put_into_a_closed_period_or_taken_out_of_it(closed):
+    period, posting = ClosedPeriod.objects.get(), Posting.objects.get(subject=closed.case.uuid, kind="POST")
+    damage("UPDATE proposals_closedperiod SET last_posting_id = %s", posting.pk - 1)
+    assert f"台账已封存至{period.through},封存后又有在此之前生效的变动(第{posting.pk}号)" in found()
+    for table, key in (("movement", "posting_id"), ("posting", "id")):
+        damage(f"UPDATE proposals_{table} SET effective_on = '2027-01-01' WHERE {key} = %s", posting.pk)
+    assert "时的结存,与按封存前各次变动重新计算的不符" in found()
+
+
+def test_a_digest_or_a_record_of_a_closed_period_exchanged(closed):
+    damage("UPDATE proposals_closedperiod SET digest = %s", "0" * 64)
+    assert "(close_period)与封存登记不符" in found()
+    damage("UPDATE proposals_closedperiod SET entry_hash = %s", "0" * 64)
+    assert "的登记找不到相应的办理记录" in found()
 
 
 def test_a_changed_decision(world):

@@ -21,7 +21,7 @@ from project.web.tables import Cell, Column, Table
 from project.web.templatetags.site import signed
 from project.web.visit import Visit
 from project.web.ways import Ways
-from proposals import register_view
+from proposals import closing, register_view
 from proposals.models import Account, Body, Movement, Posting, Proposal, Territory
 from proposals.models.quota import UNITS, Holder
 from proposals.origins import PARTS, UNIT_GROUPS, Origin
@@ -68,6 +68,7 @@ def ledger(request: Visit) -> HttpResponse:
         "district": district,
         "districts": register_reach.districts(request),
         "as_of": as_of,
+        "closed": closing.last_closed(territory_id=district.pk),
         "query": query,
         "body": body,
         "name": names.get(body.pk, "") if body else "",

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from project.web import door, receiving, register_reach, spreadsheets
 from project.web.forms.dress import Day, Dressed
 from project.web.visit import Visit
-from proposals import opening_sheets
+from proposals import closing, opening_sheets
 from proposals.drafting import DraftRefused
 from proposals.models import Register, Territory
 from proposals.opening_faults import Fault
@@ -46,6 +46,8 @@ def opening_import(request: Visit) -> HttpResponse:
     if request.method != "POST":
         context["reasons"] = door.against(request, subject=register, step=importing.STEP)
         return render(request, "register/opening.html", context)
+    if form.is_valid() and (closed := _closed(form, district)):
+        form.add_error("on", closed)
     if form.is_valid():
         asked = form.cleaned_data
         try:
@@ -59,6 +61,10 @@ def opening_import(request: Visit) -> HttpResponse:
             )  # fmt: skip
             return redirect("opening", opening=opened.uuid)
     return render(request, "register/opening.html", context, status=422)
+
+
+def _closed(form: OpeningForm, district: Territory) -> str:
+    return closing.objection(territory_id=district.pk, day=form.cleaned_data["on"], what="期初日期")
 
 
 def _typed_before(request: Visit, district: Territory) -> dict[str, Any]:

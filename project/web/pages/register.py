@@ -16,7 +16,7 @@ from project.web import own_office, policy, register_charts, register_reach, reg
 from project.web.forms.dress import Dressed
 from project.web.visit import Visit
 from project.web.ways import Ways
-from proposals import balances, body_view, register_view
+from proposals import balances, body_view, closing, register_view
 from proposals.models.rulebook import Cap
 from proposals.origins import CATEGORY_GROUPS
 from proposals.register_view import TreeRow
@@ -55,6 +55,7 @@ def register(request: Visit) -> HttpResponse:
         "district": district,
         "districts": register_reach.districts(request),
         "as_of": as_of,
+        "closed": closing.last_closed(territory_id=district.pk),
         "query": query,
         "page": page,
         "table": table,
@@ -130,6 +131,7 @@ def caps(request: Visit) -> HttpResponse:
         "district": district,
         "districts": register_reach.districts(request),
         "as_of": as_of,
+        "closed": closing.last_closed(territory_id=district.pk),
         "totals": totals,
         "chart": register_charts.of_totals(rows),
         "provisions": provisions,

@@ -1,4 +1,4 @@
-"""The register's own steps in the browser: people in and out, grants, permits that lapse, corrections."""
+"""The register's own steps in the browser: people in and out, grants, permits that lapse, corrections, closing."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def choices_of(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs
             *((str(one.uuid), f"{one.effective_on:%Y-%m-%d} {one}") for one in postings[:RECENT]),
             *((str(one.case), f"{one.on:%Y-%m-%d} 仅变动机构 {one.paper}") for one in papers[:RECENT]),
         ]}  # fmt: skip
-    return {"body": bodies, "permit": permits} if step != "enter_grant" else {}
+    return {"body": bodies, "permit": permits} if step not in ("enter_grant", "close_period") else {}
 
 
 def _permit(permit: Permit, names: Mapping[int, str]) -> str:

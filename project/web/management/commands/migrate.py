@@ -22,7 +22,10 @@ class Command(migrate.Command):
         return {"tags": self.requires_system_checks}
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, then install the triggers on the same database."""
+        """Put the triggers aside, migrate, then install them on the same database; who only looks leaves them alone."""
+        looks = options.get("plan") or options.get("check_unapplied")
+        if not looks:
+            triggers.put_aside(connections[options["database"]])
         super().handle(*args, **options)
-        if not options.get("plan") and not options.get("check_unapplied"):
+        if not looks:
             triggers.install(connections[options["database"]])
