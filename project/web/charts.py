@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 
 from project.web.tables import Table
 
-# In the size of the type: how high a line of the chart is, and where its bar stands below its words.
-ROW, WORDS_AT, BAR_AT, THICK = 3.0, 1.2, 1.6, 0.9
-LONGEST = 16  # characters of a label, so that its numbers have room beside it
+# In the size of the type: how high a line of the chart is, and where its bar and number stand below its label.
+ROW, WORDS_AT, BAR_AT, NUMBER_AT, THICK = 3.3, 1.2, 1.6, 2.4, 0.9
+LONGEST = 12  # characters of a label, which fill a phone in the largest type
+SPAN = 70  # percent of the width for the longest bar; its number has the rest
 # Colour is never the only sign: each part has its own brightness, and its number as text and in the table.
 SHADES = {"used": "#123f7a", "kept": "#7a4a00", "free": "#c9d6e6", "over": "#a1121c"}
 WORDS = {"used": "实有", "kept": "占用和已核未入", "free": "空编", "over": "超编"}
@@ -76,15 +77,14 @@ def _line(place: int, label: str, numbers: str, parts: list[tuple[str, int]], wi
     top, left, rects = place * ROW, 0.0, []
     for name, n in parts:
         if n > 0:
-            width = 100 * n / widest
+            width = SPAN * n / widest
             rects.append((round(left, 2), round(top + BAR_AT, 2), round(width, 2), THICK, SHADES[name]))
             left += width
     drawn = format_html_join("", '<rect x="{}%" y="{}em" width="{}%" height="{}em" fill="{}"></rect>', rects)
-    at = round(top + WORDS_AT, 2)
     label = label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
     return format_html(
         '<text x="0" y="{}em">{}</text><text x="100%" y="{}em" text-anchor="end">{}</text>{}',
-        at, label, at, numbers, drawn,
+        round(top + WORDS_AT, 2), label, round(top + NUMBER_AT, 2), numbers, drawn,
     )  # fmt: skip
 
 

@@ -85,8 +85,8 @@ def _xlsx(sheets: Sequence[Sheet], choices: Choices) -> bytes:
 
 
 def _cell(sheet: object, value: Value, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, safe(value))
-    if isinstance(value, str):
+    cell = WriteOnlyCell(sheet, None if value == "" else safe(value))
+    if isinstance(value, str) and value:
         cell.data_type = "s"
     if bold:
         cell.font = Font(bold=True)

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
+from lxml import html
 
 from proposals import balances
 from proposals.models import Body, Entry, Person, Posting, Register, Territory
@@ -187,6 +188,20 @@ def test_a_worker_killed_after_entering_enters_nothing_twice(office, monkeypatch
     importing.enter_opening.func(str(kept.uuid))
     importing.check_opening.func(str(kept.uuid))
     assert Posting.objects.count() == 1 and OpeningImport.objects.get().stage == Stage.ENTERED
+
+
+def test_an_excess_that_came_in_is_shown_as_one_and_leads_to_movements_that_sum_below_zero(office) -> None:
+    client = signed_in(office)
+    problem = ["W1", "A1", "超编", "实有超出核定3名", "事业编制(全额拨款)", 3, "自然减员"]
+    excess = {**GOOD, "编制": [["A1", "事业编制(全额拨款)", 20, 23, 0]], "问题": [problem]}
+    client.post(checked(client, filled(**excess)), {"do": "enter"})
+    drain()
+    page = html.fromstring(words(client, reverse("body", args=[Body.objects.get().uuid])))
+    over = next(link for link in page.iter("a") if link.text_content() == "超编 3")
+    shown = html.fromstring(words(client, over.get("href")))
+    assert shown.xpath('//p[@class="sum"]/b')[0].text_content() == "-3"
+    changes = [row[6].text_content().replace("−", "-") for row in shown.xpath("//tbody/tr")]
+    assert sum(map(int, changes)) == -3 and len(changes) == 2
 
 
 def test_other_districts_and_other_duties_do_not_see_it(office) -> None:
