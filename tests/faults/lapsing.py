@@ -17,7 +17,7 @@ def permit(books: Any, *, n: int = 1, issued_on: date, expires_on: date = LAST) 
 
     case = books.case({"op": "USE", "body": "乙中心", "unit": FULL, "n": n})
     books.decide(case)
-    (made,) = ledger.approve_use(case=case, entry=books.entry(case.uuid, on=issued_on), expires_on=expires_on)
+    (made,) = ledger.approve_use(case=case, entry=books.entry(case.uuid, happened_on=issued_on), expires_on=expires_on)
     return made
 
 

@@ -34,7 +34,7 @@ def play(acts: Acts) -> int:
     books, entered = found(), []
     for act in acts:
         what, on, n = act
-        entry = books.entry(on=DAY + timedelta(days=on))
+        entry = books.entry(happened_on=DAY + timedelta(days=on))
         try:
             with transaction.atomic():
                 getattr(headcount, what)(
