@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -50,7 +49,7 @@ def first_day(office) -> Seeded:
     office.enter("enter_problem", "bianban1", problem=DANGEROUS[0], unit="", excess=0, **problem, **paper)
     pledge = {"title": DANGEROUS[3], "form": "PLEDGE", "department": "区应急管理局"}
     office.enter("enter_pledge", "bianban1", **pledge, **paper)
-    lent = {"body": "HBW-Z03", "borrower": DANGEROUS[1], "count": 2, "approved": "NO", "grounds": DANGEROUS[4]}
+    lent = {"body": "HBW-Z03", "borrower": DANGEROUS[1], "count": 2, "grounds": DANGEROUS[4]}
     office.enter("enter_borrowed", "bianban1", **lent, **paper)
     report(office, month="2026-01-01", count=99)
     return seeded
@@ -67,7 +66,7 @@ def report(office, *, month: str, count: int) -> None:
 def second_day(seeded: Seeded) -> Seeded:
     """Settle on a later day what was open on the first."""
     from docs_templates import archive
-    from proposals.models import Borrowed, DutyItem, Permit, Pledge, ProblemItem
+    from proposals.models import Borrowed, Permit, ProblemItem
     from tests.papers_bound import road
 
     office, cases = seeded.office, seeded.cases
@@ -82,22 +81,11 @@ def second_day(seeded: Seeded) -> Seeded:
     people = {"body": str(centre.uuid), "unit": FULL, "count": 1, "permit": str(permit.uuid)}
     office.enter("enrol", "bianban1", **people, paper="报到证")
     office.enter("enter_grant", "bianban1", unit=FULL, count=7, paper="市编办通知")
-    rows = {
-        "close_problem": ProblemItem.objects.get(number="2026-9-01"),
-        "claim_duty": DutyItem.objects.get(name="未承接权力事项"),
-        "cancel_pledge": Pledge.objects.get(title=DANGEROUS[3]),
-        "return_borrowed": Borrowed.objects.get(borrower=DANGEROUS[1]),
-    }
     proof = archive.store_bytes(data=b"%PDF-1.7", media_type="application/pdf", at=office.now).sha256
-    more = {
-        "close_problem": {"way": "CORRECTED", "measure": "已经纠正"},
-        "claim_duty": {"mode": "ASSIGN", "paper": "决定"},
-    }
-    more["cancel_pledge"] = {"paper": "取消通知"}
-    for step, row in rows.items():
-        take(office, step, row=str(row.uuid), proof=proof if step == "close_problem" else "", **more.get(step, {}))
-    lent = {"body": "HBW-Z03", "borrower": "区信访局", "count": 5, "approved": "YES", "grounds": "专项工作"}
-    office.enter("enter_borrowed", "bianban1", **lent, paper="通知〔2026〕2号")
+    problem = str(ProblemItem.objects.get(number="2026-9-01").uuid)
+    office.enter("close_problem", "zhuren", row=problem, way="CORRECTED", measure="已经纠正", evidence=(proof,))
+    office.enter("return_borrowed", "bianban1", row=str(Borrowed.objects.get(borrower=DANGEROUS[1]).uuid))
+    decided(office)
     figure = {"item": "GRIDS", "label": "新增网格", "value": 9, "measure": "个", "group": "网格"}
     office.enter("enter_figure", "bianban1", **figure, paper="报表")
     report(office, month="2026-02-01", count=50)
@@ -105,16 +93,26 @@ def second_day(seeded: Seeded) -> Seeded:
     return seeded
 
 
-def take(office, step: str, *, proof: str, **facts: str) -> None:
-    """Take a step of the side registers as the director, with its evidence where there is one."""
-    from workflows.attempt import Ref
-    from workflows.perform import perform
+def decided(office) -> None:
+    """Write beside the ledger what a case decided, as its founding paper would."""
+    from proposals import plan, side_writes
+    from proposals.loading import load
+    from proposals.models import Body, DutyItem, Entry, Pledge
+    from tests import builders
 
-    who = "bianban1" if step in ("claim_duty", "return_borrowed") else "zhuren"
-    perform(
-        subject=Ref("register", office.district.registers.get().uuid), step=step, actor=office.actor(who),
-        at=office.tick(), key=uuid.uuid4(), seen=None, evidence=(proof,) if proof else (), **facts,
-    )  # fmt: skip
+    duty, pledge = DutyItem.objects.get(name="未承接权力事项"), Pledge.objects.get(title=DANGEROUS[3])
+    lender = Body.objects.get(code="HBW-Z03")
+    lines = [
+        {"op": "DUTY_CLAIM", "requested": duty.count, "params": {"row": str(duty.uuid), "mode": "ASSIGN"}},
+        {"op": "PLEDGE_CANCEL", "params": {"row": str(pledge.uuid)}},
+        {"op": "BORROW", "body": lender, "requested": 5, "params": {"department": "区信访局", "ends_on": "2031-12-31"}},
+    ]
+    case = builders.draft(office, "OTHER", lines, title="关于权责事项和借调人员的动议")
+    on = office.now.date()
+    sheet = load(territory_id=office.district.pk, lines=plan.lines_of(case), as_of=on)
+    plan.try_out(sheet=sheet, lines=plan.lines_of(case))
+    entry = Entry.objects.order_by("pk").last()
+    side_writes.write(sheet=sheet, case=case, entry=entry, paper="海编发〔2026〕9号", effective_on=on)
 
 
 def renamed(office) -> None:
