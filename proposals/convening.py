@@ -1,4 +1,4 @@
-"""How meetings come to be planned, and how a district's rule of meeting and calendar are founded from data."""
+"""How meetings come to be planned, and how the calendar of working days is founded from data."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Any
 from django.db.models import Max, Q
 
 from proposals.act import Actor
-from proposals.models import CalendarDay, Form, Meeting, MeetingRule, Person, Territory, Upload
+from proposals.models import CalendarDay, Form, Meeting, Person, Territory, Upload
 from proposals.states import MeetingState
-from proposals.voting_rule import VotingRule
 
 
 def plan_meeting(
@@ -35,20 +34,8 @@ def next_number(*, meeting: Meeting) -> int:
     return (called.exclude(state=MeetingState.CANCELLED).aggregate(last=Max("seq"))["last"] or 0) + 1
 
 
-def settle_rule(*, territory: Territory, since: date, citation: str, value: Mapping[str, Any]) -> MeetingRule:
-    """Found the rule of meeting of a day, or return the one that stands; a value that is no rule raises TypeError."""
-    VotingRule.from_data({**value, "citation": citation})
-    found, _ = MeetingRule.objects.get_or_create(
-        territory=territory, since=since, defaults={"citation": citation, "value": dict(value)}
-    )
-    return found
-
-
-def lay_down(*, territory: Territory, rule: Mapping[str, Any], calendar: Mapping[str, Any]) -> None:
-    """Lay down a district's founding rule of meeting and the working days of a year, as data files hold them."""
-    settle_rule(
-        territory=territory, since=date.fromisoformat(rule["since"]), citation=rule["citation"], value=rule["value"]
-    )
+def lay_calendar(*, calendar: Mapping[str, Any]) -> None:
+    """Lay down the working days of a year, as a data file holds the notice of the State Council."""
     for one in calendar["days"]:
         CalendarDay.objects.update_or_create(
             day=date.fromisoformat(one["day"]),

@@ -1,4 +1,4 @@
-"""Ready profiles: how the founding law of a territory comes from a data file into its rulebook, once."""
+"""Ready profiles: the founding law of a territory as data files hold it, and the rows that it becomes in a rulebook."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from proposals import chronicle
 from proposals.lawbook import misshapen
-from proposals.models.organisation import Territory
-from proposals.models.rulebook import AuthorityRule, Cap, Setting
+from proposals.models.rulebook import AuthorityRule, Cap, Provision, RuleChange, Setting
 from proposals.states import Rank
 
+if TYPE_CHECKING:
+    from proposals.models import Territory
+
 FILES = Path(__file__).parent / "data" / "profiles"
+TABLES: Mapping[str, type[Provision]] = {"authority": AuthorityRule, "caps": Cap, "settings": Setting}
+Rows = Mapping[str, list[dict[str, Any]]]
 
 
 class ProfileBroken(Exception):
@@ -23,6 +28,11 @@ class ProfileBroken(Exception):
 def names() -> tuple[str, ...]:
     """Return the codes of the profiles that ship."""
     return tuple(sorted(path.stem.upper() for path in FILES.glob("*.json")))
+
+
+def label(name: str) -> str:
+    """Return what a profile is called; one that ships no longer keeps its code."""
+    return str(read(name)["label"]) if name in names() else name
 
 
 def read(name: str) -> dict[str, Any]:
@@ -40,41 +50,63 @@ def read(name: str) -> dict[str, Any]:
     return {**base, **data, "settings": [*kept, *data.get("settings", [])], "caps": data.get("caps", caps)}
 
 
-def install(*, territory: Territory, name: str) -> int:
-    """Lay a profile down as the founding law of a territory and return the number of rows; a second time does nothing.
-
-    The rows name no change: later ones come by the rulebook's steps, drawn up by one person and confirmed by another.
-    """
-    if AuthorityRule.objects.filter(territory=territory).exists():
-        return 0
+def rows(name: str) -> Rows:
+    """Return every row of a profile by table, as primitives; raise ProfileBroken where a setting is none."""
     data = read(name)
-    since = date.fromisoformat(data["since"])
-    rules = [AuthorityRule(territory=territory, **row) for row in _authority(data["authority"], since)]
-    caps = [Cap(territory=territory, **_dated(row, since)) for row in data["caps"]]
-    settings = [Setting(territory=territory, **_dated(row, since)) for row in data["settings"]]
-    for row in settings:
-        if wrong := misshapen(topic=row.topic, key=row.key, value=row.value):
-            raise ProfileBroken(f"{name} {row}：{wrong}")
-    AuthorityRule.objects.bulk_create(rules)
-    Cap.objects.bulk_create(caps)
-    Setting.objects.bulk_create(settings)
-    return len(rules) + len(caps) + len(settings)
+    found = {
+        "authority": list(_authority(data["authority"], data["since"])),
+        "caps": [{"since": data["since"], **row} for row in data["caps"]],
+        "settings": [{"since": data["since"], **row} for row in data["settings"]],
+    }
+    for row in found["settings"]:
+        if wrong := misshapen(topic=row["topic"], key=row["key"], value=row["value"]):
+            raise ProfileBroken(f"{name} {row['key']}：{wrong}")
+    return found
 
 
-def _dated(row: Mapping[str, Any], since: date) -> dict[str, Any]:
-    return {**row, "since": date.fromisoformat(row["since"]) if "since" in row else since}
+def digest(content: Rows) -> str:
+    """Return the digest of a profile's rows: what the rulebook's chain holds of them."""
+    return chronicle.digest(content)
 
 
-def _authority(entries: list[dict[str, Any]], since: date) -> Iterator[dict[str, Any]]:
+def provisions(
+    *, territory: Territory, content: Rows, since: date, change: RuleChange | None = None
+) -> list[Provision]:
+    """Build the rows that a profile becomes in a territory from a day on; a row of a later day keeps its own."""
+    return [
+        TABLES[table](
+            territory=territory, change=change, **{**row, "since": max(since, date.fromisoformat(row["since"]))}
+        )
+        for table, own in content.items()
+        for row in own
+    ]
+
+
+def lay_down(change: RuleChange) -> None:
+    """Let a profile that two people adopted become the founding law of the territory."""
+    content = change.content
+    made = provisions(
+        territory=change.territory, content=content["rows"], since=date.fromisoformat(content["since"]), change=change
+    )
+    for table in TABLES.values():
+        table.objects.bulk_create([row for row in made if isinstance(row, table)])
+
+
+def law_stands(territory: Territory) -> bool:
+    """Return whether the territory has law of its own already."""
+    return any(table.objects.filter(territory=territory).exists() for table in TABLES.values())
+
+
+def _authority(entries: list[dict[str, Any]], since: str) -> Iterator[dict[str, Any]]:
     """Write out every line and leg of the table as a row of its own."""
     for entry in entries:
         common: dict[str, Any] = {
             key: entry[key] for key in ("kind", "category", "unit", "raises_total", "citation") if key in entry
         }
         common["verified"] = entry.get("verified", False)
-        common["since"] = date.fromisoformat(entry["since"]) if "since" in entry else since
-        common["min_rank"] = Rank[entry.get("min_rank", "NONE")]
-        common["max_rank"] = Rank[entry.get("max_rank", "DIVISION")]
+        common["since"] = entry.get("since", since)
+        common["min_rank"] = int(Rank[entry.get("min_rank", "NONE")])
+        common["max_rank"] = int(Rank[entry.get("max_rank", "DIVISION")])
         for op in entry.get("ops", [""]):
             for leg in entry["legs"]:
                 decider, mode = leg.split()

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from proposals import profiles
 from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.lawbook import misshapen
@@ -34,6 +35,7 @@ SINCE, UNTIL = Ask("since", "施行日期", DAY), Ask("until", "截止日期", D
 CITED = (Ask("citation", "依据（文件、条款）", LINE), SINCE, WHY, CHANGE)
 
 RULEBOOK_ASKS: Mapping[str, tuple[Ask, ...]] = {
+    "adopt_profile": (Ask("profile", "办事规则", LINE), Ask("digest", "内容校验值", LINE), SINCE, WHY, CHANGE),
     "change_rule": (Ask("decider", "决定机关", LINE), Ask("mode", "方式", LINE), *CITED),
     "change_cap": (Ask("counted", "对象", LINE), Ask("paper", "批准文件", LINE), *CITED),
     "change_setting": (Ask("topic", "类别", LINE), Ask("item", "项目", LINE), *CITED),
@@ -64,6 +66,30 @@ def new_change(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     else:
         if known:
             yield Reason("CHANGE_KNOWN", "这一变更已经登记，请勿重复登记。")
+
+
+def no_law_yet(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """Law is founded once; what stands is changed row by row."""
+    if profiles.law_stands(rulebook.territory):
+        yield Reason("LAW_STANDS", "本地区已有办事规则，不能再整套启用，请逐条拟定变更。")
+
+
+def still_no_law(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """An adoption is confirmed only while no other law came in between."""
+    adopting = RuleChange.objects.filter(uuid=act.facts["change"], table="adopt_profile")
+    if adopting.exists():
+        yield from no_law_yet(rulebook, act)
+
+
+def profile_as_shown(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """What is adopted is a profile that ships, and exactly what was shown of it."""
+    try:
+        shipped = profiles.digest(profiles.rows(act.facts["profile"]))
+    except profiles.ProfileBroken as broken:
+        yield Reason("NO_SUCH_PROFILE", str(broken))
+    else:
+        if shipped != act.facts["digest"]:
+            yield Reason("PROFILE_CHANGED", "这套办事规则的内容与您看到的不同，请重新打开页面，核对后再拟定。")
 
 
 def readable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
@@ -169,6 +195,7 @@ def own_territory(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 
 
 RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]], ...]] = {
+    "adopt_profile": (new_change, no_law_yet, profile_as_shown),
     "change_rule": (new_change, readable),
     "change_cap": (new_change, readable),
     "change_setting": (new_change, readable),
@@ -178,6 +205,6 @@ RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]],
     "end_provision": (new_change, row_known),
     "appoint": (new_change, own_territory),
     "end_appointment": (new_change, appointment_known),
-    "confirm_change": (waiting_for_another,),
+    "confirm_change": (waiting_for_another, still_no_law),
     "decline_change": (waiting_for_another,),
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from proposals import profiles
 from proposals.act import Act
 from proposals.models.committee import MeetingRule, Membership
 from proposals.models.organisation import Appointment, Person
@@ -21,6 +22,7 @@ PEOPLE = (D.SYSADMIN, D.OFFICE_DIRECTOR, D.OFFICE_CLERK)
 SETTLING = (D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.SECADMIN)
 
 RULEBOOK_STEPS: tuple[Row, ...] = (
+    Row("adopt_profile", "拟定启用办事规则", ("",), None, LAW),
     Row("change_rule", "拟定权限规则", ("",), None, LAW),
     Row("change_cap", "拟定限额", ("",), None, LAW),
     Row("change_setting", "拟定办事设置", ("",), None, LAW),
@@ -44,6 +46,10 @@ TABLES: Mapping[str, type[Provision]] = {
 
 class RulebookSteps:
     """What the steps write: a draft of a change, and its settlement by another person."""
+
+    def adopt_profile(self: Rulebook, act: Act) -> None:
+        """Draw up the founding law: every row of a ready profile, whose digest the facts name."""
+        self._draw(act, rows=profiles.rows(act.facts["profile"]))
 
     def change_rule(self: Rulebook, act: Act) -> None:
         """Draw up a new authority row; it follows the row named in `row`, if one is named."""
@@ -91,12 +97,12 @@ class RulebookSteps:
         """Decline a change with the reason."""
         self._settle(act, RuleChange.Status.DECLINED)
 
-    def _draw(self: Rulebook, act: Act) -> None:
+    def _draw(self: Rulebook, act: Act, **more: Any) -> None:
         RuleChange.objects.create(
             uuid=act.facts["change"],
             territory=self.territory,
             table=act.step,
-            content={name: value for name, value in act.facts.items() if name not in ("change", "reason")},
+            content={**{name: act.facts[name] for name in act.facts if name not in ("change", "reason")}, **more},
             reason=act.facts["reason"],
             drawn_by_id=act.actor.id,
             drawn_at=act.at,
@@ -168,6 +174,7 @@ def _end_seat(change: RuleChange) -> None:
 
 
 APPLY: Mapping[str, Callable[[RuleChange], None]] = {
+    "adopt_profile": profiles.lay_down,
     **dict.fromkeys(TABLES, _add),
     "end_provision": _end,
     "appoint": _appoint,

@@ -24,8 +24,6 @@ from workflows.attempt import Ref
 from workflows.perform import perform
 
 DATA = Path(founding.__file__).parent / "data/haibowan"
-LAID_DOWN = {"rule": "meeting_rule", "calendar": "calendar_2026"}
-PEOPLE, TERRITORIES = DATA / "people.json", DATA / "territories.json"
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=timezone.get_default_timezone())
 
 
@@ -85,30 +83,59 @@ class Office:
             **facts,
         )
 
+    def rule(self, step: str, who: str, **facts: Any) -> Entry:
+        """Take a step on the district's rulebook."""
+        return perform(
+            subject=Ref("rulebook", self.district.rulebooks.get().uuid), step=step, actor=self.actor(who), at=self.now,
+            key=uuid.uuid4(), seen=None, **facts,
+        )  # fmt: skip
+
+    def change(self, step: str, **facts: Any) -> str:
+        """Let the clerk draw up a change of the rulebook and the director confirm it; return its identity."""
+        change = str(uuid.uuid4())
+        self.rule(step, "bianban1", change=change, reason="测试", **facts)
+        self.rule("confirm_change", "zhuren", change=change)
+        return change
+
 
 def read(name: str) -> dict[str, Any]:
     """Return a data file of the demonstration district."""
     return json.loads((DATA / name).read_text(encoding="utf-8"))
 
 
-def found_office() -> Office:
-    """Found 海勃湾区 below 乌海市 with the demonstration people and committee, without any bodies or law."""
+def found_office(**rule: Any) -> Office:
+    """Found 海勃湾区 below 乌海市 with the demonstration people, committee and rule of meeting, without bodies or law."""
     territories = founding.found_all(territories=read("territories.json")["territories"])
     city, district = territories["/wuhai/"], territories["/wuhai/haibowan/"]
     data = read("people.json")
     since = date.fromisoformat(data["since"])
     people = founding.seat(people=data["people"], since=since)
     founding.seat_committee(territory=district, people=people, since=since, **data["committee"])
-    law = {name: json.loads((DATA / f"{file}.json").read_text(encoding="utf-8")) for name, file in LAID_DOWN.items()}
-    convening.lay_down(territory=district, **law)
-    return Office(city=city, district=district, people=people)
-
-
-def office_with_law(profile: str = "HAIBOWAN") -> Office:
-    """Found the office and lay down the law of a profile."""
-    office = found_office()
-    profiles.install(territory=office.district, name=profile)
+    convening.lay_calendar(calendar=read("calendar_2026.json"))
+    office = Office(city=city, district=district, people=people)
+    of_meeting = read("meeting_rule.json")
+    office.change(
+        "change_meeting_rule", since=of_meeting["since"], citation=of_meeting["citation"],
+        value={**of_meeting["value"], **rule},
+    )  # fmt: skip
     return office
+
+
+def office_with_law(profile: str = "HAIBOWAN", **rule: Any) -> Office:
+    """Found the office and let two of its people adopt the law of a profile."""
+    office = found_office(**rule)
+    adopt(office.district, profile, office.actor("bianban1"), office.actor("zhuren"), at=office.now)
+    return office
+
+
+def adopt(territory: Territory, profile: str, drawn_by: Actor, confirmed_by: Actor, *, at: datetime = NOON) -> str:
+    """Let two people adopt a ready profile as the founding law of a territory, from its own day on."""
+    change, digest = str(uuid.uuid4()), profiles.digest(profiles.rows(profile))
+    facts = {"profile": profile, "digest": digest, "since": profiles.read(profile)["since"], "reason": "测试"}
+    for actor, step, more in ((drawn_by, "adopt_profile", facts), (confirmed_by, "confirm_change", {})):
+        ref = Ref("rulebook", territory.rulebooks.get().uuid)
+        perform(subject=ref, step=step, actor=actor, at=at, key=uuid.uuid4(), seen=None, change=change, **more)
+    return change
 
 
 def add_body(office: Office, name: str, *, category: str = BodyCategory.PSU, rank: int = Rank.SECTION) -> Body:

@@ -13,6 +13,7 @@ from proposals.states import MeetingState, State
 from workflows.audit_ballots import ballots
 from workflows.audit_ledger import balances, postings
 from workflows.audit_papers import packages, papers, stored
+from workflows.audit_rulebook import last_days, rulebook
 from workflows.audit_side import side_rows
 from workflows.subjects import MODELS
 
@@ -28,13 +29,14 @@ def findings() -> Iterator[str]:
     for kind, model in MODELS.items():
         for pk in list(model._default_manager.order_by("pk").values_list("pk", flat=True)):
             yield from subject(kind, model._default_manager.select_related("territory").get(pk=pk))
+    yield from last_days()
     yield from balances()
     yield from side_rows()
     yield from stored()
 
 
 def subject(kind: str, one: Any) -> Iterator[str]:
-    """Check one subject: its chain, and whatever its chain says of ballots, ledger, papers and packages."""
+    """Check one subject: its chain, and whatever its chain says of ballots, law, ledger, papers and packages."""
     entries = list(chronicle.chain(one.uuid))
     place = f"{SubjectKind(kind).label}「{one}」"
     try:
@@ -51,6 +53,8 @@ def subject(kind: str, one: Any) -> Iterator[str]:
     bodies = replayed.bodies
     if kind == SubjectKind.MEETING:
         yield from (f"{place}:{fault}。" for fault in ballots(one, bodies))
+    if kind == SubjectKind.RULEBOOK:
+        yield from (f"{place}:{fault}。" for fault in rulebook(one, entries, bodies))
     if kind in (SubjectKind.CASE, SubjectKind.REGISTER):
         yield from (f"{place}:{fault}。" for fault in postings(one, entries, bodies))
     yield from (f"{place}:{fault}。" for fault in papers(one, bodies))

@@ -121,6 +121,7 @@ POLICY: Mapping[str, Rule] = {
     "figures": Rule(WORKING - UNIT),
     "side_step": Rule(KEEPING | INSPECTION, "*"),
     "rulebook": Rule(WORKING - UNIT),
+    "founding_law": Rule(KEEPING | {D.OFFICE_REVIEWER}, "adopt_profile"),
     "rulebook_step": Rule(KEEPING | {D.OFFICE_REVIEWER}, "*"),
     "rule_change": Rule(KEEPING | {D.OFFICE_REVIEWER}, "confirm_change"),
 }

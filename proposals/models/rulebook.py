@@ -26,7 +26,7 @@ class Provision(models.Model):
     """One dated row of the law; ended and followed by another, never changed.
 
     `verified` is False where the wording was not seen by anyone who could tell; such rows are shown as 待核实.
-    `change` is the change that two people made of it; the founding rows of a profile have none.
+    `change` is what two people made it by: one for each row that changes, one for all the rows of a founding profile.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from proposals import convening
-from proposals.models import AgendaItem, Body, CommitteeTerm, Meeting, MeetingRule, Proposal
+from proposals.models import AgendaItem, Body, CommitteeTerm, Meeting, Proposal
 from tests import builders
 from tests.builders import Office
 from workflows.attempt import Ref, Refused
@@ -25,10 +25,7 @@ class Chamber:
     """An office, its committee and one meeting at a time."""
 
     def __init__(self, **rule: Any) -> None:
-        self.office: Office = builders.office_with_law()
-        for row in MeetingRule.objects.filter(territory=self.office.district):
-            row.value |= rule
-            row.save()
+        self.office: Office = builders.office_with_law(**rule)
         self.meeting: Meeting | None = None
 
     @property

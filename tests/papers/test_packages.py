@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from docs_templates import freezing
@@ -27,6 +26,7 @@ from tests.builders import Office, draft, found_office
 from tests.papers import samples
 from tests.papers.measuring import printed
 from tests.papers.verapdf import verdicts
+from tests.papers_bound.conftest import undone
 
 Files = dict[str, bytes]
 RECORD = "data/过程/chronicle.jsonl"
@@ -52,10 +52,8 @@ class Built:
 def built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build once for all tests, in a transaction that leaves nothing behind."""
     archive = override_settings(ARCHIVE_ROOT=tmp_path_factory.mktemp("archive"))
-    with django_db_blocker.unblock(), archive, transaction.atomic():
-        made = _build()
-        transaction.set_rollback(True)
-    return made
+    with django_db_blocker.unblock(), archive, undone():
+        return _build()
 
 
 def _build() -> Built:

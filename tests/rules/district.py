@@ -10,11 +10,13 @@ from typing import Any
 from django.utils import timezone
 
 from proposals import drafting, founding, opening, profiles
+from proposals.act import Actor
 from proposals.models import Body, BodyVersion, Entry, Person, Proposal, Setting, Territory, Upload
 from proposals.questions import asked
 from proposals.rules import law
 from proposals.rules.base import Finding
 from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank, TerritoryLevel
+from tests.builders import adopt
 
 DAY = date(2026, 3, 10)
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=timezone.get_default_timezone())
@@ -37,11 +39,18 @@ class District:
             path=f"/c/{profile.lower()}/", parent=city, level=TerritoryLevel.DISTRICT, name="某区", office_name="区办",
             committee_name="区编委", site_code="D", profile=profile,
         )  # fmt: skip
-        profiles.install(territory=self.territory, name=profile)
-        clerk = Person.objects.filter(username="clerk").first()
-        self.clerk = clerk or Person.objects.create_user(username="clerk", name="经办甲", post="经办人")
+        self.clerk, director = (
+            Person.objects.filter(username=name).first()
+            or Person.objects.create_user(username=name, name=name, post=duty)
+            for name, duty in (("clerk", "OFFICE_CLERK"), ("director", "OFFICE_DIRECTOR"))
+        )
         self.totals = dict(totals or {})
         self.rows: list[opening.OpeningRow] = []
+        if profiles.law_stands(self.territory):
+            return
+        for person in (self.clerk, director):
+            person.appointments.create(duty=person.post, path=self.territory.path, since=OPENED)
+        adopt(self.territory, profile, Actor.of(self.clerk), Actor.of(director))
 
     def body(
         self, name: str, *, category: str = BodyCategory.PSU, rank: int = Rank.SECTION,

@@ -128,9 +128,11 @@ def test_an_item_is_put_over_and_comes_to_the_next_meeting(town: Town) -> None:
 
 def circulated(town: Town, case: Proposal) -> AgendaItem:
     """Let the rule allow circulation, and start one."""
-    for row in MeetingRule.objects.filter(territory=town.office.district):
-        row.value |= {"circulation": True}
-        row.save()
+    row = MeetingRule.objects.get(territory=town.office.district)
+    town.office.change(
+        "change_meeting_rule", row=str(row.uuid), since=town.office.now.date().isoformat(), citation=row.citation,
+        value={**row.value, "circulation": True},
+    )  # fmt: skip
     start = f"{town.office.now.date()}T09:00"
     page = town.visitor(CLERK).open("/meetings/new/").press("保存", form="CIRCULATION", starts_at=start)
     town.meeting = Meeting.objects.get(uuid=page.response.headers["Location"].split("/")[-2])

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from docs_templates.models import FrozenPaper, Package
-from proposals import founding, profiles
+from proposals import founding
 from proposals.models import Appointment, Person, Proposal, Upload
 from proposals.states import State
+from tests import builders
 from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.town import CITY, CLERK, FULL, RECEIVER, Town
@@ -28,12 +29,12 @@ def neighbours(town: Town) -> list[str]:
         path="/wuhai/wuda/", parent=town.office.city, level="DISTRICT", name="乌达区", office_name="乌达区委编办",
         committee_name="乌达区委编委", site_code="150304", profile="HAIBOWAN",
     )  # fmt: skip
-    profiles.install(territory=made, name="HAIBOWAN")
     people = [
         {"username": who, "name": name, "post": name, "order": 1, "duties": [[duty, "/wuhai/wuda/"]]}
         for who, name, duty in ELSEWHERE
     ]
     town.office.people = {**town.office.people, **founding.seat(people=people, since=town.office.now.date())}
+    builders.adopt(made, "HAIBOWAN", *(town.office.actor(who) for who in ("wuda1", "wuda2")), at=town.office.now)
     return [who for who, _, _ in ELSEWHERE]
 
 
@@ -134,7 +135,8 @@ def test_an_appointment_that_ends_counts_on_the_next_request(town: Town) -> None
     case = town.draft("SANDING_REVISE", {"op": "CHARTER", "body": "演示街道"})
     page = town.visitor("bianban2").open(f"/cases/{case.uuid}/steps/send_to_office/")
     yesterday = town.office.now.date() - timedelta(days=1)
-    Appointment.objects.filter(person=town.office.people["bianban2"]).update(until=yesterday)
+    for one in Appointment.objects.filter(person=town.office.people["bianban2"]):
+        town.office.change("end_appointment", appointment=str(one.pk), until=yesterday.isoformat())
     page.press("报送编办", status=403)
     assert road.now(case).state == State.DRAFT
     town.visitor("bianban2").open(f"/cases/{case.uuid}/", status=403)

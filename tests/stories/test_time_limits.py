@@ -10,12 +10,17 @@ LINE = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心",
 
 
 def limited(town: Town, state: str, n: int, since: str = "2026-01-01") -> None:
-    """Lay a time limit down."""
-    Setting.objects.filter(topic="TIME_LIMIT", key=state).delete()
-    Setting.objects.create(
-        territory=town.office.district, topic="TIME_LIMIT", key=state, value=n, since=date.fromisoformat(since),
-        citation="区委编办办理时限规定",
-    )  # fmt: skip
+    """Let two people lay a time limit down; the profile's own ends with the year before."""
+    unlimited(town, state)
+    town.office.change(
+        "change_setting", topic="TIME_LIMIT", item=state, value=n, since=since, citation="区委编办办理时限规定"
+    )
+
+
+def unlimited(town: Town, state: str) -> None:
+    """Let two people end the profile's time limit of a state with the year before."""
+    row = Setting.objects.get(topic="TIME_LIMIT", key=state, until=None)
+    town.office.change("end_provision", table="change_setting", row=str(row.uuid), until="2025-12-31")
 
 
 def taken_in(town: Town):
@@ -53,10 +58,9 @@ def test_a_case_goes_from_near_to_late_and_the_lists_find_it(town: Town) -> None
 
 def test_how_early_the_lists_say_so_is_a_dated_switch(town: Town) -> None:
     limited(town, "INTAKE_REVIEW", 5)
-    Setting.objects.create(
-        territory=town.office.district, topic="SWITCH", key="near_limit_days", value=7, since=date(2026, 3, 11),
-        citation="区委编办办理时限规定",
-    )  # fmt: skip
+    town.office.change(
+        "change_setting", topic="SWITCH", item="near_limit_days", value=7, since="2026-03-11", citation="办理时限规定"
+    )
     case = taken_in(town)
     assert "临近到期" not in town.visitor(CLERK).open("/").words
     assert case.title not in town.visitor(CLERK).open("/cases/?term=SOON").words
@@ -79,6 +83,6 @@ def test_a_new_limit_binds_only_what_comes_to_the_state_after_it(town: Town) -> 
     town.pass_days(40)
     other = taken_in(town)
     assert WorkItem.objects.get(subject_id=other.uuid, open=True).due_on == date(2026, 4, 24)
-    Setting.objects.filter(topic="TIME_LIMIT", key="ARGUING").delete()
+    unlimited(town, "ARGUING")
     town.step(other, "accept", checks_passed=True)
     assert WorkItem.objects.get(subject_id=other.uuid, open=True).due_on is None

@@ -61,8 +61,9 @@ def test_a_cap_is_drawn_up_by_one_and_confirmed_by_another_in_the_browser(office
         "citation": "市级核定", "reason": "市级调整总量",
     }  # fmt: skip
     assert visit("bianban1").get(address).status_code == 200
-    assert visit("bianban1").post(address, form).status_code == 302
-    change = RuleChange.objects.get()
+    for _ in range(2):
+        assert visit("bianban1").post(address, form).status_code == 302, "sent twice, it is one change"
+    change = RuleChange.objects.exclude(reason="测试").get()
     assert "乌编发〔2026〕8号" in visit("zhuren").get(reverse("rulebook")).content.decode()
     settle = reverse("rule_change", args=[change.uuid])
     own = visit("bianban1").post(settle, {"key": str(uuid.uuid4()), "do": "confirm"})
@@ -80,8 +81,8 @@ def test_a_setting_is_changed_from_its_row(office, visit) -> None:
         "citation": "本地规定", "reason": "核实后调整",
     }  # fmt: skip
     assert visit("bianban1").post(address, form).status_code == 302
-    assert RuleChange.objects.get().content["value"] is False
-    assert RuleChange.objects.get().content["row"] == str(row.uuid)
+    assert RuleChange.objects.exclude(reason="测试").get().content["value"] is False
+    assert RuleChange.objects.exclude(reason="测试").get().content["row"] == str(row.uuid)
 
 
 def test_a_time_limit_is_drawn_up_by_the_name_of_the_state(office, visit) -> None:
@@ -93,7 +94,10 @@ def test_a_time_limit_is_drawn_up_by_the_name_of_the_state(office, visit) -> Non
     refused = visit("bianban1").post(address, {**form, "key": str(uuid.uuid4()), "item": "不存在的环节"})
     assert "没有「不存在的环节」这个环节，请填写环节名称，如受理审查。" in refused.content.decode()
     assert visit("bianban1").post(address, form).status_code == 302
-    assert (RuleChange.objects.get().content["item"], RuleChange.objects.get().content["value"]) == ("INTAKE_REVIEW", 7)
+    assert (
+        RuleChange.objects.exclude(reason="测试").get().content["item"],
+        RuleChange.objects.exclude(reason="测试").get().content["value"],
+    ) == ("INTAKE_REVIEW", 7)
     assert "受理审查" in visit("bianban1").get(reverse("rulebook")).content.decode()
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from project.web.forms.dress import Day, Dressed, dress
-from project.web.forms.rules import ChangeForm
+from project.web.forms.dress import Day, dress
+from project.web.forms.rules import ChangeForm, DatedForm
 from proposals.models import Appointment, Person, Role, Territory
 from proposals.states import Verdict
 from proposals.voting_rule import Base, Method, Share, VotingRule
@@ -88,7 +88,7 @@ class MeetingRuleForm(ChangeForm):
         return {**plain, **{name: NAMES.get(getattr(rule, name)) for name in SHARE_FIELDS}}
 
 
-class SeatForm(Dressed, forms.Form):
+class SeatForm(DatedForm):
     """A seat in the committee from a day on."""
 
     role = forms.ChoiceField(label="身份", choices=Role.choices)
@@ -96,8 +96,6 @@ class SeatForm(Dressed, forms.Form):
     unit = forms.CharField(label="所在单位", max_length=100, required=False)
     since = forms.DateField(label="起", widget=Day())
     reason = forms.CharField(label="理由和依据", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-    facts = ChangeForm.facts
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

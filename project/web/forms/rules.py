@@ -19,18 +19,22 @@ ANY = ("", "不限")
 STATES = {label: state for state, label in State.choices}
 
 
-class ChangeForm(Dressed, forms.Form):
+class DatedForm(Dressed, forms.Form):
+    """What is drawn up with a day."""
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts of a valid form as primitives; what was left open is left out."""
+        given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in given.items()}
+
+
+class ChangeForm(DatedForm):
     """What every change says: from when, by which clause, and why."""
 
     since = forms.DateField(label="施行日期", widget=Day())
     citation = forms.CharField(label="依据（文件、条款）", max_length=300)
     verified = forms.BooleanField(label="原文已核实", required=False)
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def facts(self) -> dict[str, Any]:
-        """Return the facts of a valid form as primitives; what was left open is left out."""
-        given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-        return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in given.items()}
 
 
 class RuleForm(ChangeForm):
@@ -96,15 +100,21 @@ class EndForm(Dressed, forms.Form):
         return {"until": self.cleaned_data["until"].isoformat(), "reason": self.cleaned_data["reason"]}
 
 
-class AppointForm(Dressed, forms.Form):
+class AdoptForm(DatedForm):
+    """From when a whole ready profile is the law, and why; the digest says which rows were shown."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    since = forms.DateField(label="施行日期", widget=Day(), help_text="条目本身写明较晚日期的，从该日期起施行。")
+    reason = forms.CharField(label="理由和依据", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AppointForm(DatedForm):
     """A person's duty from a day on."""
 
     duty = forms.ChoiceField(label="职责", choices=[one for one in Duty.choices if one[0] != Duty.SYSTEM])
     since = forms.DateField(label="起", widget=Day())
     until = forms.DateField(label="止", widget=Day(), required=False)
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-    facts = ChangeForm.facts
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

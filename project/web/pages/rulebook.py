@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +15,7 @@ from project.web import door, policy, register_reach
 from project.web.forms import rules as forms_of
 from project.web.forms.meeting_rule import MeetingRuleForm, SeatForm, told
 from project.web.visit import Visit
+from proposals import profiles
 from proposals.lawbook import Lawbook
 from proposals.models import (
     Appointment,
@@ -58,6 +59,7 @@ def rulebook(request: Visit) -> HttpResponse:
         "waiting": RuleChange.objects.filter(territory=district, status="WAITING").select_related("drawn_by"),
         "settled": RuleChange.objects.filter(territory=district).exclude(status="WAITING")[:20],
         "labels": LABELS,
+        "stands": profiles.law_stands(district),
         "authority": roads(AuthorityRule.objects.in_force(territory=district, on=as_of)),
         "caps": Cap.objects.in_force(territory=district, on=as_of),
         "settings": [(row, forms_of.name_of(row), forms_of.shown(row)) for row in settings],
@@ -102,7 +104,7 @@ def ops_of(group: Iterable[AuthorityRule]) -> str:
 
 def rulebook_step(request: Visit, step: str) -> HttpResponse:
     """Show the form that draws up a change, or draw it up; confirmation belongs to another person."""
-    if step not in LABELS or step in ("confirm_change", "decline_change"):
+    if step not in LABELS or step in ("adopt_profile", "confirm_change", "decline_change"):
         raise Http404
     district = register_reach.district_of(request)
     book = Rulebook.objects.select_related("territory").get(territory=district)
@@ -113,7 +115,7 @@ def rulebook_step(request: Visit, step: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            facts = {**form.facts(), **fixed, "change": str(uuid4())}
+            facts = {**form.facts(), **fixed, "change": change_of(request, book)}
             taken = _take(request, book, step, facts)
             if taken.entry is not None:
                 messages.success(request, f"已{LABELS[step]}，待另一人复核后生效。")
@@ -121,6 +123,11 @@ def rulebook_step(request: Visit, step: str) -> HttpResponse:
             reasons, status = taken.reasons, taken.status
     context = {"district": district, "rulebook": book, "label": LABELS[step], "form": form, "reasons": reasons}
     return render(request, "rulebook/step.html", context, status=status)
+
+
+def change_of(request: Visit, book: Rulebook) -> str:
+    """Return the identity of the change that a form draws up: sent twice, it still names one."""
+    return str(uuid5(book.uuid, request.POST.get("key", "")))
 
 
 def _form(request: Visit, district: Territory, step: str, initial: dict[str, Any]) -> Any:

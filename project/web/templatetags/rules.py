@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from proposals import kinds
+from proposals import kinds, profiles
 from proposals.models import AuthorityRule, ChangeOp
 from proposals.models.quota import UNIT_LABELS
 from proposals.rules.base import Rule
@@ -17,6 +17,7 @@ WORDS = {
     "raises_total": "突破总量", "decider": "决定机关", "mode": "方式", "counted": "对象", "scope": "范围", "value": "内容",
     "paper": "批准文件", "topic": "类别", "item": "项目", "since": "施行日期", "until": "截止日期", "citation": "依据",
     "verified": "已核实", "row": "原条目", "table": "对象", "person": "人员", "duty": "职责", "appointment": "原任职",
+    "profile": "办事规则", "digest": "内容校验值", "role": "身份", "order": "职务排序", "seat": "原职务", "path": "范围",
 }  # fmt: skip
 
 
@@ -24,6 +25,12 @@ WORDS = {
 def rule_word(name: str) -> str:
     """Return what a fact of a change is called."""
     return WORDS.get(name, name)
+
+
+@register.filter
+def profile_word(name: str) -> str:
+    """Return what a ready profile is called."""
+    return profiles.label(name)
 
 
 @register.filter

@@ -14,13 +14,13 @@ from django.utils import timezone
 import proposals
 from proposals import convening, founding, profiles
 from proposals.act import Actor
-from proposals.models import Posting, ProblemItem, Register, ReportedFigure, Territory
+from proposals.models import MeetingRule, Posting, ProblemItem, Register, ReportedFigure, Rulebook, Territory
 from workflows.attempt import Ref, Refused
 from workflows.perform import perform
 
 DATA = Path(proposals.__file__).parent / "data" / "haibowan"
 DISTRICT = "/wuhai/haibowan/"
-CLERK = "bianban1"
+CLERK, DIRECTOR = "bianban1", "zhuren"
 
 
 class Command(BaseCommand):
@@ -29,19 +29,18 @@ class Command(BaseCommand):
     help = "Loads the demonstration district with its city, people, rules, register and quota ledger."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Found, seat, lay down the law, then open the register by its own step."""
+        """Found, seat, let two people lay down the law, then open the register by its own step."""
         territories = founding.found_all(territories=read("territories")["territories"])
         seated = read("people")
         since = date.fromisoformat(seated["since"])
         people = founding.seat(people=seated["people"], since=since)
         district = territories[DISTRICT]
         founding.seat_committee(territory=district, people=people, since=since, **seated["committee"])
-        convening.lay_down(territory=district, rule=read("meeting_rule"), calendar=read("calendar_2026"))
-        for territory in territories.values():
-            if territory.profile in profiles.names():
-                profiles.install(territory=territory, name=territory.profile)
-        self.open_register(district, Actor.of(people[CLERK]))
-        self.open_side_registers(district, Actor.of(people[CLERK]))
+        convening.lay_calendar(calendar=read("calendar_2026"))
+        clerk, director = Actor.of(people[CLERK]), Actor.of(people[DIRECTOR])
+        lay_down_law(district, drawn_by=clerk, confirmed_by=director)
+        self.open_register(district, clerk)
+        self.open_side_registers(district, clerk)
 
     def open_register(self, district: Territory, actor: Actor) -> None:
         """Enter bodies and quotas through the register's step, unless the ledger is open already."""
@@ -60,15 +59,34 @@ class Command(BaseCommand):
         self.stdout.write(f"{district.name}:问题台账{problems}条,并列台账已登记")
 
 
+def lay_down_law(district: Territory, *, drawn_by: Actor, confirmed_by: Actor) -> None:
+    """Let two people adopt the district's profile and its rule of meeting, where none stands yet."""
+    rulebook, reason = Rulebook.objects.get(territory=district), "演示地区启用办事规则"
+    changes: list[tuple[str, dict[str, Any]]] = []
+    if not profiles.law_stands(district):
+        name = district.profile
+        since, digest = profiles.read(name)["since"], profiles.digest(profiles.rows(name))
+        changes.append(("adopt_profile", {"profile": name, "digest": digest, "since": since}))
+    if not MeetingRule.objects.filter(territory=district).exists():
+        rule = read("meeting_rule")
+        changes.append(("change_meeting_rule", {name: rule[name] for name in ("since", "citation", "value")}))
+    for step, facts in changes:
+        change = str(uuid4())
+        take(rulebook, drawn_by, step, {**facts, "change": change, "reason": reason})
+        take(rulebook, confirmed_by, "confirm_change", {"change": change})
+
+
 def enter(district: Territory, actor: Actor, step: str, data: dict[str, Any]) -> None:
     """Take a step of the district's register with the facts of a data file."""
     facts = {name: value for name, value in data.items() if name != "note"}
-    register = Register.objects.get(territory=district)
+    take(Register.objects.get(territory=district), actor, step, facts)
+
+
+def take(subject: Register | Rulebook, actor: Actor, step: str, facts: dict[str, Any]) -> None:
+    """Take a step, or end with everything that stands against it."""
+    ref = Ref(subject.subject_kind, subject.uuid)
     try:
-        perform(
-            subject=Ref("register", register.uuid), step=step, actor=actor, at=timezone.now(), key=uuid4(),
-            seen=None, **facts,
-        )  # fmt: skip
+        perform(subject=ref, step=step, actor=actor, at=timezone.now(), key=uuid4(), seen=None, **facts)
     except Refused as refusal:
         raise CommandError("\n".join(str(reason) for reason in refusal.reasons)) from refusal
 
