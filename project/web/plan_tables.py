@@ -60,7 +60,7 @@ TOTALS = (
 
 
 def preview(plan: Plan, facts: Iterable[Told], *, case: UUID, ways: Ways) -> list[Table]:
-    """Return what the plan changes: facts of bodies, posts of bodies, totals; a table with nothing in it is left out."""
+    """Return what the plan changes: facts of bodies, posts of bodies, totals; an empty table is left out."""
     told = [
         [Cell(one.body), Cell(one.item), Cell(one.before), Cell(one.after), Cell(one.note or one.change)]
         for one in facts

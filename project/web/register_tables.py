@@ -168,7 +168,10 @@ def caps(rows: Sequence[Cap], *, ways: Ways) -> Table:
     """Return the provisions that give the caps."""
     href = ways.page("rulebook", place="caps-h")
     table = [
-        [Cell(cap.get_subject_display()), Cell(cap.scope or "全区"), Cell(cap.value, href), Cell(cap.paper), Cell(cap.citation)]
+        [
+            Cell(cap.get_subject_display()), Cell(cap.scope or "全区"), Cell(cap.value, href), Cell(cap.paper),
+            Cell(cap.citation),
+        ]
         for cap in rows
     ]  # fmt: skip
     return Table("限额规定", CAPS, table)
