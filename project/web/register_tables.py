@@ -179,7 +179,7 @@ def caps(rows: Sequence[Cap], *, ways: Ways) -> Table:
         [
             Cell(cap.get_subject_display()), Cell(cap.scope or "全区"), Cell(cap.value, href), Cell(cap.paper),
             Cell(cap.citation),
-        ]  # fmt: skip
+        ]
         for cap in rows
     ]  # fmt: skip
     return Table("限额规定", CAPS, table)

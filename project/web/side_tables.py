@@ -1,4 +1,4 @@
-"""The tables of the registers beside the ledger: problems, duties, pledges, staff elsewhere, figures, counts."""
+"""The tables beside the ledger: problems, duties, pledges, staff elsewhere, figures, reconciliation."""
 
 from __future__ import annotations
 

@@ -84,7 +84,8 @@ def test_charts_are_read_on_a_phone_in_every_size(site: Site, page: Page) -> Non
         expect(text).to_have_css("font-size", f"{points}px")
         lost = page.evaluate("""() => [...document.querySelectorAll(".drawn")].flatMap(drawing => {
             const edge = drawing.getBoundingClientRect().right + 1;
-            const bars = Math.max(...[...drawing.querySelectorAll(":scope > rect")].map(one => one.getBoundingClientRect().right));
+            const rects = [...drawing.querySelectorAll(":scope > rect")];
+            const bars = Math.max(...rects.map(one => one.getBoundingClientRect().right));
             return [...drawing.querySelectorAll(":scope > text")].filter((one, place) => {
                 const box = one.getBoundingClientRect();
                 return box.right > edge || (place % 2 === 1 && box.left < bars);

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+from proposals.origins import PARTS
 from tests.registers import reading
 from tests.registers.seeded import Seeded
 
@@ -53,9 +54,7 @@ def test_every_part_is_led_to_from_somewhere(clerk: Client, district: Seeded) ->
         for day in (district.first, district.second)
         for href, _ in ways(clerk, district, name, day)
     }
-    assert parts == {
-        "approved", "actual", "committed", "held", "vacant", "total", "headroom", "spendable", "held_by_others", "permit",
-    }  # fmt: skip
+    assert parts == set(PARTS)
 
 
 def counted(page: reading.Element, name: str) -> int:

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from django.urls import path
 
 from project.web import register_reach, tables
 from project.web.forms.dress import Dressed
-from project.web.pages.register import ANY, CATEGORIES
+from project.web.pages.register import ANY, CATEGORIES, page_of
 from project.web.tables import Cell, Column, Table
 from project.web.templatetags.site import signed
 from project.web.visit import Visit
@@ -26,7 +25,6 @@ from proposals.models import Account, Body, Movement, Posting, Proposal, Territo
 from proposals.models.quota import UNITS, Holder
 from proposals.origins import PARTS, UNIT_GROUPS, Origin
 
-ROWS = 50
 MOST = 50_000
 ALL_UNITS = [*ANY, *((code, label) for code, (label, _) in UNIT_GROUPS.items()), *UNITS]
 COLUMNS = (
@@ -63,7 +61,7 @@ def ledger(request: Visit) -> HttpResponse:
     if request.GET.get("export"):
         table = _table(rows[:MOST], names, heading, body, ways)
         return tables.handed_out(request, name=f"{district.name}台账变动{as_of:%Y%m%d}", tables=[table])
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     context = {
         "district": district,
         "districts": register_reach.districts(request),
@@ -81,11 +79,12 @@ def ledger(request: Visit) -> HttpResponse:
 
 
 def origin_of(asked: Mapping[str, Any], *, district: Territory, body: Body | None, as_of: date) -> Origin | None:
-    """Return the number whose movements are asked for, if it is one number."""
-    if not asked.get("part"):
+    """Return the number whose movements are asked for, if it is one number; of bodies by category the approved one."""
+    part = asked.get("part") or ("approved" if asked.get("category") else "")
+    if not part:
         return None
     return Origin(
-        territory=district, part=asked["part"], as_of=as_of, unit=asked.get("unit", ""), body=body,
+        territory=district, part=part, as_of=as_of, unit=asked.get("unit", ""), body=body,
         category=asked.get("category", ""), case=asked.get("case"),
     )  # fmt: skip
 

@@ -13,19 +13,20 @@ from django.urls import path
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRefresh
 
-from project.web import door, receiving, register_reach, spreadsheets
+from project.web import door, receiving, register_reach, spreadsheets, tables
 from project.web.forms.dress import Day, Dressed
+from project.web.tables import Cell, Column, Table
 from project.web.visit import Visit
 from proposals import closing, opening_sheets
 from proposals.drafting import DraftRefused
 from proposals.models import Register, Territory
-from proposals.opening_faults import Fault
 from proposals.reasons import Reason
 from workflows import importing
 from workflows.importing import Run
 from workflows.models import OpeningImport
 
 RECENT = 5
+FAULTS = (Column("工作表", "nowrap"), Column("行", "number"), Column("列", "nowrap"), Column("问题和办法"))
 
 
 class OpeningForm(Dressed, forms.Form):
@@ -90,7 +91,9 @@ def opening(request: Visit, opening: UUID) -> HttpResponse:
     under_way = run not in (Run.SETTLED, Run.FAILED)
     if request.htmx and not under_way:
         return HttpResponseClientRefresh()
-    faults = [Fault(*fault) for fault in found.faults]
+    faults = Table("问题清单", FAULTS, [[Cell(value) for value in fault] for fault in found.faults])
+    if request.GET.get("export"):
+        return tables.handed_out(request, name=f"期初登记问题清单{found.opened_at:%Y%m%d}", tables=[faults])
     context = {
         "import": found,
         "district": found.territory,
@@ -98,7 +101,7 @@ def opening(request: Visit, opening: UUID) -> HttpResponse:
         "under_way": under_way,
         "stages": OpeningImport.Stage.choices,
         "faults": faults,
-        "more": found.fault_count - len(faults),
+        "more": found.fault_count - len(found.faults),
         "reasons": [Reason(*refusal) for refusal in found.refusals],
     }
     return render(request, "register/_course.html" if request.htmx else "register/course.html", context)

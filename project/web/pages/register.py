@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -23,7 +23,7 @@ from proposals.register_view import TreeRow
 from proposals.registry import REGISTER_STEPS
 from proposals.states import BodyCategory, Rank
 
-ROWS = 50
+ROWS, WHOLE = 50, 2000
 ANY = [("", "全部")]
 CATEGORIES = [*ANY, *((code, label) for code, (label, _) in CATEGORY_GROUPS.items()), *BodyCategory.choices]
 
@@ -45,7 +45,7 @@ def register(request: Visit) -> HttpResponse:
     query = RegisterQuery(request.GET or None)
     rows, numbers = _tree(request, query), balances.standing(territory=district, as_of=as_of)
     charts = register_charts.by_body(rows, numbers=numbers, ways=ways)
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     shown = rows if request.GET.get("export") else page.object_list
     table = register_tables.tree(register_view.with_numbers(rows=shown, numbers=numbers), ways=ways)
     if request.GET.get("export"):
@@ -63,6 +63,11 @@ def register(request: Visit) -> HttpResponse:
         "steps": _steps(request, ("enrol", "leave", "enter_grant", "correct_posting")),
     }
     return render(request, "register/tree.html", context)
+
+
+def page_of(request: Visit, rows: Any) -> Page:
+    """Return the page of the rows that the address names; `whole` shows them on one page, for printing."""
+    return Paginator(rows, WHOLE if request.GET.get("whole") else ROWS).get_page(request.GET.get("page"))
 
 
 def _tree(request: Visit, query: RegisterQuery) -> list[TreeRow]:
