@@ -64,7 +64,9 @@ def may_enrol(register: Register, act: Act) -> Iterator[Reason]:
     elif permit.expires_on < act.happened_on:
         yield Reason("PERMIT_EXPIRED", f"用编核准单已于{permit.expires_on.isoformat()}到期,请重新申请用编。")
     elif account.balance < facts["count"]:
-        yield Reason("PERMIT_USED", f"用编核准单剩余{account.balance}名,少于{facts['count']}名,请核对人数。")
+        lapsed = permit.expires_on < timezone.localdate(act.at)
+        advice = "到期未用的已经释放,请重新申请用编" if lapsed else "请核对人数"
+        yield Reason("PERMIT_USED", f"用编核准单剩余{account.balance}名,少于{facts['count']}名,{advice}。")
 
 
 def may_leave(register: Register, act: Act) -> Iterator[Reason]:

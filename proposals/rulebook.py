@@ -110,9 +110,25 @@ def readable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
                 yield Reason("CHANGE_UNREADABLE", wrong)
         if isinstance(row, MeetingRule) and not _counts(row):
             yield Reason("CHANGE_UNREADABLE", "议事规则填写不全或有误，请按条目重新填写。")
+        yield from _beside(row)
         replaced = act.facts.get("row")
         if replaced and not TABLES[act.step].objects.filter(uuid=replaced, territory=rulebook.territory).exists():
             yield NO_SUCH_ROW
+
+
+def still_fits(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A row that is confirmed fits beside the rows that were confirmed since it was drawn up."""
+    change = RuleChange.objects.filter(uuid=act.facts["change"], table__in=TABLES).first()
+    if change is not None:
+        yield from _beside(provision(change))
+
+
+def _beside(row: Model) -> Iterator[Reason]:
+    try:
+        row.validate_constraints(exclude=["change"])
+    except ValidationError:
+        told = "同一条目自同一日期起已有规定，或规格、日期先后颠倒"
+        yield Reason("CHANGE_CONFLICTS", f"变更与已有条目冲突：{told}，请核对后重新拟定。")
 
 
 def seat_free(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
@@ -205,6 +221,6 @@ RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]],
     "end_provision": (new_change, row_known),
     "appoint": (new_change, own_territory),
     "end_appointment": (new_change, appointment_known),
-    "confirm_change": (waiting_for_another, still_no_law),
+    "confirm_change": (waiting_for_another, still_no_law, still_fits),
     "decline_change": (waiting_for_another,),
 }

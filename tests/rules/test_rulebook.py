@@ -109,6 +109,20 @@ def test_a_change_that_could_not_take_effect_is_refused_when_it_is_drawn_up(offi
     assert not drawn().exists()
 
 
+def test_two_rows_of_one_day_are_refused_when_drawn_up_and_when_confirmed(office) -> None:
+    first, second = cap(), cap(value=480)
+    for facts in (first, second):
+        take(office, "change_cap", "bianban1", **facts)
+    take(office, "confirm_change", "zhuren", change=first["change"])
+    for step, who, facts in (
+        ("confirm_change", "zhuren", {"change": second["change"]}), ("change_cap", "bianban1", cap(value=490)),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as refusal:
+            take(office, step, who, **facts)
+        assert refusal.value.codes == {"CHANGE_CONFLICTS"}
+    assert Cap.objects.get(subject="ADMIN", scope="").value == 470
+
+
 def test_an_authority_row_is_drawn_up_confirmed_and_ended(office) -> None:
     change = str(uuid.uuid4())
     take(

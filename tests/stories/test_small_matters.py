@@ -3,6 +3,7 @@
 from docs_templates.models import FrozenPaper
 from proposals.models import Entry, Permit, Proposal
 from proposals.states import State
+from tests.committee.chamber import refused
 from tests.papers_bound import road
 from tests.stories.town import CLERK, DIRECTOR, FULL, SECOND, Town, stations
 from workflows import due
@@ -74,6 +75,9 @@ def test_a_permit_is_reminded_of_and_then_lapses_by_itself(town: Town) -> None:
     assert "到期提醒" not in town.visitor("bianwei2").open("/").words
     town.pass_days(4)
     assert due.run(at=town.office.now) == (1, 0)
+    form = {"unit": FULL, "count": 1, "permit": str(permit.uuid), "paper": "通知单", "body": town.named("甲中心").uuid}
+    with refused("PERMIT_USED", "到期未用的已经释放,请重新申请用编"):
+        town.office.enter("enrol", CLERK, happened_on=permit.expires_on, **form)
     assert town.numbers("甲中心", FULL).vacant == 5
     assert "到期提醒" not in town.visitor(CLERK).open("/").words
     assert "没有尚未用完的用编核准单。" in town.visitor(CLERK).open("/permits/").words
