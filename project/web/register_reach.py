@@ -44,7 +44,13 @@ def body_of(request: Visit, body: UUID) -> Body:
 
 def day_of(request: Visit) -> date:
     """Return the day the page is asked for, today unless the address or the form on it says otherwise."""
+    return a_day(request.POST.get("as_of") or request.GET.get("as_of", "")) or timezone.localdate()
+
+
+def a_day(text: str) -> date | None:
+    """Return the day that a text names, if it is one that a register could know."""
     try:
-        return date.fromisoformat(request.POST.get("as_of") or request.GET.get("as_of", ""))
+        day = date.fromisoformat(text)
     except ValueError:
-        return timezone.localdate()
+        return None
+    return day if 1900 <= day.year < 2200 else None

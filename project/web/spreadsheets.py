@@ -66,7 +66,7 @@ def _csv(sheets: Sequence[Sheet]) -> bytes:
 
 def _xlsx(sheets: Sequence[Sheet], choices: Choices) -> bytes:
     book = Workbook(write_only=True)
-    for title, headings, rows in sheets:
+    for title, headings, rows in sheets or [("空表", (), ())]:
         sheet = book.create_sheet(NOT_IN_TITLES.sub(" ", title)[:31])
         sheet.freeze_panes = "A2"
         for column, heading in enumerate(headings, start=1):

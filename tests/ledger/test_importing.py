@@ -77,6 +77,8 @@ def test_a_bad_workbook_enters_nothing_and_says_where(office) -> None:
     shown = words(client, address)
     assert "发现 2 处问题，没有登记任何内容" in shown and "B9" in shown and "确认登记" not in shown
     assert '<td class="nowrap">编制</td><td class="number">3</td><td class="nowrap">核定数</td>' in shown
+    faults = client.get(address, {"export": "csv"}).content.decode("utf-8-sig")
+    assert "编制,3,核定数,请填写不小于0的整数。" in faults
     client.post(address, {"do": "enter"})
     drain()
     assert Posting.objects.count() == 0 and OpeningImport.objects.get().stage == Stage.CHECKED

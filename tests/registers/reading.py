@@ -146,7 +146,7 @@ def in_csv(content: bytes) -> list[list[dict[str, str]]]:
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     parts = [list(part) for part in _parts(lines)]
     return [[dict(zip(part[start], row, strict=True)) for row in part[start + 1 :]]
-            for part in parts for start in [int(len(parts) > 1)]]  # fmt: skip
+            for part in parts if part for start in [int(len(parts) > 1)]]  # fmt: skip
 
 
 def _parts(lines: list[list[str]]) -> Iterator[list[list[str]]]:
@@ -167,7 +167,7 @@ def in_workbook(content: bytes) -> list[list[dict[str, str]]]:
     for sheet in book:
         computing = [cell.value for row in sheet.iter_rows() for cell in row if cell.data_type not in ("s", "n", "d")]
         assert computing == [], (sheet.title, computing)
-        heads, *rows = sheet.iter_rows(values_only=True)
+        heads, *rows = [*sheet.iter_rows(values_only=True)] or [()]
         found.append([dict(zip(map(str, heads), map(_told, row), strict=True)) for row in rows])
     return found
 

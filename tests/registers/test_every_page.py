@@ -176,6 +176,22 @@ def test_no_cell_of_any_file_can_act_as_a_formula(clerk: Client, district: Seede
     assert {f"'{text}" for text in (DANGEROUS[0], DANGEROUS[1], DANGEROUS[3], DANGEROUS[4])} <= seen
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "yesterday", ""])
+def test_a_day_that_no_register_knows_is_today(clerk: Client, district: Seeded, day: str) -> None:
+    for name in PAGES:
+        address = reading.addresses(district)[name]
+        joined = "&" if "?" in address else "?"
+        assert clerk.get(f"{address}{joined}as_of={day}").status_code == 200, name
+    assert clerk.get(f"/reconciliation/?month={day[:7]}").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_day_on_which_nothing_stood_is_handed_out_empty(clerk: Client, district: Seeded, form: str) -> None:
+    for name in PAGES:
+        content = exported(clerk, reading.addresses(district)[name], name, date(1990, 1, 1), form)
+        (reading.in_csv if form == "csv" else reading.in_workbook)(content)
+
+
 def test_an_unknown_format_is_not_found(clerk: Client, district: Seeded) -> None:
     for name in PAGES[:10]:
         address = reading.addresses(district)[name]

@@ -126,6 +126,18 @@ def test_a_number_is_a_link_that_the_keyboard_reaches(clerk: Client, district: S
     assert len(figures) > 50 and all(link.get("href") and link.get("tabindex") is None for link in figures)
 
 
+def test_a_category_alone_asks_for_what_its_bodies_have(clerk: Client, district: Seeded) -> None:
+    caps = reading.rows_in(reading.opened(clerk, "/ledger/?category=TOWN&unit=ADMIN").xpath("//table")[0])
+    assert sum(int(reading.plain(row.cells["增减"])) for row in caps) == 32
+
+
+def test_the_whole_register_is_shown_on_one_page_for_printing(clerk: Client, district: Seeded) -> None:
+    first, whole = (reading.opened(clerk, f"/register/{asked}", district.second) for asked in ("", "?whole=1"))
+    assert len(reading.tables(first)[0].rows) == 50
+    assert "whole=1" in next(link.get("href") for link in first.iter("a") if "全部显示" in link.text_content())
+    assert f"机构 {len(reading.tables(whole)[0].rows)} 个" in reading.words(whole.get_element_by_id("main"))
+
+
 def test_a_made_up_number_is_not_asked_for(clerk: Client, district: Seeded) -> None:
     for query in ("part=everything", "part=vacant&unit=NONE", "category=X", "case=1"):
         answer = clerk.get(f"/ledger/?{query}")

@@ -84,10 +84,8 @@ def reconciliation(request: Visit) -> HttpResponse:
 
 def _month(text: str, otherwise: date) -> date:
     """Return the first day of the month asked for, else of the month before today."""
-    try:
-        return date.fromisoformat(f"{text[:7]}-01")
-    except ValueError:
-        return (otherwise.replace(day=1) - timedelta(days=1)).replace(day=1)
+    before = (otherwise.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return register_reach.a_day(f"{text[:7]}-01") or before
 
 
 urlpatterns = [path("reconciliation/", reconciliation, name="reconciliation")]
