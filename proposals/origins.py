@@ -58,7 +58,10 @@ def categories_of(*, category: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A number of the ledger: which part, of whom, of which unit, as of a day; each may be left open but the part."""
+    """A number of the ledger: which part, of whom, of which unit, as of a day; each may be left open but the part.
+
+    `ahead` counts as a plan counts: what was recorded to leave later has left at once, what arrives later is not there.
+    """
 
     territory: Territory
     part: str
@@ -67,6 +70,7 @@ class Origin:
     body: Body | None = None
     category: str = ""
     case: UUID | None = None
+    ahead: bool = False
 
     @property
     def accounts(self) -> Q:
@@ -83,10 +87,10 @@ class Origin:
         return found
 
     def _kept(self) -> Q:
-        """What the posts of these accounts are doing; what the district has is all that is not the city's."""
+        """What the posts of these accounts are doing; what the district has is what the city's accounts lack."""
         match self.part:
             case "total":
-                return ~Q(holder=Holder.CITY)
+                return Q(holder=Holder.CITY)
             case "headroom":
                 return Q(holder=Holder.POOL, compartment=VACANT)
             case "held":
@@ -105,8 +109,13 @@ class Origin:
         What moved between two of the accounts changed nothing and is left out.
         """
         into, out = (_seen_from(end, self.accounts) for end in ("target", "source"))
-        rows = Movement.objects.filter((into & ~out) | (out & ~into), effective_on__lte=self.as_of)
-        changed = rows.annotate(change=Case(When(into, then=F("n")), default=-F("n")))
+        by_then = Q(effective_on__lte=self.as_of)
+        counted = by_then & ((into & ~out) | (out & ~into))
+        if self.ahead:
+            counted |= ~by_then & out
+        rows = Movement.objects.filter(counted)
+        sign = -1 if self.part == "total" else 1
+        changed = rows.annotate(change=Case(When(by_then & into, then=sign * F("n")), default=-sign * F("n")))
         return changed.select_related("posting", "source__body", "target__body").order_by("-effective_on", "-id")
 
     def number(self) -> int:

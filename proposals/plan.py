@@ -83,6 +83,7 @@ class Plan:
     totals: tuple[PlanTotal, ...]
     digest: str
     facts: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
+    past: bool = False
 
     @property
     def shortfalls(self) -> tuple[Shortfall, ...]:
@@ -104,7 +105,10 @@ def of_case(
     before, facts = dict(sheet.posts), dict(sheet.facts)
     done = try_out(sheet=sheet, lines=lines, values=values)
     rows = _rows(before, sheet, intents or {})
-    return Plan(as_of=as_of, lines=done, rows=rows, totals=_totals(before, sheet), digest=_digest(done), facts=facts)
+    totals = _totals(before, sheet)
+    return Plan(
+        as_of=as_of, lines=done, rows=rows, totals=totals, digest=_digest(done), facts=facts, past=past
+    )  # fmt: skip
 
 
 def lines_of(case: Proposal) -> Sequence[ChangeLine]:

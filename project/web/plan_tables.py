@@ -62,16 +62,21 @@ def preview(plan: Plan, facts: Iterable[Told], *, case: UUID, ways: Ways) -> lis
 
 def _rows(plan: Plan, case: UUID, ways: Ways) -> Table:
     known = set(Body.objects.filter(uuid__in=[row.body for row in plan.rows]).values_list("uuid", flat=True))
-    rows = [_row(row, case, ways, row.body in known) for row in plan.rows]
+    rows = [_row(row, case, ways, reckoned(plan), row.body in known) for row in plan.rows]
     marked = frozenset(place for place, row in enumerate(plan.rows) if row.approved[0] != row.approved[1])
     return Table("各机构前后对照", ROWS, rows, caption="各机构前后对照", marked=marked)
 
 
-def _row(row: PlanRow, case: UUID, ways: Ways, known: bool) -> list[Cell]:
+def reckoned(plan: Plan) -> str:
+    """Return how the ledger is asked for a plan's numbers: it looks ahead, unless the plan looks at a day gone by."""
+    return "" if plan.past else "1"
+
+
+def _row(row: PlanRow, case: UUID, ways: Ways, ahead: str, known: bool) -> list[Cell]:
     """Return the cells of one unit of a body; a body that the case creates has nothing behind it yet."""
 
     def behind(part: str, of: UUID | None = None) -> str:
-        return ways.ledger(part, unit=row.unit, body=row.body, case=of) if known else ""
+        return ways.ledger(part, unit=row.unit, body=row.body, case=of, ahead=ahead) if known else ""
 
     change = row.approved[1] - row.approved[0]
     return [
@@ -85,13 +90,14 @@ def _row(row: PlanRow, case: UUID, ways: Ways, known: bool) -> list[Cell]:
 
 
 def _totals(plan: Plan, ways: Ways) -> Table:
-    rows = []
+    rows, ahead = [], reckoned(plan)
     for row in plan.totals:
         change = row.total[1] - row.total[0]
         left = Cell("不设总量", after="不设总量")
         if row.has_cap:
-            left = Cell(row.headroom[0], ways.ledger("headroom", unit=row.unit), after=row.headroom[1])
-        total = Cell(row.total[0], ways.ledger("total", unit=row.unit), after=row.total[1])
+            behind = ways.ledger("headroom", unit=row.unit, ahead=ahead)
+            left = Cell(row.headroom[0], behind, after=row.headroom[1])
+        total = Cell(row.total[0], ways.ledger("total", unit=row.unit, ahead=ahead), after=row.total[1])
         rows.append([Cell(row.label), total, Cell(change, shown=signed(change)), left])
     return Table("总量与限额余量", TOTALS, rows, caption="总量与限额余量")
 

@@ -39,6 +39,7 @@ class LedgerQuery(Dressed, forms.Form):
 
     body = forms.UUIDField(required=False, widget=forms.HiddenInput)
     case = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    ahead = forms.BooleanField(required=False, widget=forms.HiddenInput)
     part = forms.ChoiceField(label="构成的数", choices=[*ANY, *PARTS.items()], required=False)
     category = forms.ChoiceField(label="机构类别", choices=CATEGORIES, required=False)
     unit = forms.ChoiceField(label="类型", choices=ALL_UNITS, required=False)
@@ -85,7 +86,7 @@ def origin_of(asked: Mapping[str, Any], *, district: Territory, body: Body | Non
         return None
     return Origin(
         territory=district, part=part, as_of=as_of, unit=asked.get("unit", ""), body=body,
-        category=asked.get("category", ""), case=asked.get("case"),
+        category=asked.get("category", ""), case=asked.get("case"), ahead=asked.get("ahead", False),
     )  # fmt: skip
 
 
