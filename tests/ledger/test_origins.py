@@ -1,4 +1,4 @@
-"""What stands behind a number is what the number is the sum of, whoever counts: the register, or a plan that looks ahead."""
+"""The movements behind a number sum to it, whoever counts: the register, or a plan that looks ahead."""
 
 from __future__ import annotations
 
