@@ -40,3 +40,11 @@ class Act:
     evidence: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     sealed: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def uuid_in(value: object) -> UUID:
+    """Read the uuid that a fact holds; the nil uuid, which no row bears, where it holds none."""
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return UUID(int=0)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+from proposals.act import uuid_in
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.chronicle import Entry, SubjectKind
 from proposals.models.establishment import Body, BodyVersion, BodyVersions, Succession
@@ -99,10 +100,7 @@ def unwound(history: Iterable[BodyVersion]) -> list[BodyVersion]:
 
 def find(*, territory: Territory, named: str) -> Founded | None:
     """Return the founding paper of a posting, or of a case where it moved no posts; None where there is none."""
-    try:
-        uuid = UUID(named)
-    except ValueError:
-        return None
+    uuid = uuid_in(named)
     posting = Posting.objects.filter(uuid=uuid, territory=territory, kind=Posting.Kind.POST).first()
     if posting is not None:
         return Founded(posting.subject, posting.entry_hash, posting.effective_on, posting.paper, posting)

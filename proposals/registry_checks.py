@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.utils import timezone
 
 from proposals import balances, closing, founded, opening_faults
-from proposals.act import Act
+from proposals.act import Act, uuid_in
 from proposals.models.establishment import Body
 from proposals.models.quota import UNIT_LABELS, Account, Compartment, Permit, Posting
 from proposals.reasons import Reason
@@ -104,7 +103,7 @@ def counts_readable(register: Register, act: Act) -> Iterator[Reason]:
 
 def posting_correctable(register: Register, act: Act) -> Iterator[Reason]:
     """A posting is corrected once, and a reservation is freed by its case instead."""
-    posting = Posting.objects.filter(uuid=_uuid(act.facts["posting"]), territory=register.territory).first()
+    posting = Posting.objects.filter(uuid=uuid_in(act.facts["posting"]), territory=register.territory).first()
     if posting is None:
         if founded.find(territory=register.territory, named=act.facts["posting"]) is None:
             yield Reason("NO_SUCH_POSTING", "没有找到这一台账变动,请从台账中选择。")
@@ -115,21 +114,13 @@ def posting_correctable(register: Register, act: Act) -> Iterator[Reason]:
 
 
 def _body(register: Register, act: Act) -> Body | None:
-    rows = register.territory.bodies.filter(uuid=_uuid(act.facts["body"]))
+    rows = register.territory.bodies.filter(uuid=uuid_in(act.facts["body"]))
     return next((body for body in rows if body.version(on=act.happened_on)), None)
 
 
 def _permit(register: Register, uuid: Any) -> Permit | None:
     rows = Permit.objects.select_related("account").filter(territory=register.territory)
-    return rows.filter(uuid=_uuid(uuid)).first() if uuid else None
-
-
-def _uuid(value: Any) -> UUID:
-    """Read a uuid; what is none finds nothing."""
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return UUID(int=0)
+    return rows.filter(uuid=uuid_in(uuid)).first() if uuid else None
 
 
 def _balance(body: Body, unit: str, *compartments: str) -> int:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from proposals import profiles
-from proposals.act import Act
+from proposals.act import Act, uuid_in
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.lawbook import misshapen
 from proposals.models.committee import MeetingRule, Membership, Role
@@ -135,8 +135,7 @@ def seat_free(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """A person holds one seat at a time, in a term that has begun."""
     since = date.fromisoformat(act.facts["since"])
     term = rulebook.territory.committee_terms.filter(since__lte=since).order_by("since").last()
-    named = _uuid(act.facts["person"])
-    person = Person.objects.filter(uuid=named, is_active=True).first() if named else None
+    person = Person.objects.filter(uuid=uuid_in(act.facts["person"]), is_active=True).first()
     if term is None or person is None:
         yield Reason("NO_SEAT", "请选择在用人员，并确认当日编委已经换届组成。")
     elif term.members_on(since).filter(person=person).exists():
@@ -149,13 +148,6 @@ def seat_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     rows = Membership.objects.filter(term__territory=rulebook.territory)
     if not (number.isdigit() and rows.filter(pk=int(number)).exists()):
         yield NO_SUCH_ROW
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None
 
 
 def _counts(row: MeetingRule) -> bool:

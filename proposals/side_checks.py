@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from proposals.act import Act
+from proposals.act import Act, uuid_in
 from proposals.models.establishment import Body
 from proposals.models.quota import UNIT_LABELS, Account, Compartment
 from proposals.models.sideregisters import Borrowed, ProblemItem, ReportedFigure, SideRow
@@ -36,7 +36,7 @@ def problem_new(register: Register, act: Act) -> Iterator[Reason]:
 
 def problem_open(register: Register, act: Act) -> Iterator[Reason]:
     """A problem is closed once, after it was entered, with evidence, and when the ledger shows that it is over."""
-    problem = ProblemItem.objects.filter(territory=register.territory, uuid=_uuid(act.facts["row"])).first()
+    problem = ProblemItem.objects.filter(territory=register.territory, uuid=uuid_in(act.facts["row"])).first()
     if problem is None or problem.closed_on:
         yield Reason("PROBLEM_CLOSED", "这一问题已经销号或不存在，请刷新列表。")
     elif act.happened_on < problem.since:
@@ -60,7 +60,7 @@ def excess(*, body_id: int, unit: str, on: date, without: set[UUID]) -> tuple[in
 
 def still_lent(register: Register, act: Act) -> Iterator[Reason]:
     """Staff come back once."""
-    row = Borrowed.objects.filter(territory=register.territory, uuid=_uuid(act.facts["row"])).first()
+    row = Borrowed.objects.filter(territory=register.territory, uuid=uuid_in(act.facts["row"])).first()
     if row is None or row.settled_hash:
         yield Reason("ROW_SETTLED", "这一条目已经办结或不存在，请刷新列表。")
     elif act.happened_on < row.since:
@@ -83,14 +83,6 @@ def not_yet_imported(register: Register, act: Act) -> Iterator[Reason]:
     """The registers are opened once."""
     if ReportedFigure.objects.filter(territory=register.territory).exists():
         yield Reason("ALREADY_OPEN", "并列台账已经期初登记，请逐条登记变动。")
-
-
-def _uuid(value: object) -> UUID:
-    """Read a uuid; what is none finds nothing."""
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return UUID(int=0)
 
 
 SIDE_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {

@@ -6,79 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals import sitting_count, sitting_facts, working_days
+from proposals import sitting_count, working_days
 from proposals.act import Act
+from proposals.agenda_rules import AGENDA_GUARDS, ratifies_first, something_to_ratify
 from proposals.ballot_rules import BALLOT_GUARDS
 from proposals.minutes_rules import MINUTES_GUARDS
 from proposals.models.committee import Role
 from proposals.models.meeting import Form
-from proposals.models.proposal import Proposal
 from proposals.reasons import Reason
 from proposals.roll_rules import item_known, may_be_substituted, on_roll, own_or_secretary, seat_of, status_is
 from proposals.sitting_facts import roll_on, rule_on
-from proposals.states import MeetingState, State
+from proposals.states import MeetingState
 
 if TYPE_CHECKING:
     from proposals.models import Meeting
 
 Guard = Callable[["Meeting", Act], Iterable[Reason]]
-
-
-def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """A case comes on one agenda at a time, when the chair agreed; other items have a title."""
-    if act.facts.get("type") != "CASE":
-        if not act.facts.get("title"):
-            yield Reason("NO_TITLE", "请填写议题名称。")
-        return
-    named = act.facts.get("proposal")
-    case = Proposal.objects.filter(uuid=named, territory=meeting.territory).first() if named else None
-    if case is None:
-        yield Reason("NO_CASE", "请从待上会议题中选择一件动议事项。")
-        return
-    if case.state != State.SCHEDULED:
-        yield Reason(
-            "NOT_AGREED_TO", f"《{case.title}》现处于「{case.get_state_display()}」环节,须经编委主任同意上会后列入。"
-        )
-    taken = case.agenda_items.exclude(meeting__state=MeetingState.CANCELLED).filter(status__in=("WAITING", "OPEN"))
-    for item in taken.select_related("meeting__territory"):
-        yield Reason("ON_AN_AGENDA", f"《{case.title}》已列入{item.meeting.title}议程,不能重复列入。")
-
-
-def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """The first item cannot go up, the last cannot go down."""
-    item = meeting.item_named(act.facts.get("item"))
-    by = -1 if act.step == "move_item_up" else 1
-    if item and not meeting.items.filter(position=item.position + by).exists():
-        where = "第一项，不能再上移" if by < 0 else "最后一项，不能再下移"
-        yield Reason("AT_THE_END", f"已经是{where}。")
-
-
-def something_to_ratify(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """There is something decided by circulation that no agenda holds yet."""
-    if not sitting_facts.to_ratify(meeting):
-        yield Reason("NOTHING_TO_RATIFY", "目前没有待追认的传签事项。")
-
-
-def ratifies_first(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """What was decided by circulation comes before the next sitting (practice P16)."""
-    waiting = sitting_facts.to_ratify(meeting)
-    if waiting:
-        titles = "、".join(f"《{item.title}》" for item in waiting)
-        yield Reason("TO_RATIFY", f"传签议定的{titles}尚待追认，请先办理「列入追认议题」。")
-
-
-def may_leave(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """What a called sitting has to ratify stays on its agenda."""
-    item = meeting.item_named(act.facts.get("item"))
-    if item and item.ratifies_id and meeting.state == MeetingState.CALLED:
-        yield Reason("TO_RATIFY", "追认议题在发出通知后不能撤下，请在会上议定。")
-
-
-def place_is_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """An item goes to a place that the agenda has."""
-    to, last = act.facts.get("position"), meeting.items.count()
-    if to is not None and not 1 <= to <= last:
-        yield Reason("NO_SUCH_PLACE", f"议程共有{last}项,请填写1至{last}之间的数字。")
 
 
 def has_form(form: str) -> Guard:
@@ -216,12 +159,7 @@ SITTING, CIRCULATION = has_form(Form.SITTING), has_form(Form.CIRCULATION)
 OPEN_ITEM = status_is("OPEN", "BALLOT")
 
 GUARDS: Mapping[str, tuple[Guard, ...]] = {
-    "put_item": (matter_is_ready,),
     "put_ratifications": (SITTING, something_to_ratify),
-    "remove_item": (item_known, may_leave),
-    "move_item_up": (item_known, may_move),
-    "move_item_down": (item_known, may_move),
-    "place_item": (item_known, place_is_there),
     "invite_attendee": (item_known,),
     "call_meeting": (SITTING, can_be_called, ratifies_first),
     "give_receipt": (on_roll, own_or_secretary),
@@ -229,7 +167,6 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "write_opinion": (item_known, on_roll, own_or_secretary),
     "name_substitute": (on_roll, may_be_substituted),
     "delegate_chair": (vice_on_roll,),
-    "allow_ad_hoc": (matter_is_ready,),
     "check_in": (on_roll, own_or_secretary),
     "check_out": (on_roll, own_or_secretary, in_the_room),
     "open_meeting": (materials_in_time, meeting_has_quorum),
@@ -242,6 +179,7 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "demand_meeting": (CIRCULATION, on_roll),
     "lapse_circulation": (CIRCULATION, window_is_over),
     "remind_members": (CIRCULATION,),
+    **AGENDA_GUARDS,
     **BALLOT_GUARDS,
     **MINUTES_GUARDS,
     "start_circulation": (CIRCULATION, can_be_called, circulation_allowed),

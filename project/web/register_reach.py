@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -32,6 +33,11 @@ def district_of(request: Visit) -> Territory:
     if not found:
         raise Http404
     return found[0]
+
+
+def frame(request: Visit, *, district: Territory, as_of: date) -> dict[str, Any]:
+    """Return what every page of a register shows around its own: the district of those within reach, and the day."""
+    return {"district": district, "districts": districts(request), "as_of": as_of}
 
 
 def body_of(request: Visit, body: UUID) -> Body:

@@ -42,9 +42,7 @@ def closed_periods(request: Visit) -> HttpResponse:
     if request.GET.get("export"):
         return tables.handed_out(request, name=f"{district.name}台账封存记录{as_of:%Y%m%d}", tables=[table])
     context = {
-        "district": district,
-        "districts": register_reach.districts(request),
-        "as_of": as_of,
+        **register_reach.frame(request, district=district, as_of=as_of),
         "closed": closing.last_closed(territory_id=district.pk),
         "table": table,
         "may_close": any(duty in OFFERED["close_period"].duties for duty, _ in policy.held_by(request)),

@@ -64,9 +64,7 @@ def ledger(request: Visit) -> HttpResponse:
         return tables.handed_out(request, name=f"{district.name}台账变动{as_of:%Y%m%d}", tables=[table])
     page = page_of(request, rows)
     context = {
-        "district": district,
-        "districts": register_reach.districts(request),
-        "as_of": as_of,
+        **register_reach.frame(request, district=district, as_of=as_of),
         "closed": closing.last_closed(territory_id=district.pk),
         "query": query,
         "body": body,

@@ -67,10 +67,8 @@ def reconciliation(request: Visit) -> HttpResponse:
             return redirect(f"{reverse('reconciliation')}?district={district.uuid}&month={month:%Y-%m}")
         reasons = taken.reasons
     context = {
-        "district": district,
-        "districts": register_reach.districts(request),
+        **register_reach.frame(request, district=district, as_of=as_of),
         "register": register,
-        "as_of": as_of,
         "month": month,
         "last": last,
         "rows": [(row, form[name_of(row)]) for row in rows],

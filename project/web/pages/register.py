@@ -52,9 +52,7 @@ def register(request: Visit) -> HttpResponse:
         data = [chart.table for chart in charts if chart.table]
         return tables.handed_out(request, name=f"{district.name}机构编制台账{as_of:%Y%m%d}", tables=[table, *data])
     context = {
-        "district": district,
-        "districts": register_reach.districts(request),
-        "as_of": as_of,
+        **register_reach.frame(request, district=district, as_of=as_of),
         "closed": closing.last_closed(territory_id=district.pk),
         "query": query,
         "page": page,
@@ -133,9 +131,7 @@ def caps(request: Visit) -> HttpResponse:
         name = f"{district.name}总量与限额{as_of:%Y%m%d}"
         return tables.handed_out(request, name=name, tables=[totals, provisions])
     context = {
-        "district": district,
-        "districts": register_reach.districts(request),
-        "as_of": as_of,
+        **register_reach.frame(request, district=district, as_of=as_of),
         "closed": closing.last_closed(territory_id=district.pk),
         "totals": totals,
         "chart": register_charts.of_totals(rows),

@@ -96,9 +96,7 @@ def permits(request: Visit) -> HttpResponse:
     if request.GET.get("export"):
         return tables.handed_out(request, name=f"{district.name}用编核准单{as_of:%Y%m%d}", tables=[table])
     context = {
-        "district": district,
-        "districts": register_reach.districts(request),
-        "as_of": as_of,
+        **register_reach.frame(request, district=district, as_of=as_of),
         "table": table,
     }
     return render(request, "register/permits.html", context)

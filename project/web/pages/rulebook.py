@@ -51,9 +51,7 @@ def rulebook(request: Visit) -> HttpResponse:
     lawbook = Lawbook(territory=district, on=as_of)
     settings = Setting.objects.in_force(territory=district, on=as_of)
     context = {
-        "district": district,
-        "districts": register_reach.districts(request),
-        "as_of": as_of,
+        **register_reach.frame(request, district=district, as_of=as_of),
         "rulebook": Rulebook.objects.get(territory=district),
         "may": policy.opens(name="rulebook_step", held=policy.held_by(request)),
         "waiting": RuleChange.objects.filter(territory=district, status="WAITING").select_related("drawn_by"),

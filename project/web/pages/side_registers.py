@@ -33,9 +33,7 @@ def frame(request: Visit, *steps: str, kind: str = "") -> dict[str, Any]:
     duties = {duty for duty, _ in policy.held_by(request)}
     takes = {row.step for row in SIDE_STEPS if duties & set(row.duties)}
     return {
-        "district": district,
-        "districts": register_reach.districts(request),
-        "as_of": as_of,
+        **register_reach.frame(request, district=district, as_of=as_of),
         "ways": Ways.of(request, district=district, as_of=as_of),
         # Steps are taken today; who looks at a day gone by can only look.
         "takes": takes if as_of == timezone.localdate() else set(),
