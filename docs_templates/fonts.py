@@ -24,6 +24,9 @@ from docs_templates.typefaces import FALLBACK, FONTCONFIG, MANIFEST, TYPEFACES, 
 DEFAULT_ROOT = Path(__file__).resolve().parent.parent / "var" / "fonts"
 # Vertical metrics and alternates are never used, and contextual ones would break the grid of 28 characters.
 DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG")
+# One height above and below the baseline for all faces, in parts of the em: faces that differ would push the lines that
+# mix them off the grid of 22 lines, each by its own amount.
+ASCENT, DESCENT = 0.88, 0.12
 NO_HINTING, SET_DROP_TABLES = 1, 3  # hb_subset_flags_t, hb_subset_sets_t
 EMBEDDING_FORBIDDEN, SUBSETTING_FORBIDDEN = 0x2, 0x100  # OS/2 fsType bits
 
@@ -116,6 +119,7 @@ def _prepare_face(face: Typeface, source: Path, folder: Path) -> dict:
     font = TTFont(BytesIO(_subset(source, face.kept)), lazy=None, recalcBBoxes=False, recalcTimestamp=False)
     _number_glyphs_by_position(font)
     _rename(font, face.family)
+    _level(font)
     target = folder / f"{face.family}{source.suffix.replace('.ttc', '.otf')}"
     font.save(target)
     prepared = TTFont(target, lazy=True)
@@ -183,6 +187,16 @@ def _rename(font: TTFont, family: str) -> None:
     font["OS/2"].fsSelection = (font["OS/2"].fsSelection & ~0b1100001) | 0b1000000
     if "CFF " in font:
         font["CFF "].cff.fontNames = [f"{family}-Regular"]
+
+
+def _level(font: TTFont) -> None:
+    """Give the face the vertical metrics that all prepared faces share, in each of the three places they are read from."""
+    em = font["head"].unitsPerEm
+    above, below = round(ASCENT * em), round(DESCENT * em)
+    across, windows = font["hhea"], font["OS/2"]
+    across.ascent, across.descent, across.lineGap = above, -below, 0
+    windows.sTypoAscender, windows.sTypoDescender, windows.sTypoLineGap = above, -below, 0
+    windows.usWinAscent, windows.usWinDescent = above, below
 
 
 def refuse_unsafe(*, font: TTFont, name: str) -> None:

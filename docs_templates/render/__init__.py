@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from docs_templates.typefaces import FONTCONFIG, manifest
 STYLES = Path(__file__).resolve().parent.parent / "static"
 VARIANT = "pdf/a-2a"
 EVEN_LAST_PAGE = ".imprint-space { break-before: left; page: imprint }"
+LINE = 225 / 22 / 25.4 * 96  # CSS pixels: one line of the grid
 _local = threading.local()
 
 
@@ -46,17 +48,36 @@ def draw(*, html: str, fonts_root: Path, mark: PageMark | None = None, imprint: 
     """Draw the page description with the style sheet official.css.
 
     `mark` puts the page code into the foot margin of every page. `imprint` says that the paper ends with a 版记, which
-    must stand at the foot of an even page (GB/T 9704-2012, 7.4): it then takes a second pass when pages are odd.
+    must stand at the foot of an even page (GB/T 9704-2012, 7.4): it takes a further pass when it is taller than the
+    room kept for it, and when pages are odd.
     Raises MissingGlyph, OutsideRequested or DrawingFailed.
     """
     engine = _engine(fonts_root)
     with _complaints_raised(), _outside_closed():
         document = engine.lay_out(html, mark, ())
+        room = _room_for_imprint(document) if imprint else ()
+        if room:
+            document = engine.lay_out(html, mark, room)
         if imprint and len(document.pages) % 2:
-            document = engine.lay_out(html, mark, (EVEN_LAST_PAGE,))
+            document = engine.lay_out(html, mark, (*room, EVEN_LAST_PAGE))
         stamp = (lambda doc, pdf: stamp_matrices(pdf=pdf, mark=mark)) if mark else None
         pdf = document.write_pdf(pdf_variant=VARIANT, finisher=stamp)
     return Drawing(pdf=pdf, pages=len(document.pages))
+
+
+def _room_for_imprint(document: Any) -> tuple[str, ...]:
+    """Return the rule that keeps whole lines free for a 版记 taller than the room the style sheet keeps; else none."""
+    boxes = {box.element.get("class"): box for box in _elements(document.pages[-1]._page_box)}
+    kept, drawn = boxes["imprint-space"], boxes["imprint"]
+    if drawn.margin_height() <= kept.height:
+        return ()
+    return (f".imprint-space {{ height: calc(225mm / 22 * {ceil(drawn.margin_height() / LINE)}) }}",)
+
+
+def _elements(box: Any) -> Iterator[Any]:
+    """Walk the boxes that an element of the page description made; the 版记 is positioned, hence a placeholder."""
+    found = box.descendants(placeholders=True)
+    return (one for one in found if one.element is not None and one.element.get("class"))
 
 
 class _Engine:

@@ -1,5 +1,7 @@
 """The geometry of GB/T 9704-2012, measured on printed pages."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.papers.measuring import drawn_body, lines, pages, printed, red_bands, rules
@@ -24,6 +26,21 @@ def test_clause_5_2_1_text_fills_the_type_area_of_156_by_225_mm() -> None:
     pitches = {round(b.y - a.y, 1) for a, b in zip(found, found[1:], strict=False)}
     assert pitches == {10.2}
     assert found[0].y > 37 and found[-1].y < LAST_RULE
+
+
+def test_clause_5_2_3_headings_figures_and_mixed_faces_stay_on_the_grid() -> None:
+    text = "截至2026年10月31日，核定186名，空编率为8.06%，其中A类<b class='hei'>12名</b>、<i class='kai'>乙类6名</i>；" * 3
+    body = f"<h2>一、基本情况（2026年）</h2><p>{text}</p><h3>（一）核增18名</h3><p>王𬭸珺同志{text}</p>" * 5
+    gaps = [b.y - a.y for page in pages(drawn_body(body)) for a, b in pairwise(lines(page))]
+    assert len(gaps) > 50
+    assert all(gap == pytest.approx(225 / 22, abs=0.06) for gap in gaps)
+
+
+@pytest.mark.parametrize("slug", ["qingshi", "beian", "tongzhi", "pifu", "jielu"])
+def test_clause_5_2_3_a_real_paper_stays_on_the_grid(slug: str) -> None:
+    """Between text of one size the distance is a whole number of lines, and nearly always one."""
+    found = [b.y - a.y for page in pages(printed(slug).pdf)[1:] for a, b in pairwise(lines(page))]
+    assert all(min(gap % (225 / 22), -gap % (225 / 22)) < 0.08 for gap in found), found
 
 
 def test_mixed_lines_are_spread_to_the_right_edge_as_well() -> None:
@@ -75,18 +92,23 @@ def test_clause_7_4_the_imprint_stands_at_the_foot_of_the_last_even_page() -> No
         assert any(abs(rule - LAST_RULE) <= 0.3 for rule in rules(sheets[-1])), slug
 
 
+@pytest.mark.parametrize("letters", [4, 78, 200])
 @pytest.mark.parametrize("count", [1, 15, 19, 20, 21, 22, 23, 41, 42, 43, 44])
-def test_clause_7_4_the_imprint_never_covers_text(count: int) -> None:
+def test_clause_7_4_the_imprint_never_covers_text(count: int, letters: int) -> None:
+    copies = ("区财政局，区人力资源和社会保障局，" * 12)[:letters]
     imprint = (
-        '<div class="imprint-space"><div class="imprint"><div class="copies">抄送：区财政局。</div>'
+        f'<div class="imprint-space"><div class="imprint"><div class="copies">抄送：{copies}。</div>'
         '<div>区委编办<span class="printed">2026年11月20日印发</span></div></div></div>'
     )
     body = "".join(f'<p class="flush">第{n}行。</p>' for n in range(count))
     sheets = pages(drawn_body(body + imprint, imprint=True))
     assert len(sheets) % 2 == 0
     assert any(abs(rule - LAST_RULE) <= 0.3 for rule in rules(sheets[-1]))
-    copies = next(line for line in lines(sheets[-1], size=14) if line.text.startswith("抄送"))
-    assert all(line.y < copies.y - 7 for line in lines(sheets[-1]))
+    block = lines(sheets[-1], size=14)
+    first = next(line for line in block if line.text.startswith("抄送"))
+    assert all(line.y < first.y - 7 for line in lines(sheets[-1]))
+    printed_on = next(line for line in block if "印发" in line.text)
+    assert max(line.y for line in block if line.y < printed_on.y) < printed_on.y - 7.5  # the date has a line of its own
 
 
 def test_clause_7_5_page_numbers_stand_outside_and_7_mm_below() -> None:
