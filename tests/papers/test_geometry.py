@@ -29,7 +29,9 @@ def test_clause_5_2_1_text_fills_the_type_area_of_156_by_225_mm() -> None:
 
 
 def test_clause_5_2_3_headings_figures_and_mixed_faces_stay_on_the_grid() -> None:
-    text = "截至2026年10月31日，核定186名，空编率为8.06%，其中A类<b class='hei'>12名</b>、<i class='kai'>乙类6名</i>；" * 3
+    text = (
+        "截至2026年10月31日，核定186名，空编率为8.06%，其中A类<b class='hei'>12名</b>、<i class='kai'>乙类6名</i>；" * 3
+    )
     body = f"<h2>一、基本情况（2026年）</h2><p>{text}</p><h3>（一）核增18名</h3><p>王𬭸珺同志{text}</p>" * 5
     gaps = [b.y - a.y for page in pages(drawn_body(body)) for a, b in pairwise(lines(page))]
     assert len(gaps) > 50
