@@ -12,8 +12,8 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import founding_slug, upward_slug
 from docs_templates.sources.wording import all_written
 from proposals.act import Act
-from proposals.lifecycle import IN_FORCE
 from proposals.models import Meeting, Proposal
+from proposals.phases import IN_FORCE
 from proposals.states import FilingMode, State, Track
 
 OF_CASES: Mapping[str, Callable[[Dossier], PaperFacts]] = {
