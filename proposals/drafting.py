@@ -84,7 +84,7 @@ def save_lines(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> 
                 ChangeLine.objects.create(proposal=locked, **values)
         locked.__dict__.pop("change_lines", None)
         changed = [one["line"] for one in snapshots.lines_of(locked) if before.get(one["line"]) != one]
-        locked.lines.filter(uuid__in=changed).update(decided=None, granted=None)
+        locked.lines.filter(uuid__in=changed).update(decided=None, **snapshots.UNGRANTED)
         locked.__dict__.pop("change_lines", None)
         return _saved(locked)
 

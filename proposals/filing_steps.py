@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proposals import snapshots
+from proposals import in_force, snapshots
 from proposals.act import Act
 from proposals.case_steps import day
 from proposals.lifecycle import CASE_STEPS
@@ -84,13 +84,13 @@ class Filing:
     def city_approve(self: Proposal, act: Act) -> None:
         """The city approves, in whole or in part: a granted value on every line."""
         self._enter_reply(act, "批复同意")
-        snapshots.set_granted(self, act.facts.get("granted") or {})
+        snapshots.set_granted(self, in_force.said(act.facts) or in_force.AS_LAID)
 
     @step
     def city_record(self: Proposal, act: Act) -> None:
         """The city takes the matter on record."""
         self._enter_reply(act, "备案")
-        snapshots.set_granted(self, {})
+        snapshots.set_granted(self, in_force.AS_LAID)
 
     @step
     def city_reject(self: Proposal, act: Act) -> None:

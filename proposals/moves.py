@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from proposals import body_moves as body
 from proposals import quota_moves as quota
 from proposals import side_moves as side
+from proposals.in_force import Share
 from proposals.models.change import CREATING, ChangeLine
 from proposals.models.change import ChangeOp as O
 from proposals.models.quota import Holder
@@ -77,16 +78,20 @@ EFFECTS: Mapping[O, Effect] = {
 }
 
 
-def run(*, sheet: Sheet, line: ChangeLine, n: int) -> None:
-    """Try a line out on the sheet with a value; 0 (not granted) does nothing, an unfinished line says what it lacks."""
-    if n <= 0:
+def run(*, sheet: Sheet, line: ChangeLine, shares: Sequence[Share]) -> None:
+    """Try a line out on the sheet with what is in force of it; nothing (not granted) does nothing.
+
+    An unfinished line says what it lacks.
+    """
+    if not shares:
         return
     effect = EFFECTS[O(line.op)]
     if lacking := [ASKED.get(name, name) for name in _lacking(sheet, line, effect.needs)]:
         message = f"「{line.get_op_display()}」还没有填写{'、'.join(lacking)}。"
         sheet.refuse(line=line.uuid, code="INCOMPLETE", place=outside(Holder.POOL, line.unit), message=message)
         return
-    effect.run(Job(sheet, line, n, line.target or NOWHERE, line.other or NOWHERE))
+    for unit, n in shares:
+        effect.run(Job(sheet, line, n, line.target or NOWHERE, line.other or NOWHERE, unit))
 
 
 def _lacking(sheet: Sheet, line: ChangeLine, needs: tuple[str, ...]) -> Iterator[str]:

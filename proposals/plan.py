@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from proposals import chronicle, moves
+from proposals import chronicle, in_force, moves
+from proposals.in_force import Values
 from proposals.loading import load
 from proposals.models.change import ChangeLine
 from proposals.models.quota import UNIT_LABELS, Holder
@@ -92,10 +93,10 @@ class Plan:
 
 
 def of_case(
-    *, case: Proposal, as_of: date, values: Mapping[str, int] | None = None, intents: Mapping[Place, int] | None = None,
+    *, case: Proposal, as_of: date, values: Values | None = None, intents: Mapping[Place, int] | None = None,
     past: bool = False,
 ) -> Plan:  # fmt: skip
-    """Return the plan of a case; `values` (line uuid → number) tries other numbers than those of the lines.
+    """Return the plan of a case; `values` tries other values than those in force of the lines.
 
     `intents` is what other accepted cases would take (balances.intended); give it where a page warns of it. A `past`
     day is only looked at: nothing can be decided on what stood then.
@@ -116,15 +117,13 @@ def lines_of(case: Proposal) -> Sequence[ChangeLine]:
     return case.change_lines
 
 
-def try_out(
-    *, sheet: Sheet, lines: Iterable[ChangeLine], values: Mapping[str, int] | None = None
-) -> tuple[PlanLine, ...]:
+def try_out(*, sheet: Sheet, lines: Iterable[ChangeLine], values: Values | None = None) -> tuple[PlanLine, ...]:
     """Run the lines on the sheet in order and return what each did."""
     done = []
     for line in lines:
-        amount = (values or {}).get(str(line.uuid), line.amount)
+        amount = in_force.number(line, values)
         marks = len(sheet.moves), len(sheet.changes), len(sheet.shortfalls), len(sheet.row_changes)
-        moves.run(sheet=sheet, line=line, n=amount)
+        moves.run(sheet=sheet, line=line, shares=in_force.of(line, values))
         done.append(
             PlanLine(
                 line=line.uuid,

@@ -179,18 +179,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Job:
-    """A line being tried out with a value; `body` and `other` are the bodies it needs."""
+    """A line being tried out with so many of a type; `body` and `other` are the bodies it needs."""
 
     sheet: Sheet
     line: ChangeLine
     n: int
     body: UUID
     other: UUID
-
-    @property
-    def unit(self) -> str:
-        """The type of post the line names."""
-        return self.line.unit
+    unit: str
 
     def grantor(self, unit: str) -> Place:
         """Return the place that gives and takes back posts of a unit, as far as the line leaves it open."""

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
-from proposals import chronicle
+from proposals import chronicle, in_force
+from proposals.in_force import Values
 
 if TYPE_CHECKING:
-    from proposals.models import Proposal
+    from proposals.models import ChangeLine, Proposal
 
 FIELDS = (
     "title", "kind", "origin", "trigger", "trigger_note", "proposer", "urgency", "summary", "background", "reason",
     "leading_instruction", "vertical_flags",
 )  # fmt: skip
+
+UNGRANTED: Mapping[str, Any] = MappingProxyType(
+    {"granted": None, "granted_unit": "", "granted_instead": None, "granted_wording": ""}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +114,29 @@ def change_decided(case: Proposal, values: Mapping[str, int]) -> None:
 
 def undecide(case: Proposal) -> None:
     """Take decided and granted values off every line: the matter will be decided anew, from what is requested."""
-    case.lines.update(decided=None, granted=None)
+    case.lines.update(decided=None, **UNGRANTED)
     case.__dict__.pop("change_lines", None)
 
 
-def set_granted(case: Proposal, values: Mapping[str, int] | None) -> None:
-    """Write the granted value of every line: the named one, else what was decided; None grants nothing."""
-    case.lines.update(granted=0 if values is None else F("decided"))
-    for line, value in (values or {}).items():
-        case.lines.filter(uuid=line).update(granted=value)
+def set_granted(case: Proposal, values: Values | None) -> None:
+    """Write the granted value of every line: the named one, else what was decided; None grants nothing.
+
+    Where the city granted more, or posts of another type, its words are kept with the line.
+    """
+    case.lines.update(**{**UNGRANTED, "granted": 0 if values is None else F("decided")})
+    if values is not None:
+        for line in case.lines.all():
+            _grant(line, values)
     case.__dict__.pop("change_lines", None)
+
+
+def _grant(line: ChangeLine, values: Values) -> None:
+    named, other = values.numbers.get(str(line.uuid)), in_force.instead(line, values)
+    if named is None and other is None:
+        return
+    line.granted = line.granted if named is None else named
+    if other:
+        line.granted_unit, line.granted_instead = other
+    if other or (line.decided is not None and (line.granted or 0) > line.decided):
+        line.granted_wording = values.wording
+    line.save(update_fields=[*UNGRANTED])

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, Sum
 from django.db.models.functions import TruncDate
 
-from proposals import snapshots
+from proposals import in_force, snapshots
 from proposals.balances import broken_closings
 from proposals.closing import broken_periods
 from proposals.models import Account, ChangeOp, ClosedPeriod, DayTotal, Entry, Movement, Posting, Proposal, Register
@@ -120,12 +120,13 @@ def _posted(case: Proposal, issued: Entry, posted: set[str]) -> Iterator[str]:
         .annotate(n=Sum("n"))
     )
     lines = [line for line in case.lines.all() if line.op in COUNTED]
-    if issued.hash not in posted and any(line.amount for line in lines):
+    if issued.hash not in posted and any(in_force.of(line) for line in lines):
         yield f"第{issued.seq}条({issued.step})没有相应的台账变动"
         return
     for line in lines:
-        if moved.get(line.uuid, 0) != line.amount:
-            yield f"第{line.position}项调整事项批准{line.amount},台账实际变动{moved.get(line.uuid, 0)}"
+        wanted = sum(share.n for share in in_force.of(line))
+        if moved.get(line.uuid, 0) != wanted:
+            yield f"第{line.position}项调整事项批准{wanted},台账实际变动{moved.get(line.uuid, 0)}"
 
 
 def replayed(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from proposals import asks
+from proposals import asks, in_force
 from proposals.act import Act
 from proposals.models import Entry, SubjectKind
 from proposals.reasons import Reason
@@ -113,7 +113,7 @@ def _law(attempt: Attempt) -> Iterator[Reason]:
         return
     on = attempt.act.happened_on
     attempt.findings = list(
-        law.findings(case=attempt.subject, step=attempt.row.step, on=on, values=attempt.act.facts.get("values"))
+        law.findings(case=attempt.subject, step=attempt.row.step, on=on, values=in_force.said(attempt.act.facts))
     )
     for finding in attempt.findings:
         if finding.blocks:

@@ -11,7 +11,7 @@ from uuid import UUID
 from docs_templates.facts.parts import ChangeLine
 from docs_templates.sources.wording import listed
 from docs_templates.wording import signed
-from proposals import plan
+from proposals import in_force, plan
 from proposals.models import ChangeOp
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import UNIT_LABELS, Compartment
@@ -69,8 +69,10 @@ def _at_stage(
     values = {str(line.uuid): getattr(line, stage) for line in lines}
     if stage != "requested" and all(value is None for value in values.values()):
         return None
-    tried = {key: 1 if value is None else value for key, value in values.items()}
-    same = all(tried[str(line.line)] == line.amount for line in final.lines)
+    numbers = {key: 1 if value is None else value for key, value in values.items()}
+    other = {str(line.uuid): share for line in lines if (share := in_force.instead(line))}
+    tried = in_force.Values(numbers, other if stage == "granted" else {})
+    same = tried.instead == other and all(numbers[str(line.line)] == line.amount for line in final.lines)
     rows = final.rows if same else plan.of_case(case=case, as_of=on, values=tried).rows
     return {(row.body, row.unit): row for row in rows}
 

@@ -65,6 +65,9 @@ CREATING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.CREATE_INNER, ChangeOp.COO
 class ChangeLine(models.Model):
     """One change a case asks for. A line without a number of posts counts as one matter: requested 1, granted 1 or 0.
 
+    The city may grant more than was decided, or posts of another type (`granted_instead` of `granted_unit`, besides or
+    in place of `granted`): then its own words stand in `granted_wording`. What is in force is read in proposals.in_force.
+
     A body that only comes into being with the case has the uuid of the line that creates it; other lines name it in
     `params["new_body"]` or `params["new_counterpart"]`. Other keys of `params`: name, short_name, category, nature,
     code, plate, duty, source (POOL or CITY; also where posts go), people (随编划转), to_unit, return_on, ends_on,
@@ -85,6 +88,9 @@ class ChangeLine(models.Model):
     requested = models.PositiveIntegerField("申请数", null=True, blank=True)
     decided = models.PositiveIntegerField("决定数", null=True, blank=True)
     granted = models.PositiveIntegerField("批准数", null=True, blank=True)
+    granted_unit = models.CharField("另批类型", max_length=20, choices=UNITS, blank=True)
+    granted_instead = models.PositiveIntegerField("另批数", null=True, blank=True)
+    granted_wording = models.CharField("批准原文", max_length=300, blank=True)
     params = models.JSONField("内容", default=dict, blank=True)
     remark = models.CharField("说明", max_length=300, blank=True)
 
@@ -92,8 +98,13 @@ class ChangeLine(models.Model):
         ordering = ["proposal_id", "position", "id"]
         constraints = [
             models.CheckConstraint(
-                name="granted_within_decided",
-                condition=Q(granted=None) | Q(decided=None) | Q(granted__lte=F("decided")),
+                name="granted_beyond_decided_in_words",
+                condition=Q(granted=None) | Q(decided=None) | Q(granted__lte=F("decided")) | ~Q(granted_wording=""),
+            ),
+            models.CheckConstraint(
+                name="granted_instead_in_words",
+                condition=Q(granted_instead=None, granted_unit="")
+                | Q(granted_instead__gt=0) & ~Q(granted_unit="") & ~Q(granted_unit=F("unit")) & ~Q(granted_wording=""),
             ),
         ]
 
@@ -102,7 +113,7 @@ class ChangeLine(models.Model):
 
     @property
     def amount(self) -> int:
-        """The value that counts now: granted, else decided, else requested; a line without a number counts one."""
+        """The number that counts now: granted, else decided, else requested; a line without a number counts one."""
         values = (self.granted, self.decided, self.requested)
         return next((value for value in values if value is not None), 1)
 

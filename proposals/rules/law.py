@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from proposals.in_force import Values
 from proposals.models.proposal import Proposal
 from proposals.plan import Plan
 from proposals.rules import basis, bodies, duties, procedure, quotas, registers, streets, vacancies
@@ -76,12 +77,10 @@ BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
 
 
-def findings(
-    *, case: Proposal, step: str = "", on: date, values: Mapping[str, int] | None = None
-) -> tuple[Finding, ...]:
+def findings(*, case: Proposal, step: str = "", on: date, values: Values | None = None) -> tuple[Finding, ...]:
     """Return everything the law has to say of a case at a step, gravest first, then in the order of the law.
 
-    An empty step asks every rule (the plan page); `values` (line uuid → number) tries other numbers. A step that no
+    An empty step asks every rule (the plan page); `values` tries other numbers. A step that no
     rule names costs no query.
     """
     rules = asked(step=step, on=on)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from proposals import balances, kinds, plan, routing
+from proposals.in_force import Values
 from proposals.lawbook import Lawbook
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.establishment import BodyVersion
@@ -36,7 +37,7 @@ class CaseView:
     case: Proposal
     step: str
     on: date
-    values: Mapping[str, int] | None = None
+    values: Values | None = None
     unrouted: str = ""
 
     @cached_property

@@ -83,7 +83,7 @@ def test_a_partial_grant_posts_a_part_and_releases_the_rest(books: Books) -> Non
 def test_more_than_decided_cannot_be_granted(books: Books) -> None:
     case = books.case(add(5))
     books.decide(case, 4)
-    with pytest.raises(Exception, match="granted_within_decided"):
+    with pytest.raises(Exception, match="granted_beyond_decided_in_words"):
         books.grant(case, 5)
 
 
