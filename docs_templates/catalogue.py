@@ -1,5 +1,6 @@
 """The table of papers: what each is called, what it is told, which step freezes it, who signs, how long it is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from docs_templates.facts import approval_form, argument, downward, lists, minutes, request
@@ -8,7 +9,7 @@ from docs_templates.facts.parts import PaperFacts
 FOR_EVER, THIRTY_YEARS, TEN_YEARS = "Y", "D30", "D10"  # domain 12.1; retention tables need the archive authority
 NUMBERED = ("allot_number", "record_external_number")  # the number makes the paper final
 ARGUED, MINUTED = ("finish_argument", "pass_compliance"), ("sign_minutes", "correct_minutes")
-RETENTION = {FOR_EVER: "永久", THIRTY_YEARS: "30年", TEN_YEARS: "10年"}
+RETENTION: Mapping[str, str] = {FOR_EVER: "永久", THIRTY_YEARS: "30年", TEN_YEARS: "10年"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ PAPERS = (
     Paper("sixing", "四性检测报告", lists.CheckReport, ("seal_package", "archive"), FOR_EVER, "档案员"),
     Paper("beikaobiao", "备考表", lists.NoteSheet, ("archive",), FOR_EVER, "档案员"),
 )
-BY_SLUG = {paper.slug: paper for paper in PAPERS}
+BY_SLUG: Mapping[str, Paper] = {paper.slug: paper for paper in PAPERS}
 
 
 def frozen_by(*, step: str) -> tuple[Paper, ...]:

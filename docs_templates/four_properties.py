@@ -21,9 +21,9 @@ from docs_templates.verify.verify import check_chronicle
 
 PASS, FAIL, INAPPLICABLE, UNDONE = "通过", "不通过", "不适用", "未检"
 ARCHIVAL_CODE = re.compile(r"[0-9A-Z]{4}-WS·\d{4}-(Y|D30|D10)-[0-9A-Z]+-\d{4}")
-FORMATS = {"application/pdf", "image/png", "image/jpeg", "application/ofd",
+FORMATS = frozenset({"application/pdf", "image/png", "image/jpeg", "application/ofd",
            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
+           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})  # fmt: skip
 LONGEST_TITLE = 300
 
 

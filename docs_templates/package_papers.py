@@ -25,7 +25,7 @@ from proposals import asks
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal
 
-STEP_LABELS = {row.step: row.label for row in CASE_STEPS}
+STEP_LABELS: Mapping[str, str] = {row.step: row.label for row in CASE_STEPS}
 # What a step asked its user is what the printed record tells; the whole body stands in the chronicle file.
 TOLD = frozenset({asks.TEXT, asks.LINE, asks.DAY, asks.CHOICE})
 MOST_TOLD = 80  # characters

@@ -1,5 +1,6 @@
 """The table of packages: which papers and which uploaded materials, in which order (domain 10.6, practice P12)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from docs_templates.models import Package
@@ -33,7 +34,7 @@ OTHER = Place("11", "其他说明或佐证材料", (), (P.OTHER,))
 RECORD = Place("12", "办理记录和检测报告", ("banlijilu", "sixing"), required=True)
 FILED = (REQUEST, FORM, ARGUMENT, MINUTES, PARTY, UNIT, CONSULTED, REVIEWED, PLAN, BASIS, OTHER)
 
-PACKAGES: dict[str, tuple[Place, ...]] = {
+PACKAGES: Mapping[str, tuple[Place, ...]] = {
     # What goes up: no 档号, the list is 报送材料目录.
     Package.Kind.FILING: (Place("00", "报送材料目录", ("mulu",), required=True), *FILED, RECORD),
     # What is kept: the reply first, then what it answers, the district's own papers, the carrying out.

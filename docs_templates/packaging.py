@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +29,10 @@ from proposals import chronicle
 from proposals.models import Entry, Proposal
 
 VERIFIER = Path(__file__).parent / "verify" / "verify.py"
-LIST_TITLES = {Package.Kind.FILING: ("mulu", "报送材料目录"), Package.Kind.ARCHIVE: ("guidang_mulu", "归档文件目录")}
+LIST_TITLES: Mapping[str, tuple[str, str]] = {
+    Package.Kind.FILING: ("mulu", "报送材料目录"),
+    Package.Kind.ARCHIVE: ("guidang_mulu", "归档文件目录"),
+}
 ZIP = "application/zip"
 README = """{title}
 

@@ -1,6 +1,7 @@
 """The only place that says, before facts are frozen, which of them are missing or cannot be printed for ever."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from docs_templates.facts.frozen import Place, places
 from docs_templates.typefaces import parts_without
 
 LONGEST_TEXT, MOST_ROWS = 20_000, 2_000
-BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+BIDI = frozenset({0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)})
 
 
 def complaints(*, facts: Any, paper: str, fonts_root: Path) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ def _characters(text: str, where: str, fonts_root: Path) -> list[str]:
     return found
 
 
-CATEGORIES = {
+CATEGORIES: Mapping[str, str] = {
     "Cs": "残缺的编码，请重新输入",
     "Cc": "控制字符，请去掉",
     "Co": "自造字（私用区），换一台机器即成乱码，请改用规范字",

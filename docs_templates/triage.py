@@ -19,11 +19,13 @@ from PIL import Image
 
 MEMORY, SECONDS, MOST_WRITTEN = 2 << 30, 60, 1 << 20
 MOST_OBJECTS, MOST_PAGES_READ, MOST_UNPACKED = 500_000, 3, 300 << 20
-ACTIVE_KEYS = {"/AA", "/JS", "/XFA", "/EmbeddedFile", "/EmbeddedFiles", "/RichMediaContent", "/JavaScript"}
-ACTIVE_ACTIONS = {
-    *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/Movie", "/Sound", "/Rendition"),
-    *("/GoToR", "/GoToE", "/GoTo3DView", "/SetOCGState"),
-}
+ACTIVE_KEYS = frozenset({"/AA", "/JS", "/XFA", "/EmbeddedFile", "/EmbeddedFiles", "/RichMediaContent", "/JavaScript"})
+ACTIVE_ACTIONS = frozenset(
+    {
+        *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/Movie", "/Sound", "/Rendition"),
+        *("/GoToR", "/GoToE", "/GoTo3DView", "/SetOCGState"),
+    }
+)
 # A definition in a container's markup can unfold to any size; no office program writes one. Also in two-byte letters.
 DEFINITION = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T)")
 CHUNK, OVERLAP = 1 << 20, 32

@@ -2,6 +2,7 @@
 
 import json
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +40,7 @@ TYPEFACES = (
     Typeface("GWRare", "LXGWWenKai-Light.ttf", WENKAI, "生僻字后备", OPEN, TEXT + FIGURES),
 )
 # Fandol draws GB 2312 only; names with rarer characters fall through to the light WenKai, which has its weight.
-FALLBACK = {
+FALLBACK: Mapping[str, tuple[str, ...]] = {
     "GWFang": ("GWFigure", "GWRare"),
     "GWKai": ("GWFigure", "GWRare"),
     "GWHei": ("GWRare",),

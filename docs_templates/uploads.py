@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from docs_templates.archive import store_bytes
 
 TRIAGE = Path(__file__).with_name("triage.py")
 PATIENCE = 90  # seconds on the wall for one file
-MEDIA_TYPES = {
+MEDIA_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
     "png": "image/png",
     "jpeg": "image/jpeg",
@@ -32,7 +33,7 @@ STARTS = ((b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "j
 CONTAINERS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("OFD.xml", "ofd"))
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 STRANGE = "文件结构异常，请另存或打印为普通PDF后上传。"
-ADVICE = {
+ADVICE: Mapping[str, str] = {
     "too many objects": STRANGE,
     "nested too deeply": STRANGE,
     "unpacks too large": "文件解压后过大，请压缩其中的图片或拆分后上传。",

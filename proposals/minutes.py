@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from proposals.models import AgendaItem, BallotRound, Meeting, RollEntry
 
 ITEM_WORDING = ("discussion", "resolution", "conditions")
-WORDING = {
+WORDING: Mapping[str, str] = {
     "opening": "开头",
     "closing": "结尾",
     "discussion": "讨论情况",

@@ -11,7 +11,7 @@ from proposals.minutes_wording import Contradiction
 if TYPE_CHECKING:
     from proposals.models import Meeting
 
-LABELS = {
+LABELS: Mapping[str, str] = {
     "meeting": "会议基本情况", "due": "应到人数", "present": "到会人员", "leave": "请假人员", "absent": "缺席人员",
     "title": "议题名称", "type": "议题类型", "reporter": "汇报人", "ad_hoc": "临时动议说明", "attending": "列席人员",
     "involved": "涉及单位", "recused": "回避", "written": "书面意见", "rounds": "表决情况", "tally": "计票",

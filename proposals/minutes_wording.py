@@ -16,12 +16,12 @@ SAID_BEFORE = re.compile(r"(\d+)\s*[票人名](?:委员)?(?:表示)?(赞成|反�
 UNANIMOUS = re.compile("全票(?:赞成|同意|通过)|(?:一致|全体)(?:赞成|同意|通过)")
 PASSED = re.compile("(未获通过|未通过|不予通过)|((?:获得|表决|审议|予以)通过)")
 NUMERAL = re.compile(r"([〇零一二两三四五六七八九十百]+)(?=\s*[票名人个年月日])")
-DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-COUNTED = {"赞成": "in_favour", "反对": "against", "弃权": "abstained"}
+DIGITS: Mapping[str, int] = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+COUNTED: Mapping[str, str] = {"赞成": "in_favour", "反对": "against", "弃权": "abstained"}
 PEOPLE = re.compile(r"(应到|实到)[^0-9，。；、]{0,6}(\d+)\s*[人名]")
 POSTS = re.compile(r"(\d+)\s*(?:名|个)(?:[^，。；、]{0,8})(?:编制|职数)|(?:编制|职数)\s*(\d+)\s*(?:名|个)")
 QUOTED = re.compile("《[^》]*》")
-DECISIONS = {
+DECISIONS: Mapping[str, Outcome] = {
     "原则同意": Outcome.AMENDED,
     "不同意": Outcome.REJECTED,
     "不予同意": Outcome.REJECTED,
@@ -41,7 +41,7 @@ CAME = ("出席", "到会", "参加会议", "参会")
 STAYED_AWAY = ("请假", "缺席", "未到会", "未出席")
 ASIDE = ("回避",)
 BY_NAME = (Method.NAMED.label, Method.NO_OBJECTION.label)
-SAID = {"赞成": BallotValue.FOR, "反对": BallotValue.AGAINST, "弃权": BallotValue.ABSTAIN}
+SAID: Mapping[str, BallotValue] = {"赞成": BallotValue.FOR, "反对": BallotValue.AGAINST, "弃权": BallotValue.ABSTAIN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _body_faults(rows: Sequence[Mapping[str, Any]], known: set[str]) -> Iterator
 
 
 # What the register has room for, by sheet and column.
-ROOM = {
+ROOM: Mapping[str, Mapping[str, tuple[str, int]]] = {
     BODIES: {
         "code": ("机构编号", 30), "name": ("机构名称", 100), "short_name": ("规范简称", 60), "paper": ("设立文件", 200),
     },
@@ -120,7 +120,7 @@ def _quota_faults(
             )  # fmt: skip
 
 
-NUMBERS = {"approved": "核定数", "actual": "实有数", "committed": "已核未入数"}
+NUMBERS: Mapping[str, str] = {"approved": "核定数", "actual": "实有数", "committed": "已核未入数"}
 
 
 def _excess(row: Mapping[str, Any]) -> int:

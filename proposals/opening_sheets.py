@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -62,16 +62,19 @@ def _listed(value: Any) -> list[str]:
     return [word for word in _text(value).replace("，", "、").replace(",", "、").split("、") if word]
 
 
-def _word(pairs: list[tuple[Any, Any]]) -> Callable[[Any], Any]:
+def _word(pairs: Sequence[tuple[Any, Any]]) -> Callable[[Any], Any]:
     codes = {str(label): code for code, label in pairs}
     return lambda value: codes.get(_text(value), _text(value))
 
 
-def _column(heading: str, name: str, pairs: list[tuple[Any, Any]]) -> Column:
+def _column(heading: str, name: str, pairs: Sequence[tuple[Any, Any]]) -> Column:
     return Column(heading, name, _word(pairs), tuple(str(label) for _, label in pairs))
 
 
-COUNTED = [*QuotaType.choices, *LeaderLevel.choices]
+COUNTED = (
+    *QuotaType.choices,
+    *LeaderLevel.choices,
+)
 SHEETS: Mapping[str, tuple[Column, ...]] = {
     TOTALS: (
         _column("类型", "unit", [*UNIT_LABELS.items()]),
@@ -109,7 +112,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("解决措施", "measure", _text),
     ),
 }
-FACTS = {BODIES: "bodies", QUOTAS: "quotas", PROBLEMS: "problems"}
+FACTS: Mapping[str, str] = {BODIES: "bodies", QUOTAS: "quotas", PROBLEMS: "problems"}
 EXAMPLES: Mapping[str, tuple[Any, ...]] = {
     TOTALS: ("行政编制", 100),
     BODIES: (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from proposals.models import Entry
 
 # What the triggers say, in the office's words.
-REFUSALS = {
+REFUSALS: Mapping[str, str] = {
     "LEDGER_SHORT": "可用数额不足:空编(余量)在该日期已被使用、占用,或尚未生效。请核对台账后重新办理。",
     "LEDGER_TOTAL": "总量只能由上级下达增加,请改为从区级周转池安排。",
     "LEDGER_UNIT": "编制(职数)类型不一致,不同类型不得混用。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 VACANT, COMMITTED, OCCUPIED = Compartment.VACANT, Compartment.COMMITTED, Compartment.OCCUPIED
 HELD, PLEDGED = Compartment.HELD, Compartment.PLEDGED
 # Where a case's own reservation of a compartment stands.
-KEPT: dict[str, str] = {VACANT: HELD, OCCUPIED: PLEDGED}
-FREE: dict[str, str] = {kept: free for free, kept in KEPT.items()}
+KEPT: Mapping[str, str] = {VACANT: HELD, OCCUPIED: PLEDGED}
+FREE: Mapping[str, str] = {kept: free for free, kept in KEPT.items()}
 
 
 class Place(NamedTuple):

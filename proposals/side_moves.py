@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from proposals import body_moves
@@ -10,7 +11,7 @@ from proposals.models.sideregisters import DutyItem, Pledge, ProblemItem
 from proposals.sheet import Job, outside
 from proposals.side_rows import Row, RowChange
 
-FORMS = dict(Pledge.Form.choices)
+FORMS: Mapping[str, str] = dict(Pledge.Form.choices)
 
 
 def rectify(job: Job) -> None:

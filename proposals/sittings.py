@@ -5,7 +5,7 @@ A resolution by circulation is a meeting of another form: the same ballots, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -85,7 +85,7 @@ MEETING_STEPS: tuple[Row, ...] = (
 )
 step = bind(MEETING_STEPS)
 
-RESOLVED_AS = {
+RESOLVED_AS: Mapping[Outcome, str] = {
     Outcome.APPROVED: "resolve_approved",
     Outcome.AMENDED: "resolve_amended",
     Outcome.DEFERRED: "resolve_deferred",

@@ -31,7 +31,7 @@ class Method(models.TextChoices):
 
 
 PROCEDURAL = (Motion.DEFER, Motion.RETURN)
-CARRIED_AS = {
+CARRIED_AS: Mapping[Motion, Outcome] = {
     Motion.AS_PROPOSED: Outcome.APPROVED,
     Motion.AS_AMENDED: Outcome.AMENDED,
     Motion.DEFER: Outcome.DEFERRED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -17,7 +17,7 @@ from workflows.audit_rulebook import last_days, rulebook
 from workflows.audit_side import side_rows
 from workflows.subjects import MODELS
 
-FIRST = {SubjectKind.CASE: State.DRAFT, SubjectKind.MEETING: MeetingState.PLANNED}
+FIRST: Mapping[str, str] = {SubjectKind.CASE: State.DRAFT, SubjectKind.MEETING: MeetingState.PLANNED}
 
 
 def findings() -> Iterator[str]:

@@ -16,10 +16,10 @@ from proposals.models.rulebook import Provision
 from proposals.rulebook_steps import RULEBOOK_STEPS, TABLES, provision
 
 Status = RuleChange.Status
-SETTLING = {"confirm_change": Status.CONFIRMED, "decline_change": Status.DECLINED}
+SETTLING: Mapping[str, RuleChange.Status] = {"confirm_change": Status.CONFIRMED, "decline_change": Status.DECLINED}
 # A row's identity and link are its own; its last day is set by the changes that follow it.
 NOT_TOLD = ("id", "uuid", "change", "until")
-LABELS = {row.step: row.label.removeprefix("拟定") for row in RULEBOOK_STEPS}
+LABELS: Mapping[str, str] = {row.step: row.label.removeprefix("拟定") for row in RULEBOOK_STEPS}
 
 
 def rulebook(one: Rulebook, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -61,7 +61,7 @@ def place(*, case: Proposal, duty: str) -> str:
     return case.path if duty in UNIT_DUTIES else case.territory.path
 
 
-def follow(*, desks: dict[str, Desk], case: Proposal, entry: Entry) -> None:
+def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
     """Hand the case to the desk of its new state; a case that stays on its desk touches no row of viewflow.
 
     The open work item names the desk's task; the case is locked, so its process needs no lock of its own.

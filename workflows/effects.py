@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -15,7 +16,7 @@ from proposals.models import Entry, SubjectKind
 
 # The job is named by its path, as the queue stores it: it comes back through the one door, which leads here.
 JOB = "workflows.jobs.finish_papers"
-SEALS = {"seal_package": Package.Kind.FILING, "archive": Package.Kind.ARCHIVE}
+SEALS: Mapping[str, str] = {"seal_package": Package.Kind.FILING, "archive": Package.Kind.ARCHIVE}
 
 
 def enqueue_for(*, subject: Any, act: Act, entry: Entry) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from viewflow import this
 from viewflow.workflow.base import Flow
 
@@ -59,6 +61,6 @@ class StaffingFlow(Flow):
     archived = Desk(S.ARCHIVED, duty=D.ARCHIVIST, title="已归档")
 
 
-DESKS: dict[str, Desk] = {
+DESKS: Mapping[str, Desk] = {
     state: node for node in StaffingFlow.instance.nodes() if isinstance(node, Desk) for state in node.states
 }

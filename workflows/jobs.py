@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -21,7 +21,7 @@ from workflows.attempt import Ref
 from workflows.effects import SEALS
 from workflows.perform import perform
 
-SEALED_IN = {"seal_package": State.PACKAGED, "archive": State.ARCHIVED}
+SEALED_IN: Mapping[str, State] = {"seal_package": State.PACKAGED, "archive": State.ARCHIVED}
 
 
 @task()

@@ -31,7 +31,7 @@ from workflows.attempt import Refused
 NUMBERING = ("allot_number", "record_external_number")
 DECIDING = ("resolve_approved", "resolve_amended", "decide_by_office", "record_party_committee")
 # These papers are numbered by the very step that makes them, when nobody numbered them before.
-NUMBERED_BY = {"issue_permit": "hezhundan", "issue_refusal": "fuhan", "consult_city": "goutong"}
+NUMBERED_BY: Mapping[str, str] = {"issue_permit": "hezhundan", "issue_refusal": "fuhan", "consult_city": "goutong"}
 
 choices = telling.choices
 

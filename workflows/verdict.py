@@ -23,7 +23,10 @@ from workflows.attempt import Attempt
 from workflows.guards import CASE_GUARDS
 from workflows.record_guards import REGISTER_GUARDS
 
-GUARDS = {SubjectKind.CASE: CASE_GUARDS, SubjectKind.REGISTER: REGISTER_GUARDS}
+GUARDS: Mapping[str, Mapping[str, tuple[Callable[[Attempt], Iterable[Reason]], ...]]] = {
+    SubjectKind.CASE: CASE_GUARDS,
+    SubjectKind.REGISTER: REGISTER_GUARDS,
+}
 # Preconditions that stand beside the facts they concern: they see the subject and the act, and need the act's facts.
 CHECKS: Mapping[str, Mapping[str, tuple[Callable[[Any, Act], Iterable[Reason]], ...]]] = {
     SubjectKind.CASE: OVERRIDE_CHECKS,

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from proposals.models import Proposal
 
 STAGES = ("requested", "decided", "granted")
-FACT_LABELS = {
+FACT_LABELS: Mapping[str, str] = {
     "name": "机构名称", "short_name": "规范简称", "rank": "机构规格", "nature": "机构性质", "category": "机构类别",
     "welfare_class": "公益类别", "funding": "经费形式", "parent": "隶属关系", "charter": "“三定”规定",
     "credit_code": "统一社会信用代码", "ends_on": "存续期限", "end_condition": "撤销条件",
 }  # fmt: skip
-LISTS = {"plates": "加挂牌子", "duties": "主要职责"}
+LISTS: Mapping[str, str] = {"plates": "加挂牌子", "duties": "主要职责"}
 WORDS: Mapping[str, Mapping[Any, str]] = {
     "rank": dict(Rank.choices),
     "nature": dict(BodyVersion.Nature.choices),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docs_templates.facts.downward import CityReply
 from docs_templates.facts.frozen import from_canonical
 from docs_templates.facts.parts import Official
@@ -12,7 +14,7 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import UPWARD, committee, office
 from docs_templates.sources.wording import paragraphs
 
-ATTITUDES = {"city_reject": "不同意", "city_record": "准予备案"}
+ATTITUDES: Mapping[str, str] = {"city_reject": "不同意", "city_record": "准予备案"}
 
 
 def reply(dossier: Dossier, slug: str) -> CityReply:

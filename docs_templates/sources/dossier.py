@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from proposals.act import Act
     from proposals.models import AgendaItem, Meeting, Proposal
 
-PURPOSES = dict(Upload.Purpose.choices)
+PURPOSES: Mapping[str, str] = dict(Upload.Purpose.choices)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docs_templates.facts.downward import Letter, Notice, Refusal, ReturnNotice
 from docs_templates.facts.lists import IncomingSlip
 from docs_templates.sources import record
@@ -12,7 +14,7 @@ from docs_templates.sources.wording import listed, paragraphs, sentence
 from proposals.asks import SIX_CHECKS
 from proposals.states import Decider, Origin
 
-ENDINGS = {"tongzhi": "的通知", "pifu": "的批复"}
+ENDINGS: Mapping[str, str] = {"tongzhi": "的通知", "pifu": "的批复"}
 
 
 def notice(dossier: Dossier, slug: str) -> Notice:

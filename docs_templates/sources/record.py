@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from proposals.act import Act
     from proposals.models import Proposal
 
-LABELS = {row.step: row.label for row in (*MEETING_STEPS, *CASE_STEPS)}
-CITY_OPINIONS = {"AGREE": "市委编办同意提请审议", "CHANGE": "市委编办建议修改", "UNFIT": "市委编办认为不宜提出"}
+LABELS: Mapping[str, str] = {row.step: row.label for row in (*MEETING_STEPS, *CASE_STEPS)}
+CITY_OPINIONS: Mapping[str, str] = {
+    "AGREE": "市委编办同意提请审议",
+    "CHANGE": "市委编办建议修改",
+    "UNFIT": "市委编办认为不宜提出",
+}
 
 
 @dataclass(frozen=True)

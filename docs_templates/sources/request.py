@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docs_templates.facts.parts import Section
 from docs_templates.facts.request import UpwardPaper
 from docs_templates.models import FrozenPaper
@@ -14,8 +16,8 @@ from proposals.kinds import BY_CODE
 from proposals.models import BasisDocument
 from proposals.states import Decider
 
-ENDINGS = {"qingshi": "的请示", "beian": "有关情况的报告"}
-PURPOSE = {"qingshi": "现就有关事项请示如下。", "beian": "现将有关情况报告如下。"}
+ENDINGS: Mapping[str, str] = {"qingshi": "的请示", "beian": "有关情况的报告"}
+PURPOSE: Mapping[str, str] = {"qingshi": "现就有关事项请示如下。", "beian": "现将有关情况报告如下。"}
 ANNEXES = (("lunzheng", "机构编制事项论证报告"), ("jielu", "区委编委会议纪要（节录）"))
 
 

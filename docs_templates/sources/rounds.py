@@ -9,13 +9,19 @@ from docs_templates.sources.wording import sentence
 from proposals.models import ChangeOp, Upload
 from proposals.questions import BY_CODE
 
-FIELDS = {
+FIELDS: Mapping[str, str] = {
     "title": "标题", "proposer": "动议单位", "summary": "内容摘要", "background": "基本情况", "reason": "缘由",
     "leading_instruction": "批示（文件）", "trigger_note": "情形说明",
 }  # fmt: skip
-OF_LINE = {"body_name": "机构名称", "requested": "申请数"}
-OF_PARAMS = {"name": "名称", "short_name": "简称", "plate": "牌子", "duty": "职责", "people": "随编划转人数"}
-PURPOSES = dict(Upload.Purpose.choices)
+OF_LINE: Mapping[str, str] = {"body_name": "机构名称", "requested": "申请数"}
+OF_PARAMS: Mapping[str, str] = {
+    "name": "名称",
+    "short_name": "简称",
+    "plate": "牌子",
+    "duty": "职责",
+    "people": "随编划转人数",
+}
+PURPOSES: Mapping[str, str] = dict(Upload.Purpose.choices)
 SHOWN = 120  # characters of a changed text
 
 

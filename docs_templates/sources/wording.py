@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
 Facts = TypeVar("Facts")
 
-FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+FULL_WIDTH: Mapping[str, str] = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 BESIDE_HAN = re.compile(rf"(?<=[{HAN}”’》〉）】])[,;:?!]|[,;:?!](?=[{HAN}“‘《〈（【])")
 NEW_LINE = re.compile(r"(\S)[ \t\u3000]*[\r\n][\s\u3000]*")

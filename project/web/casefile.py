@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,7 +28,7 @@ GRAVE = frozenset({
     "return_for_correction", "refuse_by_office", "record_party_refusal", "city_return", "city_reject", "withdraw",
     "void", "suspend", "consent_withdrawal", "decline_item", "object_compliance",
 })  # fmt: skip
-LABELS = {slug: paper.label for slug, paper in BY_SLUG.items()}
+LABELS: Mapping[str, str] = {slug: paper.label for slug, paper in BY_SLUG.items()}
 ASIDE = frozenset({"urge", "delegate", "reissue_paper"})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from project.web import policy
 from project.web.visit import Visit
 from proposals import sitting_count
 from proposals.act import Act, Actor
-from proposals.models import AgendaItem, BallotRound, Meeting, RollEntry
+from proposals.models import AgendaItem, BallotRound, Form, Meeting, RollEntry
 from proposals.reasons import Reason
 from proposals.sitting_facts import involved
 from proposals.sitting_rules import GUARDS
@@ -30,7 +30,7 @@ AT_ONCE = frozenset({
     "step_in", "open_ballot", "mark_silent", "close_ballot", "conclude_item",
     "close_meeting", "remind_members", "finish_circulation", "draft_minutes", "circulate_minutes", "sign_minutes",
 })  # fmt: skip
-ON_ITEM = {
+ON_ITEM: Mapping[str, tuple[str, ...]] = {
     "WAITING": ("open_item", "move_item_up", "move_item_down", "remove_item", "invite_attendee", "declare_recusal"),
     "OPEN": (
         "open_ballot", "record_no_objection", "record_counts", "record_named", "note_item", "amend_item",
@@ -52,10 +52,14 @@ LATER = frozenset({
 })  # fmt: skip
 # Where a step has nothing to do it is not shown at all.
 IDLE = frozenset({"AT_THE_END", "NOTHING_TO_RATIFY", "NO_SUBSTITUTES"})
-NO_VOTE, VOTE_ONLY = (
-    {"note_item"},
-    {"open_ballot", "record_no_objection", "record_counts", "record_named", "amend_item"},
-)
+NO_VOTE = frozenset({"note_item"})
+VOTE_ONLY = frozenset({"open_ballot", "record_no_objection", "record_counts", "record_named", "amend_item"})
+# Each form of meeting has steps of its own.
+SITTING_ONLY = frozenset({
+    "put_ratifications", "call_meeting", "open_meeting", "close_meeting", "freeze_agenda", "delegate_chair",
+    "put_item_over", "close_ballot",
+})  # fmt: skip
+CIRCULATION_ONLY = frozenset({"start_circulation", "remind_members", "finish_circulation", "lapse_circulation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +145,9 @@ def seats_of(meeting: Meeting, item: AgendaItem | None) -> list[Seat]:
 def offered(request: Visit, meeting: Meeting, item: AgendaItem | None = None) -> list[Offered]:
     """Return the steps this person may take on the meeting or on one of its items, with what stands against them."""
     wanted = ON_ITEM.get(item.status, ()) if item else WHOLE
-    unwanted = (NO_VOTE if item.decides else VOTE_ONLY) if item else set()
-    circulating = {
-        "put_ratifications",
-        "call_meeting",
-        "open_meeting",
-        "close_meeting",
-        "freeze_agenda",
-        "delegate_chair",
-        "put_item_over",
-    }
-    circular = {"start_circulation", "remind_members", "finish_circulation", "lapse_circulation"}
-    unwanted |= circulating | {"close_ballot"} if meeting.form == "CIRCULATION" else circular
+    unwanted = SITTING_ONLY if meeting.form == Form.CIRCULATION else CIRCULATION_ONLY
+    if item:
+        unwanted |= NO_VOTE if item.decides else VOTE_ONLY
     found = [one for step in wanted if step not in unwanted if (one := offer(request, meeting, step, item))]
     return [one for one in found if all(reason.code not in IDLE for reason in one.reasons)]
 

@@ -5,7 +5,7 @@ Nothing is scaled: words stand above their bar in the page's own type, so a char
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,8 +19,8 @@ ROW, WORDS_AT, BAR_AT, NUMBER_AT, THICK = 3.3, 1.2, 1.6, 2.4, 0.9
 LONGEST = 12  # characters of a label, which fill a phone in the largest type
 SPAN = 70  # percent of the width for the longest bar; its number has the rest
 # Colour is never the only sign: each part has its own brightness, and its number as text and in the table.
-SHADES = {"used": "#123f7a", "kept": "#7a4a00", "free": "#c9d6e6", "over": "#a1121c"}
-WORDS = {"used": "实有", "kept": "占用和已核未入", "free": "空编", "over": "超编"}
+SHADES: Mapping[str, str] = {"used": "#123f7a", "kept": "#7a4a00", "free": "#c9d6e6", "over": "#a1121c"}
+WORDS: Mapping[str, str] = {"used": "实有", "kept": "占用和已核未入", "free": "空编", "over": "超编"}
 
 
 class Bar(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Field, Model
@@ -20,17 +20,17 @@ def _said(model: type[Model], name: str) -> str:
     return str(field.verbose_name) if isinstance(field, Field) else name
 
 
-LISTS = {"lines": "调整事项", "basis": "政策依据", "uploads": "材料"}
-COLUMNS: dict[str, list[str]] = {
+LISTS: Mapping[str, str] = {"lines": "调整事项", "basis": "政策依据", "uploads": "材料"}
+COLUMNS: Mapping[str, Sequence[str]] = {
     "basis": [_said(BasisDocument, name) for name in ("level", "title", "number", "clause")],
     "uploads": ["类型", "文件名", "校验值"],
 }
-VALUES = {
+VALUES: Mapping[str, str] = {
     **dict(Origin.choices), **dict(Trigger.choices), **dict(Urgency.choices), **dict(ChangeOp.choices), **UNIT_LABELS,
     **dict(BodyCategory.choices), **dict(BasisDocument.Level.choices), **dict(Upload.Purpose.choices),
 }  # fmt: skip
-RANKS = {str(value): label for value, label in Rank.choices}
-PARAMS = {name: str(field.label) for name, field in LineForm.base_fields.items() if field.label}
+RANKS: Mapping[str, str] = {str(value): label for value, label in Rank.choices}
+PARAMS: Mapping[str, str] = {name: str(field.label) for name, field in LineForm.base_fields.items() if field.label}
 UNSAID = ("line", "body")  # identities: the name of the body stands beside them
 
 
@@ -39,7 +39,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
     found = snapshots.compare(before, after)
     ids = {value for change in found for value in (change.before, change.after) if _names(change.label, "counterpart")}
     bodies = BodyVersion.objects.filter(body__uuid__in=ids - {""}).order_by("valid_from")
-    values = VALUES | {str(row.body.uuid): row.name for row in bodies.select_related("body")}
+    values = dict(VALUES) | {str(row.body.uuid): row.name for row in bodies.select_related("body")}
     told = []
     for change in found:
         if change.label.startswith("lines.") and change.label.rpartition(".")[2] in UNSAID:

@@ -119,7 +119,7 @@ def _permit_stands(last: date, on: date, near: int) -> Cell:
     return Cell("临近到期", tone="warn") if last <= on + timedelta(days=near) else Cell("有效")
 
 
-VERSIONS = {OPENED: "期初登记", TAKEN_BACK: "更正（恢复原登记）", REOPENED: "更正（恢复机构）"}
+VERSIONS: Mapping[str, str] = {OPENED: "期初登记", TAKEN_BACK: "更正（恢复原登记）", REOPENED: "更正（恢复机构）"}
 HISTORY = (
     Column("起", "nowrap"), Column("止", "nowrap"), Column("变动", "nowrap"), Column("名称"), Column("规格", "nowrap"),
     Column("依据文件"),

@@ -101,7 +101,7 @@ PLEDGES = (
     Column("事项", "name"), SPLIT, Column("形式", "nowrap"), Column("设定部门"), Column("清理结果", "nowrap"),
     Column("依据文件"),
 )  # fmt: skip
-TONES = {Pledge.Result.FOUND: "warn", Pledge.Result.KEPT: "run", Pledge.Result.CANCELLED: "rest"}
+TONES: Mapping[str, str] = {Pledge.Result.FOUND: "warn", Pledge.Result.KEPT: "run", Pledge.Result.CANCELLED: "rest"}
 
 
 def pledges(rows: Iterable[Pledge]) -> Table:
@@ -165,7 +165,7 @@ FIGURES = (
     Column("来源"),
 )  # fmt: skip
 # The page on which each register is counted.
-PAGES = {"ledger": "ledger", "bodies": "register", "cases": "case_list"}
+PAGES: Mapping[str, str] = {"ledger": "ledger", "bodies": "register", "cases": "case_list"}
 
 
 def figures(group: str, rows: Sequence[Figure], *, ways: Ways) -> Table:

@@ -21,7 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 Value = str | int | date | None
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[Value]]]
 Choices = Mapping[str, Mapping[int, Sequence[str]]]
-FORMATS = {
+FORMATS: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +14,7 @@ from django.db.models import F, Q
 from proposals.states import BodyCategory, LeaderLevel, QuotaType
 
 UNITS: tuple[tuple[str, str], ...] = (*QuotaType.choices, *LeaderLevel.choices, *BodyCategory.choices)
-UNIT_LABELS: dict[str, str] = dict(UNITS)
+UNIT_LABELS: Mapping[str, str] = dict(UNITS)
 
 
 class Holder(models.TextChoices):

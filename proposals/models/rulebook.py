@@ -11,7 +11,12 @@ from django.db.models import F, Q
 
 from proposals.states import BodyCategory, Decider, DecisionMode, LeaderLevel, QuotaType, Rank
 
-CAP_SUBJECTS = [*QuotaType.choices, *LeaderLevel.choices, *BodyCategory.choices, ("PARTY_GOVERNMENT", "党政机构合计")]
+CAP_SUBJECTS = (
+    *QuotaType.choices,
+    *LeaderLevel.choices,
+    *BodyCategory.choices,
+    ("PARTY_GOVERNMENT", "党政机构合计"),
+)
 
 
 class InForce(models.QuerySet[Any]):

@@ -74,7 +74,7 @@ RULES: tuple[Rule, ...] = (
     registers.PledgeFounded(),
 )
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
-GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
+GRAVITY: Mapping[Severity, int] = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
 
 
 def findings(*, case: Proposal, step: str = "", on: date, values: Values | None = None) -> tuple[Finding, ...]:

@@ -153,3 +153,22 @@ def test_no_page_of_a_meeting_carries_inline_style_or_script(room):
     for part in ("", "screen/", "ballot/", "steps/delegate_chair/"):
         text = client.get(address(room, part)).content.decode()
         assert re.findall(r" style=| on[a-z]+=|<script(?![^>]*src=)", text) == []
+
+
+def test_looking_at_a_circulation_takes_nothing_from_a_sitting():
+    room = Chamber(circulation=True)
+    room.plan()
+    item = room.put(title="甲办法")
+    room.call()
+    room.open()
+    room.open_item(item)
+    room.take("open_ballot", item=str(item.uuid))
+    sitting = address(room)
+    room.plan(form="CIRCULATION")
+    room.put(title="乙办法")
+    room.take("start_circulation", seq=1, window_until="2026-03-20")
+    client = signed_in("bianban1")
+    before = client.get(sitting).content.decode()
+    assert "结束表决" not in client.get(address(room)).content.decode()
+    after = client.get(sitting).content.decode()
+    assert all(word in text for text in (before, after) for word in ("结束表决", "顺延下次会议"))

@@ -14,7 +14,7 @@ from proposals.models import Answer, BasisDocument, Proposal, Upload
 from proposals.questions import VERTICAL_FLAGS, Question
 from proposals.states import Origin, Trigger, Urgency
 
-CHOOSE = [("", "请选择")]
+CHOOSE = (("", "请选择"),)
 
 
 class NewCaseForm(Dressed, forms.Form):

@@ -19,17 +19,21 @@ from proposals.models.quota import UNITS
 from proposals.models.sideregisters import DutyItem, Pledge, ProblemItem
 from proposals.states import BodyCategory, Rank
 
-NONE = [("", "——")]
-SOURCES = [("", "按权限默认"), ("POOL", "区级周转池（限额余量）"), ("CITY", "市级")]
+NONE = (("", "——"),)
+SOURCES = (
+    ("", "按权限默认"),
+    ("POOL", "区级周转池（限额余量）"),
+    ("CITY", "市级"),
+)
 TEXTS = (
     "name", "short_name", "plate", "duty", "category", "nature", "welfare_class", "funding", "source", "to_unit",
     "end_condition", "way", "measure", "mode", "form", "department", "list_type",
 )  # fmt: skip
 DAYS = ("return_on", "ends_on")
-CORRECTABLE = [
+CORRECTABLE = (
     ("", "——"), ("name", "机构名称"), ("short_name", "规范简称"), ("credit_code", "统一社会信用代码"),
     ("nature", "机构性质"), ("welfare_class", "公益类别"), ("funding", "经费形式"),
-]  # fmt: skip
+)  # fmt: skip
 
 
 def _words(vocabulary: Any) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from proposals.models import Appointment, Person, Role, Territory
 from proposals.states import Verdict
 from proposals.voting_rule import Base, Method, Share, VotingRule
 
-SHARES = {
+SHARES: Mapping[str, tuple[Share, str]] = {
     "1/2+": (Share(1, 2, True), "超过二分之一"),
     "1/2": (Share(1, 2, False), "达到二分之一"),
     "3/5": (Share(3, 5, False), "达到五分之三"),
@@ -22,10 +22,10 @@ SHARES = {
     "3/4": (Share(3, 4, False), "达到四分之三"),
     "1": (Share(1, 1, False), "全体"),
 }
-NAMES = {share: name for name, (share, _) in SHARES.items()}
-TIES = [(str(one), one.label) for one in (Verdict.TIE, Verdict.NOT_CARRIED, Verdict.CARRIED)]
+NAMES: Mapping[Share, str] = {share: name for name, (share, _) in SHARES.items()}
+TIES = tuple((str(one), one.label) for one in (Verdict.TIE, Verdict.NOT_CARRIED, Verdict.CARRIED))
 SHARE_FIELDS = ("quorum", "quorum_major", "threshold")
-SWITCHES = {
+SWITCHES: Mapping[str, str] = {
     "recused_in_base": "回避委员计入表决基数",
     "recused_in_quorum_base": "回避委员计入到会基数",
     "recused_is_present": "回避委员计为到会",
@@ -37,7 +37,7 @@ SWITCHES = {
     "circulation_ratified": "传签议定的事项须经下次会议追认",
 }
 UNNAMED = "可以无记名表决"
-NUMBERS = {"material_days": "材料提前送达工作日", "circulation_days": "传签期限工作日"}
+NUMBERS: Mapping[str, str] = {"material_days": "材料提前送达工作日", "circulation_days": "传签期限工作日"}
 
 
 def _share(label: str) -> forms.ChoiceField:

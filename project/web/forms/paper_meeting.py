@@ -14,8 +14,8 @@ from proposals.sitting_facts import roll_on
 from proposals.states import Motion
 from proposals.voting_rule import Method
 
-METHODS = [(str(one), one.label) for one in (Method.NO_OBJECTION, Method.ORAL, Method.HANDS)]
-MOTIONS = [(str(one), one.label) for one in Motion]
+METHODS = tuple((str(one), one.label) for one in (Method.NO_OBJECTION, Method.ORAL, Method.HANDS))
+MOTIONS = tuple((str(one), one.label) for one in Motion)
 
 
 class PaperMeetingForm(Dressed, forms.Form):

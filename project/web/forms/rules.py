@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from proposals.models.rulebook import CAP_SUBJECTS, Provision
 from proposals.states import BodyCategory, Decider, DecisionMode, Duty, Rank, State
 
 ANY = ("", "不限")
-STATES = {label: state for state, label in State.choices}
+STATES: Mapping[str, str] = {label: state for state, label in State.choices}
 
 
 class DatedForm(Dressed, forms.Form):

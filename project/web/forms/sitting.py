@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,13 +17,20 @@ from proposals.sitting_asks import SITTING_ASKS
 from proposals.states import BallotValue, MeetingState, State
 from proposals.voting_rule import Method
 
-DISSENT = [("", "无异议"), (BallotValue.AGAINST.value, "反对"), (BallotValue.ABSTAIN.value, "弃权")]
-NAMED = [("", "未表决"), *BallotValue.choices]
-PRESSED = {Method.NAMED, Method.SECRET}
-METHODS = {
+DISSENT = (
+    ("", "无异议"),
+    (BallotValue.AGAINST.value, "反对"),
+    (BallotValue.ABSTAIN.value, "弃权"),
+)
+NAMED = (
+    ("", "未表决"),
+    *BallotValue.choices,
+)
+PRESSED = frozenset({Method.NAMED, Method.SECRET})
+METHODS: Mapping[str, frozenset[Method]] = {
     "open_ballot": PRESSED,
     "second_ballot": PRESSED,
-    "record_counts": {Method.ORAL, Method.HANDS, Method.SECRET},
+    "record_counts": frozenset({Method.ORAL, Method.HANDS, Method.SECRET}),
 }
 COUNTS = (("in_favour", "赞成"), ("against", "反对"), ("abstained", "弃权"))
 

@@ -23,13 +23,13 @@ from proposals.states import LeaderLevel, QuotaType, State, Urgency
 from workflows import deadlines
 
 AWAITING_CITY = (State.FILED, State.CITY_RECEIVED, State.CITY_ACCEPTED)
-FILING = {
+FILING: Mapping[str, tuple[str, tuple[State, ...]]] = {
     "preparing": ("行文办理", (State.MINUTES_SIGNED, State.OFFICE_DECIDED, State.DISPATCHING)),
     "packaged": ("待上报", (State.PACKAGED,)),
     "awaiting": ("已上报未批复", AWAITING_CITY),
     "answered": ("市级已答复", (State.CITY_RETURNED, State.CITY_APPROVED, State.CITY_RECORDED, State.CITY_REJECTED)),
 }
-AT_CITY = {
+AT_CITY: Mapping[str, tuple[str, tuple[State, ...]]] = {
     "new": ("待签收", (State.FILED,)),
     "open": ("办理中", (State.CITY_RECEIVED, State.CITY_ACCEPTED)),
     "done": ("已答复", ()),
@@ -37,8 +37,8 @@ AT_CITY = {
 REACHED = (
     ("accepted_on", "已受理"), ("decided_on", "已作出决定"), ("filed_on", "已上报市委编办"), ("effective_on", "已印发生效"),
 )  # fmt: skip
-ANY = [("", "全部")]
-POSTS = dict([*QuotaType.choices, *LeaderLevel.choices])
+ANY = (("", "全部"),)
+POSTS: Mapping[str, str] = dict([*QuotaType.choices, *LeaderLevel.choices])
 
 
 class CaseQuery(Dressed, forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +18,12 @@ from proposals.drafting import DraftRefused
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal, SubjectKind, Upload
 from proposals.reasons import Reason
+from proposals.topology import Row
 from workflows import papers, subjects
 from workflows.attempt import Ref
 
-OFFERED = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
-PURPOSES = {"attach_signed_scan": Upload.Purpose.SIGNED_SCAN}
+OFFERED: Mapping[str, Row] = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
+PURPOSES: Mapping[str, str] = {"attach_signed_scan": Upload.Purpose.SIGNED_SCAN}
 
 
 def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:

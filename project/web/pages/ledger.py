@@ -26,7 +26,11 @@ from proposals.models.quota import UNITS, Holder
 from proposals.origins import PARTS, UNIT_GROUPS, Origin
 
 MOST = 50_000
-ALL_UNITS = [*ANY, *((code, label) for code, (label, _) in UNIT_GROUPS.items()), *UNITS]
+ALL_UNITS = (
+    *ANY,
+    *((code, label) for code, (label, _) in UNIT_GROUPS.items()),
+    *UNITS,
+)
 COLUMNS = (
     Column("生效日期", "nowrap"), Column("登记时间", "aside"), Column("性质", "nowrap"), Column("类型"), Column("从"),
     Column("到"), Column("数额", "number"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,20 +11,22 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 
 from project.web import chamber, door, lists, policy
 from project.web.forms.sitting import PlanForm, SittingForm
 from project.web.visit import Visit
+from project.web.way_back import way_back
 from proposals import convening, sitting_count
 from proposals.models import CommitteeTerm, Form, Meeting, Proposal, SubjectKind, Territory
 from proposals.sitting_facts import OWN
 from proposals.sittings import MEETING_STEPS
 from proposals.states import State
+from proposals.topology import Row
 from workflows.attempt import Ref
 
-ROWS = {row.step: row for row in MEETING_STEPS}
+ROWS: Mapping[str, Row] = {row.step: row for row in MEETING_STEPS}
 # These have pages of their own.
 ELSEWHERE = frozenset({"cast_ballot", "edit_wording", "record_paper_meeting", "correct_minutes", "comment_minutes"})
 GIVEN = ("item", "member", "person", "proposal", "type")
@@ -120,7 +123,7 @@ def meeting_step(request: Visit, meeting: UUID, step: str) -> HttpResponse:
         context |= {"meeting": fresh, "seen": seen_of(fresh, step), "reasons": taken.reasons}
         return render(request, "meeting/step.html", context, status=taken.status)
     messages.success(request, f"已办理「{ROWS[step].label}」。")
-    return redirect(request.POST.get("back") or "meeting", meeting=found.uuid)
+    return way_back(request, name="back", usual=reverse("meeting", args=[found.uuid]))
 
 
 def seen_of(found: Meeting, step: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,11 @@ from proposals import minutes as drawing
 from proposals import minutes_check, sitting_tables, snapshots
 from proposals.models import Meeting, Minutes, SubjectKind
 from proposals.sittings import MEETING_STEPS
+from proposals.topology import Row
 from workflows.attempt import Ref
 
 STEPS = ("edit_wording", "circulate_minutes", "comment_minutes", "rework_minutes", "sign_minutes", "correct_minutes")
-ROWS = {row.step: row for row in MEETING_STEPS if row.step in STEPS}
+ROWS: Mapping[str, Row] = {row.step: row for row in MEETING_STEPS if row.step in STEPS}
 
 
 def minutes(request: Visit, meeting: UUID) -> HttpResponse:

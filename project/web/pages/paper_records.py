@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,10 +20,11 @@ from proposals.drafting import DraftRefused
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import ChangeLine, PaperRecord, Proposal, Register, SubjectKind, Upload
 from proposals.reasons import Reason
+from proposals.topology import Row
 from workflows import subjects
 from workflows.attempt import Ref
 
-ROWS = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
+ROWS: Mapping[str, Row] = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
 
 
 def reachable(request: Visit) -> Any:

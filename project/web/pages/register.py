@@ -24,8 +24,12 @@ from proposals.registry import REGISTER_STEPS
 from proposals.states import BodyCategory, Rank
 
 ROWS, WHOLE = 50, 2000
-ANY = [("", "全部")]
-CATEGORIES = [*ANY, *((code, label) for code, (label, _) in CATEGORY_GROUPS.items()), *BodyCategory.choices]
+ANY = (("", "全部"),)
+CATEGORIES = (
+    *ANY,
+    *((code, label) for code, (label, _) in CATEGORY_GROUPS.items()),
+    *BodyCategory.choices,
+)
 
 
 class RegisterQuery(Dressed, forms.Form):

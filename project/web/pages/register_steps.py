@@ -19,9 +19,12 @@ from project.web.ways import Ways
 from proposals import body_view, founded, register_view
 from proposals.models import BodyVersion, Permit, Posting, Register, SubjectKind, Territory
 from proposals.registry import REGISTER_ASKS, REGISTER_STEPS
+from proposals.topology import Row
 from workflows.attempt import Ref
 
-OFFERED = {row.step: row for row in REGISTER_STEPS if row.step not in ("import_opening", "reconcile")}
+OFFERED: Mapping[str, Row] = {
+    row.step: row for row in REGISTER_STEPS if row.step not in ("import_opening", "reconcile")
+}
 DATED = ("enter_grant", "enrol", "leave")
 RECENT = 100
 FIXED = ("body", "permit", "posting", "unit")

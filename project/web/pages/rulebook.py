@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -36,8 +36,8 @@ from proposals.rules import law
 from proposals.states import Decider, Severity
 from workflows.attempt import Ref
 
-LABELS = {row.step: row.label for row in RULEBOOK_STEPS}
-FORMS = {
+LABELS: Mapping[str, str] = {row.step: row.label for row in RULEBOOK_STEPS}
+FORMS: Mapping[str, type[forms_of.ChangeForm]] = {
     "change_rule": forms_of.RuleForm,
     "change_cap": forms_of.CapForm,
     "change_setting": forms_of.SettingForm,

@@ -4,13 +4,12 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
-from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from project.web import watch
 from project.web.forms.dress import Dressed
+from project.web.way_back import way_back
 from proposals.models import Person
 
 SIZES = ("normal", "large", "huge")
@@ -47,12 +46,10 @@ class ComingIn(LoginView):
 @require_POST
 def type_size(request: HttpRequest) -> HttpResponse:
     """Keep the type size the person chose, and go back to the page."""
-    size, back = request.POST.get("size"), request.POST.get("next", "")
+    size = request.POST.get("size")
     if size in SIZES:
         Person.objects.filter(pk=request.user.pk or 0).update(type_size=size)
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = resolve_url("worklist")
-    return redirect(back)
+    return way_back(request, name="next", usual=reverse("worklist"))
 
 
 urlpatterns = [

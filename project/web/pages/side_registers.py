@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ from proposals.lawbook import Lawbook
 from proposals.models import Borrowed, DutyList, Pledge, ProblemItem, Seconded
 from proposals.side_steps import SIDE_STEPS
 
-LABELS = {row.step: row.label for row in SIDE_STEPS}
+LABELS: Mapping[str, str] = {row.step: row.label for row in SIDE_STEPS}
 PROBLEMS_SHOWN = (("", "全部"), ("open", "未销号"), ("closed", "已销号"))
 
 

@@ -20,10 +20,13 @@ from proposals.drafting import DraftRefused
 from proposals.models import BodyVersion, Borrowed, ProblemItem, Register, SubjectKind, Territory
 from proposals.reasons import Reason
 from proposals.side_steps import SIDE_ASKS, SIDE_STEPS
+from proposals.topology import Row
 from workflows.attempt import Ref
 
-OFFERED = {row.step: row for row in SIDE_STEPS if row.sources and row.step != "import_side_registers"}
-BACK = {"enter_problem": "problems", "close_problem": "problems", "enter_figure": "figures"}
+OFFERED: Mapping[str, Row] = {
+    row.step: row for row in SIDE_STEPS if row.sources and row.step != "import_side_registers"
+}
+BACK: Mapping[str, str] = {"enter_problem": "problems", "close_problem": "problems", "enter_figure": "figures"}
 
 
 class EvidenceForm(Dressed, forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 
 from proposals import kinds, profiles
@@ -12,7 +14,7 @@ from proposals.states import BodyCategory, Duty, Rank
 
 register = template.Library()
 
-WORDS = {
+WORDS: Mapping[str, str] = {
     "kind": "事项类型", "op": "变更内容", "category": "机构类别", "unit": "类型", "min_rank": "最低规格", "max_rank": "最高规格",
     "raises_total": "突破总量", "decider": "决定机关", "mode": "方式", "counted": "对象", "scope": "范围", "value": "内容",
     "paper": "批准文件", "topic": "类别", "item": "项目", "since": "施行日期", "until": "截止日期", "citation": "依据",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -24,8 +25,8 @@ from workflows.models import WorkItem
 
 register = template.Library()
 
-LABELS = {**dict(MeetingState.choices), **dict(State.choices)}
-TONES = {
+LABELS: Mapping[str, str] = {**dict(MeetingState.choices), **dict(State.choices)}
+TONES: Mapping[str, tuple[State | str, ...]] = {
     "good": (S.APPROVED, S.APPROVED_AMENDED, S.OFFICE_DECIDED, S.CITY_APPROVED, S.CITY_RECORDED, S.MINUTES_SIGNED,
              "SIGNED", "CONFIRMED"),
     "warn": (S.RETURNED, S.DEFERRED, S.CITY_RETURNED, S.SUSPENDED, "WAITING"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django import template
@@ -13,7 +14,7 @@ from project.web.tables import Cell
 
 register = template.Library()
 
-CLASSES = {"number": "number", "change": "number", "nowrap": "nowrap", "act": "no-print nowrap"}
+CLASSES: Mapping[str, str] = {"number": "number", "change": "number", "nowrap": "nowrap", "act": "no-print nowrap"}
 BRANCH = SafeString('<span aria-hidden="true">{}└ </span>')
 
 
