@@ -16,8 +16,8 @@ MAKERS = {"list", "set", "dict", "defaultdict", "Counter", "deque", "OrderedDict
 
 def is_changeable(value: ast.expr | None) -> bool:
     """Return whether an expression makes something that can be changed in place."""
-    if isinstance(value, ast.BinOp):
-        return is_changeable(value.left) or is_changeable(value.right)
+    if isinstance(value, ast.BinOp):  # the left side gives its type to what two of them make
+        return is_changeable(value.left)
     if isinstance(value, ast.Call):
         name = value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
         return name in MAKERS
