@@ -17,6 +17,7 @@ from proposals.states import Duty, MeetingState, State
 from proposals.topology import Row
 from workflows import subjects
 from workflows.flow import DESKS
+from workflows.recalls import TAKEN_BACK
 
 BEGIN, END = "<!-- state diagram: written by `manage.py describe` -->", "<!-- end of the state diagram -->"
 HEAD = "<!-- Written by `manage.py describe`; do not edit. -->\n\n"
@@ -71,7 +72,7 @@ def lifecycle() -> str:
 
 def main_road() -> list[Row]:
     """Return the steps that move a case between different desks or stages, without the ways out of the ordinary."""
-    aside = {"withdraw", "consent_withdrawal", "suspend", "resume", "void", "return_for_correction"}
+    aside = {"withdraw", "consent_withdrawal", "suspend", "resume", "void", "return_for_correction", *TAKEN_BACK}
     return [row for row in CASE_STEPS if row.target and row.step not in aside]
 
 

@@ -47,6 +47,10 @@ class Drafting:
         self._keep_round(act)
 
     @step
+    def take_back(self: Proposal, act: Act) -> None:
+        """Take back what was sent and not yet taken up, to correct it; what was sent stays as a round."""
+
+    @step
     def register_incoming(self: Proposal, act: Act) -> None:
         """Enter the paper in the incoming register under the next number."""
         self.number = act.facts["incoming_number"]
@@ -108,6 +112,10 @@ class Arguing:
         """Hand the argued case to the compliance desk."""
 
     @step
+    def recall_to_argument(self: Proposal, act: Act) -> None:
+        """Take the case back from the compliance desk before it gave its opinion."""
+
+    @step
     def pass_compliance(self: Proposal, act: Act) -> None:
         """Give the compliance opinion and pass the case on."""
         self.compliance = {"by": act.actor.name, "on": act.happened_on.isoformat(), "text": act.facts["opinion"]}
@@ -160,6 +168,10 @@ class Arguing:
             "text": act.facts.get("opinion", ""),
             "minutes": act.facts.get("office_minutes", ""),
         }
+
+    @step
+    def recall_item(self: Proposal, act: Act) -> None:
+        """Take the matter back before the chair has answered."""
 
     def _decide(self: Proposal, act: Act, body: str, *, agreed: bool) -> None:
         self.decided_by, self.decided_on, self.agreed = body, act.happened_on, agreed

@@ -180,7 +180,7 @@ class Aside:
 
     @step
     def withdraw(self: Proposal, act: Act) -> None:
-        """Withdraw the proposal before it was filed."""
+        """End the proposal before it was filed: it is withdrawn, not corrected."""
         self.withdrawal = {"reason": act.facts["reason"], "on": act.happened_on.isoformat()}
 
     @step

@@ -16,6 +16,7 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("back_to_draft", "退回起草", (S.UNIT_COLLECTIVE,), S.DRAFT, (D.UNIT_HEAD, *CLERK)),
     Row("send_to_office", "报送编办", (S.DRAFT, S.UNIT_COLLECTIVE), S.SUBMITTED, (D.UNIT_DRAFTER, D.UNIT_HEAD, *CLERK)),
     Row("send_small", "报核(简易)", (S.DRAFT,), S.OFFICE_REVIEW, (D.UNIT_DRAFTER, *CLERK)),
+    Row("take_back", "撤回修改", (S.SUBMITTED, S.OFFICE_REVIEW), S.DRAFT, (D.UNIT_DRAFTER, D.UNIT_HEAD, *CLERK)),
     Row("register_incoming", "收文登记", (S.SUBMITTED,), S.INTAKE_REVIEW, CLERK),
     Row("accept", "受理", (S.INTAKE_REVIEW,), S.ARGUING, CLERK),
     Row("return_for_correction", "退回补正", IN_OFFICE[1:], S.RETURNED, OFFICE),
@@ -25,6 +26,7 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("record_opinion", "登记反馈意见", (S.ARGUING, S.OFFICE_REVIEW), None, CLERK),
     Row("finish_argument", "完成论证", (S.ARGUING,), S.OFFICE_REVIEW, CLERK),
     Row("send_to_compliance", "送合法合规审查", (S.ARGUING,), S.COMPLIANCE_REVIEW, CLERK),
+    Row("recall_to_argument", "收回送审", (S.COMPLIANCE_REVIEW,), S.ARGUING, CLERK),
     Row("pass_compliance", "出具审查意见", (S.COMPLIANCE_REVIEW,), S.OFFICE_REVIEW, (D.COMPLIANCE,)),
     Row("object_compliance", "审查退回论证", (S.COMPLIANCE_REVIEW,), S.ARGUING, (D.COMPLIANCE,)),
     Row("reargue", "重新论证", (S.OFFICE_REVIEW, S.DEFERRED, S.CITY_RETURNED), S.ARGUING, (*CLERK, *DIRECTOR)),
@@ -33,6 +35,7 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("decide_by_office", "核准", (S.OFFICE_REVIEW,), S.OFFICE_DECIDED, DIRECTOR),
     Row("refuse_by_office", "不予同意", (S.OFFICE_REVIEW,), S.REJECTED, DIRECTOR),
     Row("propose_item", "提请上会", (S.OFFICE_REVIEW, S.DEFERRED), S.AGENDA_APPROVAL, DIRECTOR),
+    Row("recall_item", "收回议题", (S.AGENDA_APPROVAL,), S.OFFICE_REVIEW, DIRECTOR),
     # 审议决定 — the committee; the meeting takes the middle ones along
     Row("approve_item", "同意上会", (S.AGENDA_APPROVAL,), S.SCHEDULED, (D.COMMITTEE_CHAIR,)),
     Row("decline_item", "不同意上会", (S.AGENDA_APPROVAL,), S.OFFICE_REVIEW, (D.COMMITTEE_CHAIR,)),
@@ -82,7 +85,7 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("record_package", "登记包校验值", (S.PACKAGED, S.ARCHIVED), None, (D.SYSTEM,)),
     Row("reissue_paper", "重新制作文书", ANYWHERE, None, DIRECTOR),
     # out of the ordinary
-    Row("withdraw", "撤回", UNDECIDED, S.WITHDRAWN, (D.UNIT_HEAD, *CLERK, *DIRECTOR)),
+    Row("withdraw", "撤销动议", UNDECIDED, S.WITHDRAWN, (D.UNIT_HEAD, *CLERK, *DIRECTOR)),
     Row("request_withdrawal", "发函申请撤回", AT_CITY, None, DIRECTOR),
     Row("consent_withdrawal", "同意撤回", AT_CITY, S.WITHDRAWN, CITY),
     Row("suspend", "中止", (S.ARGUING, S.OFFICE_REVIEW, S.AGENDA_APPROVAL), S.SUSPENDED, DIRECTOR),

@@ -79,7 +79,7 @@ def effective(attempt: Attempt) -> Iterator[Reason]:
 def still_open(attempt: Attempt) -> Iterator[Reason]:
     """What has taken effect is neither argued again nor withdrawn: its change is a matter of its own."""
     if attempt.subject.effective:
-        yield Reason("ALREADY_ISSUED", "本事项已经印发生效,不能重新论证或撤回;如需调整,请另行提出动议。")
+        yield Reason("ALREADY_ISSUED", "本事项已经印发生效,不能重新论证或撤销;如需调整,请另行提出动议。")
 
 
 def not_yet_effective(attempt: Attempt) -> Iterator[Reason]:

@@ -32,6 +32,7 @@ from workflows.decided_guards import (
     values_fit,
 )
 from workflows.period_guards import effect_open
+from workflows.recalls import not_taken_up
 
 Guard = Callable[[Attempt], Iterable[Reason]]
 
@@ -83,7 +84,7 @@ def committee_decides(attempt: Attempt) -> Iterator[Reason]:
 def city_was_consulted(attempt: Attempt) -> Iterator[Reason]:
     """An unfavourable answer of the city stops the road to the committee (practice P10)."""
     if attempt.subject.pre_communication.get("result") == "UNFIT":
-        yield Reason("CITY_UNFIT", "市委编办意见为“不宜提出”,请重新论证或撤回。")
+        yield Reason("CITY_UNFIT", "市委编办意见为“不宜提出”,请办理「重新论证」或「撤销动议」。")
 
 
 def party_committee_in_route(attempt: Attempt) -> Iterator[Reason]:
@@ -164,6 +165,9 @@ def upload_known(attempt: Attempt) -> Iterator[Reason]:
 CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "send_to_office": (has_lines, has_origin),
     "send_small": (short_track, has_lines),
+    "take_back": (not_taken_up,),
+    "recall_to_argument": (not_taken_up,),
+    "recall_item": (not_taken_up,),
     "register_incoming": (incoming_number_free,),
     "decide_by_office": (office_decides,),
     "reargue": (still_open,),

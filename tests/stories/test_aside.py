@@ -37,7 +37,7 @@ def test_a_filed_proposal_is_withdrawn_by_letter_and_with_the_citys_consent(town
     Life.decided(town, case)
     town.filed(case)
     assert held(town) == 3
-    town.closed_to(case, "withdraw", status=409).refuses("现处于「市级办理中」环节,不能办理「撤回」。")
+    town.closed_to(case, "withdraw", status=409).refuses("现处于「市级办理中」环节,不能办理「撤销动议」。")
     town.closed_to(case, "consent_withdrawal", CITY).refuses("没有收到撤回的函,不能办理同意撤回。")
     town.step(case, "request_withdrawal", DIRECTOR, reason="区级方案调整。", letter="海编办函〔2026〕3号")
     assert road.now(case).state == State.CITY_ACCEPTED
@@ -93,7 +93,9 @@ def test_what_the_city_finds_unfit_does_not_reach_the_committee(town: Town) -> N
     town.closed_to(case, "propose_item", DIRECTOR).refuses("尚无市委编办沟通预审意见", "请先办理「发沟通函」")
     town.step(case, "consult_city", letter="现就核增职数函商。")
     town.step(case, "record_city_opinion", result="UNFIT", text="不符合核定标准。")
-    town.closed_to(case, "propose_item", DIRECTOR).refuses("市委编办意见为“不宜提出”,请重新论证或撤回。")
+    town.closed_to(case, "propose_item", DIRECTOR).refuses(
+        "市委编办意见为“不宜提出”,请办理「重新论证」或「撤销动议」。"
+    )
     town.step(case, "reargue", reason="按市级意见重新测算。")
     town.step(case, "finish_argument", conclusion="已按市级意见修改。")
     town.step(case, "consult_city", letter="电话沟通,市委编办原则同意。", oral=True)

@@ -157,7 +157,7 @@ def test_a_recorded_matter_takes_effect_before_the_city_has_answered(town: Town)
     town.step(case, "issue_ahead", DIRECTOR)
     assert town.numbers("乙中心", FULL).approved == 13
     town.closed_to(case, "issue_ahead", DIRECTOR).refuses("本事项已经印发,无需重复印发。")
-    town.closed_to(case, "request_withdrawal", DIRECTOR).refuses("本事项已经印发生效,不能重新论证或撤回")
+    town.closed_to(case, "request_withdrawal", DIRECTOR).refuses("本事项已经印发生效,不能重新论证或撤销")
     for answer in ("city_approve", "city_reject"):
         town.closed_to(case, answer, CITY).refuses("已先行印发生效,请办理「市级备案」")
     town.step(case, "city_record", CITY, number="乌编办备〔2026〕6号")

@@ -105,6 +105,14 @@ def test_a_number_of_the_incoming_register_is_used_once(town: Town) -> None:
 
 def test_the_head_of_the_unit_withdraws_what_is_not_decided_yet(town: Town) -> None:
     case = sent_by_a_unit(town)
-    assert "撤回" not in town.visitor(UNIT).open(f"/cases/{case.uuid}/").offered
+    assert "撤销动议" not in town.visitor(UNIT).open(f"/cases/{case.uuid}/").offered
     town.step(case, "withdraw", HEAD, reason="单位重新研究。")
     assert stations(case)[-1] == State.WITHDRAWN
+
+
+def test_taking_back_and_ending_are_two_words_on_the_page(town: Town) -> None:
+    case = sent_by_a_unit(town)
+    offered = town.visitor(HEAD).open(f"/cases/{case.uuid}/").offered
+    assert {"撤回修改", "撤销动议"} <= set(offered) and "撤回" not in offered
+    town.step(case, "take_back", UNIT)
+    assert road.now(case).state == State.DRAFT
