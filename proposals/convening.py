@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Q
 
+from proposals import calendar_notices, calendar_text
 from proposals.act import Actor
-from proposals.models import CalendarDay, Form, Meeting, Person, Territory, Upload
+from proposals.models import CalendarNotice, Form, Meeting, Person, Territory, Upload
 from proposals.states import MeetingState
 
 
@@ -35,12 +36,10 @@ def next_number(*, meeting: Meeting) -> int:
 
 
 def lay_calendar(*, calendar: Mapping[str, Any]) -> None:
-    """Lay down the working days of a year, as a data file holds the notice of the State Council."""
-    for one in calendar["days"]:
-        CalendarDay.objects.update_or_create(
-            day=date.fromisoformat(one["day"]),
-            defaults={"works": one["works"], "name": one["name"], "citation": calendar["citation"]},
-        )
+    """Lay down the working days of a year, as a data file holds the notice of the State Council; once a year."""
+    if not CalendarNotice.objects.filter(year=calendar["year"], stands=True).exists():
+        days = calendar_text.marked(calendar["days"])
+        calendar_notices.lay(year=calendar["year"], citation=calendar["citation"], days=days)
 
 
 def keep_scan(*, territory: Territory, actor: Actor, at: datetime, stored: Mapping[str, Any], name: str) -> Upload:

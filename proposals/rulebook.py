@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from proposals import profiles
+from proposals import calendar_notices, profiles
 from proposals.act import Act, uuid_in
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.lawbook import misshapen
@@ -40,6 +40,7 @@ RULEBOOK_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "change_cap": (Ask("counted", "对象", LINE), Ask("paper", "批准文件", LINE), *CITED),
     "change_setting": (Ask("topic", "类别", LINE), Ask("item", "项目", LINE), *CITED),
     "change_meeting_rule": CITED,
+    "change_calendar": (Ask("year", "年份", COUNT), Ask("citation", "通知名称、文号", LINE), WHY, CHANGE),
     "seat_member": (
         Ask("person", "人员", LINE),
         Ask("role", "身份", CHOICE, choices=tuple(Role.choices)),
@@ -208,11 +209,12 @@ RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]],
     "change_cap": (new_change, readable),
     "change_setting": (new_change, readable),
     "change_meeting_rule": (new_change, readable),
+    "change_calendar": (new_change, calendar_notices.readable, calendar_notices.own_year),
     "seat_member": (new_change, seat_free),
     "end_seat": (new_change, seat_known),
     "end_provision": (new_change, row_known),
     "appoint": (new_change, own_territory),
     "end_appointment": (new_change, appointment_known),
-    "confirm_change": (waiting_for_another, still_no_law, still_fits),
+    "confirm_change": (waiting_for_another, still_no_law, still_fits, calendar_notices.still_own_year),
     "decline_change": (waiting_for_another,),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from proposals import profiles
+from proposals import calendar_notices, profiles
 from proposals.act import Act
 from proposals.models.committee import MeetingRule, Membership
 from proposals.models.organisation import Appointment, Person
@@ -27,6 +27,7 @@ RULEBOOK_STEPS: tuple[Row, ...] = (
     Row("change_cap", "拟定限额", ("",), None, LAW),
     Row("change_setting", "拟定办事设置", ("",), None, LAW),
     Row("change_meeting_rule", "拟定议事规则", ("",), None, LAW),
+    Row("change_calendar", "拟定节假日安排", ("",), None, LAW),
     Row("end_provision", "拟定废止", ("",), None, LAW),
     Row("seat_member", "拟定编委组成人员", ("",), None, PEOPLE),
     Row("end_seat", "拟定编委人员免职", ("",), None, PEOPLE),
@@ -65,6 +66,10 @@ class RulebookSteps:
 
     def change_meeting_rule(self: Rulebook, act: Act) -> None:
         """Draw up a new rule of meeting; meetings already called keep the one frozen for them."""
+        self._draw(act)
+
+    def change_calendar(self: Rulebook, act: Act) -> None:
+        """Draw up the holidays and swapped working days of a year, as the yearly notice names them."""
         self._draw(act)
 
     def seat_member(self: Rulebook, act: Act) -> None:
@@ -177,6 +182,7 @@ APPLY: Mapping[str, Callable[[RuleChange], None]] = {
     "adopt_profile": profiles.lay_down,
     **dict.fromkeys(TABLES, _add),
     "end_provision": _end,
+    "change_calendar": calendar_notices.apply,
     "appoint": _appoint,
     "end_appointment": _end_appointment,
     "seat_member": _seat,

@@ -49,6 +49,14 @@ def can_be_called(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("NUMBER_TAKEN", f"{meeting.year}年第{act.facts['seq']}次会议已经登记,请核对次数。")
 
 
+def uncounted(what: str, otherwise: str) -> Reason:
+    """Say that working days reach into a year whose holidays are not known, and what to do."""
+    return Reason(
+        "CALENDAR_UNKNOWN",
+        f"日历未登记：所涉年份的节假日安排还没有登记，{what}无法计算。请先在「办事规则」中登记节假日安排，{otherwise}。",
+    )
+
+
 def vice_on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The chair may let a vice chair preside."""
     seat = meeting.roll.filter(member=act.facts["person"]).first() if act.facts.get("person") else None
@@ -61,9 +69,11 @@ def materials_in_time(meeting: Meeting, act: Act) -> Iterator[Reason]:
     wanted = meeting.frozen_rule.material_days
     if meeting.short_notice or not meeting.materials_on:
         return
-    had = working_days.between(start=meeting.materials_on, end=act.happened_on) + 1
-    had = had if meeting.materials_on < act.happened_on else 0
-    if had < wanted:
+    counted = working_days.between(start=meeting.materials_on, end=act.happened_on)
+    had = (counted or 0) + 1 if meeting.materials_on < act.happened_on else 0
+    if counted is None:
+        yield uncounted("材料送达的工作日", "或由主任办理「同意缩短材料送达时间」")
+    elif had < wanted:
         yield Reason(
             "MATERIALS_LATE",
             f"会议材料于{meeting.materials_on:%Y-%m-%d}送达,距会议{had}个工作日,规定为{wanted}个工作日;"
@@ -143,7 +153,9 @@ def circulation_allowed(meeting: Meeting, act: Act) -> Iterator[Reason]:
     until = act.facts.get("window_until")
     if rule and until:
         last = working_days.after(day=act.happened_on, n=rule.circulation_days)
-        if not act.happened_on <= date.fromisoformat(until) <= last:
+        if last is None:
+            yield uncounted("传签的工作日", "或改期列入会议审议")
+        elif not act.happened_on <= date.fromisoformat(until) <= last:
             yield Reason(
                 "WINDOW", f"传签截止日期应在{act.happened_on}至{last}之间({rule.circulation_days}个工作日内)。"
             )

@@ -11,6 +11,7 @@ from proposals import chronicle
 from proposals.models import Entry, SubjectKind
 from proposals.states import MeetingState, State
 from workflows.audit_ballots import ballots
+from workflows.audit_calendar import calendar
 from workflows.audit_ledger import balances, postings
 from workflows.audit_papers import packages, papers, stored
 from workflows.audit_rulebook import last_days, rulebook
@@ -30,6 +31,7 @@ def findings() -> Iterator[str]:
         for pk in list(model._default_manager.order_by("pk").values_list("pk", flat=True)):
             yield from subject(kind, model._default_manager.select_related("territory").get(pk=pk))
     yield from last_days()
+    yield from calendar()
     yield from balances()
     yield from side_rows()
     yield from stored()

@@ -11,7 +11,7 @@ from proposals.act import Act
 from proposals.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
 from proposals.rules import law
-from workflows import access, desk, effects, moments, papers
+from workflows import access, desk, effects, moments, papers, rulebook_effects
 from workflows.attempt import Attempt
 from workflows.flow import DESKS
 from workflows.models import WorkItem
@@ -80,6 +80,8 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
             WorkItem.objects.filter(subject_id=subject.uuid, open=True).update(urged_at=act.at)
     elif subject.subject_kind == SubjectKind.REGISTER:
         moments.follow_register(register=subject, act=act, entry=entry)
+    elif subject.subject_kind == SubjectKind.RULEBOOK and act.step == "confirm_change":
+        rulebook_effects.follow(act=act)
     effects.enqueue_for(subject=subject, act=act, entry=entry)
 
 

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from proposals import working_days
 from proposals.lawbook import Lawbook
+from proposals.models import Proposal, Setting, SubjectKind
 from workflows.models import WorkItem
-
-if TYPE_CHECKING:
-    from proposals.models import Proposal, Setting
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long a case may lie in the state it has, by which clause, and how long it has lain there (working days)."""
+    """How long a case may lie in the state it has, by which clause, and how long it has lain there (working days).
 
-    due_on: date
+    `due_on` and `used` are None where they reach into a year whose holidays have not been entered: unknown.
+    """
+
+    due_on: date | None
     row: Setting
-    used: int
+    used: int | None
 
 
 def limit_of(*, case: Proposal, state: str, since: datetime) -> Setting | None:
@@ -31,16 +32,29 @@ def limit_of(*, case: Proposal, state: str, since: datetime) -> Setting | None:
     return Lawbook.of(case=case, on=timezone.localdate(since)).time_limit(state)
 
 
-def due_on(*, case: Proposal, state: str, since: datetime) -> date | None:
-    """Return the last day for leaving the state, or None where the rulebook sets no limit."""
+def told(*, case: Proposal, state: str, since: datetime) -> dict[str, Any]:
+    """Return what a work item says of the last day for leaving the state: the day, or that it cannot be counted yet."""
     row = limit_of(case=case, state=state, since=since)
-    return working_days.after(day=timezone.localdate(since), n=row.value) if row else None
+    day = working_days.after(day=timezone.localdate(since), n=row.value) if row else None
+    return {"due_on": day, "uncounted": row is not None and day is None}
+
+
+def count_anew() -> None:
+    """Count the last day of every open work item again: a year has become known, or its notice was corrected."""
+    items = {item.subject_id: item for item in WorkItem.objects.filter(open=True, subject_kind=SubjectKind.CASE)}
+    for case in Proposal.objects.filter(uuid__in=items).select_related("territory"):
+        item, since = items[case.uuid], case.moved_at
+        if since is None or item.stage != case.state:
+            continue
+        said = told(case=case, state=case.state, since=since)
+        if (item.due_on, item.uncounted) != (said["due_on"], said["uncounted"]):
+            WorkItem.objects.filter(pk=item.pk).update(**said)
 
 
 def standing(*, case: Proposal, item: WorkItem | None) -> Limit | None:
     """Return the limit under which the case lies now, with the working days used up to today."""
     since = case.moved_at
-    if item is None or item.due_on is None or since is None:
+    if item is None or since is None or (item.due_on is None and not item.uncounted):
         return None
     row = limit_of(case=case, state=case.state, since=since)
     if row is None:

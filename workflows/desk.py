@@ -71,8 +71,8 @@ def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
     before, after = desks[entry.from_state], desks[entry.to_state]
     item = WorkItem.objects.filter(subject_id=case.uuid, open=True).select_related("task").first()
     if before is after and item is not None:
-        due = deadlines.due_on(case=case, state=entry.to_state, since=entry.at)
-        WorkItem.objects.filter(pk=item.pk).update(stage=entry.to_state, due_on=due)
+        due = deadlines.told(case=case, state=entry.to_state, since=entry.at)
+        WorkItem.objects.filter(pk=item.pk).update(stage=entry.to_state, **due)
         return
     task = _next_task(item=item, case=case, desk=after, entry=entry)
     if item is not None:
@@ -93,7 +93,7 @@ def _lay_on(*, desk: Desk, case: Proposal, entry: Entry, task: Task) -> None:
         task=task,
         urgent=case.urgency != "NORMAL",
         since=entry.at,
-        due_on=deadlines.due_on(case=case, state=entry.to_state, since=entry.at),
+        **deadlines.told(case=case, state=entry.to_state, since=entry.at),
     )
 
 

@@ -38,6 +38,7 @@ class WorkItem(models.Model):
     urgent = models.BooleanField("紧急", default=False)
     since = models.DateTimeField("到达时间")
     due_on = models.DateField("办理期限", null=True, blank=True)
+    uncounted = models.BooleanField("日历未登记", default=False, help_text="a limit reaches beyond the known years")
     urged_at = models.DateTimeField("催办时间", null=True, blank=True)
     open = models.BooleanField(default=True)
     done_by = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="done_items")

@@ -1,7 +1,7 @@
 """The tables of the facts; import models from here."""
 
 from proposals.models.ballot import Ballot, BallotRound, RecordedCount, Slip, WrittenOpinion
-from proposals.models.calendar import CalendarDay
+from proposals.models.calendar import CalendarDay, CalendarNotice
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.chronicle import Entry, PaperRecord, SubjectKind
 from proposals.models.closing import ClosedPeriod
@@ -48,6 +48,7 @@ __all__ = [
     "BodyVersion",
     "Borrowed",
     "CalendarDay",
+    "CalendarNotice",
     "Cap",
     "ChangeLine",
     "ChangeOp",

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from proposals.models import CalendarDay, Setting
+from proposals import calendar_notices, calendar_text
+from proposals.models import CalendarNotice, Setting
 from tests.stories.town import CLERK, FULL, Town
 from workflows.models import WorkItem
 
@@ -23,6 +24,13 @@ def unlimited(town: Town, state: str) -> None:
     town.office.change("end_provision", table="change_setting", row=str(row.uuid), until="2025-12-31")
 
 
+def free(day: date) -> None:
+    """Correct the year's notice by one more free day."""
+    standing = CalendarNotice.objects.get(year=day.year)
+    days = [calendar_text.Marked(row.day, row.works, row.name) for row in standing.days.all()]
+    calendar_notices.lay(year=day.year, citation="通知", days=[*days, calendar_text.Marked(day, False, "停休")])
+
+
 def taken_in(town: Town):
     """A case that lies at intake since 10 March 2026, a Tuesday."""
     case = town.draft("STAFF_TRANSFER", LINE)
@@ -33,7 +41,7 @@ def taken_in(town: Town):
 
 def test_the_last_day_counts_working_days_and_leaves_holidays_out(town: Town) -> None:
     limited(town, "INTAKE_REVIEW", 5)
-    CalendarDay.objects.create(day=date(2026, 3, 12), works=False, name="停休", citation="通知")
+    free(date(2026, 3, 12))
     case = taken_in(town)
     assert WorkItem.objects.get(subject_id=case.uuid, open=True).due_on == date(2026, 3, 18)
     town.pass_days(2)

@@ -8,18 +8,21 @@ from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 
 from project.web import door, policy, register_reach
+from project.web.forms import calendar as calendar_form
 from project.web.forms import rules as forms_of
 from project.web.forms.meeting_rule import MeetingRuleForm, SeatForm, told
 from project.web.visit import Visit
 from proposals import profiles
+from proposals.act import uuid_in
 from proposals.lawbook import Lawbook
 from proposals.models import (
     Appointment,
     AuthorityRule,
+    CalendarNotice,
     Cap,
     ChangeOp,
     MeetingRule,
@@ -42,6 +45,7 @@ FORMS: Mapping[str, type[forms_of.ChangeForm]] = {
     "change_cap": forms_of.CapForm,
     "change_setting": forms_of.SettingForm,
     "change_meeting_rule": MeetingRuleForm,
+    "change_calendar": calendar_form.CalendarForm,
 }
 
 
@@ -63,6 +67,10 @@ def rulebook(request: Visit) -> HttpResponse:
         "settings": [(row, forms_of.name_of(row), forms_of.shown(row)) for row in settings],
         "meeting_rules": [(row, told(row.rule)) for row in MeetingRule.objects.in_force(territory=district, on=as_of)],
         "members": Membership.objects.filter(term__territory=district, until=None).select_related("person", "term"),
+        "calendars": [
+            (one, calendar_form.initial_of(one)["text"].splitlines())
+            for one in CalendarNotice.objects.filter(stands=True).order_by("-year")[:3]
+        ],
         "clauses": [
             (rule, Severity(lawbook.severity(rule.code) or rule.severity), rule.in_force(on=as_of))
             for rule in law.RULES
@@ -146,6 +154,9 @@ def _from_row(request: Visit, district: Territory, step: str) -> tuple[dict[str,
         return {"appointment": named}, {}
     if step == "end_seat":
         return {"seat": named}, {}
+    if step == "change_calendar" and named:
+        notice = get_object_or_404(CalendarNotice, uuid=uuid_in(named), stands=True)
+        return {"replaces": named}, calendar_form.initial_of(notice)
     table = request.GET.get("table", step) if step == "end_provision" else step
     if not named:
         return {}, {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 
-from proposals import kinds, profiles
+from proposals import calendar_text, kinds, profiles
 from proposals.models import AuthorityRule, ChangeOp
 from proposals.models.quota import UNIT_LABELS
 from proposals.rules.base import Rule
@@ -20,6 +21,7 @@ WORDS: Mapping[str, str] = {
     "paper": "批准文件", "topic": "类别", "item": "项目", "since": "施行日期", "until": "截止日期", "citation": "依据",
     "verified": "已核实", "row": "原条目", "table": "对象", "person": "人员", "duty": "职责", "appointment": "原任职",
     "profile": "办事规则", "digest": "内容校验值", "role": "身份", "order": "职务排序", "seat": "原职务", "path": "范围",
+    "year": "年份", "days": "放假和调休上班", "replaces": "所更正的安排",
 }  # fmt: skip
 
 
@@ -27,6 +29,12 @@ WORDS: Mapping[str, str] = {
 def rule_word(name: str) -> str:
     """Return what a fact of a change is called."""
     return WORDS.get(name, name)
+
+
+@register.filter
+def holidays(days: list[dict[str, Any]]) -> list[str]:
+    """Return the days of a holiday notice as short lines, one a holiday."""
+    return calendar_text.summary(calendar_text.marked(days))
 
 
 @register.filter

@@ -86,6 +86,14 @@ def due(day: date | None | str, near: int) -> SafeString:
 
 
 @register.filter
+def last_day(item: WorkItem | None, near: int) -> SafeString:
+    """Return by when an item must be done; a limit that reaches beyond the known holidays is said to be uncounted."""
+    if item and item.uncounted:
+        return tag("日历未登记", "rest")
+    return due(item.due_on if item else None, near)
+
+
+@register.filter
 def signed(number: int | None) -> str:
     """Return a change with its sign; nothing stays nothing."""
     if number is None:

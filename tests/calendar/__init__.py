@@ -1,0 +1,1 @@
+"""Tests of the working-day calendar and of what a new year needs."""
