@@ -13,7 +13,7 @@ def forget(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("proposals", "0008_calendar_notices"),
+        ("proposals", "0009_calendar_notices"),
         ("workflows", "0002_opening_imports"),
     ]
 

@@ -24,7 +24,7 @@ def name_notices(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0007_side_rows_find_their_entries'),
+        ("proposals", "0008_granted_otherwise_than_asked"),
     ]
 
     operations = [
