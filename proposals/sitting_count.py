@@ -110,5 +110,7 @@ def votes_in(facts: Mapping[str, Any], room: Attendance) -> Votes:
 def unheard(item: AgendaItem) -> list[str]:
     """Return the eligible members who have neither voted nor been marked 未表决 in the open round."""
     current = item.last_round
+    if current is None:
+        return []
     heard = {*current.newest(), *current.silent}
     return [member for member in eligible(item) if member not in heard]

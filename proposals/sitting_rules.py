@@ -42,11 +42,14 @@ def can_be_called(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("NO_COMMITTEE", "本届编委当日没有主任,请先在办事规则中登记组成人员。")
     if rule_on(meeting, act.happened_on) is None:
         yield Reason("NO_RULE", "没有现行的编委议事规则,请先在办事规则中登记(须注明依据)。")
-    taken = type(meeting).objects.filter(
-        territory=meeting.territory, form=meeting.form, year=meeting.year, seq=act.facts.get("seq")
-    )
+    yield from number_free(meeting, act.facts["seq"])
+
+
+def number_free(meeting: Meeting, seq: int) -> Iterator[Reason]:
+    """A number stands once in its year; meetings in preparation have none."""
+    taken = type(meeting).objects.filter(territory=meeting.territory, form=meeting.form, year=meeting.year, seq=seq)
     if taken.exclude(state=MeetingState.CANCELLED).exclude(pk=meeting.pk).exists():
-        yield Reason("NUMBER_TAKEN", f"{meeting.year}年第{act.facts['seq']}次会议已经登记,请核对次数。")
+        yield Reason("NUMBER_TAKEN", f"{meeting.year}年第{seq}次会议已经登记,请核对次数。")
 
 
 def uncounted(what: str, otherwise: str) -> Reason:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -39,7 +40,8 @@ CHECKS: Mapping[str, Mapping[str, tuple[Callable[[Any, Act], Iterable[Reason]], 
 def judge(attempt: Attempt) -> list[Reason]:
     """Return every reason against the step: the table, the version seen, the duty, the facts, the order, the law.
 
-    An empty list means that the step may be taken. In a preview (a button) facts are not asked yet.
+    An empty list means that the step may be taken. In a preview (a button) facts are not asked yet; preconditions of a
+    meeting are, since its pages know the item, and say what they can before they need more.
     """
     closed = list(_table(attempt))
     reasons = [*closed, *_seen(attempt), *_duty(attempt)]
@@ -89,11 +91,35 @@ def _guards(attempt: Attempt) -> Iterator[Reason]:
     subject, step = attempt.subject, attempt.row.step
     for guard in GUARDS.get(subject.subject_kind, {}).get(step, ()):
         yield from guard(attempt)
+    checks = CHECKS.get(subject.subject_kind, {}).get(step, ())
     if not attempt.preview:
-        for check in CHECKS.get(subject.subject_kind, {}).get(step, ()):
+        for check in checks:
             yield from check(subject, attempt.act)
         if step == "record_on_behalf":
             yield from _recorded(attempt)
+    elif subject.subject_kind == SubjectKind.MEETING:
+        act = replace(attempt.act, facts=Awaited(attempt.act.facts))
+        for check in checks:
+            yield from _so_far(check, subject, act)
+
+
+class Unanswered(KeyError):
+    """A precondition asked for a fact that the form has not answered yet."""
+
+
+class Awaited(dict[str, Any]):
+    """The facts that a page has so far; what is still to be typed in is told from a fault of the program."""
+
+    def __missing__(self, name: str) -> Any:
+        raise Unanswered(name)
+
+
+def _so_far(check: Callable[[Any, Act], Iterable[Reason]], subject: Any, act: Act) -> Iterator[Reason]:
+    """Yield what a precondition says before it asks for a fact that is not there yet."""
+    try:
+        yield from check(subject, act)
+    except Unanswered:
+        return
 
 
 def _recorded(attempt: Attempt) -> Iterator[Reason]:

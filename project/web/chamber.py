@@ -18,10 +18,11 @@ from proposals.act import Act, Actor
 from proposals.models import AgendaItem, BallotRound, Form, Meeting, RollEntry
 from proposals.reasons import Reason
 from proposals.sitting_facts import involved
-from proposals.sitting_rules import GUARDS
 from proposals.voting import quorum
 from proposals.voting_rule import Method
 from workflows import access, subjects
+from workflows.attempt import Attempt
+from workflows.verdict import judge
 
 # Steps that a page takes with one press; the others have a form of their own.
 AT_ONCE = frozenset({
@@ -163,7 +164,8 @@ def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None =
     if not access.holds(actor=actor, duties=row.duties, subject=meeting, on=on, held=held):
         return None
     act = Act(step=step, actor=actor, at=now, happened_on=on, facts={"item": str(item.uuid)} if item else {})
-    against = [reason for guard in GUARDS.get(step, ()) for reason in guard(meeting, act) if reason.code not in LATER]
+    attempt = Attempt(subject=meeting, row=row, act=act, held=held, preview=True)
+    against = [reason for reason in judge(attempt) if reason.code not in LATER]
     return Offered(
         step,
         row.label,

@@ -172,3 +172,18 @@ def test_looking_at_a_circulation_takes_nothing_from_a_sitting():
     assert "结束表决" not in client.get(address(room)).content.decode()
     after = client.get(sitting).content.decode()
     assert all(word in text for text in (before, after) for word in ("结束表决", "顺延下次会议"))
+
+
+@pytest.mark.parametrize("form", ["SITTING", "CIRCULATION"])
+def test_two_meetings_in_preparation_stand_side_by_side(form):
+    room = Chamber(circulation=True)
+    places = []
+    for _ in range(2):
+        room.plan(form=form)
+        room.put(title="甲办法")
+        places.append(address(room))
+    client = signed_in("bianban1")
+    for place in places:
+        answer = client.get(place)
+        assert answer.status_code == 200
+        assert ("发会议通知" if form == "SITTING" else "发起传签") in answer.content.decode()
