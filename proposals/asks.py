@@ -112,6 +112,7 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "reissue_paper": (PAPER_ASK, REASON),
     "withdraw": (REASON,),
     "request_withdrawal": (REASON, Ask("letter", "函的文号", LINE)),
+    "reroute": (REASON,),
     "suspend": (REASON,),
     "resume": (OPINION,),
     "void": (REASON,),

@@ -49,6 +49,7 @@ class Drafting:
     @step
     def take_back(self: Proposal, act: Act) -> None:
         """Take back what was sent and not yet taken up, to correct it; what was sent stays as a round."""
+        self.routed_on = None
 
     @step
     def register_incoming(self: Proposal, act: Act) -> None:
@@ -172,6 +173,10 @@ class Arguing:
     @step
     def recall_item(self: Proposal, act: Act) -> None:
         """Take the matter back before the chair has answered."""
+
+    @step
+    def reroute(self: Proposal, act: Act) -> None:
+        """Route the case anew by the law of this day, with the reason; the former road stays in the chronicle."""
 
     def _decide(self: Proposal, act: Act, body: str, *, agreed: bool) -> None:
         self.decided_by, self.decided_on, self.agreed = body, act.happened_on, agreed

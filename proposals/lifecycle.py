@@ -7,7 +7,7 @@ from proposals.topology import Row
 # fmt: off
 # isort: off
 from proposals.phases import (
-    ANSWERED, ANYWHERE, AT_CITY, CITY, CLERK, DECIDED, DIRECTOR, IN_FORCE, IN_OFFICE, OFFICE, SECRETARY, UNDECIDED,
+    ACCEPTED, ANSWERED, ANYWHERE, AT_CITY, CITY, CLERK, DECIDED, DIRECTOR, IN_FORCE, IN_OFFICE, OFFICE, SECRETARY, UNDECIDED,
 )
 
 CASE_STEPS: tuple[Row, ...] = (
@@ -88,6 +88,7 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("withdraw", "撤销动议", UNDECIDED, S.WITHDRAWN, (D.UNIT_HEAD, *CLERK, *DIRECTOR)),
     Row("request_withdrawal", "发函申请撤回", AT_CITY, None, DIRECTOR),
     Row("consent_withdrawal", "同意撤回", AT_CITY, S.WITHDRAWN, CITY),
+    Row("reroute", "重新确定审批路径", ACCEPTED, None, (*CLERK, *DIRECTOR)),
     Row("suspend", "中止", (S.ARGUING, S.OFFICE_REVIEW, S.AGENDA_APPROVAL), S.SUSPENDED, DIRECTOR),
     Row("resume", "恢复办理", (S.SUSPENDED,), S.ARGUING, DIRECTOR),
     Row("void", "作废", (S.DRAFT, S.UNIT_COLLECTIVE, S.RETURNED), S.VOID, (D.UNIT_DRAFTER, *CLERK, *DIRECTOR)),

@@ -51,6 +51,8 @@ def route(*, kind: str, lines: Sequence[LineFacts], rows: Iterable[AuthorityRule
     The highest approving body of any line approves the whole (practice P4), those below it audit. `filed` adds the
     record at the city that a territory asks for even where the district decides (P3).
     """
+    if not lines:
+        raise Unrouted("尚未填写调整事项，请至少填写一项。")
     rows, legs = tuple(rows), dict[str, RouteLeg]()
     whole = {n for n, row in enumerate(rows) if row.kind == kind and not row.op}
     matched = set(whole)
@@ -136,24 +138,26 @@ def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None
     return LineFacts(line.op, category, line.unit, max(ranks), from_city or granted)
 
 
-def of_case(*, case: Proposal, on: date) -> tuple[RouteLeg, ...]:
-    """Return the road of a case by the law of a day; raise Unrouted."""
+def of_case(*, case: Proposal, on: date, as_of: date | None = None) -> tuple[RouteLeg, ...]:
+    """Return the road of a case by the law of a day, its bodies read as of another (the same one); raise Unrouted."""
     lines = case.change_lines
-    return by(lawbook=Lawbook.of(case=case, on=on), case=case, lines=lines)
+    return by(lawbook=Lawbook.of(case=case, on=on), case=case, lines=lines, as_of=as_of)
 
 
 def by(
-    *, lawbook: Lawbook, case: Proposal, lines: Sequence[ChangeLine], versions: Mapping[int, BodyVersion] | None = None
-) -> tuple[RouteLeg, ...]:
+    *, lawbook: Lawbook, case: Proposal, lines: Sequence[ChangeLine], as_of: date | None = None,
+    versions: Mapping[int, BodyVersion] | None = None,
+) -> tuple[RouteLeg, ...]:  # fmt: skip
     """Return the road of a case by a law already read; raise Unrouted."""
     filed = kinds.BY_CODE[case.kind].filed and lawbook.switch("always_filed")
-    facts = facts_of(lines=lines, on=lawbook.on, versions=versions)
+    facts = facts_of(lines=lines, on=as_of or lawbook.on, versions=versions)
     return route(kind=case.kind, lines=facts, rows=lawbook.authority, filed=filed)
 
 
-def settle(*, case: Proposal, on: date) -> list[dict[str, Any]]:
-    """Write road and filing mode into the case by the law of the day and return the road as primitives."""
-    legs = of_case(case=case, on=on)
+def settle(*, case: Proposal, on: date, as_of: date | None = None) -> list[dict[str, Any]]:
+    """Write road, its law's day and filing mode into the case and return the road as primitives; raise Unrouted."""
+    legs = of_case(case=case, on=on, as_of=as_of)
+    case.routed_on = on
     case.route = [{"decider": str(leg.decider), "mode": str(leg.mode), "citation": leg.citation} for leg in legs]
     case.filing_mode = filing_mode(legs)
     return case.route

@@ -14,6 +14,7 @@ from workflows.audit_ballots import ballots
 from workflows.audit_calendar import calendar
 from workflows.audit_ledger import balances, postings
 from workflows.audit_papers import packages, papers, stored
+from workflows.audit_roads import roads
 from workflows.audit_rulebook import last_days, rulebook
 from workflows.audit_side import side_rows
 from workflows.subjects import MODELS
@@ -62,6 +63,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
     yield from (f"{place}:{fault}。" for fault in papers(one, bodies))
     if kind == SubjectKind.CASE:
         yield from (f"{place}:{fault}。" for fault in packages(one, entries, bodies))
+        yield from (f"{place}:{fault}。" for fault in roads(one, bodies))
 
 
 def columns(entry: Entry, body: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from proposals import registry, routing, sitting_facts
+from proposals import registry, road_law, routing, sitting_facts
 from proposals.act import Act
 from proposals.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
@@ -16,8 +16,6 @@ from workflows.attempt import Attempt
 from workflows.flow import DESKS
 from workflows.models import WorkItem
 
-# Steps that settle the route: by the law of the day of acceptance, and again when the argued lines leave the desk.
-ROUTED = ("accept", "send_small", "reargue", "finish_argument", "send_to_compliance")
 # Steps that make no page stale: what a member does for himself, reminders, and what the system enters.
 QUIET = (
     "cast_ballot", "give_receipt", "ask_leave", "check_in", "check_out", "write_opinion", "comment_minutes", "urge",
@@ -54,9 +52,10 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
     if attempt.quoted:
         frozen["quotes"] = attempt.quoted
     if attempt.subject.subject_kind == SubjectKind.CASE:
-        if act.step in ROUTED:
-            on = attempt.subject.accepted_on or act.happened_on
-            frozen["route"] = routing.settle(case=attempt.subject, on=on)
+        if act.step in road_law.ROUTED:
+            on = road_law.day(case=attempt.subject, on=act.happened_on, step=act.step)
+            frozen["route"] = routing.settle(case=attempt.subject, on=on, as_of=act.happened_on)
+            frozen["routed_on"] = on
         if act.step in KEEPS_ROUND and (kept := attempt.subject.rounds.filter(sent_at=act.at).last()):
             frozen["snapshot"] = kept.digest
         if law.asked(step=act.step, on=act.happened_on):

@@ -33,6 +33,7 @@ from workflows.decided_guards import (
 )
 from workflows.period_guards import effect_open
 from workflows.recalls import not_taken_up
+from workflows.road_guards import fits_where_it_lies, law_has_changed
 
 Guard = Callable[[Attempt], Iterable[Reason]]
 
@@ -168,6 +169,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "take_back": (not_taken_up,),
     "recall_to_argument": (not_taken_up,),
     "recall_item": (not_taken_up,),
+    "reroute": (law_has_changed, fits_where_it_lies),
     "register_incoming": (incoming_number_free,),
     "decide_by_office": (office_decides,),
     "reargue": (still_open,),

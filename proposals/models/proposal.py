@@ -65,6 +65,7 @@ class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Overridi
     overrides = models.JSONField("特批说明", default=list, blank=True)
 
     accepted_on = models.DateField("受理日期", null=True, blank=True)
+    routed_on = models.DateField("适用规定日期", null=True, blank=True)
     proposed_on = models.DateField("提请上会日期", null=True, blank=True)
     decided_on = models.DateField("决定日期", null=True, blank=True)
     filed_on = models.DateField("上报日期", null=True, blank=True)

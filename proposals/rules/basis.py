@@ -149,7 +149,7 @@ class CityConsultedFirst(Rule):
     def check(self, case: CaseView) -> Iterator[Finding]:
         """What the city decides was talked over with it before the committee meets."""
         at_city = any(leg.decider == Decider.CITY and leg.mode == DecisionMode.APPROVE for leg in case.route)
-        if not (at_city and case.lawbook.switch("pre_communication")):
+        if not (at_city and case.road_law.switch("pre_communication")):
             return
         if not case.case.pre_communication.get("result") and Upload.Purpose.PRE_COMM not in case.purposes:
             yield self.finding(case)

@@ -15,6 +15,7 @@ from proposals.rules.view import CaseView
 from proposals.states import Severity
 
 RULES: tuple[Rule, ...] = (
+    procedure.LinesGiven(),
     procedure.SomebodyDecides(),
     procedure.NoLinesWithoutNumber(),
     registers.LinesComplete(),

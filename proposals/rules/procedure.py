@@ -27,12 +27,26 @@ class SomebodyDecides(Rule):
 
     code, citation = "R14", "《中国共产党机构编制工作条例》第十四条"
     remedy = "请先在办事规则中补充审批权限。"
-    steps = (*TAKEN_IN, "send_small")
+    steps = (*TAKEN_IN, *ARGUED, "send_small", "reroute")
 
     def check(self, case: CaseView) -> Iterator[Finding]:
-        """Every line has a body that decides it by a dated rule."""
-        if not case.route:
+        """Every line has a body that decides it by a dated rule; without lines there is nothing to decide."""
+        if case.lines and not case.route:
             yield self.finding(case, message=case.unrouted)
+
+
+class LinesGiven(Rule):
+    """尚未填写调整事项。"""
+
+    code, citation = "FORM-00", "调整事项填写要求"
+    adjustable = False
+    remedy = "请在「调整事项」中至少填写一项。"
+    steps = (*TAKEN_IN, *ARGUED, "reroute")
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """A matter says what shall change, also after it was worked on."""
+        if not case.lines:
+            yield self.finding(case)
 
 
 class NotSplit(Rule):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from proposals import balances, kinds, plan, routing
+from proposals import balances, kinds, plan, road_law, routing
 from proposals.in_force import Values
 from proposals.lawbook import Lawbook
 from proposals.models.change import ChangeLine, ChangeOp
@@ -99,11 +99,18 @@ class CaseView:
         }
 
     @cached_property
+    def road_law(self) -> Lawbook:
+        """The law by which the case was routed: it says who decides and whom to ask, whatever is law today."""
+        return road_law.lawbook(case=self.case, on=self.on, step=self.step)
+
+    @cached_property
     def route(self) -> tuple[RouteLeg, ...]:
-        """Who decides by the law of the day; nothing where the rulebook does not say (see `unrouted`)."""
+        """Who decides: the road frozen at acceptance, else by its law; nothing where none says (see `unrouted`)."""
+        if kept := road_law.frozen(case=self.case, step=self.step):
+            return kept
         try:
             known = {version.body_id: version for version in self.versions.values()}
-            return routing.by(lawbook=self.lawbook, case=self.case, lines=self.lines, versions=known)
+            return routing.by(lawbook=self.road_law, case=self.case, lines=self.lines, versions=known)
         except Unrouted as error:
             self.unrouted = str(error)
             return ()

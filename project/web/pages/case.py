@@ -9,15 +9,18 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 
 from project.web import casefile, comparing, foresight, lists, plan_tables, reach, register_reach
 from project.web.pages.lines import ahead_of
 from project.web.visit import Visit
-from proposals import plan, questions
+from proposals import plan, questions, road_law
 from proposals.models import Proposal
+from proposals.routing import RouteLeg
 from proposals.states import State
 from workflows import deadlines
 
+ENDED = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
 TABS = (
     ("plan", "事项与方案"),
     ("argument", "论证"),
@@ -44,6 +47,7 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         "road": casefile.road(entries),
         "holder": holder,
         "circulated": found.agenda_items.filter(meeting__form="CIRCULATION", status="CONCLUDED").last(),
+        **_road(found),
         "limit": deadlines.standing(case=found, item=holder),
         "choices": casefile.choices(request, found),
         "may_edit": reach.may_edit(request, found),
@@ -53,6 +57,13 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         **PARTS[tab](request, found, entries),
     }
     return render(request, "cases/case.html", context)
+
+
+def _road(case: Proposal) -> dict[str, Any]:
+    """Return who decides the case, and what the law of today would say where the matter is still under way."""
+    legs = road_law.in_words([RouteLeg(leg["decider"], leg["mode"], leg["citation"]) for leg in case.route])
+    open_still = case.effective_on is None and case.state not in ENDED
+    return {"legs": legs, "other_law": road_law.other(case=case, on=timezone.localdate()) if open_still else None}
 
 
 def plan_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
