@@ -7,7 +7,8 @@ from proposals.topology import Row
 # fmt: off
 # isort: off
 from proposals.phases import (
-    ACCEPTED, ANSWERED, ANYWHERE, AT_CITY, CITY, CLERK, DECIDED, DIRECTOR, IN_FORCE, IN_OFFICE, OFFICE, SECRETARY, UNDECIDED,
+    ACCEPTED, ANSWERED, ANYWHERE, AT_CITY, CITY, CLERK, DECIDED, DIRECTOR, IN_FORCE, IN_OFFICE, OFFICE, SECRETARY,
+    UNDECIDED,
 )
 
 CASE_STEPS: tuple[Row, ...] = (

@@ -1,4 +1,4 @@
-"""Which day's law says who decides a case: the one frozen at acceptance, until the case is routed anew in so many words."""
+"""Which law says who decides a case: that of its acceptance, until the case is routed anew in so many words."""
 
 from __future__ import annotations
 
