@@ -16,7 +16,7 @@ def name_the_day(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0008_granted_otherwise_than_asked")]
+    dependencies = [("proposals", "0009_calendar_notices")]
 
     operations = [
         migrations.AddField("proposal", "routed_on", models.DateField("适用规定日期", null=True, blank=True)),
