@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from proposals import closing, ledger, plan, side_writes
+from proposals import closing, ledger, permits, plan, side_writes
 from proposals.ledger import LedgerRefused
 from proposals.loading import FACTS, load
 from proposals.models.establishment import Body, BodyVersion, Succession
@@ -23,10 +23,12 @@ def already_posted(case: Proposal) -> bool:
     return Posting.objects.filter(subject=case.uuid, kind=Posting.Kind.POST).exists()
 
 
-def apply(*, case: Proposal, entry: Entry, paper: str, effective_on: date) -> None:
+def apply(
+    *, case: Proposal, entry: Entry, paper: str, effective_on: date, permitted_until: date | None = None
+) -> None:
     """Carry the lines out with their granted values: facts of bodies, rows beside the ledger, then the ledger itself.
 
-    Raises LedgerRefused when something is missing, when the day is closed, or lies before an earlier change of a body.
+    Posts that a line lets be used stand on a permit of the same paper, until `permitted_until` or the usual day. Raises LedgerRefused when something is missing, when the day is closed, or lies before an earlier change of a body.
     """
     if refusal := closing.objection(territory_id=case.territory_id, day=effective_on, what="生效日期"):
         raise LedgerRefused(refusal)
@@ -38,6 +40,9 @@ def apply(*, case: Proposal, entry: Entry, paper: str, effective_on: date) -> No
     _write_facts(sheet, case=case, entry=entry, paper=paper, effective_on=effective_on)
     side_writes.write(sheet=sheet, case=case, entry=entry, paper=paper, effective_on=effective_on)
     ledger.post(sheet=sheet, case=case, entry=entry, paper=paper, effective_on=effective_on)
+    if permits.uses_posts(case):
+        until = permitted_until or permits.last_day(case=case, effective_on=effective_on, on=entry.happened_on)
+        permits.give(sheet=sheet, case=case, entry=entry, number=paper, issued_on=effective_on, expires_on=until)
 
 
 def _write_facts(sheet: Sheet, *, case: Proposal, entry: Entry, paper: str, effective_on: date) -> None:

@@ -1,4 +1,4 @@
-"""How people come into posts and leave them between cases (practice P8): counts only, each with its paper."""
+"""How people come into posts and leave them between cases: counts only, each with its paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals import closing
 from proposals.loading import locked_rows
 from proposals.models.quota import Account, Permit, Posting
 from proposals.postings import LedgerRefused, write
@@ -22,9 +21,12 @@ def enrol(
     *, territory_id: int, body: Body, unit: str, n: int, entry: Entry, permit: Permit | None = None, paper: str = ""
 ) -> Posting | None:
     """Fill posts (入编): from a permit's approved posts, or for leader posts from the vacant ones."""
-    source = at_body(body.uuid, unit, COMMITTED, permit.case) if permit else at_body(body.uuid, unit)
+    source = at_body(body.uuid, unit, COMMITTED, permit.account.case) if permit else at_body(body.uuid, unit)
     move = Move(None, source, at_body(body.uuid, unit, OCCUPIED), n)
-    return _register_act(territory_id, body, [move], Kind.ENROL, entry, entry.happened_on, paper)
+    return act_of_register(
+        territory_id=territory_id, body=body, moves=[move], kind=Kind.ENROL, entry=entry, on=entry.happened_on,
+        paper=paper,
+    )  # fmt: skip
 
 
 def leave(*, territory_id: int, body: Body, unit: str, n: int, entry: Entry, paper: str = "") -> Posting | None:
@@ -41,23 +43,16 @@ def leave(*, territory_id: int, body: Body, unit: str, n: int, entry: Entry, pap
             rest -= part
     if rest:
         raise LedgerRefused(f"实有人数不足,减员登记多出{rest}人,请核对。")
-    return _register_act(territory_id, body, moves, Kind.LEAVE, entry, entry.happened_on, paper)
+    return act_of_register(
+        territory_id=territory_id, body=body, moves=moves, kind=Kind.LEAVE, entry=entry, on=entry.happened_on,
+        paper=paper,
+    )  # fmt: skip
 
 
-def expire_use(*, permit: Permit, entry: Entry) -> Posting | None:
-    """Let an unused permit lapse: what is left of it is vacant again, from the first day that is not closed."""
-    body, unit = permit.account.body, permit.account.unit
-    if body is None or not permit.account.balance:
-        return None
-    source, target = at_body(body.uuid, unit, COMMITTED, permit.case), at_body(body.uuid, unit)
-    moves = [Move(None, source, target, permit.account.balance)]
-    on = closing.open_day(territory_id=permit.territory_id, day=entry.happened_on)
-    return _register_act(permit.territory_id, body, moves, Kind.EXPIRE, entry, on, permit.number)
-
-
-def _register_act(
-    territory_id: int, body: Body, moves: Sequence[Move], kind: str, entry: Entry, on: date, paper: str
+def act_of_register(
+    *, territory_id: int, body: Body, moves: Sequence[Move], kind: str, entry: Entry, on: date, paper: str
 ) -> Posting | None:
+    """Post moves between the accounts of one body, which are locked in their order."""
     sheet = Sheet(posts={}, facts={}, body_ids={body.uuid: body.pk})
     keys: Mapping[str, Place] = {
         place.key(territory_id): place for move in moves for place in (move.source, move.target)

@@ -36,6 +36,7 @@ SWITCHES: Mapping[str, Switch] = {
     "split_months": Switch("拆分办理核查的月数", int, 12),
     "near_limit_days": Switch("临近到期提醒天数", int, 3),
     "permit_days": Switch("用编核准单有效天数", int, 180),
+    "opening_permit_days": Switch("期初已核未入有效天数", int, 365),
     "total_only_falls": Switch("财政供养人员只减不增", bool, True),
     "plates_at_most": Switch("一个机构最多加挂牌子数（0为不限）", int, 0),
     "borrowed_checked": Switch("进人增编前核查借调抽调", bool, True),

@@ -11,21 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals import closing, plan
+from proposals import closing, permits, plan
 from proposals.loading import load, locked_rows
 from proposals.models.quota import Account, Permit, Posting
 from proposals.postings import LedgerRefused, write
-from proposals.sheet import (
-    COMMITTED,
-    FREE,
-    HELD,
-    KEPT,
-    PLEDGED,
-    Move,
-    Place,
-    Sheet,
-    drawdowns,
-)
+from proposals.sheet import FREE, HELD, KEPT, PLEDGED, Move, Place, Sheet, drawdowns
 
 if TYPE_CHECKING:
     from proposals.models import ChangeLine, Entry, Proposal
@@ -120,17 +110,9 @@ def approve_use(*, case: Proposal, entry: Entry, expires_on: date, number: str =
     sheet = load(territory_id=case.territory_id, lines=lines, as_of=on, case=case.uuid, locked=True)
     plan.try_out(sheet=sheet, lines=lines)
     post(sheet=sheet, case=case, entry=entry, paper=number, effective_on=on)
-    committed: dict[Place, int] = {}
-    for move in sheet.moves:
-        if move.target.compartment == COMMITTED:
-            committed[move.target] = committed.get(move.target, 0) + move.n
-    return Permit.objects.bulk_create(
-        Permit(
-            territory_id=case.territory_id, case=case.uuid, number=number, account_id=sheet.ids[place], n=n,
-            issued_on=entry.happened_on, expires_on=expires_on,
-        )
-        for place, n in committed.items()
-    )  # fmt: skip
+    return permits.give(
+        sheet=sheet, case=case, entry=entry, number=number, issued_on=entry.happened_on, expires_on=expires_on
+    )
 
 
 def reverse(*, posting: Posting, entry: Entry, paper: str) -> Posting | None:

@@ -7,11 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
+from proposals import permits
 from proposals.models.establishment import Body, BodyVersion
-from proposals.models.quota import UNIT_LABELS
+from proposals.models.quota import UNIT_LABELS, Compartment
 from proposals.models.sideregisters import ProblemItem
 from proposals.opening import OpeningRow, open_balance
 from proposals.opening_faults import NUMBERS
+from proposals.sheet import at_body
 
 if TYPE_CHECKING:
     from proposals.models import Entry, Territory
@@ -48,6 +50,15 @@ def enter(*, territory: Territory, facts: Mapping[str, Any], entry: Entry) -> No
     open_balance(
         territory_id=territory.pk, totals=dict(facts["totals"]), rows=rows, entry=entry, paper=facts["paper"], on=on
     )
+    said = {
+        at_body(bodies[row["body"]].uuid, row["unit"], Compartment.COMMITTED): row
+        for row in facts["quotas"]
+        if row.get("committed")
+    }
+    committed = {place: row["committed"] for place, row in said.items()}
+    permits.open_with(
+        territory=territory, committed=committed, said=said, entry=entry, paper=facts["paper"], on=on
+    )  # fmt: skip
 
 
 FIELDS = (

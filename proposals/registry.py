@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from proposals import closing, founded, headcount, ledger, opening, opening_data, side_steps, taking_back
+from proposals import closing, founded, headcount, ledger, opening, opening_data, permits, side_steps, taking_back
 from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.models.establishment import Body
@@ -31,6 +31,7 @@ REGISTER_STEPS: tuple[Row, ...] = (
     Row("enrol", "入编登记", ("",), None, CLERK),
     Row("leave", "减员登记", ("",), None, CLERK),
     Row("expire_permit", "核准单到期释放", ("",), None, (D.SYSTEM, *CLERK)),
+    Row("hand_back_permit", "核准单退回", ("",), None, CLERK),
     Row("reconcile", "月度核对登记", ("",), None, CLERK),
     Row("correct_posting", "台账更正", ("",), None, DIRECTOR),
     Row("close_period", "台账封存", ("",), None, DIRECTOR),
@@ -48,6 +49,12 @@ REGISTER_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "enrol": (BODY, UNIT, Ask("count", "人数", COUNT), Ask("permit", "用编核准单", LINE, required=False), PAPER),
     "leave": (BODY, UNIT, Ask("count", "人数", COUNT), Ask("cause", "减员原因", CHOICE, choices=LEAVING), PAPER),
     "expire_permit": (Ask("permit", "用编核准单", LINE),),
+    "hand_back_permit": (
+        Ask("permit", "用编核准单", LINE),
+        Ask("count", "退回数", COUNT, help="不再使用的编制，退回后为空编"),
+        Ask("reason", "退回原因", TEXT),
+        PAPER,
+    ),
     "reconcile": (
         Ask("month", "月份", DAY, help="填写当月1日"),
         Ask("source", "核对部门", CHOICE, choices=tuple(HeadcountReport.Source.choices)),
@@ -84,6 +91,9 @@ class RegisterSteps:
 
     def expire_permit(self, act: Act) -> None:
         """Let a permit lapse whose day has passed: its unfilled posts are vacant again."""
+
+    def hand_back_permit(self, act: Act) -> None:
+        """Enter that a body hands posts of a permit back that it will not fill: they are vacant again."""
 
     def reconcile(self, act: Act) -> None:
         """Enter another office's counts for a month; differences are listed, nothing is moved."""
@@ -140,7 +150,12 @@ def _leave(register: Register, act: Act, entry: Entry) -> None:
 
 def _expire(register: Register, act: Act, entry: Entry) -> None:
     if permit := _permit(register, act.facts["permit"]):
-        headcount.expire_use(permit=permit, entry=entry)
+        permits.expire(permit=permit, entry=entry)
+
+
+def _hand_back(register: Register, act: Act, entry: Entry) -> None:
+    if permit := _permit(register, act.facts["permit"]):
+        permits.hand_back(permit=permit, n=act.facts["count"], entry=entry, paper=act.facts["paper"])
 
 
 def _reconcile(register: Register, act: Act, entry: Entry) -> None:
@@ -176,6 +191,7 @@ FOLLOWERS: Mapping[str, Callable[[Register, Act, Entry], None]] = {
     "enrol": _enrol,
     "leave": _leave,
     "expire_permit": _expire,
+    "hand_back_permit": _hand_back,
     "reconcile": _reconcile,
     "correct_posting": _correct,
     "close_period": _close,

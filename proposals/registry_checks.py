@@ -43,7 +43,7 @@ def may_enrol(register: Register, act: Act) -> Iterator[Reason]:
     body, facts = _body(register, act), act.facts
     if body is None:
         return
-    if facts["unit"] in LeaderLevel.values:
+    if facts["unit"] in LeaderLevel.values and not facts.get("permit"):
         vacant = _balance(body, facts["unit"], Compartment.VACANT)
         if vacant < facts["count"]:
             yield Reason(
@@ -78,6 +78,19 @@ def may_leave(register: Register, act: Act) -> Iterator[Reason]:
     if actual < facts["count"]:
         told = f"{UNIT_LABELS[facts['unit']]}{day.isoformat()}实有{actual},减员{facts['count']}超出实有数"
         yield Reason("TOO_MANY", f"{told},请核对人数和业务日期。")
+
+
+def permit_has_them(register: Register, act: Act) -> Iterator[Reason]:
+    """Only what is left of a permit is handed back, and not before it was given."""
+    permit, count = _permit(register, act.facts["permit"]), act.facts["count"]
+    if permit is None:
+        yield Reason("NO_SUCH_PERMIT", "没有找到这一用编核准单，请从列表中选择。")
+    elif act.happened_on < permit.issued_on:
+        issued = permit.issued_on.isoformat()
+        yield Reason("PERMIT_LATER", f"用编核准单{issued}才核准，请核对业务日期。")
+    elif permit.account.balance < count:
+        left = permit.account.balance
+        yield Reason("PERMIT_USED", f"用编核准单剩余{left}名，少于退回的{count}名，请核对退回数。")
 
 
 def permit_lapsed(register: Register, act: Act) -> Iterator[Reason]:
@@ -178,6 +191,7 @@ REGISTER_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]],
     "enrol": (body_stands, not_in_future, day_open, may_enrol),
     "leave": (body_stands, not_in_future, day_open, may_leave),
     "expire_permit": (day_open, permit_lapsed),
+    "hand_back_permit": (not_in_future, day_open, permit_has_them),
     "reconcile": (counts_readable,),
     "correct_posting": (posting_correctable, bodies_may_go_back),
     "close_period": (closable,),

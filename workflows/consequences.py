@@ -34,6 +34,7 @@ def complete(attempt: Attempt) -> Act:
     match subject.subject_kind:
         case SubjectKind.CASE:
             added = papers.system_facts(case=subject, act=act)
+            added = {**added, **moments.system_facts(case=subject, act=act, effective_on=added.get("effective_on"))}
         case SubjectKind.MEETING:
             added = sitting_facts.computed(subject, act)
         case SubjectKind.REGISTER:

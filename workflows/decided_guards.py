@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from proposals.models import ChangeOp, Proposal
+from proposals import permits
+from proposals.models import Proposal
 from proposals.reasons import Reason
 from proposals.states import Decider, FilingMode, State
 from workflows import papers
@@ -26,7 +27,7 @@ def party_committee_done(attempt: Attempt) -> Iterator[Reason]:
 
 def goes_up(attempt: Attempt) -> Iterator[Reason]:
     """Only what the city approves or records is filed."""
-    if attempt.subject.filing_mode == FilingMode.NONE and not _is_use(attempt.subject):
+    if attempt.subject.filing_mode == FilingMode.NONE and not permits.only_uses_posts(attempt.subject):
         yield Reason("NOT_FILED", "本事项不需上报市委编办,请办理「拟文下达」。")
 
 
@@ -90,21 +91,17 @@ def not_yet_effective(attempt: Attempt) -> Iterator[Reason]:
 
 def goes_by_paper(attempt: Attempt) -> Iterator[Reason]:
     """The use of approved posts takes effect by its permit and by nothing else (practice P6)."""
-    if _is_use(attempt.subject):
+    if permits.only_uses_posts(attempt.subject):
         yield Reason("NEEDS_PERMIT", "用编事项不另行文,请办理「印发用编核准单」。")
 
 
 def goes_by_permit(attempt: Attempt) -> Iterator[Reason]:
     """A permit lets approved posts be used; it changes nothing else, and it lasts into the future."""
-    if not _is_use(attempt.subject):
+    if not permits.only_uses_posts(attempt.subject):
         yield Reason("NO_USE", "用编核准单只用于用编事项,本事项请办理「拟文上报」或「拟文下达」。")
     until = attempt.act.facts.get("expires_on")
     if until and date.fromisoformat(until) <= attempt.act.happened_on:
         yield Reason("UNTIL_PAST", "用编核准单的有效期应晚于今天,请重新填写。")
-
-
-def _is_use(case: Proposal) -> bool:
-    return bool(case.change_lines) and all(line.op == ChangeOp.USE for line in case.change_lines)
 
 
 def not_in_force(attempt: Attempt) -> Iterator[Reason]:

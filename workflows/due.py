@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid5
 
+from django.db.models import Max
 from django.utils import timezone
 
 from proposals.act import Actor
@@ -28,19 +29,21 @@ class Outcome(NamedTuple):
 def run(*, at: datetime) -> Outcome:
     """Let every permit lapse whose day has passed; what fails is logged and stops nothing else.
 
-    The key of the step is the permit's, so that several workers at once make one entry.
+    The key of the step names the permit and the last movement of its posts, so that several workers at once make one
+    entry, and a permit that a correction filled again lapses again.
     """
     lapsed = failed = 0
     past = Permit.objects.filter(expires_on__lt=timezone.localdate(at), account__balance__gt=0)
-    waiting = list(past.values_list("uuid", "territory__registers__uuid"))
+    newest = past.annotate(filled=Max("account__incoming"))
+    waiting = list(newest.values_list("uuid", "filled", "territory__registers__uuid"))
     if not waiting:
         return Outcome(0, 0)
     system = Actor.of(system_person())
-    for permit, register in waiting:
+    for permit, filled, register in waiting:
         try:
             entry = perform(
                 subject=Ref(SubjectKind.REGISTER, register), step="expire_permit", actor=system, at=at,
-                key=uuid5(permit, "expire_permit"), seen=None, permit=str(permit),
+                key=uuid5(permit, f"expire_permit {filled}"), seen=None, permit=str(permit),
             )  # fmt: skip
             lapsed += entry.at == at
         except Refused as refused:

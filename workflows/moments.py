@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
-from proposals import apply, ledger, registry
+from proposals import apply, ledger, permits, registry
 from proposals.act import Act
 from proposals.ledger import LedgerRefused
 from proposals.models import Entry, Proposal, Register
@@ -20,6 +21,14 @@ RELEASES = (
     "resolve_deferred", "resolve_returned", "record_party_deferral", "record_party_refusal", "city_reject", "reargue",
     "withdraw", "consent_withdrawal", "return_for_correction",
 )  # fmt: skip
+
+
+def system_facts(*, case: Proposal, act: Act, effective_on: str | None) -> dict[str, Any]:
+    """Return what the system adds to a founding paper that lets posts be used: the last day of its permits."""
+    if act.step not in POSTS or not effective_on or not permits.uses_posts(case):
+        return {}
+    until = permits.last_day(case=case, effective_on=date.fromisoformat(effective_on), on=act.happened_on)
+    return {"permitted_until": until.isoformat()}
 
 
 def follow(*, case: Proposal, act: Act, entry: Entry) -> None:
@@ -50,7 +59,11 @@ def _move(case: Proposal, act: Act, entry: Entry) -> None:
     elif act.step in RELEASES:
         ledger.release(case=case, entry=entry)
     elif act.step in POSTS and case.effective_on:
-        apply.apply(case=case, entry=entry, paper=papers.founding(case), effective_on=case.effective_on)
+        until = act.facts.get("permitted_until")
+        apply.apply(
+            case=case, entry=entry, paper=papers.founding(case), effective_on=case.effective_on,
+            permitted_until=date.fromisoformat(until) if until else None,
+        )  # fmt: skip
     elif act.step == "issue_permit":
         expires_on = date.fromisoformat(act.facts["expires_on"])
         ledger.approve_use(case=case, entry=entry, expires_on=expires_on, number=case.numbers.get("hezhundan", ""))

@@ -88,6 +88,7 @@ class Posting(models.Model):
         ENROL = "ENROL", "入编"
         LEAVE = "LEAVE", "减员"
         EXPIRE = "EXPIRE", "核准单到期"
+        HAND_BACK = "HAND_BACK", "核准单退回"
         REVERSAL = "REVERSAL", "更正"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -172,20 +173,41 @@ class DayTotal(models.Model):
         return f"{self.day} +{self.incoming} -{self.outgoing}"
 
 
+class UseWay(models.TextChoices):
+    """How posts that may be used are filled."""
+
+    RECRUIT = "RECRUIT", "招录（聘）"
+    TRANSFER = "TRANSFER", "调入"
+    RESETTLE = "RESETTLE", "安置"
+    TALENT = "TALENT", "引才"
+    OTHER = "OTHER", "其他"
+
+
 class Permit(models.Model):
-    """用编核准单: posts a body may fill until a day; what is left of it is the balance of its committed account."""
+    """用编核准单: posts a body may fill until a day; what is left of it is the balance of its committed account.
+
+    One that came with the opening balance belongs to no case.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="permits")
-    case = models.UUIDField("事项")
+    case = models.UUIDField("事项", null=True, blank=True)
     number = models.CharField("核准单号", max_length=80, blank=True)
     account = models.OneToOneField(Account, models.PROTECT, related_name="permit")
     n = models.PositiveIntegerField("核准数")
     issued_on = models.DateField("核准日期")
     expires_on = models.DateField("有效期至")
+    ways = models.CharField("用编方式", max_length=60, blank=True)
+    post = models.CharField("岗位", max_length=300, blank=True)
+    from_outside = models.BooleanField("区外调入", default=False)
+    entry_hash = models.CharField("办理记录", max_length=64, blank=True)
 
     class Meta:
         ordering = ["expires_on", "id"]
+        constraints = [
+            models.CheckConstraint(name="permit_of_something", condition=Q(n__gt=0)),
+            models.CheckConstraint(name="permit_ends_after_it_begins", condition=Q(expires_on__gte=F("issued_on"))),
+        ]
 
     def __str__(self) -> str:
         return self.number or str(self.uuid)

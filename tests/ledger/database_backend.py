@@ -81,7 +81,7 @@ class DatabaseBackend:
 
     def lapse(self, body: str, case: UUID) -> None:
         self.operations += 1
-        headcount.expire_use(permit=self._permit(body, case), entry=self.books.entry())
+        permits.expire(permit=self._permit(body, case), entry=self.books.entry())
 
     def _permit(self, body: str, case: UUID) -> Permit:
         return Permit.objects.select_related("account__body").get(case=case, account__body=self.books.bodies[body])

@@ -74,7 +74,7 @@ def test_a_permit_of_a_closed_day_and_its_lapse_count_from_the_first_open_day(cl
     entry = closed.entry(case.uuid, DAY)
     (permit,) = ledger.approve_use(case=case, entry=entry, expires_on=DAY, number="海用编〔2026〕1号")
     assert (permit.issued_on, Posting.objects.get(subject=case.uuid, kind="POST").effective_on) == (DAY, FIRST)
-    posting = headcount.expire_use(permit=permit, entry=closed.entry(happened_on=DAY))
+    posting = permits.expire(permit=permit, entry=closed.entry(happened_on=DAY))
     assert posting is not None and posting.effective_on == FIRST
 
 

@@ -168,7 +168,7 @@ def test_a_permit_is_filled_or_lapses(books: Books) -> None:
         territory_id=books.territory.pk, body=body, unit=FULL, n=2, entry=books.entry(), permit=permit, paper="入编单"
     )
     assert books.balance("乙中心", FULL, "OCCUPIED") == 12
-    headcount.expire_use(permit=Permit.objects.get(pk=permit.pk), entry=books.entry())
+    permits.expire(permit=Permit.objects.get(pk=permit.pk), entry=books.entry())
     assert (books.balance("乙中心", FULL), books.balance("乙中心", FULL, "COMMITTED")) == (8, 0)
 
 
