@@ -23,12 +23,11 @@ def already_posted(case: Proposal) -> bool:
     return Posting.objects.filter(subject=case.uuid, kind=Posting.Kind.POST).exists()
 
 
-def apply(
-    *, case: Proposal, entry: Entry, paper: str, effective_on: date, permitted_until: date | None = None
-) -> None:
+def apply(*, case: Proposal, entry: Entry, paper: str, effective_on: date, permitted_until: date | None = None) -> None:
     """Carry the lines out with their granted values: facts of bodies, rows beside the ledger, then the ledger itself.
 
-    Posts that a line lets be used stand on a permit of the same paper, until `permitted_until` or the usual day. Raises LedgerRefused when something is missing, when the day is closed, or lies before an earlier change of a body.
+    Posts that a line lets be used stand on a permit of the same paper, until `permitted_until` or the usual day.
+    Raises LedgerRefused when something is missing, when the day is closed, or lies before an earlier change of a body.
     """
     if refusal := closing.objection(territory_id=case.territory_id, day=effective_on, what="生效日期"):
         raise LedgerRefused(refusal)

@@ -76,7 +76,7 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("prepare_downward", "拟文下达", (*DECIDED, *ANSWERED, S.REJECTED), S.DISPATCHING_DOWN, CLERK),
     Row("issue_downward", "印发下达", (S.DISPATCHING_DOWN,), S.IMPLEMENTING, DIRECTOR),
     Row("issue_ahead", "先行印发(备案事项)", IN_FORCE, None, DIRECTOR),
-    Row("issue_permit", "印发用编核准单", (S.OFFICE_DECIDED,), S.CLOSED, CLERK),
+    Row("issue_permit", "印发用编核准单", (*DECIDED, S.DISPATCHING, *ANSWERED), S.CLOSED, CLERK),
     Row("issue_refusal", "复函告知", (S.DISPATCHING_DOWN,), S.CLOSED, DIRECTOR),
     Row("begin_implementation", "转入组织实施", (S.CITY_RECORDED,), S.IMPLEMENTING, CLERK),
     Row("add_task", "新增落实任务", (S.IMPLEMENTING,), None, CLERK),

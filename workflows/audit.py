@@ -14,6 +14,7 @@ from workflows.audit_ballots import ballots
 from workflows.audit_calendar import calendar
 from workflows.audit_ledger import balances, postings
 from workflows.audit_papers import packages, papers, stored
+from workflows.audit_permits import committed, held
 from workflows.audit_roads import roads
 from workflows.audit_rulebook import last_days, rulebook
 from workflows.audit_side import side_rows
@@ -34,6 +35,8 @@ def findings() -> Iterator[str]:
     yield from last_days()
     yield from calendar()
     yield from balances()
+    yield from committed()
+    yield from held()
     yield from side_rows()
     yield from stored()
 

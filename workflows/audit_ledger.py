@@ -26,6 +26,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     Posting.Kind.ENROL: ("enrol",),
     Posting.Kind.LEAVE: ("leave",),
     Posting.Kind.EXPIRE: ("expire_permit",),
+    Posting.Kind.HAND_BACK: ("hand_back_permit",),
     Posting.Kind.REVERSAL: ("correct_posting",),
 }
 # A line of these moves exactly its number, once.

@@ -90,15 +90,20 @@ def not_yet_effective(attempt: Attempt) -> Iterator[Reason]:
 
 
 def goes_by_paper(attempt: Attempt) -> Iterator[Reason]:
-    """The use of approved posts takes effect by its permit and by nothing else (practice P6)."""
-    if permits.only_uses_posts(attempt.subject):
+    """The use of approved posts takes effect by its permit and by nothing else; a refusal is told by a letter."""
+    case = attempt.subject
+    goes_to_city = attempt.act.step == "prepare_filing" and case.filing_mode == FilingMode.APPROVE
+    if permits.only_uses_posts(case) and case.agreed and not goes_to_city:
         yield Reason("NEEDS_PERMIT", "用编事项不另行文,请办理「印发用编核准单」。")
 
 
 def goes_by_permit(attempt: Attempt) -> Iterator[Reason]:
     """A permit lets approved posts be used; it changes nothing else, and it lasts into the future."""
-    if not permits.only_uses_posts(attempt.subject):
+    case = attempt.subject
+    if not permits.only_uses_posts(case):
         yield Reason("NO_USE", "用编核准单只用于用编事项,本事项请办理「拟文上报」或「拟文下达」。")
+    if case.filing_mode == FilingMode.APPROVE and case.state not in (State.CITY_APPROVED, State.CITY_REJECTED):
+        yield Reason("WAIT_FOR_CITY", "本用编事项须报市级审批，待市级批复后印发用编核准单。")
     until = attempt.act.facts.get("expires_on")
     if until and date.fromisoformat(until) <= attempt.act.happened_on:
         yield Reason("UNTIL_PAST", "用编核准单的有效期应晚于今天,请重新填写。")

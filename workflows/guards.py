@@ -195,7 +195,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "refile": (lines_unchanged,),
     "issue_downward": (agreed, founding_paper_numbered, effect_open),
     "issue_refusal": (refused,),
-    "issue_permit": (goes_by_permit,),
+    "issue_permit": (goes_by_permit, agreed, party_committee_done),
     "issue_ahead": (agreed, party_committee_done, record_only, founding_paper_numbered, effect_open),
     "begin_implementation": (effective,),
     "finish_task": (task_known,),

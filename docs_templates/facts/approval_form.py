@@ -48,6 +48,8 @@ class UsePermit(PaperFacts):
     vacancy: int = required("空编")
     granted: int = required("核准用编数")
     purpose: str = required("用编事由")
+    ways: str = optional("用编方式")
     post: str = optional("岗位与条件")
+    from_outside: bool = optional("区外调入", False)
     valid_until: str = required("有效期至", day=True)
     opinions: tuple[FormOpinion, ...] = required("意见栏")

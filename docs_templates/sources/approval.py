@@ -8,6 +8,7 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import number_of, office
 from docs_templates.sources.record import last
 from docs_templates.sources.wording import listed, sentence
+from proposals import permits
 from proposals.states import Decider, DecisionMode, Outcome, Track
 
 
@@ -132,7 +133,7 @@ def permit(dossier: Dossier) -> UsePermit:
     used = {move.source.body: 0 for line in plan.lines for move in line.moves}
     rows = [row for row in plan.rows if row.body in used]
     granted = sum(line.amount for line in plan.lines if line.moves)
-    remarks = [line.remark for line in case.lines.all() if line.remark]
+    terms = permits.terms_of(line for line in case.change_lines if line.amount)
     title = "用编核准单"
     return UsePermit(
         **dossier.base(issuer=office(case.territory), title=title, times=1),
@@ -145,7 +146,9 @@ def permit(dossier: Dossier) -> UsePermit:
         vacancy=sum(row.vacant[0] for row in rows),
         granted=granted,
         purpose=case.summary or case.reason or case.title,
-        post="；".join(remarks),
+        ways=terms.ways,
+        post=terms.post,
+        from_outside=terms.from_outside,
         valid_until=str(act.facts["expires_on"]),
         opinions=tuple(cell for cell in (_office(dossier),) if cell),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from proposals.models import BodyVersion, ChangeLine, DutyItem, Holder, Pledge, ProblemItem
-from proposals.models.quota import UNIT_LABELS
+from proposals.models.quota import UNIT_LABELS, UseWay
 from proposals.states import BodyCategory
 
 PARAMS = (
@@ -15,13 +15,14 @@ PARAMS = (
     ("ends_on", "截止日期"), ("end_condition", "撤销条件"), ("nature", "性质"), ("welfare_class", "公益类别"),
     ("funding", "经费形式"), ("to_unit", "调整后的类型"), ("duties", "主要职责"), ("row_name", "台账条目"),
     ("way", "消化途径"), ("measure", "解决措施"), ("mode", "承接方式"), ("form", "形式"), ("department", "部门"),
-    ("threshold", "承接率要求（%）"),
+    ("threshold", "承接率要求（%）"), ("use_way", "用编方式"), ("post", "岗位"), ("from_outside", "区外调入"),
 )  # fmt: skip
 WORDS: Mapping[str, Mapping[Any, Any]] = {
     "category": dict(BodyCategory.choices), "nature": dict(BodyVersion.Nature.choices),
     "welfare_class": dict(BodyVersion.WelfareClass.choices), "funding": dict(BodyVersion.Funding.choices),
     "to_unit": UNIT_LABELS, "source": dict(Holder.choices), "way": dict(ProblemItem.Way.choices),
     "mode": dict(DutyItem.Mode.choices), "form": dict(Pledge.Form.choices),
+    "use_way": dict(UseWay.choices), "from_outside": {True: "是"},
 }  # fmt: skip
 
 

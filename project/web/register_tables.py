@@ -86,8 +86,9 @@ def posts(rows: Iterable[UnitRow], *, body: Body, ways: Ways) -> Table:
 
 
 PERMITS = (
-    Column("核准单号", "name"), Column("单位"), Column("类型"), Column("核准", "number"), Column("剩余", "number"),
-    Column("有效期至", "nowrap"), Column("情况", "nowrap"), Column("事项", "act"), Column("办理", "act"),
+    Column("核准单号", "name"), Column("单位"), Column("类型"), Column("用编方式"), Column("岗位"), Column("区外调入", "nowrap"),
+    Column("核准", "number"), Column("剩余", "number"), Column("有效期至", "nowrap"), Column("情况", "nowrap"),
+    Column("事项", "act"), Column("办理", "act"), Column("退回", "act"),
 )  # fmt: skip
 
 
@@ -98,16 +99,18 @@ def permits(rows: Iterable[Permit], *, names: Mapping[int, str], ways: Ways, tod
         account, lapsed = row.account, row.expires_on < ways.as_of
         body, left = account.body, getattr(row, "left", 0)
         behind = ways.ledger("permit", unit=account.unit, body=body.uuid if body else None, case=row.case)
-        case = ways.case(row.case) if ways.page("permits") else ""
+        case = ways.case(row.case) if row.case and ways.page("permits") else ""
         step = ("expire_permit", "到期释放") if lapsed else ("enrol", "入编登记")
         unit = "" if lapsed else account.unit
         act = ways.step("register_step", step[0], permit=row.uuid, unit=unit) if today else ""
+        back = ways.step("register_step", "hand_back_permit", permit=row.uuid) if today and not lapsed else ""
         table.append(
             [
                 Cell(row.number or "未编号"), Cell(names.get(account.body_id or 0, "")), Cell(account.get_unit_display()),
-                Cell(row.n, case), Cell(left, behind), Cell(row.expires_on),
-                _permit_stands(row.expires_on, ways.as_of, near), Cell("事项" if case else None, case),
-                Cell(step[1] if act else None, act),
+                Cell(row.ways), Cell(row.post), Cell("是" if row.from_outside else None), Cell(row.n, case),
+                Cell(left, behind), Cell(row.expires_on), _permit_stands(row.expires_on, ways.as_of, near),
+                Cell("事项" if case else None, case), Cell(step[1] if act else None, act),
+                Cell("退回" if back else None, back),
             ]
         )  # fmt: skip
     return Table("未用完的用编核准单", PERMITS, table)

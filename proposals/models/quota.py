@@ -204,10 +204,7 @@ class Permit(models.Model):
 
     class Meta:
         ordering = ["expires_on", "id"]
-        constraints = [
-            models.CheckConstraint(name="permit_of_something", condition=Q(n__gt=0)),
-            models.CheckConstraint(name="permit_ends_after_it_begins", condition=Q(expires_on__gte=F("issued_on"))),
-        ]
+        constraints = [models.CheckConstraint(name="permit_of_something", condition=Q(n__gt=0))]
 
     def __str__(self) -> str:
         return self.number or str(self.uuid)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from proposals import balances, headcount, ledger, opening
+from proposals import balances, headcount, ledger, opening, permits
 from proposals.ledger import LedgerRefused
 from proposals.models import Account, Movement, Permit, Posting, Proposal
 from tests.ledger.books import FULL, Books, found

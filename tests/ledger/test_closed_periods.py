@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from proposals import balances, closing, headcount, ledger, opening
+from proposals import balances, closing, headcount, ledger, opening, permits
 from proposals.ledger import LedgerRefused
 from proposals.models import Account, BodyVersion, ClosedPeriod, Movement, Posting, Territory
 from proposals.postings import REFUSALS

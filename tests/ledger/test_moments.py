@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from proposals import balances, headcount, ledger
+from proposals import balances, headcount, ledger, permits
 from proposals.ledger import LedgerRefused
 from proposals.models import DayTotal, Permit, Posting
 from tests.ledger.books import CHIEF, DAY, DEPUTY, FULL, PARTIAL, Books

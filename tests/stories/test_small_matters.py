@@ -1,5 +1,7 @@
 """The short road: posts are used within the vacancies, by three acts of two people, on a permit that expires."""
 
+import json
+
 from docs_templates.models import FrozenPaper
 from proposals.models import Entry, Permit, Proposal
 from proposals.states import State
@@ -11,12 +13,13 @@ from workflows.worker import drain
 
 CORRECTING = "/register/steps/correct_posting/"
 ASKED = {"op": "USE", "body": "甲中心", "unit": FULL, "requested": 2}
+TYPED = {**ASKED, "use_way": "RECRUIT", "post": "窗口岗位"}
 
 
 def permitted(town: Town) -> tuple[Proposal, Permit]:
     """Bring a small matter to its permit."""
     case = town.opened("甲中心用编申请", "STAFF_USE", proposer="甲中心")
-    town.lined(case, ASKED)
+    town.lined(case, TYPED)
     town.step(case, "send_small")
     town.step(case, "decide_by_office", DIRECTOR)
     town.step(case, "issue_permit", expires_on="2026-09-06")
@@ -33,7 +36,10 @@ def test_a_permit_takes_three_acts_of_two_people_and_is_printed(town: Town) -> N
     paper = FrozenPaper.objects.get(subject_uuid=case.uuid, slug="hezhundan")
     printed = town.visitor(CLERK).open(f"/papers/{paper.uuid}/").response
     assert printed.content.startswith(b"%PDF-")
-    assert permit.number in town.visitor(CLERK).open("/permits/").words
+    listed = town.visitor(CLERK).open("/permits/").words
+    assert permit.number in listed and "招录（聘）" in listed and "窗口岗位" in listed
+    told = json.loads(paper.facts)
+    assert (told["ways"], told["post"], told["from_outside"]) == ("招录（聘）", "窗口岗位", False)
 
 
 def test_people_take_up_posts_on_the_permit_and_not_beyond_it(town: Town) -> None:
@@ -96,11 +102,41 @@ def test_a_permit_is_for_the_use_of_posts_only_and_lasts_into_the_future(town: T
     page.refuses("用编核准单的有效期应晚于今天,请重新填写。")
 
 
+def test_how_posts_are_filled_is_asked_before_anything_is_kept(town: Town) -> None:
+    case = town.opened("甲中心用编申请", "STAFF_USE", proposer="甲中心")
+    page = town.visitor(CLERK).open(f"/cases/{case.uuid}/lines/")
+    typed = {f"form-0-{name}": value for name, value in ASKED.items()}
+    page.press("保存草稿", status=422, **typed)
+    assert "请选择用编方式" in page.words
+    page.press("保存草稿", **{"form-0-use_way": "TRANSFER", "form-0-from_outside": True})
+    assert case.lines.get().params == {"use_way": "TRANSFER", "from_outside": True}
+
+
+def test_what_will_not_be_filled_is_handed_back_before_the_last_day(town: Town) -> None:
+    _, permit = permitted(town)
+    form = {"permit": permit.uuid, "reason": "岗位撤销", "paper": "甲中心来函"}
+    page = town.at_register("hand_back_permit", status=422, count=3, **form)
+    page.refuses("用编核准单剩余2名，少于退回的3名，请核对退回数。")
+    town.at_register("hand_back_permit", count=1, **form)
+    now = town.numbers("甲中心", FULL)
+    assert (now.committed, now.vacant) == (1, 4)
+
+
+def test_a_refused_use_is_told_by_a_letter_and_archived(town: Town) -> None:
+    case = town.draft("STAFF_USE", ASKED)
+    town.step(case, "send_small")
+    town.step(case, "refuse_by_office", DIRECTOR, reason="该岗位可以内部调剂。")
+    town.step(case, "prepare_downward")
+    town.step(case, "issue_refusal", DIRECTOR, opinion="请内部调剂。")
+    town.step(case, "archive", SECOND)
+    assert stations(case)[-3:] == [State.DISPATCHING_DOWN, State.CLOSED, State.ARCHIVED]
+
+
 def test_more_than_the_vacancies_is_refused_with_the_numbers(town: Town) -> None:
     case = town.opened("甲中心用编申请", "STAFF_USE", proposer="甲中心")
-    town.lined(case, {**ASKED, "requested": 6})
+    town.lined(case, {**TYPED, "requested": 6})
     town.closed_to(case, "send_small").refuses("甲中心事业编制(全额拨款)空编5 < 申请6", "请将申请数减至空编以内")
-    town.lined(case, ASKED)
+    town.lined(case, TYPED)
     town.step(case, "send_small")
 
 

@@ -36,7 +36,8 @@ USED: Mapping[str, frozenset[str]] = {
         O.LEADER_CONVERT: "body unit requested to_unit source",
         O.POOL_USE: "body unit requested return_on", O.POOL_RETURN: "body unit requested",
         O.LEVEL_UP: "body unit requested people", O.LEVEL_DOWN: "body unit requested people",
-        O.USE: "body unit requested", O.USE_PLAN: "body unit requested", O.CORRECT: "body correct_field correct_value",
+        O.USE: "body unit requested use_way post from_outside", O.USE_PLAN: "body unit requested",
+        O.CORRECT: "body correct_field correct_value",
         O.RECTIFY: "row way measure", O.PLEDGE_KEEP: "row name form department", O.PLEDGE_CANCEL: "row",
         O.BORROW: "body requested department ends_on", O.BORROW_END: "row", O.OTHER: "body counterpart",
     }.items()

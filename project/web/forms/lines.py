@@ -15,7 +15,7 @@ from proposals.kinds import BY_CODE
 from proposals.models import Body, ChangeLine, ChangeOp
 from proposals.models.change import CREATING
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UNITS
+from proposals.models.quota import UNITS, UseWay
 from proposals.models.sideregisters import DutyItem, Pledge, ProblemItem
 from proposals.states import BodyCategory, Rank
 
@@ -27,7 +27,7 @@ SOURCES = (
 )
 TEXTS = (
     "name", "short_name", "plate", "duty", "category", "nature", "welfare_class", "funding", "source", "to_unit",
-    "end_condition", "way", "measure", "mode", "form", "department", "list_type",
+    "end_condition", "way", "measure", "mode", "form", "department", "list_type", "use_way", "post", "from_outside",
 )  # fmt: skip
 DAYS = ("return_on", "ends_on")
 CORRECTABLE = (
@@ -97,6 +97,9 @@ class LineForm(Dressed, forms.Form):
     return_on = forms.DateField(label="归还日期", widget=Day(), required=False)
     ends_on = forms.DateField(label="截止日期（存续、借用期限）", widget=Day(), required=False)
     end_condition = forms.CharField(label="撤销条件", max_length=200, required=False)
+    use_way = forms.ChoiceField(label="用编方式", choices=[*NONE, *UseWay.choices], required=False)
+    post = forms.CharField(label="岗位", max_length=100, required=False)
+    from_outside = forms.BooleanField(label="区外调入", required=False)
     correct_field = forms.ChoiceField(label="更正项目", choices=CORRECTABLE, required=False)
     correct_value = forms.CharField(label="更正为", max_length=100, required=False)
     remark = forms.CharField(label="说明", max_length=300, required=False)
@@ -133,6 +136,8 @@ class LineForm(Dressed, forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("op"):
             self.add_error("op", "请选择调整事项，不需要的请移除本行。")
+        if cleaned.get("op") == ChangeOp.USE and not cleaned.get("use_way"):
+            self.add_error("use_way", "请选择用编方式：招录（聘）、调入、安置、引才等。")
         for name in ("body", "counterpart"):
             word = (cleaned.get(name) or "").strip()
             if word and word not in self.bodies.by_word and word not in self.made:

@@ -25,7 +25,7 @@ from workflows.attempt import Ref
 OFFERED: Mapping[str, Row] = {
     row.step: row for row in REGISTER_STEPS if row.step not in ("import_opening", "reconcile")
 }
-DATED = ("enter_grant", "enrol", "leave")
+DATED = ("enter_grant", "enrol", "leave", "hand_back_permit")
 RECENT = 100
 FIXED = ("body", "permit", "posting", "unit")
 
