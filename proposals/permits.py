@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from proposals import closing, headcount
+from proposals import closing, headcount, in_force
 from proposals.lawbook import Lawbook
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.quota import Account, Compartment, Holder, Permit, Posting, UseWay
@@ -33,7 +33,7 @@ class Terms(NamedTuple):
 
 def uses_posts(case: Proposal) -> bool:
     """Return whether a line of the case lets posts be filled; one that was not granted does not."""
-    return any(line.op in USING and line.amount for line in case.change_lines)
+    return any(line.op in USING and in_force.of(line) for line in case.change_lines)
 
 
 def only_uses_posts(case: Proposal) -> bool:
