@@ -6,7 +6,7 @@ from django.db.models import F
 
 def name_the_day(apps, schema_editor):
     """Take the day of acceptance, or for small matters that of the entry which sent them."""
-    cases = apps.get_model("proposals", "0009_calendar_notices").objects.exclude(route=[])
+    cases = apps.get_model("proposals", "Proposal").objects.exclude(route=[])
     cases.exclude(accepted_on=None).update(routed_on=F("accepted_on"))
     entries = apps.get_model("proposals", "Entry").objects.filter(subject_kind="case", step="send_small")
     for case in cases.filter(routed_on=None):
