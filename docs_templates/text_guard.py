@@ -11,6 +11,7 @@ from django.conf import settings
 
 from docs_templates.facts.frozen import Place, places
 from docs_templates.typefaces import parts_without
+from proposals.reading import BROKEN
 
 LONGEST_TEXT, MOST_ROWS = 20_000, 2_000
 BIDI = frozenset({0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)})
@@ -27,6 +28,13 @@ def complaints(*, facts: Any, paper: str, fonts_root: Path) -> tuple[str, ...]:
 def text_complaints(*, text: str, where: str, fonts_root: Path) -> tuple[str, ...]:
     """Return why a text cannot be printed: the same guard for a form field, before anything is stored."""
     return tuple(_characters(text, where, fonts_root))
+
+
+def unprintable(*, text: str, where: str) -> tuple[str, ...]:
+    """Return why a text cannot be printed with the typefaces of this installation."""
+    return () if text.isascii() and text.isprintable() else text_complaints(
+        text=text, where=where, fonts_root=settings.FONTS_ROOT
+    )  # fmt: skip
 
 
 def with_geta(text: str) -> str:
@@ -83,6 +91,8 @@ def _why_not(letter: str, fonts_root: Path) -> str:
         return ""
     if code in BIDI:
         return "双向控制符，会颠倒文字显示顺序，请去掉"
+    if letter == BROKEN:
+        return CATEGORIES["Cs"]
     if reason := CATEGORIES.get(unicodedata.category(letter)):
         return reason
     if 0xF900 <= code <= 0xFAFF and (plain := unicodedata.normalize("NFC", letter)) != letter:

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "project.web.reading_door.ReadingMiddleware",
     "project.web.policy.PolicyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

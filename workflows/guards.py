@@ -32,6 +32,7 @@ from workflows.decided_guards import (
     values_fit,
 )
 from workflows.period_guards import effect_open
+from workflows.reading_guards import case_readable
 from workflows.recalls import not_taken_up
 from workflows.road_guards import fits_where_it_lies, law_has_changed
 
@@ -164,8 +165,12 @@ def upload_known(attempt: Attempt) -> Iterator[Reason]:
 
 
 CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
-    "send_to_office": (has_lines, has_origin),
-    "send_small": (short_track, has_lines),
+    "open_collective": (case_readable,),
+    "send_to_office": (has_lines, has_origin, case_readable),
+    "send_small": (short_track, has_lines, case_readable),
+    "resend": (case_readable,),
+    "finish_argument": (case_readable,),
+    "send_to_compliance": (case_readable,),
     "take_back": (not_taken_up,),
     "recall_to_argument": (not_taken_up,),
     "recall_item": (not_taken_up,),
@@ -192,7 +197,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "city_approve": (not_in_force, values_fit),
     "city_reject": (not_in_force,),
     "city_record": (merely_recorded,),
-    "refile": (lines_unchanged,),
+    "refile": (lines_unchanged, case_readable),
     "issue_downward": (agreed, founding_paper_numbered, effect_open),
     "issue_refusal": (refused,),
     "issue_permit": (goes_by_permit, agreed, party_committee_done),

@@ -19,7 +19,7 @@ from proposals.rules.overriding import OVERRIDE_CHECKS
 from proposals.side_steps import SIDE_CHECKS
 from proposals.sitting_rules import GUARDS as SITTING_GUARDS
 from proposals.states import Duty
-from workflows import access, carried, subjects
+from workflows import access, carried, reading_guards, subjects
 from workflows.attempt import Attempt
 from workflows.guards import CASE_GUARDS
 from workflows.record_guards import REGISTER_GUARDS
@@ -46,9 +46,10 @@ def judge(attempt: Attempt) -> list[Reason]:
     closed = list(_table(attempt))
     reasons = [*closed, *_seen(attempt), *_duty(attempt)]
     if not attempt.preview:
-        reasons += asks.missing(
-            asks=subjects.asks_of(kind=attempt.subject.subject_kind, step=attempt.row.step), facts=attempt.act.facts
-        )
+        asked = subjects.asks_of(kind=attempt.subject.subject_kind, step=attempt.row.step)
+        reasons += asks.missing(asks=asked, facts=attempt.act.facts)
+        if not attempt.carried:  # what is carried along was read with the step that carries it
+            reasons += reading_guards.facts_readable(attempt, asked)
     if not reasons:
         reasons += _guards(attempt)
         reasons += _law(attempt)

@@ -1,10 +1,13 @@
-"""How a field looks: the classes and the described-by ties that every form of the site shares."""
+"""What every form of the site shares: how a field looks, and that no text is taken that could not be printed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+
+from docs_templates.text_guard import unprintable
+from project.web import reading_door
 
 CLASSES: tuple[tuple[type | tuple[type, ...], str], ...] = (
     ((forms.CheckboxSelectMultiple, forms.RadioSelect), ""),
@@ -30,13 +33,31 @@ class Boxes(forms.CheckboxSelectMultiple):
 
 
 class Dressed(forms.BaseForm):
-    """Give every control of a form its look."""
+    """Give every control of a form its look, and refuse what a paper could not print beside the field where it stands.
+
+    A form that only searches takes any text: `printed` is False there.
+    """
+
+    printed = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False  # all mistakes at once, in our words, beside the field
         for field in self.fields.values():
             dress(field)
+
+    def full_clean(self) -> None:
+        """Read the fields, and tell the reading door what they are called."""
+        reading_door.tell_labels(self.data, {self.add_prefix(name): field.label for name, field in self.fields.items()})
+        super().full_clean()
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, field in self.fields.items() if self.printed else ():
+            if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+                text = self.cleaned_data.get(name)
+                for complaint in unprintable(text=text, where=str(field.label)) if isinstance(text, str) else ():
+                    self.add_error(name, complaint)
 
 
 def dress(field: forms.Field) -> forms.Field:

@@ -44,6 +44,7 @@ POSTS: Mapping[str, str] = dict([*QuotaType.choices, *LeaderLevel.choices])
 class CaseQuery(Dressed, forms.Form):
     """The query row over the lists of cases; it lives in the address."""
 
+    printed = False
     q = forms.CharField(label="标题、收文号、单位", max_length=60, required=False)
     kind = forms.ChoiceField(
         label="事项类型", choices=[*ANY, *((kind.code, kind.label) for kind in KINDS)], required=False

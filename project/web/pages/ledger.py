@@ -41,6 +41,7 @@ BEHIND = (Column("依据文件"), Column("事项"), Column("办理记录校验�
 class LedgerQuery(Dressed, forms.Form):
     """The query row over the ledger; `part` asks for the movements that make up one number."""
 
+    printed = False
     body = forms.UUIDField(required=False, widget=forms.HiddenInput)
     case = forms.UUIDField(required=False, widget=forms.HiddenInput)
     ahead = forms.BooleanField(required=False, widget=forms.HiddenInput)

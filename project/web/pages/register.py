@@ -35,6 +35,7 @@ CATEGORIES = (
 class RegisterQuery(Dressed, forms.Form):
     """The query row over the register."""
 
+    printed = False
     q = forms.CharField(label="名称、编号、代码、牌子", max_length=60, required=False)
     category = forms.ChoiceField(label="机构类别", choices=CATEGORIES, required=False)
     rank = forms.TypedChoiceField(

@@ -18,6 +18,7 @@ SIZES = ("normal", "large", "huge")
 class LoginForm(Dressed, AuthenticationForm):
     """User name and password; the browser may fill them in."""
 
+    printed = False
     error_messages = {
         "invalid_login": "用户名或密码不正确，请核对后重新输入。连续输错 5 次将暂停登录 15 分钟。",
         "inactive": "这个账号已停用，请联系系统管理员。",
