@@ -180,7 +180,7 @@ def approved(stage: Stage, case: Proposal) -> None:
 def carried_out(stage: Stage, case: Proposal, task: str, unit: str) -> None:
     """组织实施: one task done, the case closed, the archive package made."""
     stage.take(case, "add_task", CLERK, title=task, unit=unit)
-    stage.take(case, "finish_task", CLERK, title=task)
+    stage.take(case, "finish_task", CLERK, task=str(case.tasks.get(title=task, unit=unit).uuid))
     stage.take(case, "close_case", CLERK)
     stage.take(case, "archive", SECOND)
     drain()

@@ -16,7 +16,10 @@ TEXT, LINE, DAY, COUNT, CHOICE, MANY, UPLOAD, PAPER, VALUES, YES, PERSON = (
 
 
 class Ask(NamedTuple):
-    """One field: `kind` is one of the words above; `choices` are (value, label) pairs."""
+    """One field: `kind` is one of the words above; `choices` are (value, label) pairs.
+
+    `instead` is the fact by which acts from before said the same; who gives it need not give this one.
+    """
 
     name: str
     label: str
@@ -24,6 +27,7 @@ class Ask(NamedTuple):
     required: bool = True
     choices: tuple[tuple[str, str], ...] = ()
     help: str = ""
+    instead: str = ""
 
 
 SIX_CHECKS = (
@@ -106,7 +110,7 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
         Ask("due_on", "完成时限", DAY, required=False),
     ),
     "finish_task": (
-        Ask("title", "任务", LINE),
+        Ask("task", "任务", PERSON, instead="title"),
         Ask("explanation", "未完成说明", LINE, required=False, help="未能完成时填写,留空即为已完成"),
     ),
     "reissue_paper": (PAPER_ASK, REASON),
@@ -129,9 +133,18 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
 }
 
 
+# What the system adds to a step so that its record can be read: (fact, label).
+TOLD: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "finish_task": (("title", "任务"), ("unit", "责任单位")),
+}
+
+
 def missing(*, asks: Iterable[Ask], facts: Mapping[str, Any]) -> list[Reason]:
     """Return a reason for every fact that is missing or of the wrong kind."""
-    return [reason for ask in asks for reason in _check(ask, facts.get(ask.name))]
+    return [
+        reason for ask in asks for reason in _check(ask, facts.get(ask.name))
+        if facts.get(ask.name) or not facts.get(ask.instead)
+    ]  # fmt: skip
 
 
 def _check(ask: Ask, value: Any) -> Iterable[Reason]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from proposals import alike
 from proposals.models.change import ChangeOp
 from proposals.models.establishment import Succession
 from proposals.models.quota import Compartment
@@ -136,7 +137,7 @@ def listed(field: str, key: str, *, keep: bool) -> Callable[[Job], None]:
 
     def effect(job: Job) -> None:
         item = job.line.params[key]
-        kept = [value for value in job.sheet.facts[job.body].get(field, []) if value != item]
+        kept = [value for value in job.sheet.facts[job.body].get(field, []) if not alike.same(value, item)]
         values: dict[str, Any] = {field: [*kept, item] if keep else kept}
         job.change(job.body, **values)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proposals import in_force, snapshots
+from proposals import in_force, snapshots, tasks
 from proposals.act import Act
 from proposals.case_steps import day
 from proposals.lifecycle import CASE_STEPS
@@ -152,14 +152,16 @@ class CarryingOut:
     @step
     def add_task(self: Proposal, act: Act) -> None:
         """Write down who has to do what by when."""
-        self.tasks.create(title=act.facts["title"], unit=act.facts["unit"], due_on=day(act.facts.get("due_on")))
+        facts = act.facts
+        due_on = day(facts.get("due_on"))
+        self.tasks.create(uuid=facts["task"], title=facts["title"], unit=facts["unit"], due_on=due_on)
 
     @step
     def finish_task(self: Proposal, act: Act) -> None:
         """Report a task as done, or explain why it is not."""
         explanation = act.facts.get("explanation", "")
         done_on = None if explanation else act.happened_on
-        self.tasks.filter(title=act.facts["title"]).update(done_on=done_on, explanation=explanation)
+        tasks.named(case=self, facts=act.facts).update(done_on=done_on, explanation=explanation)
 
     @step
     def close_case(self: Proposal, act: Act) -> None:

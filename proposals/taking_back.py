@@ -121,7 +121,7 @@ def _in_the_way(paper: Founded) -> Iterator[Reason]:
     for version in coming:
         if version.parent_id and version.parent_id not in standing:
             yield Reason("NO_SUPERIOR", f"{version.name}原来的隶属机构已经撤销,请先更正撤销该机构的文件,再办理更正。")
-        same = others.filter(name=version.name)
+        same = others.filter(name_key=version.name_key)
         inner = version.category == BodyCategory.INNER
         if (same.filter(parent=version.parent_id) if inner else same.exclude(category=BodyCategory.INNER)).exists():
             yield Reason("NAME_IN_USE", f"名称「{version.name}」现由另一机构使用,请先办理该机构更名,再办理更正。")

@@ -18,6 +18,7 @@ from workflows.audit_permits import committed, held
 from workflows.audit_roads import roads
 from workflows.audit_rulebook import last_days, rulebook
 from workflows.audit_side import side_rows
+from workflows.audit_words import names, texts, told_tasks
 from workflows.subjects import MODELS
 
 FIRST: Mapping[str, str] = {SubjectKind.CASE: State.DRAFT, SubjectKind.MEETING: MeetingState.PLANNED}
@@ -38,6 +39,7 @@ def findings() -> Iterator[str]:
     yield from committed()
     yield from held()
     yield from side_rows()
+    yield from names()
     yield from stored()
 
 
@@ -67,6 +69,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
     if kind == SubjectKind.CASE:
         yield from (f"{place}:{fault}。" for fault in packages(one, entries, bodies))
         yield from (f"{place}:{fault}。" for fault in roads(one, bodies))
+        yield from (f"{place}:{fault}。" for fault in (*told_tasks(one, bodies), *texts(one)))
 
 
 def columns(entry: Entry, body: Any) -> Iterator[str]:

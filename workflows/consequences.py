@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from proposals import registry, road_law, routing, sitting_facts
+from proposals import registry, road_law, routing, sitting_facts, tasks
 from proposals.act import Act
 from proposals.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
@@ -35,6 +35,7 @@ def complete(attempt: Attempt) -> Act:
         case SubjectKind.CASE:
             added = papers.system_facts(case=subject, act=act)
             added = {**added, **moments.system_facts(case=subject, act=act, effective_on=added.get("effective_on"))}
+            added |= tasks.system_facts(case=subject, act=act)
         case SubjectKind.MEETING:
             added = sitting_facts.computed(subject, act)
         case SubjectKind.REGISTER:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from proposals import snapshots
+from proposals import snapshots, tasks
 from proposals.models import Person, Proposal
 from proposals.reasons import Reason
 from proposals.states import Decider, Origin, Track
@@ -133,10 +133,18 @@ def tasks_settled(attempt: Attempt) -> Iterator[Reason]:
 
 
 def task_known(attempt: Attempt) -> Iterator[Reason]:
-    """A report names a task of the case."""
-    title = attempt.act.facts.get("title")
-    if title and not attempt.subject.tasks.filter(title=title).exists():
+    """A report names one task of the case that is still open."""
+    case, facts = attempt.subject, attempt.act.facts
+    if attempt.preview:
+        if not case.tasks.filter(done_on=None).exists():
+            yield Reason("NO_TASKS", "没有待完成的落实任务,请先办理「新增落实任务」。")
+        return
+    found = len(tasks.named(case=case, facts=facts))
+    title = facts.get("title") or "所选任务"
+    if not found:
         yield Reason("NO_SUCH_TASK", f"没有「{title}」这项任务,请从任务列表中选择。")
+    elif found > 1:
+        yield Reason("SAME_TITLE", f"有{found}项任务都叫「{title}」,请从任务列表中选择其中一项。")
 
 
 def scan_matches(attempt: Attempt) -> Iterator[Reason]:

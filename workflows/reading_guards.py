@@ -12,9 +12,10 @@ from proposals.models import Proposal
 from proposals.reasons import Reason
 from workflows.attempt import Attempt
 
-FIELDS = (
-    "title", "proposer", "leading_instruction", "trigger_note", "urgency_reason", "summary", "background", "reason",
-)  # fmt: skip
+FIELDS: Mapping[str, str] = {
+    "title": "标题", "proposer": "动议单位", "leading_instruction": "批示（文件）", "trigger_note": "情形说明",
+    "urgency_reason": "紧急理由", "summary": "内容摘要", "background": "基本情况", "reason": "缘由",
+}  # fmt: skip
 # What the keys of a line's params are called beside its row.
 PARAMS: Mapping[str, str] = {
     "name": "名称", "short_name": "规范简称", "plate": "牌子名称", "duty": "职责", "duties": "主要职责", "measure": "解决措施",
@@ -46,15 +47,20 @@ def _texts(value: Any, labels: Mapping[str, str], where: str) -> Iterator[tuple[
 
 
 def case_readable(attempt: Attempt) -> Iterator[Reason]:
-    """What a draft says can be printed; it is asked while whoever is told may still mend it."""
-    found = (one for where, text in texts_of(attempt.subject) for one in unprintable(text=text, where=where))
-    yield from (Reason("TEXT_UNREADABLE", f"{one}请修改后再办理。") for one in list(dict.fromkeys(found))[:MOST])
+    """What a draft says can be printed; whoever is told may still mend it. Its texts are read when the step is taken."""
+    told = [] if attempt.preview else unreadable(attempt.subject)
+    yield from (Reason("TEXT_UNREADABLE", f"{one}请修改后再办理。") for one in told)
+
+
+def unreadable(case: Proposal) -> list[str]:
+    """Return what of a draft could not be printed, with field and place."""
+    found = (one for where, text in texts_of(case) for one in unprintable(text=text, where=where))
+    return list(dict.fromkeys(found))[:MOST]
 
 
 def texts_of(case: Proposal) -> Iterator[tuple[str, str]]:
     """Yield everything that was typed into a draft, each text with the name of its field."""
-    for name in FIELDS:
-        yield str(case._meta.get_field(name).verbose_name), getattr(case, name)
+    yield from ((label, getattr(case, name)) for name, label in FIELDS.items())
     for line in case.change_lines:
         where = f"第{line.position}项调整事项"
         yield from ((f"{where}机构名称", line.body_name), (f"{where}说明", line.remark))
@@ -62,6 +68,8 @@ def texts_of(case: Proposal) -> Iterator[tuple[str, str]]:
             yield from _texts(value, PARAMS, f"{where}{PARAMS.get(key, '')}")
     labels = {question.code: question.label for question in questions.asked(kind=case.kind)}
     for answer in case.answers.all():
-        yield from ((f"论证“{labels.get(answer.question, answer.question)}”", one) for one in (answer.text, answer.pointer))
+        yield from (
+            (f"论证“{labels.get(answer.question, answer.question)}”", one) for one in (answer.text, answer.pointer)
+        )
     for document in case.basis.all():
         yield from (("政策依据", one) for one in (document.title, document.number, document.clause))

@@ -12,7 +12,7 @@ from docs_templates.catalogue import BY_SLUG
 from project.web import door
 from project.web.visit import Visit
 from proposals import chronicle
-from proposals.asks import PAPER
+from proposals.asks import PAPER, TOLD
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Entry, Proposal
 from proposals.reasons import Reason
@@ -134,6 +134,7 @@ def _line(entry: Entry) -> Line:
 
 def said(*, kind: str, step: str, facts: dict[str, Any]) -> Iterable[tuple[str, str]]:
     """Yield label and words of every fact that the step asked for."""
+    yield from ((label, facts[name]) for name, label in TOLD.get(step, ()) if facts.get(name))
     for ask in subjects.asks_of(kind=kind, step=step):
         value = facts.get(ask.name)
         if value in (None, "", [], {}) or ask.kind in ("upload", "person", "values"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from project.web.forms.asked import Offer
 from proposals import plan
-from proposals.asks import PAPER, PERSON, UPLOAD, VALUES
+from proposals.asks import PAPER, UPLOAD, VALUES
 from proposals.models import Person, Proposal, SubjectKind, Upload
 from proposals.rules import law
 from workflows import papers, subjects
@@ -23,7 +23,7 @@ def of(*, case: Proposal, step: str) -> Offer:
     return Offer(
         papers=_papers(case, step) if PAPER in kinds else (),
         uploads=files(case) if UPLOAD in kinds else (),
-        people=people(case) if PERSON in kinds else (),
+        people=people(case) if step == "delegate" else (),
         lines=list(plan.lines_of(case)) if VALUES in kinds else (),
         choices=_choices(case, step),
     )
@@ -31,7 +31,7 @@ def of(*, case: Proposal, step: str) -> Offer:
 
 def _choices(case: Proposal, step: str) -> dict[str, list[tuple[str, str]]]:
     if step == "finish_task":
-        return {"title": tasks(case)}
+        return {"task": tasks(case)}
     return {"finding": findings(case)} if step == "override" else {}
 
 
@@ -69,11 +69,14 @@ def people(case: Proposal) -> list[tuple[str, str]]:
 
 def tasks(case: Proposal) -> list[tuple[str, str]]:
     """Return the tasks that are still open."""
-    return [(task.title, f"{task.title}（{task.unit}）") for task in case.tasks.filter(done_on=None, explanation="")]
+    rows = case.tasks.filter(done_on=None)
+    return [(str(task.uuid), f"{number}. {task.title}（{task.unit}）") for number, task in enumerate(rows, start=1)]
 
 
-def initial(*, case: Proposal, step: str) -> dict[str, Any]:
-    """Return what the form proposes; the person may write something else."""
+def initial(*, case: Proposal, step: str, named: str = "") -> dict[str, Any]:
+    """Return what the form proposes; the person may write something else. `named` is the task of the button pressed."""
+    if step == "finish_task":
+        return {"task": named}
     if step == "register_incoming":
         return {"incoming_number": next_incoming(case=case, on=timezone.localdate())}
     return {}

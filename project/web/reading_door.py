@@ -1,8 +1,8 @@
-"""The reading door of the site: whatever a browser sends is read here first, and who sent it is told what was changed."""
+"""The reading door of the site: whatever a browser sends is read here first; who sent it is told what was changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,11 +26,14 @@ class Changes:
     def __str__(self) -> str:
         """Say it when the page is drawn: by then the forms have told their labels."""
         kinds = (("已去除不可见字符", "removed"), ("已换为规范字", "replaced"))
-        return "；".join(
-            f"{words} {sum(told.values())} 处（{'、'.join(told)}）"
-            for words, kind in kinds
-            if (told := {self._called(name): n for name, read in self.found.items() if (n := getattr(read, kind))})
-        ) + "，请核对。"
+        return (
+            "；".join(
+                f"{words} {sum(told.values())} 处（{'、'.join(told)}）"
+                for words, kind in kinds
+                if (told := {self._called(name): n for name, read in self.found.items() if (n := getattr(read, kind))})
+            )
+            + "，请核对。"
+        )
 
     def _called(self, name: str) -> str:
         return self.labels.get(name, "填写内容")
@@ -41,7 +44,7 @@ class ReadDict(QueryDict):
 
     changes: Changes
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> ReadDict:
+    def __deepcopy__(self, memo: MutableMapping[int, Any]) -> ReadDict:
         copied: ReadDict = super().__deepcopy__(memo)
         copied.changes = self.changes
         return copied
@@ -73,10 +76,10 @@ class ReadingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.GET = read(request.GET)
+        request.GET = read(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
             sent = read(request.POST)
-            request.POST = sent
+            request.POST = sent  # type: ignore[assignment]
             _name_files(request.FILES.values())
             if sent.changes.found and not request.headers.get("HX-Request"):
                 messages.warning(request, sent.changes)  # type: ignore[arg-type]

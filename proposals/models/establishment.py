@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from proposals.credit_code import validate_credit_code
+from proposals.models.name_key import NameKeyField
 from proposals.states import BodyCategory, Rank
 
 
@@ -77,6 +78,7 @@ class BodyVersion(models.Model):
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="versions")
     name = models.CharField("机构名称", max_length=100)
+    name_key = NameKeyField()
     short_name = models.CharField("规范简称", max_length=60, blank=True)
     rank = models.PositiveSmallIntegerField("机构规格", choices=Rank, default=Rank.NONE)
     nature = models.CharField("机构性质", max_length=10, choices=Nature, default=Nature.OTHER)

@@ -172,6 +172,7 @@ class Opinion(models.Model):
 class Task(models.Model):
     """One thing to do after the decision: who leads, by when, done or explained."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="tasks")
     title = models.CharField("任务", max_length=200)
     unit = models.CharField("责任单位", max_length=100)

@@ -1,4 +1,4 @@
-"""The law of bodies: names, ranks, plates, coordination bodies, stability within a term, people after abolition."""
+"""The law of bodies: ranks, plates, coordination bodies, stability within a term, people after abolition."""
 
 from __future__ import annotations
 
@@ -9,62 +9,20 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from proposals import alike
 from proposals.founded import unwound
-from proposals.models.change import ChangeLine, ChangeOp
-from proposals.models.establishment import Body, BodyVersion
+from proposals.models.change import ChangeOp
+from proposals.models.establishment import BodyVersion
 from proposals.models.quota import UNIT_LABELS
 from proposals.rules.base import ALL_ALONG, DECIDING, ISSUED, Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.states import BodyCategory, QuotaType, Rank, Severity
 
-NAMING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.COORD_CREATE)
-INNER_NAMING = (ChangeOp.CREATE_INNER, ChangeOp.RENAME_INNER)
 STRUCTURAL = (
     ChangeOp.CREATE, ChangeOp.ABOLISH, ChangeOp.MERGE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.RERANK,
     ChangeOp.REAFFILIATE, ChangeOp.RECLASSIFY,
 )  # fmt: skip
 WITH_POSTS = (ChangeOp.QUOTA_ADD, ChangeOp.QUOTA_TRANSFER, ChangeOp.POOL_USE, ChangeOp.LEADER_ADD, ChangeOp.LEVEL_DOWN)
-
-
-class NameUnused(Rule):
-    """名称「{name}」已由现有机构使用。"""
-
-    code, citation = "NAME-01", "机构名称规范：名称不得重复"
-    remedy = "请更改拟用名称。"
-
-    def check(self, case: CaseView) -> Iterator[Finding]:
-        """A new or changed name of a body is nobody else's."""
-        for line in case.lines:
-            if line.op in NAMING and any(True for _ in _others_named(case, line)):
-                yield self.finding(case, line=line.uuid, name=case.new_name(line))
-
-
-class InnerNameUnused(Rule):
-    """{body}已有内设机构「{name}」。"""
-
-    code, citation = "NAME-02", "内设机构名称在本机构内不得重复"
-    remedy = "请更改内设机构名称。"
-
-    def check(self, case: CaseView) -> Iterator[Finding]:
-        """Inner names are unique within their body."""
-        for line in case.lines:
-            if line.op not in INNER_NAMING:
-                continue
-            version = case.versions.get(line.body.uuid) if line.body else None
-            created = line.op == ChangeOp.CREATE_INNER
-            parent = line.body if created else version.parent if version else None
-            if parent and any(other.parent_id == parent.pk for other in _others_named(case, line)):
-                yield self.finding(case, line=line.uuid, body=_name_of(case, parent), name=case.new_name(line))
-
-
-def _others_named(case: CaseView, line: ChangeLine) -> Iterator[BodyVersion]:
-    for version in case.namesakes:
-        if version.name == case.new_name(line) and version.body.uuid != line.target:
-            yield version
-
-
-def _name_of(case: CaseView, body: Body) -> str:
-    return case.name(body.uuid) or str(body)
 
 
 class InnerRankBelow(Rule):
@@ -105,11 +63,18 @@ class PlateOnce(Rule):
     remedy = "请核对牌子清单，不要重复加挂。"
 
     def check(self, case: CaseView) -> Iterator[Finding]:
-        """A plate hangs once."""
+        """A plate hangs once, however its name is written and whoever else hangs it in the same case."""
+        hanging: dict[UUID, set[str]] = {}
         for line in case.lines:
             version = case.versions.get(line.body.uuid) if line.body else None
-            if line.op == ChangeOp.ADD_PLATE and version and line.params.get("plate") in version.plates:
-                yield self.finding(case, line=line.uuid, body=version.name, plate=line.params["plate"])
+            if line.op != ChangeOp.ADD_PLATE or not version:
+                continue
+            plate, there = line.params.get("plate", ""), hanging.setdefault(version.body.uuid, set())
+            if not there:
+                there.update(map(alike.key, version.plates))
+            if alike.key(plate) in there:
+                yield self.finding(case, line=line.uuid, body=version.name, plate=plate)
+            there.add(alike.key(plate))
 
 
 class PlatesLimited(Rule):

@@ -9,7 +9,7 @@ from datetime import date
 from proposals.in_force import Values
 from proposals.models.proposal import Proposal
 from proposals.plan import Plan
-from proposals.rules import basis, bodies, duties, procedure, quotas, registers, streets, vacancies
+from proposals.rules import basis, bodies, duties, names, procedure, quotas, registers, streets, vacancies
 from proposals.rules.base import Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.states import Severity
@@ -27,8 +27,9 @@ RULES: tuple[Rule, ...] = (
     basis.NoVerticalInterference(),
     basis.ArgumentComplete(),
     basis.CityConsultedFirst(),
-    bodies.NameUnused(),
-    bodies.InnerNameUnused(),
+    names.NameUnused(),
+    names.InnerNameUnused(),
+    names.NameAskedElsewhere(),
     bodies.InnerRankBelow(),
     bodies.PlateBringsNoPosts(),
     bodies.PlateOnce(),

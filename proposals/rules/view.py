@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from proposals import balances, kinds, plan, road_law, routing
+from proposals import alike, balances, kinds, plan, road_law, routing
 from proposals.in_force import Values
 from proposals.lawbook import Lawbook
 from proposals.models.change import ChangeLine, ChangeOp
@@ -27,6 +27,7 @@ from proposals.states import QuotaType, State
 if TYPE_CHECKING:
     from proposals.rules.base import Override
 
+NAMING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.COORD_CREATE)
 UNDONE = (State.DRAFT, State.WITHDRAWN, State.VOID, State.REJECTED, State.CITY_REJECTED)
 
 
@@ -186,16 +187,32 @@ class CaseView:
 
     @cached_property
     def namesakes(self) -> tuple[BodyVersion, ...]:
-        """The standing bodies of the territory that bear a name which a line gives."""
-        given = {self.new_name(line) for line in self.lines} - {""}
-        rows = BodyVersion.objects.standing(on=self.on).filter(body__territory=self.case.territory, name__in=given)
-        return tuple(rows.select_related("body"))
+        """The standing bodies of the territory whose names read like a name that a line gives."""
+        given = {self.new_name(line) for line in self.lines}
+        given |= {str(line.params.get("fields", {}).get("name", "")) for line in self.lines}
+        keys = {alike.key(name) for name in given} - {""}
+        rows = BodyVersion.objects.standing(on=self.on).filter(body__territory=self.case.territory, name_key__in=keys)
+        return tuple(rows.select_related("body", "parent"))
+
+    @cached_property
+    def named_elsewhere(self) -> tuple[ChangeLine, ...]:
+        """The lines of other cases under way that would give a body a name."""
+        rows = ChangeLine.objects.filter(op__in=NAMING, proposal__territory=self.case.territory)
+        rows = rows.filter(proposal__effective_on=None).exclude(proposal=self.case).exclude(proposal__state__in=UNDONE)
+        return tuple(rows.select_related("proposal"))
 
     def name(self, body: UUID | None) -> str:
         """Return the present name of a body, or the name a line gives to a new one."""
         if body and body in self.versions:
             return self.versions[body].name
         return next((self.new_name(line) for line in self.lines if line.uuid == body), "")
+
+    def full_name(self, body: UUID) -> str:
+        """Return the present name of a body, also of one that the lines do not name themselves."""
+        if known := self.name(body):
+            return known
+        found = BodyVersion.objects.standing(on=self.on).filter(body__uuid=body).first()
+        return found.name if found else ""
 
     def category(self, body: UUID | None) -> str:
         """Return the category of a body, also of one that the case creates."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import connections
 from django.utils import timezone
 
-from proposals import triggers
-from proposals.models import Movement
+from proposals import alike, triggers
+from proposals.models import BodyVersion, Movement
 from tests.databases import Database
 
 FOUND = """
@@ -24,4 +24,6 @@ def test_movements_of_an_older_release_get_the_day_on_which_they_were_recorded(d
     database.manage("migrate", "--verbosity=0")
     rows = list(Movement.objects.using(database.alias))
     assert rows and all(row.recorded_on == timezone.localdate(row.recorded_at) for row in rows)
+    names = BodyVersion.objects.using(database.alias).values_list("name", "name_key")
+    assert names and all(alike.key(name) == key for name, key in names)
     assert triggers.missing(connections[database.alias]) == []

@@ -166,5 +166,5 @@ def test_a_recorded_matter_takes_effect_before_the_city_has_answered(town: Town)
     assert road.now(case).state == State.IMPLEMENTING
     town.step(case, "add_task", title="办理划转手续", unit="乙中心")
     town.closed_to(case, "close_case").refuses("落实任务「办理划转手续」(乙中心)还没有完成")
-    town.step(case, "finish_task", title="办理划转手续", explanation="人员转隶下月办理。")
+    town.step(case, "finish_task", task=case.tasks.get().uuid, explanation="人员转隶下月办理。")
     town.step(case, "close_case")

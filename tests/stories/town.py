@@ -208,7 +208,7 @@ class Town(Life):
     def closed(self, case: Proposal) -> Proposal:
         """Carry out, close and archive; the worker makes the archive package."""
         self.step(case, "add_task", title="办理变更登记", unit="区委编办")
-        self.step(case, "finish_task", title="办理变更登记")
+        self.step(case, "finish_task", task=case.tasks.get(title="办理变更登记").uuid)
         self.step(case, "close_case")
         self.step(case, "archive", SECOND)
         drain()

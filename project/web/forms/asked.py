@@ -125,6 +125,8 @@ MAKERS: Mapping[str, Callable[[Ask, Offer], forms.Field]] = {
     CHOICE: _choice,
     MANY: lambda ask, offer: forms.MultipleChoiceField(choices=ask.choices, widget=Boxes),
     PAPER: lambda ask, offer: forms.ChoiceField(choices=[("", "请选择"), *offer.papers]),
-    PERSON: lambda ask, offer: forms.ChoiceField(choices=[("", "请选择"), *offer.people]),
+    PERSON: lambda ask, offer: forms.ChoiceField(
+        choices=[("", "请选择"), *(offer.choices.get(ask.name) or offer.people)]
+    ),
     YES: lambda ask, offer: forms.BooleanField(),
 }

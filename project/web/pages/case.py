@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from project.web import casefile, comparing, foresight, lists, plan_tables, reach, register_reach
+from project.web import casefile, comparing, door, foresight, lists, plan_tables, reach, register_reach
 from project.web.pages.lines import ahead_of
 from project.web.visit import Visit
 from proposals import plan, questions, road_law
@@ -100,7 +100,9 @@ def meetings_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any
 
 def record_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
     """Return the record in words."""
-    return {"record": casefile.record(entries), "tasks": case.tasks.all()}
+    tasks = case.tasks.all()
+    finishing = bool(tasks) and not door.against(request, subject=case, step="finish_task")
+    return {"record": casefile.record(entries), "tasks": tasks, "finishing": finishing}
 
 
 def rounds_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
         request.FILES or None,
         asks=subjects.asks_of(kind=SubjectKind.CASE, step=step),
         offer=offers.of(case=found, step=step),
-        initial=offers.initial(case=found, step=step),
+        initial=offers.initial(case=found, step=step, named=request.GET.get("task", "")),
     )
     if request.method != "POST":
         return _page(request, found, step, form, door.against(request, subject=found, step=step))
