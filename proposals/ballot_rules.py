@@ -69,6 +69,18 @@ def says_it_where_it_belongs(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("VOTED_SECRETLY", "您已表决，无记名表决不能更改。")
 
 
+def nobody_votes_after_the_chair(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """Who presides speaks last (末位表态): afterwards no vote is changed, and in a sitting none is added either."""
+    item = item_of(meeting, act)
+    if item is None or not sitting_count.chair_has_spoken(item):
+        return
+    voted = str(act.actor.uuid) in item.last_round.newest()
+    if voted or meeting.form == Form.SITTING:
+        told = "您的表决不能再更改" if voted else "本次表决不再接受新的意见"
+        after = "；确需改变的，请在结束表决后由会议记录员办理「再次表决」" if meeting.form == Form.SITTING else ""
+        yield Reason("CHAIR_SPOKE", f"主持人已末位表态，{told}{after}。", meeting.frozen_rule.citation)
+
+
 def amendment_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Changed numbers belong to lines of the case."""
     item = item_of(meeting, act)
@@ -188,7 +200,7 @@ BALLOT_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "amend_item": (item_known, status_is("OPEN", "COUNTED"), amendment_fits),
     "open_ballot": (item_known, status_is("OPEN"), is_pressed, votes_on_it),
     "second_ballot": (item_known, status_is("COUNTED"), is_pressed, votes_on_it),
-    "cast_ballot": (item_known, ballot_is_open, may_vote, says_it_where_it_belongs),
+    "cast_ballot": (item_known, ballot_is_open, may_vote, nobody_votes_after_the_chair, says_it_where_it_belongs),
     "mark_silent": (item_known, status_is("BALLOT"), has_not_spoken),
     "close_ballot": (item_known, status_is("BALLOT")),
     "record_counts": (*DECIDING, names_a_room_method, count_fits),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from proposals import chronicle, snapshots
+from proposals import chronicle, sitting_count, snapshots
 from proposals.states import BallotValue, Motion, Outcome
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "reporter": item.reporter, "ad_hoc": item.ad_hoc, "major": item.major, "decides": item.decides,
         "case": item.proposal.uuid if item.proposal else None,
         "attending": [f"{one.name}（{one.unit}）" for one in item.attendees.all()],
-        "present": [names[one] for one in sorted(item.present, key=list(names).index)],
+        "present": [names[one] for one in sitting_count.took_part(item)],
         "involved": [names[one] for one in item.involved],
         "recused": [{"name": one.member.name, "reason": one.reason} for one in item.recusals.select_related("member")],
         "written": [{"name": one.member.name, "text": one.text} for one in written],

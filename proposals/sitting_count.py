@@ -53,16 +53,30 @@ def quorum_in_room(meeting: Meeting) -> Quorum:
     return quorum(attendance=room, rule=meeting.frozen_rule, major=False)
 
 
-def of_ballots(item: AgendaItem) -> tuple[Tally, dict[str, str]]:
-    """Count the item's open round: the verdict, and each member's newest ballot."""
+def took_part(item: AgendaItem) -> list[str]:
+    """Return who is there for the item, and who has left it since but voted: a vote that was cast stays cast."""
+    there = {*item.present, *voters(item)}
+    return [str(one) for one in item.meeting.roll.values_list("member", flat=True) if str(one) in there]
+
+
+def voters(item: AgendaItem) -> set[str]:
+    """Return the members who have voted in the item's last round, by whatever method they pressed it."""
     current = item.last_round
-    may = set(eligible(item))
-    cast = {member: ballot.value for member, ballot in current.newest().items() if member in may}
-    if current.is_secret:
-        return _of_slips(item), {}
+    return set(current.newest()) if current else set()
+
+
+def of_ballots(item: AgendaItem) -> tuple[Tally, dict[str, str]]:
+    """Count the item's open round: the verdict, and each member's newest ballot, none in a secret round.
+
+    Whoever voted counts as there, also when he has left since.
+    """
+    current = item.last_round
+    cast = {} if current.is_secret else {member: one.value for member, one in current.newest().items()}
+    votes = [value for _, value in slips(item)] if current.is_secret else list(cast.values())
+    room = attendance_of(item.meeting.roll.count(), took_part(item), set(recused(item)) - voters(item))
     found = tally(
-        votes=cast.values(), attendance=attendance(item), rule=item.meeting.frozen_rule, motion=current.motion,
-        major=item.major, method=current.method,
+        votes=votes, attendance=room, rule=item.meeting.frozen_rule, motion=current.motion, major=item.major,
+        method=current.method,
     )  # fmt: skip
     return found, cast
 
@@ -70,17 +84,6 @@ def of_ballots(item: AgendaItem) -> tuple[Tally, dict[str, str]]:
 def slips(item: AgendaItem) -> list[list[str]]:
     """Return what lies in the box of the open round: receipt code and value, by code."""
     return [[one.code, one.value] for one in item.last_round.slips.order_by("code")]
-
-
-def _of_slips(item: AgendaItem) -> Tally:
-    """Count a secret round: whoever voted counts as there, also when he has left since."""
-    current = item.last_round
-    voted = set(current.newest())
-    room = attendance_of(item.meeting.roll.count(), voted | set(item.present), set(recused(item)) - voted)
-    return tally(
-        votes=[value for _, value in slips(item)], attendance=room, rule=item.meeting.frozen_rule,
-        motion=current.motion, major=item.major, method=current.method,
-    )  # fmt: skip
 
 
 def in_room(item: AgendaItem, facts: Mapping[str, Any], *, motion: str, method: str) -> Tally:
@@ -114,3 +117,11 @@ def unheard(item: AgendaItem) -> list[str]:
         return []
     heard = {*current.newest(), *current.silent}
     return [member for member in eligible(item) if member not in heard]
+
+
+def chair_has_spoken(item: AgendaItem) -> bool:
+    """Whether who presides has voted in the open round, where the rule lets him speak last."""
+    current, chair = item.last_round, item.meeting.presiding
+    if current is None or not current.is_open or chair is None or not item.meeting.frozen_rule.chair_last:
+        return False
+    return str(chair.member) in current.newest()

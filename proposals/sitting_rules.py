@@ -132,10 +132,12 @@ def in_the_room(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 
 def recusal_is_new(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """A member stands aside once, and before he has voted."""
+    """A member stands aside once, and before he has voted: a vote that was cast stays cast."""
     item, seat = meeting.item_named(act.facts.get("item")), seat_of(meeting, act)
     if item and seat and str(seat.member) in sitting_count.recused(item):
         yield Reason("RECUSED", f"{seat.name}已登记回避本议题。")
+    elif item and seat and str(seat.member) in sitting_count.voters(item):
+        yield Reason("HAS_VOTED", f"{seat.name}已就本议题表决，所投的票有效，不能再登记回避。")
 
 
 def decides_nothing(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -182,13 +184,13 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "write_opinion": (item_known, on_roll, own_or_secretary),
     "name_substitute": (on_roll, may_be_substituted),
     "delegate_chair": (vice_on_roll,),
-    "check_in": (on_roll, own_or_secretary),
-    "check_out": (on_roll, own_or_secretary, in_the_room),
+    "check_in": (SITTING, on_roll, own_or_secretary),
+    "check_out": (SITTING, on_roll, own_or_secretary, in_the_room),
     "open_meeting": (materials_in_time, meeting_has_quorum),
     "open_item": (SITTING, item_known, status_is("WAITING"), nothing_else_open, item_has_quorum),
-    "step_out": (item_known, on_roll, OPEN_ITEM),
-    "step_in": (item_known, on_roll, OPEN_ITEM),
-    "declare_recusal": (item_known, on_roll, own_or_secretary, status_is("WAITING", "OPEN"), recusal_is_new),
+    "step_out": (SITTING, item_known, on_roll, OPEN_ITEM),
+    "step_in": (SITTING, item_known, on_roll, OPEN_ITEM),
+    "declare_recusal": (item_known, on_roll, own_or_secretary, status_is("WAITING", "OPEN", "BALLOT"), recusal_is_new),
     "close_meeting": (SITTING, everything_settled),
     "note_item": (item_known, status_is("OPEN"), decides_nothing),
     "demand_meeting": (CIRCULATION, on_roll),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from proposals.models import Ballot, BallotRound, Meeting
+from proposals.models import Ballot, BallotRound, Form, Meeting
 
 COUNTING = ("record_counts", "record_no_objection", "record_named")
 
@@ -26,9 +26,37 @@ def ballots(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[s
     for one in BallotRound.objects.filter(item__meeting=meeting).select_related("item"):
         if one.is_secret:
             yield from _box(one, bodies)
+        yield from _after_the_chair(meeting, one)
+        yield from _thrown_away(one)
         recorded = counts.get((str(one.item.uuid), one.n), {})
         if one.tally != recorded:
             yield f"议题{one.item.position}第{one.n}次表决的计票与办理记录不符"
+
+
+def _after_the_chair(meeting: Meeting, one: BallotRound) -> Iterator[str]:
+    """Say whose vote was changed or added after who presides had spoken last (末位表态)."""
+    chair = meeting.presiding
+    if one.counts.exists() or chair is None or not meeting.rule or not meeting.frozen_rule.chair_last:
+        return
+    pressed = list(one.ballots.order_by("pk").values_list("member__member", "member__name"))
+    names = [member for member, _ in pressed]
+    if chair.member not in names:
+        return
+    before = set(names[: names.index(chair.member) + 1])
+    for member, name in pressed[names.index(chair.member) + 1 :]:
+        if meeting.form == Form.SITTING or member in before:
+            yield f"议题{one.item.position}第{one.n}次表决在主持人末位表态之后又记入{name}的票"
+        before.add(member)
+
+
+def _thrown_away(one: BallotRound) -> Iterator[str]:
+    """Say where a closed round that members pressed counts fewer votes than were cast."""
+    if one.closed_at is None or not one.tally or one.counts.exists():
+        return
+    cast = one.ballots.values("member").distinct().count()
+    told = sum(one.tally[name] for name in ("in_favour", "against", "abstained"))
+    if cast != told:
+        yield f"议题{one.item.position}第{one.n}次表决有{cast}人投票，计票只有{told}票"
 
 
 def _box(one: BallotRound, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -37,7 +37,7 @@ ON_ITEM: Mapping[str, tuple[str, ...]] = {
         "open_ballot", "record_no_objection", "record_counts", "record_named", "note_item", "amend_item",
         "declare_recusal", "put_item_over",
     ),
-    "BALLOT": ("close_ballot", "put_item_over"),
+    "BALLOT": ("close_ballot", "declare_recusal", "put_item_over"),
     "COUNTED": ("conclude_item", "second_ballot", "amend_item"),
 }  # fmt: skip
 WHOLE = (
@@ -49,7 +49,7 @@ WHOLE = (
 # What only speaks of facts still to be typed in is no reason to grey a button.
 LATER = frozenset({
     "NUMBER_TAKEN", "NO_TITLE", "NO_CASE", "NOT_A_VICE", "FACT_MISSING", "COUNT", "METHOD", "NOT_ON_ROLL", "WINDOW",
-    "NAMES", "NOT_A_SUBSTITUTE", "RECUSED", "VOTED", "NOT_WORDING", "NOT_IN_MINUTES",
+    "NAMES", "NOT_A_SUBSTITUTE", "RECUSED", "VOTED", "HAS_VOTED", "NOT_WORDING", "NOT_IN_MINUTES",
 })  # fmt: skip
 # Where a step has nothing to do it is not shown at all.
 IDLE = frozenset({"AT_THE_END", "NOTHING_TO_RATIFY", "NO_SUBSTITUTES"})
@@ -126,17 +126,17 @@ def seats_of(meeting: Meeting, item: AgendaItem | None) -> list[Seat]:
     aside = set(sitting_count.recused(item)) if item else set()
     voting = item is not None and item.status == "BALLOT"
     unheard = set(sitting_count.unheard(item)) if voting and item else set()
+    voters = sitting_count.voters(item) if voting and item else set()
     seats = []
     for entry in meeting.roll.prefetch_related("stays", "receipts"):
         stays, receipts = list(entry.stays.all()), list(entry.receipts.all())
         member = str(entry.member)
-        eligible = item is not None and member in item.present and member not in aside
         seats.append(
             Seat(
                 entry=entry, there=any(stay.left_at is None for stay in stays), came=_clock(stays, first=True),
                 left=_clock(stays, first=False), answer=receipts[-1].get_answer_display() if receipts else "",
                 in_item=item is not None and member in item.present, aside=member in aside,
-                voted=voting and eligible and member not in unheard, waited_for=member in unheard,
+                voted=member in voters, waited_for=member in unheard,
                 presides=entry.pk == meeting.presiding_id,
             )
         )  # fmt: skip

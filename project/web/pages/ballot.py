@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from project.web import chamber, door
 from project.web.visit import Visit
 from proposals import plan, sitting_count
-from proposals.models import AgendaItem, Ballot, ChangeLine, Meeting, RollEntry, Slip, SubjectKind
+from proposals.models import AgendaItem, Ballot, ChangeLine, Form, Meeting, RollEntry, Slip, SubjectKind
 from proposals.states import BallotValue
 from workflows.attempt import Ref
 
@@ -28,9 +28,11 @@ def ballot(request: Visit, meeting: UUID) -> HttpResponse:
     found, own = _own(request, meeting)
     item = _asked(request, found)
     value = request.GET.get("value", "")
-    if item is not None and value in BallotValue.values and item.status == "BALLOT" and not _secret(item):
-        return render(request, "meeting/review.html", _view(found, own, item) | {"value": BallotValue(value)})
-    return render(request, "meeting/ballot.html", _view(found, own, item))
+    view = _view(found, own, item)
+    asked = item is not None and item.status == "BALLOT" and not _secret(item) and not view["final"]
+    if asked and value in BallotValue.values:
+        return render(request, "meeting/review.html", view | {"value": BallotValue(value)})
+    return render(request, "meeting/ballot.html", view)
 
 
 @never_cache
@@ -130,6 +132,7 @@ def _view(meeting: Meeting, own: RollEntry, item: AgendaItem | None) -> dict[str
     view |= {
         "round": current, "cast": cast, "aside": member in sitting_count.recused(item),
         "in_item": member in item.present,
+        "final": sitting_count.chair_has_spoken(item) and (cast or meeting.form == Form.SITTING),
         "lines": [(line, item.values.get(str(line.uuid))) for line in _lines(item)],
         "files": item.proposal.uploads.filter(dropped=False) if item.proposal else (),
     }  # fmt: skip
