@@ -13,7 +13,7 @@ from proposals import convening, drafting, kinds
 from proposals.models import AgendaItem, BodyVersion, Meeting, Proposal, Upload
 from workflows.worker import drain
 
-CHAIR, DIRECTOR, SECOND = "bianwei1", "zhuren", "bianban2"
+CHAIR, DIRECTOR, SECOND, REVIEWER = "bianwei1", "zhuren", "bianban2", "hegao"
 MEMBERS = ("bianwei2", "bianwei3", "bianwei4", "bianwei5", "bianwei6", "bianwei7", "zhuren", CHAIR)
 
 
@@ -144,11 +144,19 @@ def held(stage: Stage, meeting: Meeting) -> None:
     stage.take(meeting, "sign_minutes", CHAIR)
 
 
+def numbered(stage: Stage, case: Proposal, paper: str) -> None:
+    """拟稿、核稿、签发、编号: each by another person."""
+    stage.take(case, "draft_paper", CLERK, paper=paper)
+    stage.take(case, "review_paper", REVIEWER, paper=paper)
+    stage.take(case, "sign_paper", CHAIR, paper=paper)
+    stage.take(case, "allot_number", CLERK, paper=paper)
+
+
 def filed(stage: Stage, case: Proposal, paper: str) -> None:
     """上报: number the paper, seal it, build the package and send it up."""
     stage.tell(f"\n{case.title}")
     stage.take(case, "prepare_filing", CLERK)
-    stage.take(case, "allot_number", CLERK, paper=paper)
+    numbered(stage, case, paper)
     stage.take(case, "register_sealing", SECOND, paper=paper, copies=2)
     stage.take(case, "seal_package", SECOND)
     drain()
@@ -160,7 +168,7 @@ def filed(stage: Stage, case: Proposal, paper: str) -> None:
 def recorded(stage: Stage, case: Proposal) -> None:
     """Case A: the district decides, its notice takes effect at once, the city takes the matter on record."""
     filed(stage, case, "beian")
-    stage.take(case, "allot_number", CLERK, paper="tongzhi")
+    numbered(stage, case, "tongzhi")
     stage.take(case, "issue_ahead", DIRECTOR)
     stage.take(case, "city_record", "shishenhe", number=f"乌编办备〔{stage.now.year}〕1号")
     stage.take(case, "begin_implementation", CLERK)
@@ -172,7 +180,7 @@ def approved(stage: Stage, case: Proposal) -> None:
     filed(stage, case, "qingshi")
     stage.take(case, "city_approve", "shishenhe", number=f"乌编发〔{stage.now.year}〕12号", opinion="同意。")
     stage.take(case, "prepare_downward", CLERK)
-    stage.take(case, "allot_number", CLERK, paper="tongzhi")
+    numbered(stage, case, "tongzhi")
     stage.take(case, "issue_downward", DIRECTOR)
     carried_out(stage, case, "按核定职数办理备案登记", "千里山镇和各街道办事处")
 

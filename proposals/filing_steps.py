@@ -8,6 +8,7 @@ from proposals import in_force, snapshots, tasks
 from proposals.act import Act
 from proposals.case_steps import day
 from proposals.lifecycle import CASE_STEPS
+from proposals.models.manuscript import Manuscript
 from proposals.topology import bind
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ class Filing:
     def allot_number(self: Proposal, act: Act) -> None:
         """Give a paper its number; the paper is final from here and is made from the facts of this moment."""
         self.numbers = {**self.numbers, act.facts["paper"]: act.facts["number"]}
+        self._numbered(act.facts["paper"])
 
     @step
     def record_external_number(self: Proposal, act: Act) -> None:
         """Enter a number given by another office, outside our own series (practice P13)."""
         self.numbers = {**self.numbers, act.facts["paper"]: act.facts["number"]}
+        self._numbered(act.facts["paper"])
 
     @step
     def register_sealing(self: Proposal, act: Act) -> None:
@@ -106,6 +109,10 @@ class Filing:
         self.withdrawal = dict[str, str]()
         self._keep_round(act)
 
+    def _numbered(self: Proposal, paper: str) -> None:
+        """A signed manuscript serves one paper; the next filing is drafted and signed anew."""
+        self.manuscripts.filter(paper=paper, stage=Manuscript.Stage.SIGNED).update(stage=Manuscript.Stage.NUMBERED)
+
     def _enter_reply(self: Proposal, act: Act, result: str) -> None:
         self.city_reply = {
             "result": result,
@@ -143,6 +150,7 @@ class CarryingOut:
     def issue_refusal(self: Proposal, act: Act) -> None:
         """Tell the unit in writing that the matter was not agreed to."""
         self.numbers = {"fuhan": act.facts.get("number", ""), **self.numbers}
+        self._numbered("fuhan")
         self.closed_on = act.happened_on
 
     @step

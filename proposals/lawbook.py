@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from proposals import chronicle
 from proposals.models.organisation import Territory
 from proposals.models.rulebook import AuthorityRule, Cap, Setting
-from proposals.states import State
+from proposals.states import Duty, State
 
 if TYPE_CHECKING:
     from proposals.models.proposal import Proposal
@@ -41,6 +41,14 @@ SWITCHES: Mapping[str, Switch] = {
     "plates_at_most": Switch("一个机构最多加挂牌子数（0为不限）", int, 0),
     "borrowed_checked": Switch("进人增编前核查借调抽调", bool, True),
 }
+
+
+class Signing(NamedTuple):
+    """Which duties review a kind of paper and sign it; where nobody reviews, the drafter's own reading counts."""
+
+    reviewers: tuple[str, ...]
+    committee_signers: tuple[str, ...]
+    office_signers: tuple[str, ...]
 
 
 class Pattern(NamedTuple):
@@ -114,6 +122,11 @@ class Lawbook:
         """Return the row that says how many working days a case may lie in a state, or None."""
         return self.settings.get((Topic.TIME_LIMIT, state))
 
+    def signing(self, paper: str) -> Signing | None:
+        """Return who reviews and signs a kind of paper, or None where this territory has no rule for it."""
+        row = self.settings.get((Topic.SIGNING, paper))
+        return None if row is None else Signing(*(tuple(row.value[name]) for name in Signing._fields))
+
     def patterns(self, *, tags: Iterable[str], category: str) -> tuple[tuple[Pattern, Setting], ...]:
         """Return the patterns that bind a place of this category with these features."""
         found = []
@@ -145,6 +158,8 @@ def pattern_of(row: Setting) -> Pattern:
 
 def misshapen(*, topic: str, key: str, value: Any) -> str:
     """Return what is wrong with a setting's value in one Chinese sentence, or nothing."""
+    if topic in SHAPES and not SHAPES[topic].fits(value):
+        return SHAPES[topic].wanted
     match topic:
         case Topic.SWITCH if key not in SWITCHES:
             return f"没有「{key}」这个办事开关。"
@@ -154,12 +169,6 @@ def misshapen(*, topic: str, key: str, value: Any) -> str:
             return f"「{SWITCHES[key].label}」不能小于0。"
         case Topic.SEVERITY if value not in ("BLOCK", "WARN", "INFO"):
             return "规则强度只能是不得办理、请核实、提示。"
-        case Topic.ATTACHMENT if not _words(value):
-            return "必备材料应为材料类型的列表。"
-        case Topic.LEADER_SCHEDULE if not _steps(value):
-            return "职数标准应为（编制上限、最少、最多）的阶梯。"
-        case Topic.PATTERN if not _pattern(value):
-            return "设置模式应写明适用对象和必设机构。"
         case Topic.TIME_LIMIT if type(value) is not int or value <= 0:
             return "时限应为正整数（工作日）。"
         case Topic.TIME_LIMIT if key not in State:
@@ -176,5 +185,28 @@ def _steps(value: Any) -> bool:
     return isinstance(steps, list) and all(isinstance(step, list) and len(step) == 3 for step in steps)
 
 
+def _signing(value: Any) -> bool:
+    if not isinstance(value, Mapping):
+        return False
+    named = [value.get(name) for name in Signing._fields]
+    known = all(isinstance(duties, list) and all(one in Duty.values for one in duties) for duties in named)
+    return known and all(named[1:])
+
+
 def _pattern(value: Any) -> bool:
     return isinstance(value, Mapping) and _words(value.get("applies_to")) and isinstance(value.get("slots"), Mapping)
+
+
+class Shape(NamedTuple):
+    """What the values of a topic look like, and the sentence for one that does not."""
+
+    fits: Callable[[Any], bool]
+    wanted: str
+
+
+SHAPES: Mapping[str, Shape] = {
+    Topic.ATTACHMENT: Shape(_words, "必备材料应为材料类型的列表。"),
+    Topic.LEADER_SCHEDULE: Shape(_steps, "职数标准应为（编制上限、最少、最多）的阶梯。"),
+    Topic.PATTERN: Shape(_pattern, "设置模式应写明适用对象和必设机构。"),
+    Topic.SIGNING: Shape(_signing, "发文审签应写明由哪些职责核稿（可不设）、以编委和编办名义发文各由哪些职责签发。"),
+}

@@ -31,6 +31,7 @@ from workflows.decided_guards import (
     still_open,
     values_fit,
 )
+from workflows.manuscripts import can_be_drafted, may_be_handled, signed_first
 from workflows.period_guards import effect_open
 from workflows.reading_guards import case_readable
 from workflows.recalls import not_taken_up
@@ -100,6 +101,20 @@ def paper_belongs(attempt: Attempt) -> Iterator[Reason]:
     slug = attempt.act.facts.get("paper")
     if slug and slug not in dict(papers.choices(attempt.subject)):
         yield Reason("NO_SUCH_PAPER", "本环节没有这种文书,请从列表中选择。")
+
+
+def not_numbered(attempt: Attempt) -> Iterator[Reason]:
+    """A paper that has its number is out: another one is drafted for another filing."""
+    slug = attempt.act.facts.get("paper")
+    if slug and papers.numbered(case=attempt.subject, slug=slug):
+        yield Reason("NUMBERED", "这份文书已编文号，不能再拟稿；制作有误请办理「重新制作文书」。")
+
+
+def signed(attempt: Attempt) -> Iterator[Reason]:
+    """A paper is signed before it is numbered; that one which has its number gets no second is said by the number."""
+    slug = attempt.act.facts.get("paper")
+    if slug and not papers.numbered(case=attempt.subject, slug=slug):
+        yield from signed_first(attempt)
 
 
 def lines_unchanged(attempt: Attempt) -> Iterator[Reason]:
@@ -196,8 +211,12 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
         party_committee_done,
         not_yet_effective,
     ),
-    "allot_number": (paper_belongs, effect_open),
-    "record_external_number": (paper_belongs, effect_open),
+    "draft_paper": (paper_belongs, not_numbered, can_be_drafted, effect_open),
+    "review_paper": (may_be_handled,),
+    "sign_paper": (may_be_handled,),
+    "return_paper": (may_be_handled,),
+    "allot_number": (paper_belongs, signed, effect_open),
+    "record_external_number": (paper_belongs, signed, effect_open),
     "attach_signed_scan": (upload_known, scan_matches),
     "supplement": (upload_known,),
     "seal_package": (filing_paper_numbered,),
@@ -207,7 +226,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "city_record": (merely_recorded,),
     "refile": (lines_unchanged, case_readable),
     "issue_downward": (agreed, founding_paper_numbered, effect_open),
-    "issue_refusal": (refused,),
+    "issue_refusal": (refused, signed_first),
     "issue_permit": (goes_by_permit, agreed, party_committee_done),
     "issue_ahead": (agreed, party_committee_done, record_only, founding_paper_numbered, effect_open),
     "begin_implementation": (effective,),

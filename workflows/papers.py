@@ -25,7 +25,7 @@ from docs_templates.uploads import UploadRefused
 from proposals.act import Act
 from proposals.models import Entry, Proposal, SubjectKind, Upload
 from proposals.reasons import Reason
-from workflows import effects
+from workflows import effects, manuscripts
 from workflows.attempt import Refused
 
 NUMBERING = ("allot_number", "record_external_number")
@@ -45,7 +45,7 @@ def made(*, case: Proposal) -> tuple[tuple[str, str], ...]:
 def upward(case: Proposal) -> str:
     """Return the number of this filing's paper to the city, or nothing."""
     slug = upward_slug(case)
-    return case.numbers.get(slug, "") if slug and _numbered(case=case, slug=slug) else ""
+    return case.numbers.get(slug, "") if slug and numbered(case=case, slug=slug) else ""
 
 
 def founding(case: Proposal) -> str:
@@ -68,7 +68,7 @@ def _founding_paper(case: Proposal) -> FrozenPaper | None:
     return None if decided and decided.at > paper.frozen_at else paper
 
 
-def _numbered(*, case: Proposal, slug: str) -> bool:
+def numbered(*, case: Proposal, slug: str) -> bool:
     """Return whether the paper of this round has its number: frozen as often as the case goes up."""
     if slug in FOUNDING:
         return _founding_paper(case) is not None
@@ -84,16 +84,20 @@ def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
 
     Raises Refused for a number that is taken, a paper that has one, a territory without code words.
     """
+    if act.step in manuscripts.WRITING:
+        return manuscripts.system_facts(case=case, act=act)
     if act.step in NUMBERING:
         slug = act.facts["paper"]
-        if _numbered(case=case, slug=slug):
+        if numbered(case=case, slug=slug):
             text = f"《{BY_SLUG[slug].label}》已编文号{case.numbers.get(slug, '')},不能重复编号。"
             raise Refused([Reason("NUMBERED", text)])
-        return {"number": _number(case=case, slug=slug, act=act)}
+        return {"number": _number(case=case, slug=slug, act=act), **manuscripts.bound(case=case, paper=slug)}
     if act.step in NUMBERED_BY and not act.facts.get("oral"):
         slug = NUMBERED_BY[act.step]
+        signed = manuscripts.bound(case=case, paper=slug)
         if slug == "goutong" or slug not in case.numbers:
-            return {"number": _number(case=case, slug=slug, act=act)}
+            return {"number": _number(case=case, slug=slug, act=act), **signed}
+        return signed
     if act.step == "attach_signed_scan":
         return {"sha256": Upload.objects.get(uuid=act.facts["upload"]).sha256}
     if act.step in ("issue_downward", "issue_ahead"):
@@ -176,7 +180,9 @@ def _slugs(subject: Any, act: Act) -> tuple[str, ...]:
 
 def _told(*, slug: str, subject: Any, act: Act) -> PaperFacts:
     if act.step != "reissue_paper":
-        return telling.facts_for(slug=slug, subject=subject, act=act)
+        facts = telling.facts_for(slug=slug, subject=subject, act=act)
+        named = act.facts.get("manuscript")
+        return manuscripts.as_signed(facts=facts, named=named) if named else facts
     return _anew(slug=slug, subject=subject, act=act)
 
 

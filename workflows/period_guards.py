@@ -11,16 +11,18 @@ from proposals import closing
 from proposals.body_view import ENDED
 from proposals.models import Proposal
 from proposals.reasons import Reason
-from workflows import papers
+from workflows import manuscripts, papers
 from workflows.attempt import Attempt
 
 
 def effect_open(attempt: Attempt) -> Iterator[Reason]:
     """A founding paper names a day after the last closed one, when it is numbered and when it is issued."""
     case, act = attempt.subject, attempt.act
-    if act.step in papers.NUMBERING and act.facts.get("paper") not in FOUNDING:
+    if act.step in (*papers.NUMBERING, "draft_paper") and act.facts.get("paper") not in FOUNDING:
         return
-    chosen = act.facts.get("effective_on") or papers.founding_day(case)
+    paper = act.facts.get("paper", "")
+    signed = manuscripts.day_of(case=case, paper=paper) if act.step in papers.NUMBERING else ""
+    chosen = act.facts.get("effective_on") or signed or papers.founding_day(case)
     day = date.fromisoformat(chosen) if chosen else act.happened_on
     if said := closing.objection(territory_id=case.territory_id, day=day, what="生效日期"):
         yield Reason("CLOSED", said)

@@ -11,7 +11,7 @@ class UpwardPaper(PaperFacts):
     """A paper of the committee or office to the city (domain 10.1)."""
 
     head: Official = required("版头版记")
-    signer: str = required("签发人")
+    signer: str = optional("签发人")  # stands on the paper only where somebody signed it
     opening: str = required("缘由与依据")
     sections: tuple[Section, ...] = required("正文")
     changes: tuple[ChangeLine, ...] = required("调整方案")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from docs_templates.facts.parts import Official
-from proposals.models import Appointment, Territory
+from proposals.models import Territory
 from proposals.states import Decider, Duty, FilingMode, Urgency
 
 if TYPE_CHECKING:
@@ -60,15 +57,6 @@ def code_word(*, slug: str, case: Proposal, act: Act) -> str:
     if slug == "hezhundan":
         return case.territory.permit_code
     return issuer_of(slug=slug, case=case, act=act).code if slug in (*UPWARD, *FOUNDING) else ""
-
-
-def signer(*, territory: Territory, duty: str, on: date) -> str:
-    """Return the name of who holds a signing duty in the territory on that day; empty when nobody does."""
-    holders = Appointment.objects.filter(
-        Q(until=None) | Q(until__gte=on), duty=duty, path=territory.path, since__lte=on
-    ).select_related("person")
-    first = holders.order_by("person__post_order", "id").first()
-    return first.person.name if first else ""
 
 
 def addressee(*, slug: str, case: Proposal) -> str:

@@ -9,7 +9,7 @@ from docs_templates.facts.request import UpwardPaper
 from docs_templates.models import FrozenPaper
 from docs_templates.sources import argument, record, rounds
 from docs_templates.sources.dossier import Dossier
-from docs_templates.sources.issuer import addressee, issuer_of, official, signer
+from docs_templates.sources.issuer import addressee, issuer_of, official
 from docs_templates.sources.wording import paragraphs
 from proposals import snapshots
 from proposals.kinds import BY_CODE
@@ -32,7 +32,6 @@ def upward(dossier: Dossier, slug: str) -> UpwardPaper:
             issuer=issuer, title=f"{issuer.name}关于{dossier.matter}{ENDINGS[slug]}", times=record.filings(dossier.past)
         ),
         head=official(slug=slug, case=case, act=act, recipient=recipient, copies_to=copies),
-        signer=signer(territory=case.territory, duty=issuer.signs, on=act.happened_on),
         opening=_opening(dossier, slug),
         sections=_sections(dossier),
         changes=dossier.changes,

@@ -91,10 +91,12 @@ def take(
     return Taken(entry=entry)
 
 
-def against(request: Visit, *, subject: Any, step: str) -> list[Reason]:
-    """Return what stands against a step before anything is typed in: it greys the button."""
+def against(request: Visit, *, subject: Any, step: str, facts: Mapping[str, Any] | None = None) -> list[Reason]:
+    """Return what stands against a step before anything more is typed in than `facts`: it greys the button."""
     now = timezone.now()
-    act = Act(step=step, actor=Actor.of(request.user), at=now, happened_on=timezone.localdate(now))
+    act = Act(
+        step=step, actor=Actor.of(request.user), at=now, happened_on=timezone.localdate(now), facts=facts or {}
+    )  # fmt: skip
     row = subjects.row_of(kind=subject.subject_kind, step=step)
     return judge(Attempt(subject=subject, row=row, act=act, held=policy.held_by(request), preview=True))
 

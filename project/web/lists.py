@@ -14,8 +14,8 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
 from project.web import policy
 from proposals import seats as sitting
-from proposals.models import BodyVersion, ChangeLine, Entry, Proposal, SubjectKind
-from workflows import access, subjects
+from proposals.models import BodyVersion, ChangeLine, Entry, Manuscript, Person, Proposal, SubjectKind
+from workflows import access, manuscripts, subjects
 from workflows.access import Held
 from workflows.models import Delegation, WorkItem
 
@@ -41,6 +41,12 @@ def seats(*, held: Held, person_id: int) -> list[sitting.Seat]:
     own = sitting.waiting(person_id=person_id) if sits else []
     called = [path for duty, path in held if duty in policy.CALLING]
     return [*own, *(sitting.lapsed(paths=called, on=timezone.localdate()) if called else [])]
+
+
+def texts(*, held: Held, person: Person) -> list[Manuscript]:
+    """Return the papers that wait for the person to review, sign or word them anew, of cases the person may read."""
+    found = manuscripts.waiting(held=held, person_id=person.pk)
+    return list(found.filter(proposal__in=readable(held=held, person_id=person.pk)))
 
 
 def done(*, person_id: int) -> QuerySet[Entry]:

@@ -13,7 +13,7 @@ from proposals import plan
 from proposals.asks import PAPER, UPLOAD, VALUES
 from proposals.models import Person, Proposal, SubjectKind, Upload
 from proposals.rules import law
-from workflows import papers, subjects
+from workflows import manuscripts, papers, subjects
 
 
 def of(*, case: Proposal, step: str) -> Offer:
@@ -43,6 +43,8 @@ def findings(case: Proposal) -> list[tuple[str, str]]:
 
 
 def _papers(case: Proposal, step: str) -> list[tuple[str, str]]:
+    if step in manuscripts.WRITING:
+        return list(manuscripts.choices(case=case, step=step))
     return list(papers.made(case=case) if step in ("attach_signed_scan", "reissue_paper") else papers.choices(case))
 
 

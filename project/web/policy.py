@@ -79,6 +79,8 @@ POLICY: Mapping[str, Rule] = {
     "case_uploads": Rule(WORKING, "draft"),
     "upload": Rule(WORKING),
     "paper": Rule(WORKING),
+    "manuscript": Rule(OFFICE | SITTING | INSPECTION, "draft_paper"),
+    "manuscript_preview": Rule(OFFICE | SITTING | INSPECTION),
     "package": Rule(WORKING),
     # the committee
     "meetings": Rule(MEETING),

@@ -7,6 +7,7 @@ from proposals.models.chronicle import Entry, PaperRecord, SubjectKind
 from proposals.models.closing import ClosedPeriod
 from proposals.models.committee import CommitteeTerm, MeetingRule, Membership, Role
 from proposals.models.establishment import Body, BodyVersion, Succession
+from proposals.models.manuscript import Manuscript
 from proposals.models.meeting import AgendaItem, Form, Meeting
 from proposals.models.minutes import Correction, Minutes, MinutesComment
 from proposals.models.organisation import Appointment, Person, Territory
@@ -63,6 +64,7 @@ __all__ = [
     "Form",
     "HeadcountReport",
     "Holder",
+    "Manuscript",
     "Meeting",
     "MeetingRule",
     "Membership",

@@ -12,6 +12,7 @@ from django.db.models import Q
 from proposals.case_steps import Arguing, Drafting
 from proposals.deciding_steps import Deciding
 from proposals.filing_steps import Aside, CarryingOut, Filing
+from proposals.manuscript_steps import Writing
 from proposals.models.chronicle import SubjectKind
 from proposals.models.subject import Subject
 from proposals.override_steps import Overriding
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from proposals.models.change import ChangeLine
 
 
-class Proposal(Drafting, Arguing, Deciding, Filing, CarryingOut, Aside, Overriding, Subject):
+class Proposal(Drafting, Arguing, Deciding, Writing, Filing, CarryingOut, Aside, Overriding, Subject):
     """The facts of a case; its state moves by steps only."""
 
     subject_kind = SubjectKind.CASE

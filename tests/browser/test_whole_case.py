@@ -14,7 +14,7 @@ from tests.browser.test_pages import in_hand
 
 pytestmark = pytest.mark.browser
 
-CLERK, SECOND, DIRECTOR, CHAIR = "bianban1", "bianban2", "zhuren", "bianwei1"
+CLERK, SECOND, REVIEWER, DIRECTOR, CHAIR = "bianban1", "bianban2", "hegao", "zhuren", "bianwei1"
 MEMBERS = ("bianwei2", "bianwei3", "bianwei4", "bianwei5", "bianwei6", "bianwei7", "bianwei8", DIRECTOR, CHAIR)
 
 
@@ -147,8 +147,16 @@ def sign(street: Street, meeting: str) -> None:
     assert Meeting.objects.using(street.site.database.alias).get(uuid=meeting).state == "SIGNED"
 
 
+def signed(street: Street, case: str, paper: str) -> None:
+    """Draft a paper, let another review it and the chair sign it, each at a browser."""
+    street.step(CLERK, case, "draft_paper", paper=paper)
+    street.step(REVIEWER, case, "review_paper", paper=paper)
+    street.step(CHAIR, case, "sign_paper", paper=paper)
+
+
 def filed_and_answered(street: Street, case: str) -> None:
     street.step(CLERK, case, "prepare_filing")
+    signed(street, case, "qingshi")
     street.step(CLERK, case, "allot_number", paper="qingshi")
     street.step(SECOND, case, "seal_package")
     page = street.window(DIRECTOR)

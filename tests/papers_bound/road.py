@@ -114,10 +114,29 @@ def decided(chamber: Chamber, *cases: Proposal, **dissent: Any) -> Meeting:
     return chamber.now
 
 
+def numbered(office: Office, case: Proposal, paper: str, *, step: str = "allot_number", **facts: Any) -> None:
+    """Let a paper be drafted, reviewed and signed by those who do it in the demonstration office, and number it."""
+    drafted = {name: facts.pop(name) for name in ("effective_on", "wording") if name in facts}
+    drafted |= {"happened_on": facts["happened_on"]} if "happened_on" in facts else {}
+    if step == "record_external_number":
+        drafted["in_party_name"] = True
+    signed(office, case, paper, **drafted)
+    office.take(case, step, "bianban1", paper=paper, **facts)
+
+
+def signed(office: Office, case: Proposal, paper: str, **drafted: Any) -> None:
+    """Let a paper be drafted, reviewed and signed; what the office itself decided is signed by its director."""
+    director = paper == "fuhan" or now(case).decided_by == "OFFICE"
+    on = {"happened_on": drafted["happened_on"]} if "happened_on" in drafted else {}
+    office.take(case, "draft_paper", "bianban1", paper=paper, **drafted)
+    office.take(case, "review_paper", "hegao", paper=paper, **on)
+    office.take(case, "sign_paper", "zhuren" if director else CHAIR, paper=paper, **on)
+
+
 def dispatched(office: Office, case: Proposal) -> Proposal:
     """Number the paper that goes up."""
     office.take(case, "prepare_filing", "bianban1")
-    office.take(case, "allot_number", "bianban1", paper="qingshi" if now(case).filing_mode == "APPROVE" else "beian")
+    numbered(office, case, "qingshi" if now(case).filing_mode == "APPROVE" else "beian")
     return now(case)
 
 
@@ -138,7 +157,7 @@ def filed(office: Office, case: Proposal) -> Proposal:
 def issued(office: Office, case: Proposal) -> Proposal:
     """Number and issue the founding paper."""
     office.take(case, "prepare_downward", "bianban1")
-    office.take(case, "allot_number", "bianban1", paper="tongzhi")
+    numbered(office, case, "tongzhi")
     office.take(case, "issue_downward", "zhuren")
     return now(case)
 

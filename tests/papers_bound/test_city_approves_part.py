@@ -30,7 +30,7 @@ def filed_again(office, case):
     office.take(case, "city_return", road.CITY, checks=["complete"], reason="缺少财政意见。")
     road.upload(office, case, data=road.sheet(2), purpose="FISCAL", name="区财政局意见.pdf")
     office.take(case, "refile", "bianban1")
-    office.take(case, "allot_number", "bianban1", paper="qingshi")
+    road.numbered(office, case, "qingshi")
     office.take(case, "seal_package", "bianban2")
     drain()
     return road.filed(office, road.now(case))

@@ -51,7 +51,7 @@ def test_a_unit_gets_a_reply_that_quotes_its_request(world):
     office = world.office
     case = road.scheduled(office, road.argued(office, from_unit(office), "2026-21"))
     road.decided(world, case)
-    office.take(case, "allot_number", "bianban1", paper="pifu", effective_on="2026-04-01")
+    road.numbered(office, case, "pifu", effective_on="2026-04-01")
     reply = told(case, "pifu")
     assert reply["head"]["recipient"] == "区委组织部" and reply["answered"] == "你单位《关于调剂街道事业编制的请示》"
     assert reply["attitude"] == "同意" and reply["effective_on"] == "2026-04-01"
@@ -80,7 +80,7 @@ def test_what_the_committee_changed_is_shown_on_every_later_paper(world):
     world.take("conclude_item", item=str(item.uuid))
     world.sign()
     case = road.dispatched(office, road.now(case))
-    office.take(case, "allot_number", "bianban1", paper="pifu")
+    road.numbered(office, case, "pifu")
     extract = told(case, "jielu")["items"][0]
     for slug, paper in (("jielu", extract), ("beian", told(case, "beian")), ("pifu", told(case, "pifu"))):
         row = next(one for one in paper["changes"] if one["body"] == "区市政公用服务中心")
@@ -94,7 +94,8 @@ def test_a_refused_unit_is_told_by_whom_and_why(world):
     case = road.argued(office, from_unit(office), "2026-23")
     office.take(case, "refuse_by_office", "zhuren", reason="现有编制可以统筹解决。")
     office.take(case, "prepare_downward", "bianban1")
-    office.take(case, "issue_refusal", "zhuren", opinion="请结合现有力量统筹安排。")
+    road.signed(office, case, "fuhan", wording={"advice": "请结合现有力量统筹安排。"})
+    office.take(case, "issue_refusal", "zhuren")
     letter = told(case, "fuhan")
     assert letter["decided_by"] == "中共乌海市海勃湾区委机构编制委员会办公室"
     assert letter["reasons"] == ["现有编制可以统筹解决。"] and letter["advice"] == "请结合现有力量统筹安排。"
@@ -143,7 +144,7 @@ def test_a_paper_of_the_party_committee_has_its_name_and_its_number(world):
     case = road.scheduled(office, road.argued(office, road.drafted(office, "a"), "2026-26"))
     road.decided(world, case)
     office.take(case, "prepare_filing", "bianban1")
-    office.take(case, "record_external_number", "bianban1", paper="beian", number="海党发〔2026〕7号")
+    road.numbered(office, case, "beian", step="record_external_number", number="海党发〔2026〕7号")
     report = told(case, "beian")
     assert report["organ"] == "中共乌海市海勃湾区委员会" and report["head"]["number"] == "海党发〔2026〕7号"
     assert report["head"]["printed_by"] == "中共乌海市海勃湾区委员会办公室"
@@ -156,6 +157,7 @@ def test_a_missing_telephone_is_refused_in_words_and_nothing_happens(world):
     office.take(case, "prepare_filing", "bianban1")
     office.district.telephone = ""
     office.district.save()
+    road.signed(office, case, "beian")
     with pytest.raises(Refused) as refusal:
         office.take(case, "allot_number", "bianban1", paper="beian")
     assert refusal.value.codes == {"PAPER_FACTS"} and "缺少“联系电话”" in str(refusal.value)
@@ -179,7 +181,7 @@ def test_numbers_follow_one_another_and_no_paper_gets_two(world):
         office.take(case, "allot_number", "bianban1", paper="beian")
     assert refusal.value.codes == {"NUMBERED"}
     with pytest.raises(Refused) as refusal:
-        office.take(case, "allot_number", "bianban1", paper="tongzhi", number="海编发〔2026〕1号")
+        road.numbered(office, case, "tongzhi", number="海编发〔2026〕1号")
     assert refusal.value.codes == {"NUMBER_TAKEN"}
     office.take(case, "allot_number", "bianban1", paper="tongzhi")
     assert road.now(case).numbers == {"beian": "海编发〔2026〕1号", "tongzhi": "海编发〔2026〕2号"}

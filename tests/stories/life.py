@@ -108,7 +108,7 @@ class Life(Chamber):
         if road.now(case).state != "DISPATCHING":
             self.office.take(case, "prepare_filing", "bianban1")
         paper = "qingshi" if road.now(case).filing_mode == "APPROVE" else "beian"
-        self.office.take(case, "allot_number", "bianban1", paper=paper)
+        road.numbered(self.office, case, paper)
         road.sealed(self.office, case)
         drain()
         return road.filed(self.office, case)

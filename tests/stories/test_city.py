@@ -88,6 +88,7 @@ def test_one_paper_answers_three_cases_in_part_and_is_entered_once(town: Town) -
         town.issued(case)
     assert town.numbers("演示街道", "SECTION_DEPUTY").approved == 3 + 2
     town.step(one, "prepare_downward")
+    town.signed(one, "fuhan")
     town.step(one, "issue_refusal", DIRECTOR)
     assert road.now(one).state == State.CLOSED
 
@@ -153,7 +154,7 @@ def test_a_package_taken_back_before_it_went_up_is_made_anew(town: Town) -> None
 
 def test_a_recorded_matter_takes_effect_before_the_city_has_answered(town: Town) -> None:
     case = moved(town)
-    town.step(case, "allot_number", paper="tongzhi")
+    town.numbered(case, "tongzhi")
     town.step(case, "issue_ahead", DIRECTOR)
     assert town.numbers("乙中心", FULL).approved == 13
     town.closed_to(case, "issue_ahead", DIRECTOR).refuses("本事项已经印发,无需重复印发。")

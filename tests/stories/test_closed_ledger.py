@@ -129,12 +129,12 @@ def test_a_founding_paper_names_an_open_day(town: Town) -> None:
     case, office = ready_to_issue(town), town.office
     close(town)
     said = "台账已封存至2026-02-28,生效日期不能是2026-02-20,请改为2026-03-01或以后的日期"
-    page = town.step(case, "allot_number", status=422, paper="tongzhi", effective_on="2026-02-20")
+    page = town.step(case, "draft_paper", status=422, paper="tongzhi", effective_on="2026-02-20")
     page.refuses(said)
+    road.numbered(office, case, "beian", happened_on=date(2026, 2, 20))
     with refused("CLOSED", said):
-        office.take(case, "allot_number", CLERK, paper="tongzhi", happened_on=date(2026, 2, 20))
-    office.take(case, "allot_number", CLERK, paper="beian", happened_on=date(2026, 2, 20))
-    office.take(case, "allot_number", CLERK, paper="tongzhi", effective_on="2026-03-01")
+        road.numbered(office, case, "tongzhi", happened_on=date(2026, 2, 20))
+    road.numbered(office, case, "tongzhi", effective_on="2026-03-01")
     office.take(case, "issue_ahead", DIRECTOR)
     assert town.named("综合业务股").version(on=MARCH).name == "综合业务股"
     assert town.named("综合业务股").version(on=FEBRUARY).name == "综合股"
@@ -142,7 +142,7 @@ def test_a_founding_paper_names_an_open_day(town: Town) -> None:
 
 def test_a_period_is_not_closed_before_the_papers_of_its_days_are_out(town: Town) -> None:
     case = ready_to_issue(town)
-    town.office.take(case, "allot_number", CLERK, paper="tongzhi", effective_on="2026-02-20")
+    road.numbered(town.office, case, "tongzhi", effective_on="2026-02-20")
     with refused("PAPER_WAITING", f"「{case.title}」的下达文件"):
         close(town)
     close(town, date(2026, 2, 19))
@@ -157,7 +157,7 @@ def test_a_paper_whose_day_was_closed_all_the_same_is_not_issued(town: Town, ste
         town.filed(case)
         office.take(case, "city_record", CITY, number="乌编办备〔2026〕3号")
         office.take(case, "prepare_downward", CLERK)
-    office.take(case, "allot_number", CLERK, paper="tongzhi", effective_on="2026-02-20")
+    road.numbered(office, case, "tongzhi", effective_on="2026-02-20")
     with transaction.atomic():
         territory, entry = office.district.pk, Entry(hash="x")
         digest = closing.seal(territory_id=territory, through=FEBRUARY)

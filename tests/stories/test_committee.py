@@ -60,7 +60,8 @@ def test_a_refused_matter_is_answered_by_letter_and_archived(town: Town) -> None
     town.minuted()
     town.step(case, "prepare_downward")
     town.closed_to(case, "issue_downward", DIRECTOR).refuses("本事项未获同意,请办理「复函告知」。")
-    town.step(case, "issue_refusal", DIRECTOR, opinion="可在现有编制内统筹解决。")
+    town.signed(case, "fuhan", advice="可在现有编制内统筹解决。")
+    town.step(case, "issue_refusal", DIRECTOR)
     town.step(case, "archive", SECOND)
     assert stations(case)[-5:] == [
         State.IN_DELIBERATION, State.REJECTED, State.DISPATCHING_DOWN, State.CLOSED, State.ARCHIVED,
@@ -74,6 +75,7 @@ def test_the_office_refuses_what_needs_no_committee(town: Town) -> None:
     case = Life.argued(town, town.draft("STAFF_TRANSFER", MOVE))
     town.step(case, "refuse_by_office", DIRECTOR, reason="不符合调剂条件。")
     town.step(case, "prepare_downward")
+    town.signed(case, "fuhan")
     town.step(case, "issue_refusal", DIRECTOR)
     drain()
     page = town.visitor(CLERK).open(f"/cases/{case.uuid}/?tab=papers")
@@ -110,7 +112,7 @@ def test_the_committee_agrees_to_less_and_the_papers_say_so(town: Town) -> None:
     line.refresh_from_db()
     assert (line.requested, line.decided, vacant(town)) == (3, 2, (3, 2))
     town.step(case, "prepare_filing")
-    town.step(case, "allot_number", paper="beian")
+    town.numbered(case, "beian")
     facts = json.loads(FrozenPaper.objects.get(subject_uuid=case.uuid, slug="beian").facts)
     assert "2" in json.dumps(facts["changes"], ensure_ascii=False)
     assert State.APPROVED_AMENDED in stations(case) and road.now(case).round == 2

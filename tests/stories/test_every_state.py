@@ -99,7 +99,13 @@ def answered_by_the_city(
     yield from (approved, refused, returned, recorded)
     take(approved, "prepare_downward", CLERK)
     yield approved
-    take(approved, "allot_number", CLERK, paper="tongzhi")
+    for step, who in (
+        ("draft_paper", CLERK),
+        ("review_paper", REVIEWER),
+        ("sign_paper", CHAIR),
+        ("allot_number", CLERK),
+    ):
+        take(approved, step, who, paper="tongzhi")
     take(approved, "issue_downward", DIRECTOR)
     yield approved
     take(approved, "close_case", CLERK)

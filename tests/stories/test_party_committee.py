@@ -79,6 +79,7 @@ def test_it_refuses_and_the_unit_is_told(town: Town) -> None:
     case = referred(town)
     town.step(case, "record_party_refusal", meeting=MEETING, reason="总量不再增加。")
     town.step(case, "prepare_downward")
+    town.signed(case, "fuhan")
     town.step(case, "issue_refusal", DIRECTOR)
     letter = FrozenPaper.objects.get(subject_uuid=case.uuid, slug="fuhan").facts
     assert "区委常委会" in letter and "总量不再增加" in letter
@@ -89,6 +90,7 @@ def test_what_was_refused_before_it_came_there_is_answered_without_it(town: Town
     case = Life.argued(town, town.draft("STAFF_INCREASE", MORE))
     town.step(case, "refuse_by_office", DIRECTOR, reason="不符合总量控制要求。")
     town.step(case, "prepare_downward")
+    town.signed(case, "fuhan")
     town.step(case, "issue_refusal", DIRECTOR)
     assert road.now(case).state == State.CLOSED
 

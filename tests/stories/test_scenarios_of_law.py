@@ -41,7 +41,8 @@ def test_3_a_department_notice_asks_for_a_centre_and_gets_a_letter() -> None:
         life.office.take(case, "override", "bianwei1", finding=finding, reason="上级要求")
     life.office.take(case, "refuse_by_office", "zhuren", reason="部门文件不得作为机构编制事项依据，不予同意。")
     life.office.take(case, "prepare_downward", "bianban1")
-    life.office.take(case, "issue_refusal", "zhuren", opinion="请按规定通过机构编制部门办理。")
+    road.signed(life.office, case, "fuhan", wording={"advice": "请按规定通过机构编制部门办理。"})
+    life.office.take(case, "issue_refusal", "zhuren")
     assert state_of(case) == "CLOSED"
     assert Proposal.objects.get(pk=case.pk).agreed is False
     assert not BodyVersion.objects.filter(name="区某业务中心").exists()
@@ -73,7 +74,8 @@ def test_5_one_reply_on_paper_answers_three_cases_in_part() -> None:
     for case in cases[:2]:
         road.issued(life.office, case)
     life.office.take(cases[2], "prepare_downward", "bianban1")
-    life.office.take(cases[2], "issue_refusal", "zhuren", opinion="市级不予同意。")
+    road.signed(life.office, cases[2], "fuhan", wording={"advice": "市级不予同意。"})
+    life.office.take(cases[2], "issue_refusal", "zhuren")
     assert life.numbers("乙街道", DEPUTY).approved == 5
     assert (life.pool(DEPUTY), life.pool(DEPUTY, "HELD")) == (5, 0)
     assert state_of(cases[2]) == "CLOSED"

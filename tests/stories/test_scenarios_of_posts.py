@@ -38,7 +38,7 @@ def test_1_thirty_three_posts_go_to_six_streets() -> None:
     assert (tally["in_favour"], tally["abstained"], tally["due"]) == (7, 1, 9)
     case = life.filed(case)
     assert case.filing_mode == "RECORD"
-    life.office.take(case, "allot_number", "bianban1", paper="tongzhi")
+    road.numbered(life.office, case, "tongzhi")
     life.office.take(case, "issue_ahead", "zhuren")
     life.office.take(case, "city_record", "shishenhe", number="乌编办备〔2026〕9号")
     after = {name: life.numbers(name, FULL).approved for name in before}

@@ -181,11 +181,29 @@ class Town(Life):
 
     # 上报、下达、归档
 
+    def numbered(self, case: Proposal, paper: str, *, step: str = "allot_number", **typed: Any) -> None:
+        """Draft a paper, let another review it and a third sign it, and give it its number."""
+        drafted = {name: typed.pop(name) for name in ("effective_on",) if name in typed}
+        if step == "record_external_number":
+            drafted["in_party_name"] = True
+        self.signed(case, paper, **drafted)
+        self.step(case, step, paper=paper, **typed)
+
+    def signed(self, case: Proposal, paper: str, **drafted: Any) -> None:
+        """Draft a paper, let another review it and a third sign it."""
+        director = paper == "fuhan" or road.now(case).decided_by == "OFFICE"
+        if drafted.keys() - {"effective_on", "in_party_name"}:
+            self.visitor(CLERK).open(f"/cases/{case.uuid}/papers/{paper}/").press("拟稿", **drafted)
+        else:
+            self.step(case, "draft_paper", paper=paper, **drafted)
+        self.step(case, "review_paper", REVIEWER, paper=paper)
+        self.step(case, "sign_paper", DIRECTOR if director else CHAIR, paper=paper)
+
     def packed(self, case: Proposal) -> Proposal:
         """Number the paper that goes up and make the filing package."""
         if road.now(case).state != "DISPATCHING":
             self.step(case, "prepare_filing")
-        self.step(case, "allot_number", paper="qingshi" if road.now(case).filing_mode == "APPROVE" else "beian")
+        self.numbered(case, "qingshi" if road.now(case).filing_mode == "APPROVE" else "beian")
         self.step(case, "seal_package", SECOND)
         drain()
         return road.now(case)
@@ -201,7 +219,7 @@ class Town(Life):
     def issued(self, case: Proposal) -> Proposal:
         """Tell the units what was decided: the paper that founds the register entries."""
         self.step(case, "prepare_downward")
-        self.step(case, "allot_number", paper="tongzhi")
+        self.numbered(case, "tongzhi")
         self.step(case, "issue_downward", DIRECTOR)
         return road.now(case)
 

@@ -18,7 +18,7 @@ from proposals import plan, questions, road_law
 from proposals.models import Proposal
 from proposals.routing import RouteLeg
 from proposals.states import State
-from workflows import deadlines
+from workflows import deadlines, manuscripts
 
 ENDED = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
 TABS = (
@@ -90,7 +90,11 @@ def evidence_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any
 
 def papers_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
     """Return the papers made from frozen facts, with number and signed scan, and the packages."""
-    return {"papers": lists.papers_of(case), "packages": lists.packages_of([case])}
+    return {
+        "papers": lists.papers_of(case),
+        "manuscripts": manuscripts.of(case),
+        "packages": lists.packages_of([case]),
+    }
 
 
 def meetings_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal, SubjectKind, Upload
 from proposals.reasons import Reason
 from proposals.topology import Row
-from workflows import papers, subjects
+from workflows import manuscripts, papers, subjects
 from workflows.attempt import Ref
 
 OFFERED: Mapping[str, Row] = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
@@ -75,6 +75,7 @@ def _page(
         "reasons": reasons,
         "closed": status is None and bool(reasons),
         "grave": step in casefile.GRAVE,
+        "manuscripts": manuscripts.choices(case=case, step=step) if step in manuscripts.WRITING else (),
         "needs_files": any(ask.kind == "upload" for ask in form.asks),
     }
     return render(request, "cases/step.html", context, status=status or (door.status_of(reasons) if reasons else 200))

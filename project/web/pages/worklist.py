@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
+from docs_templates.catalogue import BY_SLUG
 from project.web import lists, own_office, policy
 from project.web.visit import Visit
 from proposals.last_days import LastDay, by
@@ -26,10 +27,12 @@ def worklist(request: Visit) -> HttpResponse:
     rows = lists.waiting(held=policy.held_by(request), person_id=request.user.pk)
     page, after = keyset(rows, request.GET.get("after", ""))
     seats = lists.seats(held=policy.held_by(request), person_id=request.user.pk)
+    texts = [(one, BY_SLUG[one.paper].label) for one in lists.texts(held=policy.held_by(request), person=request.user)]
     context = {
         "items": page,
         "after": after,
-        "total": rows.count() + len(seats),
+        "total": rows.count() + len(seats) + len(texts),
+        "texts": [] if request.GET.get("after") else texts,
         "seats": [] if request.GET.get("after") else seats,
         "last_days": [] if request.GET.get("after") else last_days(request),
         "urgent": rows.filter(urgent=True).count(),

@@ -1,0 +1,47 @@
+"""The form of a draft paper: one field for each span that may be worded, the day it takes effect, in whose name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from docs_templates.spans import Span
+from project.web.forms.dress import Day, Dressed, dress
+
+
+class ManuscriptForm(Dressed, forms.Form):
+    """The words of a paper; `facts` is what the step is given besides the paper."""
+
+    effective_on = forms.DateField(
+        label="生效日期", widget=Day(), required=False, help_text="下达文件写明的执行日期，不填即为成文日期。"
+    )
+    in_party_name = forms.BooleanField(label="以区委名义发文（文号由区委办给出）", required=False)
+
+    def __init__(self, *args: Any, spans: tuple[Span, ...], takes_effect: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.spans = spans
+        if not takes_effect:
+            del self.fields["effective_on"]
+        for span in spans:
+            rows = max(3, min(16, len(span.text) // 45 + span.text.count("\n") + 1))
+            self.fields[span.key] = dress(
+                forms.CharField(
+                    label=span.label,
+                    max_length=20_000,
+                    required=False,
+                    initial=span.text,
+                    widget=forms.Textarea(attrs={"rows": rows}),
+                )  # fmt: skip
+            )
+        self.order_fields([*(span.key for span in spans), "effective_on", "in_party_name"])
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was worded differently or chosen; line ends are those of the record."""
+        given = {span.key: self.cleaned_data[span.key].replace("\r\n", "\n") for span in self.spans}
+        facts: dict[str, Any] = {"wording": given} if given else {}
+        if day := self.cleaned_data.get("effective_on"):
+            facts["effective_on"] = day.isoformat()
+        if self.cleaned_data["in_party_name"]:
+            facts["in_party_name"] = True
+        return facts
