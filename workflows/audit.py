@@ -13,6 +13,7 @@ from proposals.states import MeetingState, State
 from workflows.audit_ballots import ballots
 from workflows.audit_calendar import calendar
 from workflows.audit_ledger import balances, postings
+from workflows.audit_manuscripts import manuscripts
 from workflows.audit_papers import packages, papers, stored
 from workflows.audit_permits import committed, held
 from workflows.audit_roads import roads
@@ -70,6 +71,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
         yield from (f"{place}:{fault}。" for fault in packages(one, entries, bodies))
         yield from (f"{place}:{fault}。" for fault in roads(one, bodies))
         yield from (f"{place}:{fault}。" for fault in (*told_tasks(one, bodies), *texts(one)))
+        yield from (f"{place}：{fault}。" for fault in manuscripts(one, entries, bodies))
 
 
 def columns(entry: Entry, body: Any) -> Iterator[str]:
