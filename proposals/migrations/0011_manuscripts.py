@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0007_side_rows_find_their_entries'),
+        ('proposals', '0010_cases_know_the_law_of_their_road'),
     ]
 
     operations = [
