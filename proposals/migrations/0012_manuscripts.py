@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0010_cases_know_the_law_of_their_road'),
+        ('proposals', '0011_permits_of_every_use'),
     ]
 
     operations = [
