@@ -190,7 +190,7 @@ def _rename(font: TTFont, family: str) -> None:
 
 
 def _level(font: TTFont) -> None:
-    """Give the face the vertical metrics that all prepared faces share, in each of the three places they are read from."""
+    """Give the face the vertical metrics that all prepared faces share, wherever they are read from."""
     em = font["head"].unitsPerEm
     above, below = round(ASCENT * em), round(DESCENT * em)
     across, windows = font["hhea"], font["OS/2"]

@@ -24,7 +24,7 @@ class Writing:
 
     @step
     def draft_paper(self: Proposal, act: Act) -> None:
-        """Put a paper into words; an earlier manuscript of it is replaced. Where nobody reviews, it waits to be signed."""
+        """Put a paper into words in place of an earlier manuscript; where nobody reviews, it waits to be signed."""
         self._open(act).update(stage=Stage.REPLACED)
         named = act.facts.get("effective_on")
         self.manuscripts.create(

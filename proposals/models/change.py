@@ -66,7 +66,7 @@ class ChangeLine(models.Model):
     """One change a case asks for. A line without a number of posts counts as one matter: requested 1, granted 1 or 0.
 
     The city may grant more than was decided, or posts of another type (`granted_instead` of `granted_unit`, besides or
-    in place of `granted`): then its own words stand in `granted_wording`. What is in force is read in proposals.in_force.
+    in place of `granted`): its own words then stand in `granted_wording`. proposals.in_force reads what is in force.
 
     A body that only comes into being with the case has the uuid of the line that creates it; other lines name it in
     `params["new_body"]` or `params["new_counterpart"]`. Other keys of `params`: name, short_name, category, nature,
