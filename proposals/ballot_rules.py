@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from proposals import sitting_count
+from proposals import holding, sitting_count
 from proposals.act import Act
+from proposals.in_force import Values
 from proposals.models.meeting import Form
 from proposals.reasons import Reason
 from proposals.roll_rules import item_known, item_of, seat_of, status_is
@@ -15,7 +16,7 @@ from proposals.states import BallotValue, Motion
 from proposals.voting_rule import Method
 
 if TYPE_CHECKING:
-    from proposals.models import Meeting
+    from proposals.models import AgendaItem, Meeting
 
 Guard = Callable[["Meeting", Act], Iterable[Reason]]
 LATE = "表决已结束，您的票未计入。"
@@ -87,11 +88,22 @@ def amendment_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
     values: Mapping[str, Any] = act.facts.get("values") or {}
     if item is None or not values:
         return
-    known = (
-        set() if item.proposal is None else {str(line) for line in item.proposal.lines.values_list("uuid", flat=True)}
-    )
-    if not set(values) <= known:
-        yield Reason("NO_SUCH_LINE", "修改的数额不属于本事项的调整内容,请刷新页面后重新填写。")
+    strange = list(_amended(item, values))
+    yield from strange or _stands(item, values, act)
+
+
+def _amended(item: AgendaItem, values: Mapping[str, int]) -> Iterator[Reason]:
+    lines = item.proposal.lines.values_list("uuid", flat=True) if item.proposal else ()
+    if not set(values) <= {str(line) for line in lines}:
+        yield Reason("NO_SUCH_LINE", "修改的数额不属于本事项的调整内容，请刷新页面后重新填写。")
+
+
+def _stands(item: AgendaItem, values: Mapping[str, int], act: Act) -> Iterator[Reason]:
+    """What the committee would agree to can be carried out; it is said before it is voted on."""
+    if item.proposal is not None and values:
+        tried = Values(values, {})
+        for text in holding.objections(case=item.proposal, on=act.happened_on, values=tried):
+            yield Reason("DOES_NOT_HOLD", text)
 
 
 def ballot_is_open(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -193,6 +205,8 @@ def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
         elif item.decides and rule:
             there = set(one.get("present") or present) - set(one.get("recused") or {})
             yield from _fits(one, sorted(there), "")
+            yield from _amended(item, one.get("values") or {})
+            yield from _stands(item, one.get("values") or {}, act)
 
 
 DECIDING: tuple[Guard, ...] = (item_known, has_not_voted_yet, votes_on_it)

@@ -28,7 +28,8 @@ def hold(*, case: Proposal, entry: Entry) -> Posting | None:
 
     Raises LedgerRefused when something is not there to be reserved: two cases never hold the same vacancy or cap.
     """
-    lines, on = plan.lines_of(case), closing.open_day(territory_id=case.territory_id, day=entry.happened_on)
+    lines = plan.lines_of(case)
+    on = max([closing.open_day(territory_id=case.territory_id, day=entry.happened_on), *_held_on(case)])
     sheet = load(territory_id=case.territory_id, lines=lines, as_of=on, case=case.uuid, locked=True)
     moves = reservation(sheet=sheet, lines=lines)
     return write(sheet=sheet, moves=moves, kind=Kind.HOLD, territory_id=case.territory_id, entry=entry, effective_on=on)

@@ -20,7 +20,7 @@ from workflows import moments
 KINDS: Mapping[str, tuple[str, ...]] = {
     Posting.Kind.OPENING: ("import_opening",),
     Posting.Kind.GRANT: ("enter_grant",),
-    Posting.Kind.HOLD: (*moments.HOLDS, "record_party_committee"),
+    Posting.Kind.HOLD: (*moments.HOLDS, *moments.ADJUSTS),
     Posting.Kind.RELEASE: moments.RELEASES,
     Posting.Kind.POST: (*moments.POSTS, "issue_permit"),
     Posting.Kind.ENROL: ("enrol",),

@@ -114,17 +114,3 @@ def not_in_force(attempt: Attempt) -> Iterator[Reason]:
     if attempt.subject.effective:
         text = "本事项为备案事项且已先行印发生效,请办理「市级备案」;不同意见请办理「市级退回」并写明纠正要求。"
         yield Reason("IN_FORCE", text)
-
-
-def values_fit(attempt: Attempt) -> Iterator[Reason]:
-    """A higher body may give less than was laid before it, line by line, and nothing beside it."""
-    facts = attempt.act.facts
-    values = facts.get("values") or facts.get("granted") or {}
-    lines = {str(line.uuid): line for line in attempt.subject.change_lines}
-    if not set(values) <= set(lines):
-        yield Reason("NO_SUCH_LINE", "所填数额不属于本事项的调整事项,请刷新页面后重新填写。")
-    for uuid, number in values.items():
-        line = lines.get(uuid)
-        if line is not None and number > line.amount:
-            text = f"第{line.position}项「{line}」报送{line.amount},所填{number}超出报送数,请核对。"
-            yield Reason("MORE_THAN_ASKED", text)

@@ -29,13 +29,13 @@ from workflows.decided_guards import (
     record_only,
     refused,
     still_open,
-    values_fit,
 )
 from workflows.manuscripts import can_be_drafted, may_be_handled, signed_first
 from workflows.period_guards import effect_open
 from workflows.reading_guards import case_readable
 from workflows.recalls import not_taken_up
 from workflows.road_guards import fits_where_it_lies, law_has_changed
+from workflows.value_guards import values_fit, values_stand
 
 Guard = Callable[[Attempt], Iterable[Reason]]
 
@@ -203,7 +203,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "reargue": (still_open,),
     "propose_item": (committee_decides, city_was_consulted),
     "refer_to_party_committee": (party_committee_in_route,),
-    "record_party_committee": (values_fit,),
+    "record_party_committee": (values_fit, values_stand),
     "prepare_filing": (goes_by_paper, goes_up, party_committee_done),
     "prepare_downward": (
         goes_by_paper,
@@ -221,9 +221,9 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "supplement": (upload_known,),
     "seal_package": (filing_paper_numbered,),
     "file_upward": (package_ready,),
-    "city_approve": (not_in_force, values_fit),
+    "city_approve": (not_in_force, values_fit, values_stand),
     "city_reject": (not_in_force,),
-    "city_record": (merely_recorded,),
+    "city_record": (merely_recorded, values_stand),
     "refile": (lines_unchanged, case_readable),
     "issue_downward": (agreed, founding_paper_numbered, effect_open),
     "issue_refusal": (refused, signed_first),

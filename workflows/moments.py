@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from proposals import apply, ledger, permits, registry
+from proposals import apply, in_force, ledger, permits, registry
 from proposals.act import Act
 from proposals.ledger import LedgerRefused
 from proposals.models import Entry, Proposal, Register
@@ -16,6 +16,8 @@ from workflows import papers
 from workflows.attempt import Refused
 
 HOLDS = ("resolve_approved", "resolve_amended", "decide_by_office")
+# A higher body changed the numbers: what the case has reserved follows, so that nobody else is promised the same.
+ADJUSTS = ("record_party_committee", "city_approve")
 POSTS = ("issue_downward", "issue_ahead")
 RELEASES = (
     "resolve_deferred", "resolve_returned", "record_party_deferral", "record_party_refusal", "city_reject", "reargue",
@@ -54,7 +56,7 @@ def refusing() -> Iterator[None]:
 
 
 def _move(case: Proposal, act: Act, entry: Entry) -> None:
-    if act.step in HOLDS or act.step == "record_party_committee" and act.facts.get("values"):
+    if act.step in HOLDS or act.step in ADJUSTS and in_force.said(act.facts):
         ledger.hold(case=case, entry=entry)
     elif act.step in RELEASES:
         ledger.release(case=case, entry=entry)
