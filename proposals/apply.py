@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from proposals import closing, ledger, permits, plan, side_writes
 from proposals.ledger import LedgerRefused
 from proposals.loading import FACTS, load
@@ -54,9 +56,11 @@ def _write_facts(sheet: Sheet, *, case: Proposal, entry: Entry, paper: str, effe
             ops.setdefault(change.body, change.op)
     closed = {change.body for change in sheet.changes if change.how == "CLOSE"}
     standing = {version.body.uuid: version for version in _standing(sheet, ops)}
-    for body, op in ops.items():
+    # All that stood ends before anything new begins: bodies that change places are never in a circle meanwhile.
+    for body in ops:
         if body in standing:
             _end(standing[body], effective_on)
+    for body, op in ops.items():
         if body not in closed:
             _begin(sheet, body, op, entry=entry, paper=paper, effective_on=effective_on)
     Body.objects.filter(pk__in=[sheet.body_ids[body] for body in closed]).update(closed_on=effective_on)
@@ -88,16 +92,16 @@ def _end(version: BodyVersion, on: date) -> None:
 
 def _begin(sheet: Sheet, body: UUID, op: str, *, entry: Entry, paper: str, effective_on: date) -> None:
     facts = {name: value for name, value in sheet.facts[body].items() if name in FACTS}
-    BodyVersion.objects.create(
-        body_id=sheet.body_ids[body],
-        parent_id=_body_id(sheet, sheet.facts[body].get("parent")),
-        valid_from=effective_on,
-        change=op,
-        paper=paper,
-        entry_hash=entry.hash,
-        recorded_at=entry.at,
-        **facts,
-    )
+    try:
+        BodyVersion.objects.create(
+            body_id=sheet.body_ids[body], parent_id=_body_id(sheet, sheet.facts[body].get("parent")),
+            valid_from=effective_on, change=op, paper=paper, entry_hash=entry.hash, recorded_at=entry.at, **facts,
+        )  # fmt: skip
+    except IntegrityError as error:
+        if "BODY_UNDER_ITSELF" not in str(error):
+            raise
+        # Another case moved a body at the same moment; the database saw both.
+        raise LedgerRefused(f"{sheet.name(body)}将隶属于自身的下属机构，请刷新页面核对隶属关系后重新办理。") from error
 
 
 def _body_id(sheet: Sheet, body: UUID | None) -> int | None:

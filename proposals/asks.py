@@ -61,6 +61,7 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "pass_compliance": (Ask("opinion", "审查意见", TEXT),),
     "object_compliance": (REASON,),
     "reargue": (REASON,),
+    "reopen_decision": (REASON,),
     "consult_city": (Ask("letter", "沟通内容", TEXT), Ask("oral", "电话(口头)沟通", YES, required=False)),
     "record_city_opinion": (
         Ask(

@@ -204,7 +204,14 @@ def intended(*, territory_id: int, on: date, exclude: UUID | None = None) -> dic
     shared = load(territory_id=territory_id, lines=lines, as_of=on)
     wanted: dict[Place, int] = {}
     for case, own in cases.items():
-        sheet = Sheet(posts=dict(shared.posts), facts=dict(shared.facts), case=case, children=dict(shared.children))
+        sheet = Sheet(
+            posts=dict(shared.posts),
+            facts=dict(shared.facts),
+            case=case,
+            children=dict(shared.children),
+            trees=shared.trees,
+            gone=dict(shared.gone),
+        )
         plan.try_out(sheet=sheet, lines=own)
         for place, n in drawdowns(before=shared.posts, moves=sheet.moves).items():
             wanted[place] = wanted.get(place, 0) + n

@@ -45,6 +45,10 @@ def _category_of_new(job: Job) -> str:
 
 def abolish(job: Job) -> None:
     """A body closes at zero: people go to the other body with their posts, the rest goes back to who granted it."""
+    if job.line.other == job.body:
+        message = f"{job.sheet.name(job.body)}的接收单位不能是本机构，请改填其他机构。"
+        job.refuse(code="CIRCLE", place=at_body(job.body, BodyCategory.INNER), message=message)
+        return
     for place, held in list(job.sheet.of_body(job.body)):
         is_leader_or_organ = place.unit in LeaderLevel or place.unit in BodyCategory
         if place.compartment == OCCUPIED and not is_leader_or_organ:
@@ -69,6 +73,8 @@ def _place_people(job: Job, unit: str, people: int) -> None:
 def merge(job: Job) -> None:
     """A body goes into another with everything it has; an excess is covered by the other's vacant posts."""
     sheet, body, other = job.sheet, job.body, job.other
+    if _in_a_circle(job, what="并入"):
+        return
     for place, held in list(sheet.of_body(body)):
         if place.unit in BodyCategory:
             job.move(place, job.grantor(place.unit), held)
@@ -99,6 +105,19 @@ def _close(job: Job) -> None:
     job.change(body, how="CLOSE")
 
 
+def _in_a_circle(job: Job, *, what: str) -> bool:
+    """Refuse a body that would come under itself; it and everything below it would stand nowhere any more."""
+    sheet, body, other = job.sheet, job.body, job.other
+    if not sheet.comes_under_itself(body=body, parent=other):
+        return False
+    name, below = sheet.name(body), sheet.name(other)
+    message = f"{name}不能{what}本机构，请改填其他机构。"
+    if body != other:
+        message = f"{name}不能{what}其下属的{below}，请改填其他机构；确需如此的，请先调整{below}的隶属关系。"
+    job.refuse(code="CIRCLE", place=at_body(body, BodyCategory.INNER), message=message)
+    return True
+
+
 def _leave_parent(job: Job) -> None:
     parent = job.sheet.facts[job.body].get("parent")
     if parent in job.sheet.children:
@@ -117,6 +136,8 @@ def rerank(job: Job) -> None:
 
 def reaffiliate(job: Job) -> None:
     """A body comes under another superior."""
+    if _in_a_circle(job, what="隶属于"):
+        return
     _leave_parent(job)
     job.change(job.body, parent=job.other)
 

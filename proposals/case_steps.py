@@ -134,6 +134,15 @@ class Arguing:
         self._keep_round(act)
 
     @step
+    def reopen_decision(self: Proposal, act: Act) -> None:
+        """Take a decided matter back to argument: it cannot be carried out, or shall not be; no decision stands."""
+        self.decided_by, self.decided_on, self.agreed, self.decided_digest = "", None, None, ""
+        self.party_committee, self.city_reply = dict[str, str](), dict[str, str]()
+        self.round += 1
+        snapshots.undecide(self)
+        self._keep_round(act)
+
+    @step
     def consult_city(self: Proposal, act: Act) -> None:
         """Send the consultation letter with the draft plan to the city office (practice P10)."""
         self.pre_communication = {"sent_on": act.happened_on.isoformat(), "letter": act.facts.get("letter", "")}

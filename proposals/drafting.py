@@ -72,6 +72,8 @@ def save_lines(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> 
     """
     with transaction.atomic():
         locked = _locked(case, seen)
+        if locked.effective:
+            raise DraftRefused("本事项已经印发生效，调整事项不能修改；补正材料后请办理「补正再报市级」。")
         before = {one["line"]: one for one in snapshots.lines_of(locked)}
         kept = [line["uuid"] for line in lines if line.get("uuid")]
         locked.lines.exclude(uuid__in=kept).delete()

@@ -8,7 +8,7 @@ from proposals.topology import Row
 # isort: off
 from proposals.phases import (
     ACCEPTED, ANSWERED, ANYWHERE, AT_CITY, CITY, CLERK, DECIDED, DIRECTOR, IN_FORCE, IN_OFFICE, OFFICE, SECRETARY,
-    UNDECIDED,
+    STANDING, UNDECIDED,
 )
 
 CASE_STEPS: tuple[Row, ...] = (
@@ -90,6 +90,7 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("record_package", "登记包校验值", (S.PACKAGED, S.ARCHIVED), None, (D.SYSTEM,)),
     Row("reissue_paper", "重新制作文书", ANYWHERE, None, DIRECTOR),
     # out of the ordinary
+    Row("reopen_decision", "退回重新研究", STANDING, S.ARGUING, DIRECTOR),
     Row("withdraw", "撤销动议", UNDECIDED, S.WITHDRAWN, (D.UNIT_HEAD, *CLERK, *DIRECTOR)),
     Row("request_withdrawal", "发函申请撤回", AT_CITY, None, DIRECTOR),
     Row("consent_withdrawal", "同意撤回", AT_CITY, S.WITHDRAWN, CITY),

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from proposals import side_rows
+from proposals import kinship, side_rows
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import Account, DayTotal, Holder
@@ -29,12 +29,16 @@ FAMILY = (
     ChangeOp.REAFFILIATE,
 )  # fmt: skip
 
+# These bring a body, or what belongs to it, under another.
+MOVING = (ChangeOp.MERGE, ChangeOp.MERGE_INNER, ChangeOp.REAFFILIATE)
+
 
 def load(
     *, territory_id: int, lines: Iterable[ChangeLine], as_of: date, case: UUID | None = None, locked: bool = False,
     past: bool = False,
 ) -> Sheet:  # fmt: skip
-    """Copy what the lines concern into a sheet: two queries, and one for each register beside the ledger they name.
+    """Copy what the lines concern into a sheet: two queries, one for each register beside the ledger
+    they name, and one for the tree of bodies where they move one.
 
     `locked` locks the accounts by id until the end.
     What a place holds is what may leave it on the day: the least that it closes with on that day or any later one.
@@ -44,7 +48,9 @@ def load(
     bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
     family = {line.named for line in lines if line.op in FAMILY}
     sheet = Sheet(posts={}, facts={}, case=case, rows=side_rows.read(lines=lines, as_of=as_of))
-    _read_facts(sheet, as_of, bodies, family)
+    _read_facts(sheet, as_of, bodies, family, past)
+    if any(line.op in MOVING for line in lines):
+        sheet.trees = kinship.trees(territory_id=territory_id, since=as_of)
     accounts = Account.objects.filter(
         Q(body__in=list(sheet.body_ids.values())) | Q(holder__in=SHARED, territory=territory_id)
     )
@@ -87,7 +93,7 @@ def locked_rows(rows: Rows) -> Rows:
     return rows
 
 
-def _read_facts(sheet: Sheet, as_of: date, bodies: set[UUID], family: set[UUID | None]) -> None:
+def _read_facts(sheet: Sheet, as_of: date, bodies: set[UUID], family: set[UUID | None], past: bool) -> None:
     versions = BodyVersion.objects.standing(on=as_of).filter(
         Q(body__uuid__in=bodies) | Q(parent__uuid__in={body for body in family if body})
     )
@@ -95,5 +101,7 @@ def _read_facts(sheet: Sheet, as_of: date, bodies: set[UUID], family: set[UUID |
         body, parent = version.body.uuid, version.parent.uuid if version.parent else None
         sheet.facts[body] = {name: getattr(version, name) for name in FACTS} | {"parent": parent}
         sheet.body_ids[body] = version.body_id
+        if version.body.closed_on is not None and not past:
+            sheet.gone[body] = f"已定于{version.body.closed_on.isoformat()}撤销"
         if parent in family and parent is not None:
             sheet.children.setdefault(parent, set()).add(body)

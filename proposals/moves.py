@@ -23,6 +23,11 @@ ASKED: Mapping[str, str] = {
     "row": "台账条目", "way": "消化途径", "measure": "解决措施", "mode": "承接方式", "list_type": "清单类型", "department": "借用单位",
 }  # fmt: skip
 
+# What these say of a body may be settled after it was closed: its duties go elsewhere, its problems are over.
+SETTLING = frozenset({
+    O.DUTY_MOVE, O.DUTY_DROP, O.RECTIFY, O.PLEDGE_KEEP, O.PLEDGE_CANCEL, O.BORROW_END, O.USE_PLAN, O.OTHER,
+})  # fmt: skip
+
 
 class Effect(NamedTuple):
     """What a line does and which of its fields must be filled first."""
@@ -90,8 +95,21 @@ def run(*, sheet: Sheet, line: ChangeLine, shares: Sequence[Share]) -> None:
         message = f"「{line.get_op_display()}」还没有填写{'、'.join(lacking)}。"
         sheet.refuse(line=line.uuid, code="INCOMPLETE", place=outside(Holder.POOL, line.unit), message=message)
         return
+    if gone := next((one for one in _leaned_on(line) if one in sheet.gone), None):
+        what = f"不能再列入「{line.get_op_display()}」，请调整次序或改填其他机构。"
+        message = f"{sheet.name(gone)}{sheet.gone[gone]}，{what}"
+        sheet.refuse(line=line.uuid, code="GONE", place=outside(Holder.POOL, line.unit), message=message)
+        return
     for unit, n in shares:
         effect.run(Job(sheet, line, n, line.target or NOWHERE, line.other or NOWHERE, unit))
+
+
+def _leaned_on(line: ChangeLine) -> Iterator[UUID]:
+    """Yield the bodies that must still stand when the line is carried out."""
+    if line.other:
+        yield line.other
+    if line.named and line.op not in SETTLING:
+        yield line.named
 
 
 def _lacking(sheet: Sheet, line: ChangeLine, needs: tuple[str, ...]) -> Iterator[str]:

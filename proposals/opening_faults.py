@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from proposals import credit_code
+from proposals import credit_code, kinship
 from proposals.models.quota import UNIT_LABELS
 from proposals.models.sideregisters import ProblemItem
 from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank
@@ -55,6 +55,7 @@ def numbered(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[s
 
 def _body_faults(rows: Sequence[Mapping[str, Any]], known: set[str]) -> Iterator[Fault]:
     codes = Counter(row.get("code") for row in rows)
+    tree = {row.get("code"): row.get("parent") for row in rows}
     for number, row in numbered(rows):
         code, parent = row.get("code"), row.get("parent")
         wrong = {
@@ -69,6 +70,8 @@ def _body_faults(rows: Sequence[Mapping[str, Any]], known: set[str]) -> Iterator
             "设立日期": not _is_day(row.get("opened_on")) and "请填写日期,如 2019-03-01。",
             "设立文件": not row.get("paper") and "没有填写,请填写批准设立的文件名称、文号。",
         }  # fmt: skip
+        if code and parent and code in kinship.above(body=parent, tree=tree):
+            wrong["隶属机构编号"] = f"{code}经{parent}又隶属于自身，请核对各机构的隶属机构编号。"
         yield from (Fault(BODIES, number, column, message) for column, message in wrong.items() if message)
         yield from _too_long(BODIES, number, row)
 

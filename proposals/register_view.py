@@ -71,6 +71,13 @@ def tree(
         children.setdefault(version.parent_id if version.parent_id in names else None, []).append(version)
     rows: list[TreeRow] = []
     _descend(None, 0, children, names, rows)
+    # What hangs on nothing that hangs on the top would vanish; it is shown, as a body of its own.
+    shown = {row.version.body_id for row in rows}
+    rows += [
+        TreeRow(0, version, names.get(version.parent_id or 0, ""))
+        for version in versions
+        if version.body_id not in shown
+    ]
     return rows
 
 

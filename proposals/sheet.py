@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from proposals import kinship
+from proposals.kinship import Tree
 from proposals.models.quota import UNIT_LABELS, Compartment, Holder
 from proposals.side_rows import Row, RowChange
 from proposals.states import BodyCategory, LeaderLevel
@@ -46,7 +48,7 @@ class Move(NamedTuple):
 
 
 class Shortfall(NamedTuple):
-    """A line needs more than there is; `code` is INCOMPLETE, SHORT, PEOPLE (nowhere to go), BUSY, OPEN or ROW."""
+    """A line needs more than there is; `code` is INCOMPLETE, SHORT, PEOPLE (nowhere to go), BUSY, OPEN, ROW, CIRCLE or GONE."""
 
     line: UUID
     code: str
@@ -87,6 +89,9 @@ class Sheet:
     ids: dict[Place, int] = field(default_factory=dict)
     body_ids: dict[UUID, int] = field(default_factory=dict)
     children: dict[UUID, set[UUID]] = field(default_factory=dict)
+    trees: tuple[Tree, ...] = ()
+    moved: dict[UUID, UUID | None] = field(default_factory=dict)
+    gone: dict[UUID, str] = field(default_factory=dict)
     rows: dict[UUID, Row] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     changes: list[FactChange] = field(default_factory=list)
@@ -139,7 +144,16 @@ class Sheet:
         """Change the facts of a body."""
         if change.how != "SUCCEED":
             self.facts[change.body] = {**self.facts.get(change.body, {}), **change.values}
+        if "parent" in change.values:
+            self.moved[change.body] = change.values["parent"]
+        if change.how == "CLOSE":
+            self.gone[change.body] = "已由本事项排在前面的调整事项撤销"
         self.changes.append(change)
+
+    def comes_under_itself(self, *, body: UUID, parent: UUID) -> bool:
+        """Return whether a body would stand below itself, on this day or on a later one that is already entered."""
+        known = [{**tree, **self.moved} for tree in self.trees or ({},)]
+        return any(kinship.comes_under_itself(body=body, parent=parent, tree=tree) for tree in known)
 
     def refuse(self, *, line: UUID, code: str, place: Place, message: str, needed: int = 0, available: int = 0) -> None:
         """Note why a line cannot be carried out."""

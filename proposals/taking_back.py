@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals import founded
+from proposals import founded, kinship
 from proposals.act import Act
 from proposals.founded import REOPENED, TAKEN_BACK, Founded, Made
 from proposals.loading import FACTS
@@ -58,6 +58,7 @@ def bodies_may_go_back(register: Register, act: Act) -> Iterator[Reason]:
     if not newer:
         yield from _left_behind(paper)
         yield from _in_the_way(paper)
+        yield from _in_a_circle(paper, on)
 
 
 def _newer(one: Made, on: date) -> Iterator[Reason]:
@@ -125,6 +126,20 @@ def _in_the_way(paper: Founded) -> Iterator[Reason]:
         inner = version.category == BodyCategory.INNER
         if (same.filter(parent=version.parent_id) if inner else same.exclude(category=BodyCategory.INNER)).exists():
             yield Reason("NAME_IN_USE", f"名称「{version.name}」现由另一机构使用,请先办理该机构更名,再办理更正。")
+
+
+def _in_a_circle(paper: Founded, on: date) -> Iterator[Reason]:
+    """What went under the body meanwhile may stand above the superior that it comes back to."""
+    coming = [one.before for one in paper.made if one.before is not None]
+    territory = paper.made[0].body.territory_id
+    back = {version.body.uuid: version.parent.uuid if version.parent else None for version in coming}
+    for tree in kinship.trees(territory_id=territory, since=on):
+        for version in coming:
+            parent = back[version.body.uuid]
+            if kinship.comes_under_itself(body=version.body.uuid, parent=parent, tree={**tree, **back}):
+                text = f"{version.name}将回到其现有下属机构之下，请先调整该下属机构的隶属关系，再办理更正。"
+                yield Reason("UNDER_ITSELF", text)
+                return
 
 
 def _name(one: Made) -> str:

@@ -1,4 +1,4 @@
-"""What the database itself refuses and keeps: append-only tables, and the balances behind every movement.
+"""What the database itself refuses and keeps: append-only tables, balances behind every movement, the tree of bodies.
 
 Triggers vanish silently when a table is rebuilt, so our `migrate` installs them again every time and a system check
 refuses to start without them.
@@ -78,8 +78,8 @@ def _wanted(vendor: str) -> dict[str, str]:
         for table in APPEND_ONLY
         for verb in verbs
     }
-    parts = (SQL / f"movement_{vendor}.sql").read_text().split("-- trigger ")[1:]
-    for part in parts:
+    written = "".join((SQL / f"{table}_{vendor}.sql").read_text() for table in ("movement", "body"))
+    for part in written.split("-- trigger ")[1:]:
         name, sql = part.split("\n", 1)
         wanted[name.strip()] = sql.strip()
     return wanted

@@ -11,6 +11,7 @@ from proposals import chronicle
 from proposals.models import Entry, SubjectKind
 from proposals.states import MeetingState, State
 from workflows.audit_ballots import ballots
+from workflows.audit_bodies import bodies
 from workflows.audit_calendar import calendar
 from workflows.audit_ledger import balances, postings
 from workflows.audit_manuscripts import manuscripts
@@ -36,6 +37,7 @@ def findings() -> Iterator[str]:
             yield from subject(kind, model._default_manager.select_related("territory").get(pk=pk))
     yield from last_days()
     yield from calendar()
+    yield from bodies()
     yield from balances()
     yield from committed()
     yield from held()

@@ -12,10 +12,9 @@ from proposals import in_force, snapshots
 from proposals.balances import broken_closings
 from proposals.closing import broken_periods
 from proposals.models import Account, ChangeOp, ClosedPeriod, DayTotal, Entry, Movement, Posting, Proposal, Register
-from proposals.models.quota import Compartment
 from proposals.opening_faults import NUMBERS
-from proposals.states import State
 from workflows import moments
+from workflows.audit_bodies import accepted, holds
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     Posting.Kind.OPENING: ("import_opening",),
@@ -36,8 +35,7 @@ COUNTED = (
     ChangeOp.USE,
 )  # fmt: skip
 DECIDING = ("resolve_approved", "resolve_amended", "decide_by_office")
-UNDECIDING = ("reargue", "record_party_deferral")
-AT_REST = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
+UNDECIDING = ("reargue", "reopen_decision", "record_party_deferral")
 
 
 def postings(one: Any, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -108,9 +106,8 @@ def _of_case(
     issued = [entry for entry in entries if entry.step in KINDS[Posting.Kind.POST]]
     if issued:
         yield from _posted(case, issued[0], posted)
-    rest = Account.objects.filter(case=case.uuid, compartment__in=(Compartment.HELD, Compartment.PLEDGED))
-    if case.state in AT_REST and rest.exclude(balance=0).exists():
-        yield "事项已经办结,仍占用编制(职数),应予释放"
+    yield from holds(case)
+    yield from accepted(case)
 
 
 def _posted(case: Proposal, issued: Entry, posted: set[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 # A permit and a founding paper are what brings a matter into force.
 IN_FORCE = ("issue_downward", "issue_ahead", "issue_permit")
 # After these everybody on the road is asked again.
-ANEW = ("accept", "send_small", "reargue", "resume", "resolve_returned")
+ANEW = ("accept", "send_small", "reargue", "reopen_decision", "resume", "resolve_returned")
 
 
 def roads(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:

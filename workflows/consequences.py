@@ -24,7 +24,8 @@ QUIET = (
 
 # Steps that keep what the case said as a round of its own; the chain holds its digest.
 KEEPS_ROUND = (
-    "send_to_office", "send_small", "resend", "reargue", "resolve_amended", "record_party_committee", "refile",
+    "send_to_office", "send_small", "resend", "reargue", "reopen_decision", "resolve_amended", "record_party_committee",
+    "refile",
 )  # fmt: skip
 
 

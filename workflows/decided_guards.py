@@ -83,6 +83,12 @@ def still_open(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("ALREADY_ISSUED", "本事项已经印发生效,不能重新论证或撤销;如需调整,请另行提出动议。")
 
 
+def not_refused(attempt: Attempt) -> Iterator[Reason]:
+    """What was refused is answered; taken up again it is a matter of its own."""
+    if attempt.subject.agreed is False:
+        yield Reason("REFUSED", "本事项已决定不予同意，请办理「复函告知」；情况有变化的，请另行提出动议。")
+
+
 def not_yet_effective(attempt: Attempt) -> Iterator[Reason]:
     """What was issued ahead is not issued again."""
     if attempt.subject.effective and attempt.subject.agreed:

@@ -48,14 +48,18 @@ class StaffingFlow(Flow):
         S.MINUTES_SIGNED, S.OFFICE_DECIDED, S.REJECTED, S.PARTY_COMMITTEE, S.DISPATCHING, S.CITY_RETURNED,
         S.CITY_APPROVED, S.CITY_RECORDED, S.CITY_REJECTED, S.IMPLEMENTING, duty=D.OFFICE_CLERK, title="行文与落实",
     ).hands_to(this.deferred, this.intake, this.signing, this.issuing, this.archiving)  # fmt: skip
-    signing = Desk(S.PACKAGED, duty=D.OFFICE_DIRECTOR, title="上报").hands_to(this.dispatch, this.city_reception)
+    signing = Desk(S.PACKAGED, duty=D.OFFICE_DIRECTOR, title="上报").hands_to(
+        this.dispatch, this.intake, this.city_reception
+    )
     city_reception = Desk(S.FILED, duty=D.CITY_RECEIVER, title="市级签收").hands_to(
         this.city_review, this.dispatch, this.archiving
     )
     city_review = Desk(S.CITY_RECEIVED, S.CITY_ACCEPTED, duty=D.CITY_REVIEWER, title="市级办理").hands_to(
         this.dispatch, this.archiving
     )
-    issuing = Desk(S.DISPATCHING_DOWN, duty=D.OFFICE_DIRECTOR, title="印发下达").hands_to(this.dispatch, this.archiving)
+    issuing = Desk(S.DISPATCHING_DOWN, duty=D.OFFICE_DIRECTOR, title="印发下达").hands_to(
+        this.dispatch, this.intake, this.archiving
+    )
     suspended = Desk(S.SUSPENDED, duty=D.OFFICE_DIRECTOR, title="中止").hands_to(this.intake)
     archiving = Desk(S.CLOSED, S.WITHDRAWN, S.VOID, duty=D.ARCHIVIST, title="归档").hands_to(this.archived)
     archived = Desk(S.ARCHIVED, duty=D.ARCHIVIST, title="已归档")

@@ -24,6 +24,7 @@ from workflows.decided_guards import (
     may_go_down,
     merely_recorded,
     not_in_force,
+    not_refused,
     not_yet_effective,
     party_committee_done,
     record_only,
@@ -120,7 +121,8 @@ def signed(attempt: Attempt) -> Iterator[Reason]:
 def lines_unchanged(attempt: Attempt) -> Iterator[Reason]:
     """Changed lines need a new decision before they are filed again."""
     case = attempt.subject
-    if snapshots.lines_digest(snapshots.lines_of(case)) != case.decided_digest:
+    undecided = any(line.decided is None for line in case.change_lines if line.requested is not None)
+    if undecided or snapshots.lines_digest(snapshots.lines_of(case)) != case.decided_digest:
         yield Reason("LINES_CHANGED", "调整事项与已决定的方案不同,请办理「重新论证」并再次提请审议。")
 
 
@@ -201,6 +203,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "register_incoming": (incoming_number_free,),
     "decide_by_office": (office_decides,),
     "reargue": (still_open,),
+    "reopen_decision": (still_open, not_refused),
     "propose_item": (committee_decides, city_was_consulted),
     "refer_to_party_committee": (party_committee_in_route,),
     "record_party_committee": (values_fit, values_stand),

@@ -21,7 +21,7 @@ ADJUSTS = ("record_party_committee", "city_approve")
 POSTS = ("issue_downward", "issue_ahead")
 RELEASES = (
     "resolve_deferred", "resolve_returned", "record_party_deferral", "record_party_refusal", "city_reject", "reargue",
-    "withdraw", "consent_withdrawal", "return_for_correction",
+    "reopen_decision", "withdraw", "consent_withdrawal", "return_for_correction",
 )  # fmt: skip
 
 

@@ -64,8 +64,13 @@ def _founding_paper(case: Proposal) -> FrozenPaper | None:
     paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=founding_slug(case)).last()
     if paper is None:
         return None
+    return None if _decided_since(case=case, paper=paper) else paper
+
+
+def _decided_since(*, case: Proposal, paper: FrozenPaper) -> bool:
+    """Return whether the paper tells an older decision than the one in force."""
     decided = Entry.objects.filter(subject_id=case.uuid, step__in=DECIDING).order_by("seq").last()
-    return None if decided and decided.at > paper.frozen_at else paper
+    return decided is not None and decided.at > paper.frozen_at
 
 
 def numbered(*, case: Proposal, slug: str) -> bool:
@@ -76,7 +81,8 @@ def numbered(*, case: Proposal, slug: str) -> bool:
     if slug not in UPWARD:
         return papers.exists()
     filings = Entry.objects.filter(subject_id=case.uuid, step="file_upward").count()
-    return papers.filter(round=filings + 1).exists()
+    paper = papers.filter(round=filings + 1).last()
+    return paper is not None and not _decided_since(case=case, paper=paper)
 
 
 def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:

@@ -27,6 +27,7 @@ BY_MEETING = frozenset(RESOLVED_AS.values()) | {
 GRAVE = frozenset({
     "return_for_correction", "refuse_by_office", "record_party_refusal", "city_return", "city_reject", "withdraw",
     "void", "suspend", "consent_withdrawal", "decline_item", "object_compliance",
+    "reopen_decision",
 })  # fmt: skip
 LABELS: Mapping[str, str] = {slug: paper.label for slug, paper in BY_SLUG.items()}
 ASIDE = frozenset({"urge", "delegate", "reissue_paper"})

@@ -107,6 +107,7 @@ class BodyVersion(models.Model):
         indexes = [models.Index(fields=["body", "valid_from"]), models.Index(fields=["parent"])]
         constraints = [
             models.UniqueConstraint(name="one_open_version_each", fields=["body"], condition=Q(valid_to=None)),
+            models.CheckConstraint(name="body_is_not_its_own_superior", condition=~Q(parent=F("body"))),
             models.CheckConstraint(
                 name="version_ends_after_it_begins", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
             ),

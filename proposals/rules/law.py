@@ -9,7 +9,7 @@ from datetime import date
 from proposals.in_force import Values
 from proposals.models.proposal import Proposal
 from proposals.plan import Plan
-from proposals.rules import basis, bodies, duties, names, procedure, quotas, registers, streets, vacancies
+from proposals.rules import basis, bodies, duties, endings, names, procedure, quotas, registers, streets, vacancies
 from proposals.rules.base import Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.states import Severity
@@ -37,8 +37,9 @@ RULES: tuple[Rule, ...] = (
     bodies.CoordinationWithoutPosts(),
     bodies.CoordinationEnds(),
     bodies.StableWithinTerm(),
-    bodies.ClosesEmpty(),
-    bodies.PeopleAllPlaced(),
+    endings.ClosesEmpty(),
+    endings.NotUnderItself(),
+    endings.PeopleAllPlaced(),
     duties.DutyMovesFromItsOwner(),
     duties.DutyHeldOnce(),
     duties.NoDutyLost(),
