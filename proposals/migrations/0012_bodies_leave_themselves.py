@@ -14,6 +14,6 @@ def come_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0009_calendar_notices")]
+    dependencies = [("proposals", "0011_permits_of_every_use")]
 
     operations = [migrations.RunPython(come_back, migrations.RunPython.noop)]
