@@ -27,10 +27,8 @@ def under(body: str, parent: str, op: str = UNDER) -> dict[str, str]:
 
 @pytest.fixture
 def kin(db: None) -> Iterator[Books]:
-    """丁局 above 丁局办公室, 甲中心 and 乙中心 beside them, nobody with posts."""
-    books = found()
-    books.open({}, [])
-    yield books
+    """丁局 above 丁局办公室; 甲中心, 乙中心 and 丙街道 beside them."""
+    yield found()
 
 
 @pytest.mark.parametrize("line", [
@@ -76,13 +74,13 @@ def test_a_change_that_is_entered_for_a_later_day_counts(kin: Books) -> None:
 
 
 def test_a_body_is_not_used_after_it_is_gone(kin: Books) -> None:
-    gone = kin.case({"op": "ABOLISH", "body": "甲中心"}, under("乙中心", "甲中心"))
+    gone = kin.case(under("甲中心", "丙街道", "ABOLISH"), under("乙中心", "甲中心"))
     assert codes(kin, gone) == {"GONE"}
-    kin.issue(kin.case({"op": "ABOLISH", "body": "甲中心"}), on=kin.on + timedelta(days=60))
+    kin.issue(kin.case(under("甲中心", "丙街道", "ABOLISH")), on=kin.on + timedelta(days=60))
     later = kin.case(under("乙中心", "甲中心"))
     assert [short.code for short in kin.plan(later).shortfalls] == ["GONE"]
     assert "甲中心已定于" in kin.plan(later).shortfalls[0].message
-    duty = kin.case({"op": "ABOLISH", "body": "乙中心"},
+    duty = kin.case(under("乙中心", "丙街道", "ABOLISH"),
                     {"op": "DUTY_MOVE", "body": "乙中心", "counterpart": "丁局", "params": {"duty": "乙中心职责"}})  # fmt: skip
     assert codes(kin, duty) == set(), "its duties may go elsewhere"
 
