@@ -23,8 +23,8 @@ def bodies() -> Iterator[str]:
         for day, body in kinship.circles(territory_id=territory.pk):
             yield f"机构{names[body]}：自{day}起隶属于自身的下属机构，登记簿上找不到它的上级。"
     closed = Body.objects.filter(closed_on__lte=timezone.localdate(), accounts__balance__gt=0).distinct()
-    for body in closed.order_by("pk"):
-        yield f"机构{names.get(body.uuid, body.code)}：已于{body.closed_on}撤销，台账上仍有编制（职数）。"
+    for one in closed.order_by("pk"):
+        yield f"机构{names.get(one.uuid, one.code)}：已于{one.closed_on}撤销，台账上仍有编制（职数）。"
 
 
 def holds(case: Proposal) -> Iterator[str]:
