@@ -35,7 +35,7 @@ def holds(case: Proposal) -> Iterator[str]:
 
 
 def accepted(case: Proposal) -> Iterator[str]:
-    """Name the lines that are granted while what they lean on is not, and whatever of an accepted plan cannot be done."""
+    """Name what is granted while what it leans on is not, and whatever of an accepted plan cannot be done."""
     lines = case.change_lines
     decided = case.state in HOLDING or case.effective
     torn = [holding.said_of(lean) for lean in holding.torn(lines)] if decided else []

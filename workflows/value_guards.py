@@ -1,4 +1,4 @@
-"""What a decision says of the lines: within what was laid before it, or beyond it in words, and fit to be carried out."""
+"""What a decision says of the lines: within what was laid before it, or beyond it in words, and possible."""
 
 from __future__ import annotations
 

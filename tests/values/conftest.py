@@ -1,4 +1,4 @@
-"""The only place for what tests of values share: an open register, cases decided by the committee, and the city's desk."""
+"""The only place for what tests of values share: an open register, decided cases, and the city's desk."""
 
 from __future__ import annotations
 
