@@ -48,7 +48,7 @@ class Move(NamedTuple):
 
 
 class Shortfall(NamedTuple):
-    """A line needs more than there is; `code` is INCOMPLETE, SHORT, PEOPLE (nowhere to go), BUSY, OPEN, ROW, CIRCLE, GONE."""
+    """A line needs more than there is; `code` is INCOMPLETE, SHORT, PEOPLE, BUSY, OPEN, ROW, CIRCLE, GONE."""
 
     line: UUID
     code: str

@@ -14,6 +14,6 @@ def come_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0013_no_two_tasks_are_one")]
+    dependencies = [("proposals", "0014_manuscripts")]
 
     operations = [migrations.RunPython(come_back, migrations.RunPython.noop)]

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0014_bodies_leave_themselves")]
+    dependencies = [("proposals", "0015_bodies_leave_themselves")]
 
     operations = [
         migrations.AddConstraint(
