@@ -22,6 +22,8 @@ from docs_templates.pieces import Piece
 from docs_templates.text_guard import with_geta
 from docs_templates.wording import day
 from proposals import asks
+from proposals.act import signed
+from proposals.chronicle import lender_in
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal
 
@@ -75,7 +77,7 @@ def _row(entry: Mapping[str, Any]) -> ChronicleRow:
         at=body["at"][:16].replace("T", " "),
         happened_on=body["happened_on"],
         step=STEP_LABELS.get(body["step"], body["step"]),
-        actor=with_geta(f"{body['actor']['name']}{post}"),
+        actor=with_geta(f"{signed(body['actor']['name'], lender_in(body))}{post}"),
         on_behalf_of=with_geta(body["on_behalf_of"]),
         confirmed_by=with_geta(body["confirmed_by"]),
         what=with_geta(what if len(what) <= MOST_TOLD else what[: MOST_TOLD - 1] + "…"),
@@ -84,7 +86,7 @@ def _row(entry: Mapping[str, Any]) -> ChronicleRow:
 
 
 def _what(step: str, facts: Mapping[str, Any]) -> str:
-    told = []
+    told = [facts[name] for name, _ in asks.TOLD.get(step, ()) if facts.get(name)]
     for ask in asks.ASKS.get(step, ()):
         value = facts.get(ask.name)
         if value and isinstance(value, str) and ask.kind in TOLD:

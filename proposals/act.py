@@ -28,7 +28,8 @@ class Actor:
 class Act:
     """One step being taken; `facts` holds only strings, integers, booleans, lists and mappings of them.
 
-    `sealed` reaches the step and nothing else: no entry, no digest and no log ever holds it (a secret ballot's value).
+    `acting_for` names whose lent duty the actor does. `sealed` reaches the step and nothing else: no entry, no digest
+    and no log ever holds it (a secret ballot's value).
     """
 
     step: str
@@ -36,10 +37,21 @@ class Act:
     at: datetime
     happened_on: date
     on_behalf_of: str = ""
+    acting_for: str = ""
     confirmed_by: str = ""
     evidence: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     sealed: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def signed(self) -> str:
+        """The actor's name as a paper bears it; who does a lent duty signs for its holder."""
+        return signed(self.actor.name, self.acting_for)
+
+
+def signed(name: str, acting_for: str = "") -> str:
+    """Return a name as it is signed: 张三, or 张三（代李四）."""
+    return f"{name}（代{acting_for}）" if acting_for else name
 
 
 def uuid_in(value: object) -> UUID:

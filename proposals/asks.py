@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from proposals.duty_places import LENDABLE
 from proposals.models.proposal import Opinion
 from proposals.reasons import Reason
 
@@ -136,15 +137,26 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "urge": (Ask("note", "催办内容", LINE, required=False),),
     "delegate": (
         Ask("person", "受托人", PERSON),
-        Ask("until", "委托至", DAY),
-        REASON,
+        Ask(
+            "duty",
+            "委托的职责",
+            CHOICE,
+            required=False,
+            choices=tuple((duty.value, duty.label) for duty in LENDABLE),
+            help="不选即为本环节所需的职责",
+        ),
+        Ask("until", "委托至", DAY, help="不超过办事规则规定的天数"),
+        Ask("reason", "理由", TEXT),
     ),
+    "end_delegation": (Ask("delegation", "收回的委托", PERSON), Ask("note", "说明", LINE, required=False)),
 }
 
 
 # What the system adds to a step so that its record can be read: (fact, label).
 TOLD: Mapping[str, tuple[tuple[str, str], ...]] = {
     "finish_task": (("title", "任务"), ("unit", "责任单位")),
+    "delegate": (("person_name", "受托人"),),
+    "end_delegation": (("delegation_name", "收回的委托"),),
 }
 
 

@@ -119,12 +119,12 @@ class Arguing:
     @step
     def pass_compliance(self: Proposal, act: Act) -> None:
         """Give the compliance opinion and pass the case on."""
-        self.compliance = {"by": act.actor.name, "on": act.happened_on.isoformat(), "text": act.facts["opinion"]}
+        self.compliance = {"by": act.signed, "on": act.happened_on.isoformat(), "text": act.facts["opinion"]}
 
     @step
     def object_compliance(self: Proposal, act: Act) -> None:
         """Send the case back to argument with the objection."""
-        self.compliance = {"by": act.actor.name, "on": act.happened_on.isoformat(), "text": act.facts["reason"]}
+        self.compliance = {"by": act.signed, "on": act.happened_on.isoformat(), "text": act.facts["reason"]}
 
     @step
     def reargue(self: Proposal, act: Act) -> None:
@@ -173,7 +173,7 @@ class Arguing:
         """Ask the chair to put the matter before the committee, with the office meeting's opinion."""
         self.proposed_on = act.happened_on
         self.office_opinion = {
-            "by": act.actor.name,
+            "by": act.signed,
             "on": act.happened_on.isoformat(),
             "text": act.facts.get("opinion", ""),
             "minutes": act.facts.get("office_minutes", ""),

@@ -107,6 +107,12 @@ def _body(subject: Any, act: Act, from_state: str, to_state: str, frozen: Mappin
     }
 
 
+def lender_in(body: Mapping[str, Any]) -> str:
+    """Return the name of whoever's lent duty was done by an entry, or nothing."""
+    lender: str = body["frozen"].get("acting_for", {}).get("name", "")
+    return lender
+
+
 def line(entry: Entry) -> str:
     """Return the entry as one line of the exported chronicle (canonical JSON)."""
     return canonical(

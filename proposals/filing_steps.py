@@ -225,4 +225,8 @@ class Aside:
 
     @step
     def delegate(self: Proposal, act: Act) -> None:
-        """Let another person handle this case for a time; both names are shown."""
+        """Let a colleague do one's duty on this case for a time; both names are shown."""
+
+    @step
+    def end_delegation(self: Proposal, act: Act) -> None:
+        """End what was lent before its day, by either side."""

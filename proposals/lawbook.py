@@ -39,6 +39,8 @@ SWITCHES: Mapping[str, Switch] = {
     "opening_permit_days": Switch("期初已核未入有效天数", int, 365),
     "total_only_falls": Switch("财政供养人员只减不增", bool, True),
     "plates_at_most": Switch("一个机构最多加挂牌子数（0为不限）", int, 0),
+    "delegation_days": Switch("委托代办最长天数", int, 30),
+    "administrators_combined": Switch("安全保密管理员可由另一管理员兼任", bool, False),
     "borrowed_checked": Switch("进人增编前核查借调抽调", bool, True),
 }
 

@@ -6,6 +6,7 @@ from proposals.topology import Row
 
 # fmt: off
 # isort: off
+from proposals.duty_places import LENDABLE
 from proposals.phases import (
     ACCEPTED, ANSWERED, ANYWHERE, AT_CITY, CITY, CLERK, DECIDED, DIRECTOR, IN_FORCE, IN_OFFICE, OFFICE, SECRETARY,
     STANDING, UNDECIDED,
@@ -100,6 +101,7 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("void", "作废", (S.DRAFT, S.UNIT_COLLECTIVE, S.RETURNED), S.VOID, (D.UNIT_DRAFTER, *CLERK, *DIRECTOR)),
     Row("override", "特批说明", UNDECIDED, None, (*DIRECTOR, D.COMMITTEE_CHAIR)),
     Row("urge", "催办", ANYWHERE, None, OFFICE),
-    Row("delegate", "委托代办", ANYWHERE, None, (*OFFICE, D.CITY_REVIEWER, D.CITY_RECEIVER)),
+    Row("delegate", "委托代办", ANYWHERE, None, LENDABLE),
+    Row("end_delegation", "收回委托", ANYWHERE, None, LENDABLE),
 )
 # fmt: on

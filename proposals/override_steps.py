@@ -25,7 +25,7 @@ class Overriding:
             "rule": rule,
             "message": message,
             "reason": act.facts["reason"],
-            "by": f"{act.actor.name}（{act.actor.post}）",
+            "by": f"{act.signed}（{act.actor.post}）",
             "on": act.happened_on.isoformat(),
         }
         self.overrides = [*self.overrides, entry]

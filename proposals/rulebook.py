@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from proposals import calendar_notices, profiles
 from proposals.act import Act, uuid_in
+from proposals.appointing import duty_placed, goes_together, no_administrator, person_known, still_appointable
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.lawbook import misshapen
 from proposals.models.committee import MeetingRule, Membership, Role
@@ -20,7 +21,6 @@ from proposals.models.rulebook import RuleChange, Setting
 from proposals.reasons import Reason
 from proposals.rulebook_steps import RULEBOOK_STEPS, TABLES, provision
 from proposals.rules import law
-from proposals.states import Duty
 from proposals.voting_rule import usual_outcomes
 
 if TYPE_CHECKING:
@@ -194,15 +194,6 @@ def waiting_for_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
         yield Reason("SAME_PERSON", "办事规则须由两人办理，拟定人不能复核自己拟定的变更。")
 
 
-def own_territory(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
-    """An appointment stays within the territory that makes it."""
-    path = act.facts.get("path") or rulebook.territory.path
-    if not path.startswith(rulebook.territory.path):
-        yield Reason("OUT_OF_TERRITORY", "只能任免本级和所属单位的人员。")
-    if act.step == "appoint" and act.facts["duty"] not in Duty.values:
-        yield Reason("NO_SUCH_DUTY", "没有这项职责，请从列表中选择。")
-
-
 RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]], ...]] = {
     "adopt_profile": (new_change, no_law_yet, profile_as_shown),
     "change_rule": (new_change, readable),
@@ -210,11 +201,17 @@ RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]],
     "change_setting": (new_change, readable),
     "change_meeting_rule": (new_change, readable),
     "change_calendar": (new_change, calendar_notices.readable, calendar_notices.own_year),
-    "seat_member": (new_change, seat_free),
+    "seat_member": (new_change, seat_free, no_administrator),
     "end_seat": (new_change, seat_known),
     "end_provision": (new_change, row_known),
-    "appoint": (new_change, own_territory),
+    "appoint": (new_change, person_known, duty_placed, goes_together),
     "end_appointment": (new_change, appointment_known),
-    "confirm_change": (waiting_for_another, still_no_law, still_fits, calendar_notices.still_own_year),
+    "confirm_change": (
+        waiting_for_another,
+        still_no_law,
+        still_fits,
+        still_appointable,
+        calendar_notices.still_own_year,
+    ),  # fmt: skip
     "decline_change": (waiting_for_another,),
 }

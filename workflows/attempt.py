@@ -11,6 +11,7 @@ from proposals.act import Act
 from proposals.reasons import Reason
 from proposals.topology import Row
 from workflows.access import Held
+from workflows.models import Delegation
 
 
 class Ref(NamedTuple):
@@ -35,7 +36,10 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Attempt:
-    """A step about to be judged; `carried` is true when another subject's step takes it along."""
+    """A step about to be judged; `carried` is true when another subject's step takes it along.
+
+    `lent` is the delegation by which the actor may take it, found when it is judged.
+    """
 
     subject: Any
     row: Row
@@ -44,5 +48,6 @@ class Attempt:
     held: Held | None = None
     carried: bool = False
     preview: bool = False
+    lent: Delegation | None = None
     quoted: Mapping[str, Any] = field(default_factory=dict)
     findings: list[Any] = field(default_factory=list)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
 
 from proposals import registry, road_law, routing, sitting_facts, tasks
 from proposals.act import Act
 from proposals.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
 from proposals.rules import law
-from workflows import access, desk, effects, moments, papers, rulebook_effects
+from workflows import access, desk, effects, lending, moments, papers, rulebook_effects
 from workflows.attempt import Attempt
 from workflows.flow import DESKS
-from workflows.models import WorkItem
+from workflows.models import Delegation, WorkItem
 
 # Steps that make no page stale: what a member does for himself, reminders, and what the system enters.
 QUIET = (
@@ -34,9 +38,11 @@ def complete(attempt: Attempt) -> Act:
     subject, act = attempt.subject, attempt.act
     match subject.subject_kind:
         case SubjectKind.CASE:
+            act = replace(act, acting_for=attempt.lent.lender.name if attempt.lent else "")
             added = papers.system_facts(case=subject, act=act)
             added = {**added, **moments.system_facts(case=subject, act=act, effective_on=added.get("effective_on"))}
             added |= tasks.system_facts(case=subject, act=act)
+            added |= lending.told(case=subject, act=act)
         case SubjectKind.MEETING:
             added = sitting_facts.computed(subject, act)
         case SubjectKind.REGISTER:
@@ -54,6 +60,8 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
     frozen: dict[str, Any] = {}
     if attempt.quoted:
         frozen["quotes"] = attempt.quoted
+    if attempt.lent:
+        frozen["acting_for"] = _lender(attempt.lent)
     if attempt.subject.subject_kind == SubjectKind.CASE:
         if act.step in road_law.ROUTED:
             on = road_law.day(case=attempt.subject, on=act.happened_on, step=act.step)
@@ -77,7 +85,10 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
         moments.follow(case=subject, act=act, entry=entry)
         desk.follow(desks=DESKS, case=subject, entry=entry)
         if act.step == "delegate":
-            _lend(subject, act, attempt)
+            _lend(subject, act)
+        if act.step == "end_delegation":
+            row = Delegation.objects.select_related("person", "proposal").get(uuid=act.facts["delegation"])
+            access.take_back(delegation=row, at=act.at, by=act.actor.id)
         if act.step == "urge":
             WorkItem.objects.filter(subject_id=subject.uuid, open=True).update(urged_at=act.at)
     elif subject.subject_kind == SubjectKind.REGISTER:
@@ -92,12 +103,21 @@ def moves_revision(act: Act) -> int:
     return int(act.step not in QUIET)
 
 
-def _lend(case: Any, act: Act, attempt: Attempt) -> None:
-    held = attempt.held or access.standing(person_id=act.actor.id, on=act.happened_on)
-    duties = [duty for duty, path in held if access.covers(duty=duty, path=path, subject=case)]
-    person = Person.objects.get(uuid=act.facts["person"])
-    access.lend(case=case, lender=act.actor, person=person, duties=duties, until=_until(act))
+def _lend(case: Any, act: Act) -> None:
+    on = timezone.localdate(act.at)
+    person, duty = Person.objects.get(uuid=act.facts["person"]), act.facts["duty"]
+    # What ran out unseen makes room for what is lent anew.
+    Delegation.objects.filter(proposal=case, person=person, duty=duty, ended_at=None).update(ended_at=act.at)
+    access.lend(
+        delegation=Delegation(
+            uuid=UUID(act.facts["delegation"]), proposal=case, duty=duty, lender_id=act.actor.id, person=person,
+            path=desk.place(case=case, duty=duty), since=on, until=date.fromisoformat(act.facts["until"]),
+        )
+    )  # fmt: skip
 
 
-def _until(act: Act) -> Any:
-    return type(act.happened_on).fromisoformat(act.facts["until"])
+def _lender(row: Delegation) -> dict[str, str]:
+    lender = row.lender
+    return {
+        "id": str(lender.uuid), "name": lender.name, "post": lender.post, "duty": row.duty, "delegation": str(row.uuid)
+    }  # fmt: skip

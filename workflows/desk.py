@@ -13,13 +13,11 @@ from viewflow.workflow.base import Edge, Node
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS
 
+from proposals.duty_places import CITY_DUTIES, UNIT_DUTIES
 from proposals.models import Entry, Proposal
 from proposals.states import Duty
 from workflows import deadlines
 from workflows.models import CaseProcess, WorkItem
-
-UNIT_DUTIES = (Duty.UNIT_DRAFTER, Duty.UNIT_HEAD)
-CITY_DUTIES = (Duty.CITY_RECEIVER, Duty.CITY_REVIEWER)
 
 
 class Desk(Node):

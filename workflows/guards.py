@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-
-from django.utils import timezone
 
 from proposals import snapshots, tasks
-from proposals.models import Person, Proposal
+from proposals.models import Proposal
 from proposals.reasons import Reason
 from proposals.states import Decider, Origin, Track
 from workflows import papers
@@ -30,6 +27,13 @@ from workflows.decided_guards import (
     record_only,
     refused,
     still_open,
+)
+from workflows.lending_guards import (
+    delegate_fits,
+    lender_holds_it,
+    lent_by_or_to_me,
+    lent_in_person,
+    lent_within_limit,
 )
 from workflows.manuscripts import can_be_drafted, may_be_handled, signed_first
 from workflows.period_guards import effect_open
@@ -170,18 +174,6 @@ def scan_matches(attempt: Attempt) -> Iterator[Reason]:
         yield from papers.scan_reasons(case=attempt.subject, facts=attempt.act.facts)
 
 
-def delegate_known(attempt: Attempt) -> Iterator[Reason]:
-    """A duty is lent to another active person, until a day that is still to come."""
-    facts = attempt.act.facts
-    if not facts.get("person"):
-        return
-    person = Person.objects.filter(uuid=facts["person"], is_active=True).first()
-    if person is None or person.pk == attempt.act.actor.id:
-        yield Reason("NO_DELEGATE", "请选择另一位在用人员作为受托人。")
-    if facts.get("until") and date.fromisoformat(facts["until"]) < timezone.localdate(attempt.act.at):
-        yield Reason("UNTIL_PAST", "委托截止日期已过,请重新填写。")
-
-
 def upload_known(attempt: Attempt) -> Iterator[Reason]:
     """A named file belongs to the case."""
     upload = attempt.act.facts.get("upload")
@@ -237,5 +229,6 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "close_case": (tasks_settled,),
     "request_withdrawal": (still_open,),
     "consent_withdrawal": (withdrawal_asked, still_open),
-    "delegate": (delegate_known,),
+    "delegate": (lent_in_person, lender_holds_it, delegate_fits, lent_within_limit),
+    "end_delegation": (lent_in_person, lent_by_or_to_me),
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from viewflow.workflow.models import Process
 from viewflow.workflow.models import Task as FlowTask
 
+from proposals.duty_places import LENDABLE
 from proposals.models import SubjectKind
 from proposals.states import Duty
 
@@ -60,17 +61,39 @@ class WorkItem(models.Model):
 
 
 class Delegation(models.Model):
-    """A duty on one case, lent until a day; the guardian row says that, this says until when and by whom."""
+    """A duty on one case, lent from a day to a day; the guardian row says that, this says by whom and how long.
+
+    `path` is where the lender holds the duty. Whether a row counts is asked at every use (workflows.lending): it ends
+    with the lender's duty, on its last day, or when one of the two takes it back.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, related_name="+")
     duty = models.CharField("职责", max_length=20, choices=Duty)
     lender = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
     person = models.ForeignKey("proposals.Person", models.PROTECT, related_name="delegations")
+    path = models.CharField("组织路径", max_length=120)
+    since = models.DateField("委托自")
     until = models.DateField("委托至")
+    ended_at = models.DateTimeField("收回时间", null=True, blank=True)
+    ended_by = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_duty_lent_once", fields=["proposal", "person", "duty"], condition=Q(ended_at=None)
+            ),
+            models.CheckConstraint(
+                name="lent_to_another", condition=Q(ended_at__isnull=False) | ~Q(person=F("lender"))
+            ),
+            models.CheckConstraint(
+                name="only_a_desk_is_lent", condition=Q(ended_at__isnull=False) | Q(duty__in=LENDABLE)
+            ),
+            models.CheckConstraint(
+                name="lent_until_after_since", condition=Q(ended_at__isnull=False) | Q(until__gte=F("since"))
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}(代{self.lender})"
@@ -98,6 +121,12 @@ class SecurityEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.subject}"
+
+    @property
+    def about(self) -> str:
+        """What it concerned, as its readers may know it: older downloads were noted under the title of a case."""
+        told = self.kind != self.Kind.DOWNLOADED or self.subject.startswith(("材料 ", "文书 ", "材料包 "))
+        return self.subject if told else "文件"
 
 
 class OpeningImport(models.Model):

@@ -11,6 +11,7 @@ from proposals.models import PaperRecord
 from proposals.reasons import Reason
 from workflows.attempt import Attempt
 from workflows.guards import Guard
+from workflows.lending_guards import second_person
 from workflows.period_guards import nothing_left_to_issue
 
 
@@ -21,6 +22,9 @@ def record_known(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("RECORD_SETTLED", "这条补录已经办结或不存在,请刷新列表。")
     elif record.recorded_by_id == attempt.act.actor.id:
         yield Reason("SAME_PERSON", "补录须由另一人复核确认,录入人不能复核自己录入的事项。")
+    else:
+        since, until = timezone.localdate(record.recorded_at), timezone.localdate(attempt.act.at)
+        yield from second_person(one=record.recorded_by_id, other=attempt.act.actor.id, since=since, until=until)
 
 
 def record_new(attempt: Attempt) -> Iterator[Reason]:

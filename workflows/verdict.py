@@ -22,11 +22,13 @@ from proposals.states import Duty
 from workflows import access, carried, reading_guards, subjects
 from workflows.attempt import Attempt
 from workflows.guards import CASE_GUARDS
+from workflows.lending_guards import RULEBOOK_GUARDS
 from workflows.record_guards import REGISTER_GUARDS
 
 GUARDS: Mapping[str, Mapping[str, tuple[Callable[[Attempt], Iterable[Reason]], ...]]] = {
     SubjectKind.CASE: CASE_GUARDS,
     SubjectKind.REGISTER: REGISTER_GUARDS,
+    SubjectKind.RULEBOOK: RULEBOOK_GUARDS,
 }
 # Preconditions that stand beside the facts they concern: they see the subject and the act, and need the act's facts.
 CHECKS: Mapping[str, Mapping[str, tuple[Callable[[Any, Act], Iterable[Reason]], ...]]] = {
@@ -83,7 +85,11 @@ def _duty(attempt: Attempt) -> Iterator[Reason]:
         return
     act, row = attempt.act, attempt.row
     on = timezone.localdate(act.at)
-    if not access.holds(actor=act.actor, duties=row.duties, subject=attempt.subject, on=on, held=attempt.held):
+    who_may = {"actor": act.actor, "duties": row.duties, "subject": attempt.subject, "on": on}
+    if access.appointed(**who_may, held=attempt.held):
+        return
+    attempt.lent = access.lent_to(**who_may)
+    if attempt.lent is None:
         who = "、".join(dict.fromkeys(Duty(duty).label for duty in row.duties))
         yield Reason("NOT_YOURS", f"「{row.label}」由{who}办理,您没有这项职责。")
 

@@ -75,7 +75,7 @@ def _cell(place: str, one: record.Happening | None, words: str) -> FormOpinion |
     if one is None:
         return None
     return FormOpinion(
-        place=place, words=words, person=one.on_behalf_of or one.actor, on=one.on.isoformat(),
+        place=place, words=words, person=one.on_behalf_of or one.signed, on=one.on.isoformat(),
         recorded_later=bool(one.on_behalf_of),
     )  # fmt: skip
 

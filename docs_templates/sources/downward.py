@@ -139,7 +139,7 @@ def return_notice(dossier: Dossier) -> ReturnNotice:
         received=dossier.request.removeprefix("你单位"),
         received_on=entered.on.isoformat() if entered else "",
         reasons=(*((f"审查不符合项：{failed}。",) if failed else ()), *paragraphs(str(act.facts.get("reason", "")))),
-        officer=act.actor.name,
+        officer=act.signed,
     )
 
 
@@ -153,5 +153,5 @@ def incoming_slip(dossier: Dossier) -> IncomingSlip:
         matter=case.title,
         received_on=act.happened_on.isoformat(),
         materials=("动议事项表", *files),
-        officer=act.actor.name,
+        officer=act.signed,
     )

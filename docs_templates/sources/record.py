@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from docs_templates.facts.parts import Procedure, Remark
 from docs_templates.sources.wording import listed, sentence
+from proposals.act import signed
+from proposals.chronicle import lender_in
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Entry, Meeting
 from proposals.sittings import MEETING_STEPS
@@ -40,12 +42,18 @@ class Happening:
     on: date
     actor: str
     post: str
+    acting_for: str
     on_behalf_of: str
     confirmed_by: str
     evidence: tuple[str, ...]
     facts: Mapping[str, Any]
     frozen: Mapping[str, Any]
     hash: str
+
+    @property
+    def signed(self) -> str:
+        """The actor's name as a paper bears it."""
+        return signed(self.actor, self.acting_for)
 
     @property
     def label(self) -> str:
@@ -62,8 +70,8 @@ def _read(entry: Entry) -> Happening:
     body = json.loads(entry.body)
     return Happening(
         seq=entry.seq, step=entry.step, at=entry.at, on=entry.happened_on, actor=body["actor"]["name"],
-        post=body["actor"]["post"], on_behalf_of=body["on_behalf_of"], confirmed_by=body["confirmed_by"],
-        evidence=tuple(body["evidence"]), facts=body["facts"], frozen=body["frozen"], hash=entry.hash,
+        post=body["actor"]["post"], acting_for=lender_in(body), on_behalf_of=body["on_behalf_of"],
+        confirmed_by=body["confirmed_by"], evidence=tuple(body["evidence"]), facts=body["facts"], frozen=body["frozen"], hash=entry.hash,
     )  # fmt: skip
 
 

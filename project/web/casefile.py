@@ -12,7 +12,9 @@ from docs_templates.catalogue import BY_SLUG
 from project.web import door
 from project.web.visit import Visit
 from proposals import chronicle
+from proposals.act import signed
 from proposals.asks import PAPER, TOLD
+from proposals.chronicle import lender_in
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Entry, Proposal
 from proposals.reasons import Reason
@@ -30,7 +32,9 @@ GRAVE = frozenset({
     "reopen_decision",
 })  # fmt: skip
 LABELS: Mapping[str, str] = {slug: paper.label for slug, paper in BY_SLUG.items()}
-ASIDE = frozenset({"urge", "delegate", "reissue_paper"})
+ASIDE = frozenset({"urge", "delegate", "end_delegation", "reissue_paper"})
+# Where a step has nothing to do it is not shown at all.
+IDLE = frozenset({"NOTHING_LENT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ def choices(request: Visit, case: Proposal) -> list[Choice]:
         )
         for row in rows
     ]
-    return sorted(found, key=lambda one: (one.aside, one.grave, not one.moves))
+    shown = [one for one in found if all(reason.code not in IDLE for reason in one.reasons)]
+    return sorted(shown, key=lambda one: (one.aside, one.grave, not one.moves))
 
 
 def offered(row: Row) -> bool:
@@ -120,7 +125,7 @@ def _line(entry: Entry) -> Line:
     return Line(
         seq=entry.seq,
         label=subjects.row_of(kind=entry.subject_kind, step=entry.step).label,
-        actor=body["actor"]["name"],
+        actor=signed(body["actor"]["name"], lender_in(body)),
         post=body["actor"]["post"],
         on_behalf_of=body["on_behalf_of"],
         confirmed_by=body["confirmed_by"],

@@ -14,8 +14,9 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
 from project.web import policy
 from proposals import seats as sitting
+from proposals.duty_places import placed
 from proposals.models import BodyVersion, ChangeLine, Entry, Manuscript, Person, Proposal, SubjectKind
-from workflows import access, manuscripts, subjects
+from workflows import access, lending, manuscripts, subjects
 from workflows.access import Held
 from workflows.models import Delegation, WorkItem
 
@@ -23,16 +24,30 @@ PAGE = 20
 
 
 def waiting(*, held: Held, person_id: int) -> QuerySet[WorkItem]:
-    """Return the open work of a person: laid on the person, on a duty held there, or on a duty lent for one case."""
-    mine = Q(person_id=person_id)
-    today = timezone.localdate()
-    for case, duty in Delegation.objects.filter(person_id=person_id, until__gte=today).values_list(
-        "proposal__uuid", "duty"
-    ):
-        mine |= Q(subject_id=case, duty=duty)
+    """Return the open work of a person: laid on the person, on a duty held there, or on a duty lent for one case.
+
+    What was laid on a person is shown while he may still read the case.
+    """
+    mine = Q(person_id=person_id, subject_id__in=readable(held=held, person_id=person_id).values("uuid"))
+    for row in borrowed(person_id=person_id):
+        mine |= Q(subject_id=row.proposal.uuid, duty=row.duty)
     for duty, path in held:
-        mine |= Q(duty=duty, path=path, person=None)
+        if placed(duty=duty, path=path):
+            mine |= Q(duty=duty, path=path, person=None)
     return WorkItem.objects.filter(mine, open=True)
+
+
+def borrowed(*, person_id: int) -> list[Delegation]:
+    """Return the delegations by which the person does somebody else's duty today."""
+    rows = lending.standing(on=timezone.localdate()).filter(person=person_id)
+    return list(rows.select_related("proposal", "lender"))
+
+
+def done_for(items: Iterable[WorkItem], *, person_id: int) -> dict[int, str]:
+    """Return for whom the person would do each item of work that comes from a lent duty, by the item's key."""
+    lenders = {(row.proposal.uuid, row.duty): row.lender.name for row in borrowed(person_id=person_id)}
+    named = {item.pk: lenders.get((item.subject_id, item.duty), "") for item in items}
+    return {pk: name for pk, name in named.items() if name}
 
 
 def seats(*, held: Held, person_id: int) -> list[sitting.Seat]:
@@ -56,8 +71,18 @@ def done(*, person_id: int) -> QuerySet[Entry]:
 
 def readable(*, held: Held, person_id: int) -> QuerySet[Proposal]:
     """Return the cases the person may read."""
-    readers = access.readable_cases(held=held, person_id=person_id, on=timezone.localdate())
-    return Proposal.objects.filter(readers).select_related("territory")
+    return Proposal.objects.filter(reach(held, person_id)).select_related("territory")
+
+
+def reach(held: Held, person_id: int) -> Q:
+    """Return the filter of the cases that the person may read today."""
+    return access.readable_cases(held=held, person_id=person_id, on=timezone.localdate())
+
+
+def titles(cases: Iterable[UUID], *, held: Held, person_id: int) -> dict[UUID, str]:
+    """Return the titles of those of the cases that the person may read, by uuid; one query."""
+    rows = readable(held=held, person_id=person_id).filter(uuid__in=list(cases))
+    return dict(rows.values_list("uuid", "title"))
 
 
 def alike(*, case: Proposal, held: Held, person_id: int) -> list[Proposal]:

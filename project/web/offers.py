@@ -13,23 +13,31 @@ from proposals import plan
 from proposals.asks import PAPER, UPLOAD, VALUES
 from proposals.models import Person, Proposal, SubjectKind, Upload
 from proposals.rules import law
-from workflows import manuscripts, papers, subjects
+from proposals.states import Duty
+from workflows import lending, manuscripts, papers, subjects
 
 
-def of(*, case: Proposal, step: str) -> Offer:
-    """Return what the fields of the step offer; only what the step asks for is read."""
+def of(*, case: Proposal, step: str, who: Person) -> Offer:
+    """Return what the fields of the step offer to this person; only what the step asks for is read."""
     asks = subjects.asks_of(kind=SubjectKind.CASE, step=step)
     kinds = {ask.kind for ask in asks}
     return Offer(
         papers=_papers(case, step) if PAPER in kinds else (),
         uploads=files(case) if UPLOAD in kinds else (),
-        people=people(case) if step == "delegate" else (),
+        people=people(case, who) if step == "delegate" else (),
         lines=list(plan.lines_of(case)) if VALUES in kinds else (),
-        choices=_choices(case, step),
+        choices=_choices(case, step, who),
     )
 
 
-def _choices(case: Proposal, step: str) -> dict[str, list[tuple[str, str]]]:
+def _choices(case: Proposal, step: str, who: Person) -> dict[str, list[tuple[str, str]]]:
+    today = timezone.localdate()
+    if step == "delegate":
+        own = lending.own_duties(case=case, person_id=who.pk, on=today)
+        return {"duty": [(duty, Duty(duty).label) for duty in own]}
+    if step == "end_delegation":
+        rows = lending.concerning(case=case, person_id=who.pk, on=today)
+        return {"delegation": [(str(row.uuid), lending.said(row)) for row in rows]}
     if step == "finish_task":
         return {"task": tasks(case)}
     return {"finding": findings(case)} if step == "override" else {}
@@ -60,13 +68,12 @@ def scans(cases: Iterable[Proposal]) -> list[tuple[str, str]]:
     return list({upload.sha256: f"{upload.get_purpose_display()}：{upload.name}" for upload in rows}.items())
 
 
-def people(case: Proposal) -> list[tuple[str, str]]:
-    """Return the people in office in the case's territory, in the order of their posts."""
+def people(case: Proposal, lender: Person) -> list[tuple[str, str]]:
+    """Return the colleagues to whom the person may lend a duty on the case, in the order of their posts."""
     today = timezone.localdate()
-    rows = Person.objects.filter(
-        is_active=True, appointments__path__startswith=case.territory.path, appointments__since__lte=today
-    ).distinct()
-    return [(str(person.uuid), str(person)) for person in rows.order_by("post_order", "pk")]
+    duties = lending.own_duties(case=case, person_id=lender.pk, on=today)
+    able = lending.eligible(case=case, lender_id=lender.pk, duties=duties, on=today)
+    return [(str(person.uuid), str(person)) for person in able]
 
 
 def tasks(case: Proposal) -> list[tuple[str, str]]:

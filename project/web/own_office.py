@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from project.web import policy
 from project.web.visit import Visit
+from proposals.duty_places import territory_path
 from proposals.lawbook import SWITCHES, Lawbook
 from proposals.models import Territory
-from workflows.access import territory_path
 
 NEAR = "near_limit_days"
 

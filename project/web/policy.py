@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -20,7 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from project.web import watch
 from project.web.visit import Visit
 from proposals.states import Duty as D
-from workflows import access
+from workflows import access, lending
 from workflows.access import Held
 
 UNIT = frozenset({D.UNIT_DRAFTER, D.UNIT_HEAD})
@@ -138,6 +139,15 @@ def held_by(request: HttpRequest) -> Held:
     return visit.held
 
 
+def lent_on(request: HttpRequest, kwargs: Mapping[str, object]) -> Held:
+    """Return the duties that are lent to the person today on the case that the address names."""
+    case = kwargs.get("case")
+    if not isinstance(case, UUID):
+        return ()
+    rows = lending.standing(on=timezone.localdate()).filter(person=request.user.pk, proposal__uuid=case)
+    return tuple(rows.values_list("duty", "path"))
+
+
 def opens(*, name: str, held: Held) -> bool:
     """Return whether one of the duties opens the page."""
     rule = POLICY.get(name)
@@ -168,7 +178,7 @@ class PolicyMiddleware:
             if visit.htmx:
                 return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
             return redirect_to_login(request.get_full_path())
-        if not opens(name=name, held=held_by(request)):
+        if not opens(name=name, held=held_by(request)) and not opens(name=name, held=lent_on(request, kwargs)):
             watch.note(request, watch.Kind.DENIED, subject=request.path)
             raise PermissionDenied
         return None

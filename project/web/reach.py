@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 
 from project.web import lists, policy
 from project.web.visit import Visit
+from proposals.act import Actor
 from proposals.drafting import UPLOADS_OPEN
 from proposals.models import Meeting, Proposal, SubjectKind, Upload
 from proposals.states import Duty, State
@@ -32,7 +34,8 @@ def upload_of(request: Visit, upload: UUID) -> Upload:
     if found is None:
         raise Http404
     if found.proposal is None:
-        if not any(path.startswith(found.territory.path) for _, path in policy.held_by(request)):
+        readers = policy.MEETING
+        if not any(duty in readers and path == found.territory.path for duty, path in policy.held_by(request)):
             raise Http404
         return found
     case_of(request, found.proposal.uuid)
@@ -62,6 +65,5 @@ def may_file(request: Visit, case: Proposal) -> bool:
     if case.state not in UPLOADS_OPEN:
         return False
     duties = {Duty.OFFICE_CLERK} | ({Duty.UNIT_DRAFTER} if case.state in WITH_THE_UNIT else set())
-    return any(
-        duty in duties and access.covers(duty=duty, path=path, subject=case) for duty, path in policy.held_by(request)
-    )
+    who, today = Actor.of(request.user), timezone.localdate()
+    return access.holds(actor=who, duties=duties, subject=case, on=today, held=policy.held_by(request))

@@ -23,15 +23,16 @@ class Ways:
     held: Held
     district: Territory
     as_of: date
+    reader: int = 0
 
     @classmethod
     def of(cls, request: Visit, *, district: Territory, as_of: date) -> Ways:
         """Return the ways of whoever asks."""
-        return cls(policy.held_by(request), district, as_of)
+        return cls(policy.held_by(request), district, as_of, request.user.pk)
 
     def on(self, day: date) -> Ways:
         """Return the ways as of another day."""
-        return Ways(self.held, self.district, day)
+        return Ways(self.held, self.district, day, self.reader)
 
     def ledger(self, part: str = "", *, unit: str = "", body: UUID | None = None, **more: Any) -> str:
         """Return where the movements behind a number are listed: a part (see proposals.origins) of a unit of a body."""

@@ -11,6 +11,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 
+from proposals.duty_places import in_place
 from proposals.states import Duty, TerritoryLevel
 
 
@@ -104,7 +105,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class Appointment(models.Model):
-    """A standing duty of a person on a path, from a day to a day (both inclusive)."""
+    """A standing duty of a person on a path, from a day to a day (both inclusive).
+
+    A unit's duty stands at a unit, a district's at a district, a city's at a city. `unplaced` marks the rows that came
+    before places were asked for and have none: they reach nothing, and no new one can be made.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     duty = models.CharField("职责", max_length=20, choices=Duty)
@@ -112,6 +117,7 @@ class Appointment(models.Model):
     unit = models.CharField("所在单位", max_length=60, blank=True)
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
+    unplaced = models.BooleanField("职责与所在单位不符", default=False)
 
     class Meta:
         indexes = [models.Index(fields=["person", "path"]), models.Index(fields=["path", "duty"])]
@@ -119,6 +125,7 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 name="appointment_ends_after_it_begins", condition=Q(until=None) | Q(until__gte=F("since"))
             ),
+            models.CheckConstraint(name="appointment_has_its_place", condition=Q(unplaced=True) | in_place()),
         ]
 
     def __str__(self) -> str:

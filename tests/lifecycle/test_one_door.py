@@ -125,14 +125,14 @@ def test_a_lent_duty_works_until_its_day_and_for_its_case_only(office, case):
     for one in (case, other):
         office.take(one, "send_to_office", "bianban1")
     office.take(
-        case, "delegate", "bianban1", person=str(office.people["danwei"].uuid), until="2026-03-11", reason="出差"
+        case, "delegate", "bianban1", person=str(office.people["hegao"].uuid), until="2026-03-11", reason="出差"
     )
     with pytest.raises(Refused):
-        office.take(other, "register_incoming", "danwei", incoming_number="7")
-    office.take(case, "register_incoming", "danwei", incoming_number="8")
+        office.take(other, "register_incoming", "hegao", incoming_number="7")
+    office.take(case, "register_incoming", "hegao", incoming_number="8")
     office.tick(days=3)
     with pytest.raises(Refused) as refusal:
-        office.take(case, "accept", "danwei", checks_passed=True)
+        office.take(case, "accept", "hegao", checks_passed=True)
     assert "NOT_YOURS" in refusal.value.codes
 
 

@@ -119,11 +119,12 @@ def test_the_chair_declines_an_item_and_the_office_proposes_it_again(town: Town)
 
 def test_a_duty_is_lent_for_one_case_until_a_day(town: Town) -> None:
     case, other = charter(town), charter(town)
-    town.visitor("danwei").open(f"/cases/{case.uuid}/", status=404)
     town.step(case, "send_to_office")
     town.step(case, "urge", DIRECTOR, note="请抓紧办理。")
-    town.step(case, "delegate", person=town.office.people["danwei"].uuid, until="2026-03-12", reason="出差")
-    town.step(case, "register_incoming", "danwei")
-    town.visitor("danwei").open(f"/cases/{other.uuid}/", status=404)
+    town.step(case, "delegate", person=town.office.people[REVIEWER].uuid, until="2026-03-12", reason="出差")
+    town.closed_to(other, "register_incoming", REVIEWER, status=403).refuses("您没有这项职责。")
+    assert "代经办甲" in town.visitor(REVIEWER).open("/").words
+    town.step(case, "register_incoming", REVIEWER)
+    assert "核稿丙（代经办甲）" in town.visitor(CLERK).open(f"/cases/{case.uuid}/?tab=record").words
     town.pass_days(3)
-    town.visitor("danwei").open(f"/cases/{case.uuid}/", status=404)
+    town.closed_to(case, "accept", REVIEWER, status=403).refuses("您没有这项职责。")

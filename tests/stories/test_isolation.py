@@ -22,6 +22,10 @@ ELSEWHERE = [
 LISTS = ("/", "/cases/", "/incoming/", "/filing/", "/archive/", "/meetings/", "/paper-records/", "/permits/")
 
 
+def place_of(duty: str) -> str:
+    return "/wuhai/wuda/tushuguan/" if duty == "UNIT_DRAFTER" else "/wuhai/wuda/"
+
+
 @pytest.fixture
 def neighbours(town: Town) -> list[str]:
     """Found 乌达区 beside 海勃湾区 with people of its own."""
@@ -30,7 +34,7 @@ def neighbours(town: Town) -> list[str]:
         committee_name="乌达区委编委", site_code="150304", profile="HAIBOWAN",
     )  # fmt: skip
     people = [
-        {"username": who, "name": name, "post": name, "order": 1, "duties": [[duty, "/wuhai/wuda/"]]}
+        {"username": who, "name": name, "post": name, "order": 1, "duties": [[duty, place_of(duty)]]}
         for who, name, duty in ELSEWHERE
     ]
     town.office.people = {**town.office.people, **founding.seat(people=people, since=town.office.now.date())}

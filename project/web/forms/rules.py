@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from project.web.forms.dress import Day, Dressed, dress
 from proposals import kinds
+from proposals.appointing import places
+from proposals.duty_places import UNIT_DUTIES, placed
 from proposals.lawbook import SWITCHES
 from proposals.models import Appointment, ChangeOp, Person, Setting, Territory
 from proposals.models.quota import UNITS
@@ -110,19 +113,46 @@ class AdoptForm(DatedForm):
 
 
 class AppointForm(DatedForm):
-    """A person's duty from a day on."""
+    """A person's duty from a day on; a unit's duty names the unit."""
 
-    duty = forms.ChoiceField(label="职责", choices=[one for one in Duty.choices if one[0] != Duty.SYSTEM])
     since = forms.DateField(label="起", widget=Day())
     until = forms.DateField(label="止", widget=Day(), required=False)
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, territory: Territory, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = Appointment.objects.filter(path__startswith=territory.path).values("person")
         people = [(str(one.uuid), str(one)) for one in Person.objects.filter(pk__in=here, is_active=True)]
-        self.fields["person"] = dress(forms.ChoiceField(label="人员", choices=people))
-        self.order_fields(["person"])
+        self.units = places(territory=territory, on=on)
+        duties = [one for one in Duty if one in UNIT_DUTIES or placed(duty=one, path=territory.path)]
+        self.fields |= {
+            "person": dress(forms.ChoiceField(label="人员", choices=people)),
+            "duty": dress(forms.ChoiceField(label="职责", choices=[(one.value, one.label) for one in duties])),
+            "place": dress(
+                forms.ChoiceField(
+                    label="所在单位", choices=[("", "——"), *self.units.items()], required=False,
+                    help_text="单位经办人、单位主要负责人须选择，其他职责不选",
+                )
+            ),
+        }  # fmt: skip
+        self.order_fields(["person", "duty", "place"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the unit where the duty is a unit's, and for none where it is not."""
+        cleaned = super().clean() or self.cleaned_data
+        of_a_unit, place = cleaned.get("duty") in UNIT_DUTIES, cleaned.get("place")
+        if of_a_unit and not place:
+            self.add_error("place", "这项职责须有所在单位，请选择单位。")
+        if place and not of_a_unit and "duty" in cleaned:
+            self.add_error("place", "这项职责不是单位的职责，请不要选择所在单位。")
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts of a valid form: the unit becomes the path of the duty and the unit's name of that day."""
+        facts = super().facts()
+        if place := facts.pop("place", ""):
+            facts |= {"path": place, "unit": self.units[place].rpartition("（")[0] or self.units[place]}
+        return facts
 
 
 def initial_of(row: Provision) -> dict[str, Any]:

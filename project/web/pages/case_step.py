@@ -35,7 +35,7 @@ def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         asks=subjects.asks_of(kind=SubjectKind.CASE, step=step),
-        offer=offers.of(case=found, step=step),
+        offer=offers.of(case=found, step=step, who=request.user),
         initial=offers.initial(case=found, step=step, named=request.GET.get("task", "")),
     )
     if request.method != "POST":
@@ -50,7 +50,7 @@ def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
         papers.look_at_scan(case=found, facts=facts)
     taken = door.take(request, subject=Ref(SubjectKind.CASE, found.uuid), step=step, facts=facts)
     if taken.entry is None:
-        form = kept(request, form, facts, offers.of(case=found, step=step))
+        form = kept(request, form, facts, offers.of(case=found, step=step, who=request.user))
         return _page(request, reach.case_of(request, case), step, form, taken.reasons, status=taken.status)
     messages.success(request, f"已办理「{OFFERED[step].label}」。")
     return redirect("case", case=found.uuid)

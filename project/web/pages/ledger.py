@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from project.web import register_reach, tables
+from project.web import lists, register_reach, tables
 from project.web.forms.dress import Dressed
 from project.web.pages.register import ANY, CATEGORIES, page_of
 from project.web.tables import Cell, Column, Table
@@ -109,18 +109,20 @@ def _table(
     """Return the movements; `heading` is what the column of their effect is called, if there is one."""
     movements = list(movements)
     subjects: set[UUID] = {movement.posting.subject for movement in movements}
-    cases = dict(Proposal.objects.filter(uuid__in=subjects).values_list("uuid", "title"))
+    known = set(Proposal.objects.filter(uuid__in=subjects).values_list("uuid", flat=True))
+    cases = lists.titles(known, held=ways.held, person_id=ways.reader)
     effect = (Column(heading, "number"),) if heading else ()
     rows = []
     for one in movements:
         posting = one.posting
+        other = "动议事项" if posting.subject in known else "台账登记"
         case, hash_ = ways.case(posting.subject) if posting.subject in cases else "", posting.entry_hash
         rows.append(
             [
                 Cell(one.effective_on), Cell(f"{posting.recorded_at:%Y-%m-%d %H:%M}"), Cell(posting.get_kind_display()),
                 Cell(one.get_unit_display()), Cell(told(one.source, names)), Cell(told(one.target, names)), Cell(one.n),
                 *([_effect(one, body)] if heading else []),
-                Cell(posting.paper), Cell(cases.get(posting.subject, "台账登记"), case, note=f"记录 {hash_[:12]}"),
+                Cell(posting.paper), Cell(cases.get(posting.subject, other), case, note=f"记录 {hash_[:12]}"),
                 Cell(hash_),
             ]
         )  # fmt: skip

@@ -24,7 +24,9 @@ from proposals.topology import Row
 from workflows import subjects
 from workflows.attempt import Ref
 
-ROWS: Mapping[str, Row] = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
+# What only the person it concerns can do is never entered for somebody else.
+IN_PERSON = frozenset({"delegate", "end_delegation"})
+ROWS: Mapping[str, Row] = {row.step: row for row in CASE_STEPS if casefile.offered(row) and row.step not in IN_PERSON}
 
 
 def reachable(request: Visit) -> Any:
@@ -49,7 +51,10 @@ def paper_record_new(request: Visit) -> HttpResponse:
     row = next((row for row in open_rows if row.step == request.GET.get("step")), None)
     if row is None:
         return render(request, "paper/choose.html", {"case": case, "rows": open_rows})
-    asks, offer = subjects.asks_of(kind=SubjectKind.CASE, step=row.step), offers.of(case=case, step=row.step)
+    asks, offer = (
+        subjects.asks_of(kind=SubjectKind.CASE, step=row.step),
+        offers.of(case=case, step=row.step, who=request.user),
+    )
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = AskedForm(
         data, files, asks=asks, offer=offer, initial=offers.initial(case=case, step=row.step), prefix="step"

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from project.web import own_office, policy, register_charts, register_reach, register_tables, tables
+from project.web import lists, own_office, policy, register_charts, register_reach, register_tables, tables
 from project.web.forms.dress import Dressed
 from project.web.visit import Visit
 from project.web.ways import Ways
@@ -112,7 +112,7 @@ def body(request: Visit, body: UUID) -> HttpResponse:
                      if row.version.parent_id == found.pk],
         "parent": names.get(version.parent_id or 0, "") if version else "",
         "steps": _steps(request, ("enrol", "leave")),
-        "cases": body_view.open_cases(body=found, as_of=as_of),
+        "cases": body_view.open_cases(body=found, as_of=as_of).filter(lists.reach(request.held, request.user.pk)),
         "kin": body_view.kin(body=found, as_of=as_of),
     }  # fmt: skip
     return render(request, "register/body.html", context)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 
 from project.web import door, policy, register_reach
 from project.web.forms import calendar as calendar_form
@@ -139,7 +140,7 @@ def change_of(request: Visit, book: Rulebook) -> str:
 def _form(request: Visit, district: Territory, step: str, initial: dict[str, Any]) -> Any:
     data = request.POST if request.method == "POST" else None
     if step == "appoint":
-        return forms_of.AppointForm(data, territory=district)
+        return forms_of.AppointForm(data, territory=district, on=timezone.localdate())
     if step == "seat_member":
         return SeatForm(data, territory=district)
     if isinstance(initial.get("value"), dict):

@@ -16,7 +16,7 @@ from docs_templates.catalogue import BY_SLUG
 from project.web import lists, own_office, policy
 from project.web.visit import Visit
 from proposals.last_days import LastDay, by
-from proposals.models import Entry, Proposal, SubjectKind
+from proposals.models import Entry, SubjectKind
 from proposals.states import MeetingState, State
 from workflows import subjects
 from workflows.models import WorkItem
@@ -30,6 +30,7 @@ def worklist(request: Visit) -> HttpResponse:
     texts = [(one, BY_SLUG[one.paper].label) for one in lists.texts(held=policy.held_by(request), person=request.user)]
     context = {
         "items": page,
+        "lenders": lists.done_for(page, person_id=request.user.pk),
         "after": after,
         "total": rows.count() + len(seats) + len(texts),
         "texts": [] if request.GET.get("after") else texts,
@@ -65,22 +66,25 @@ def keyset(rows: Any, after: str) -> tuple[list[WorkItem], str]:
 def done(request: Visit) -> HttpResponse:
     """Show what the person has done, from the record itself."""
     page = Paginator(lists.done(person_id=request.user.pk), lists.PAGE).get_page(request.GET.get("page"))
-    return render(request, "work/done.html", {"page": page, "acts": [_act(entry) for entry in page], **titles(page)})
+    return render(
+        request, "work/done.html", {"page": page, "acts": [_act(entry) for entry in page], **titles(request, page)}
+    )
 
 
 def _act(entry: Entry) -> dict[str, Any]:
     return {"entry": entry, "label": subjects.row_of(kind=entry.subject_kind, step=entry.step).label}
 
 
-def titles(entries: Any) -> dict[str, Any]:
-    """Return the titles of the cases that the entries belong to, by uuid; one query."""
+def titles(request: Visit, entries: Any) -> dict[str, Any]:
+    """Return the titles of the cases that the entries belong to and the person may still read; one query."""
     wanted = [entry.subject_id for entry in entries if entry.subject_kind == SubjectKind.CASE]
-    return {"cases": dict(Proposal.objects.filter(uuid__in=wanted).values_list("uuid", "title"))}
+    return {"cases": lists.titles(wanted, held=policy.held_by(request), person_id=request.user.pk)}
 
 
 def mine(request: Visit) -> HttpResponse:
-    """Show the cases that the person started, wherever they stand now."""
-    rows = Proposal.objects.filter(drafter=request.user).order_by("-pk")
+    """Show the cases that the person started and may still read, wherever they stand now."""
+    within = lists.readable(held=policy.held_by(request), person_id=request.user.pk)
+    rows = within.filter(drafter=request.user).order_by("-pk")
     page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
     return render(request, "work/mine.html", {"page": page, "holders": lists.holders(page)})
 
