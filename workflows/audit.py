@@ -14,6 +14,7 @@ from workflows.audit_ballots import ballots
 from workflows.audit_bodies import bodies
 from workflows.audit_calendar import calendar
 from workflows.audit_ledger import balances, postings
+from workflows.audit_lending import delegations, misplaced, outlived
 from workflows.audit_manuscripts import manuscripts
 from workflows.audit_papers import packages, papers, stored
 from workflows.audit_permits import committed, held
@@ -36,6 +37,8 @@ def findings() -> Iterator[str]:
         for pk in list(model._default_manager.order_by("pk").values_list("pk", flat=True)):
             yield from subject(kind, model._default_manager.select_related("territory").get(pk=pk))
     yield from last_days()
+    yield from outlived()
+    yield from misplaced()
     yield from calendar()
     yield from bodies()
     yield from balances()
@@ -71,6 +74,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
     yield from (f"{place}:{fault}。" for fault in papers(one, bodies))
     if kind == SubjectKind.CASE:
         yield from (f"{place}:{fault}。" for fault in packages(one, entries, bodies))
+        yield from (f"{place}:{fault}。" for fault in delegations(one, entries, bodies))
         yield from (f"{place}:{fault}。" for fault in roads(one, bodies))
         yield from (f"{place}:{fault}。" for fault in (*told_tasks(one, bodies), *texts(one)))
         yield from (f"{place}：{fault}。" for fault in manuscripts(one, entries, bodies))

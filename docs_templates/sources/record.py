@@ -71,7 +71,8 @@ def _read(entry: Entry) -> Happening:
     return Happening(
         seq=entry.seq, step=entry.step, at=entry.at, on=entry.happened_on, actor=body["actor"]["name"],
         post=body["actor"]["post"], acting_for=lender_in(body), on_behalf_of=body["on_behalf_of"],
-        confirmed_by=body["confirmed_by"], evidence=tuple(body["evidence"]), facts=body["facts"], frozen=body["frozen"], hash=entry.hash,
+        confirmed_by=body["confirmed_by"], evidence=tuple(body["evidence"]), facts=body["facts"],
+        frozen=body["frozen"], hash=entry.hash,
     )  # fmt: skip
 
 
