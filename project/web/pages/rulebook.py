@@ -41,7 +41,7 @@ from proposals.states import Decider, Severity
 from workflows.attempt import Ref
 
 LABELS: Mapping[str, str] = {row.step: row.label for row in RULEBOOK_STEPS}
-FORMS: Mapping[str, type[forms_of.DatedForm]] = {
+FORMS: Mapping[str, type[Any]] = {
     "change_rule": forms_of.RuleForm,
     "change_cap": forms_of.CapForm,
     "change_setting": forms_of.SettingForm,
