@@ -41,7 +41,7 @@ def _since(entries, row):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("proposals", "0015_appointments_have_a_place"),
+        ("proposals", "0017_appointments_have_a_place"),
         ("workflows", "0003_uncounted_last_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -28,7 +28,7 @@ def mark_what_has_no_place(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0014_manuscripts")]
+    dependencies = [("proposals", "0016_no_body_is_its_own_superior")]
 
     operations = [
         migrations.AddField(
