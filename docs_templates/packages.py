@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from docs_templates.models import Package
-from proposals.models.proposal import Upload
+from proposals.models.upload import Upload
 
 P = Upload.Purpose
 

@@ -48,7 +48,11 @@ PARTY_MEETING = Ask("meeting", "常委会会议(届次、次数)", LINE)
 
 ASKS: Mapping[str, tuple[Ask, ...]] = {
     "back_to_draft": (REASON,),
-    "register_incoming": (Ask("incoming_number", "收文登记号", LINE, help="系统给出下一个号,可按纸质登记簿修改"),),
+    "register_incoming": (
+        Ask("incoming_number", "收文登记号", LINE, required=False, help="系统给出下一个号,可按纸质登记簿修改"),
+        Ask("paper_number", "来文字号", LINE, required=False, help="来文没有字号的不填"),
+        Ask("paper_dated", "来文日期", DAY, required=False, help="来文落款的日期"),
+    ),
     "accept": (Ask("checks_passed", "六项审查均符合", YES, help="内容、依据、程序、材料、公文、要件"),),
     "return_for_correction": (CHECKS, REASON),
     "ask_opinion": (Ask("unit", "征求意见单位", LINE), Ask("due_on", "答复期限", DAY, required=False)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals import snapshots
+from proposals import document_numbers, snapshots
 from proposals.act import Act
 from proposals.lifecycle import CASE_STEPS
 from proposals.states import Decider
@@ -53,8 +53,11 @@ class Drafting:
 
     @step
     def register_incoming(self: Proposal, act: Act) -> None:
-        """Enter the paper in the incoming register under the next number."""
+        """Enter the paper in the incoming register; entered again, it keeps its first number."""
         self.number = act.facts["incoming_number"]
+        self.number_key = document_numbers.key(self.number)
+        self.paper_number = document_numbers.normal(act.facts.get("paper_number") or self.paper_number)
+        self.paper_dated = day(act.facts.get("paper_dated")) or self.paper_dated
 
     @step
     def accept(self: Proposal, act: Act) -> None:

@@ -24,7 +24,7 @@ from proposals.states import State
 
 FIELDS = (
     "title", "kind", "origin", "trigger", "trigger_note", "proposer", "proposer_body", "urgency", "urgency_reason",
-    "summary", "background", "reason", "vertical_flags", "leading_instruction",
+    "summary", "background", "reason", "vertical_flags", "leading_instruction", "paper_number", "paper_dated",
 )  # fmt: skip
 UPLOADS_OPEN = tuple(state for state in State if state not in (State.ARCHIVED, State.VOID, State.WITHDRAWN))
 

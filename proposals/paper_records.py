@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from proposals import document_numbers
 from proposals.act import Act
 from proposals.asks import LINE, Ask
 from proposals.models.chronicle import PaperRecord
@@ -37,7 +38,7 @@ class PaperRecordSteps:
             uuid=act.facts["record"],
             territory=self.territory,
             title=act.facts["title"],
-            number=act.facts.get("number", ""),
+            number=document_numbers.normal(act.facts.get("number", "")),
             on_behalf_of=act.on_behalf_of,
             happened_on=act.happened_on,
             evidence=list(act.evidence),

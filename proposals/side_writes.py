@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 
 from proposals.models.change import ChangeOp as O
 from proposals.models.establishment import Body
-from proposals.models.proposal import Upload
 from proposals.models.sideregisters import Borrowed, DutyItem, DutyList, Pledge, ProblemItem
+from proposals.models.upload import Upload
 from proposals.side_rows import RowChange
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from workflows.audit_calendar import calendar
 from workflows.audit_ledger import balances, postings
 from workflows.audit_lending import delegations, misplaced, outlived
 from workflows.audit_manuscripts import manuscripts
+from workflows.audit_numbers import incoming
 from workflows.audit_papers import packages, papers, stored
 from workflows.audit_permits import committed, held
 from workflows.audit_roads import roads
@@ -41,6 +42,7 @@ def findings() -> Iterator[str]:
     yield from misplaced()
     yield from calendar()
     yield from bodies()
+    yield from incoming()
     yield from balances()
     yield from committed()
     yield from held()

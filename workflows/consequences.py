@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from proposals import registry, road_law, routing, sitting_facts, tasks
+from proposals import incoming, registry, road_law, routing, sitting_facts, tasks
 from proposals.act import Act
 from proposals.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
@@ -43,6 +43,7 @@ def complete(attempt: Attempt) -> Act:
             added = {**added, **moments.system_facts(case=subject, act=act, effective_on=added.get("effective_on"))}
             added |= tasks.system_facts(case=subject, act=act)
             added |= lending.told(case=subject, act=act)
+            added |= incoming.system_facts(case=subject, act=act)
         case SubjectKind.MEETING:
             added = sitting_facts.computed(subject, act)
         case SubjectKind.REGISTER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from proposals import snapshots, tasks
+from proposals import incoming, snapshots, tasks
 from proposals.models import Proposal
 from proposals.reasons import Reason
 from proposals.states import Decider, Origin, Track
@@ -66,9 +66,8 @@ def has_origin(attempt: Attempt) -> Iterator[Reason]:
 
 def incoming_number_free(attempt: Attempt) -> Iterator[Reason]:
     """A number stands once in the incoming register."""
-    number = attempt.act.facts.get("incoming_number")
-    if number and Proposal.objects.filter(territory=attempt.subject.territory, number=number).exists():
-        yield Reason("NUMBER_TAKEN", f"收文登记号{number}已经用过,请改用下一个号。")
+    if not attempt.preview:
+        yield from incoming.reasons(case=attempt.subject, act=attempt.act)
 
 
 def deciders(case: Proposal) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from proposals import chronicle
@@ -36,12 +36,19 @@ def perform(
         evidence=evidence, facts=chronicle.primitive(facts), sealed=sealed or {},
     )  # fmt: skip
     request = chronicle.digest([act.actor.uuid, act.step, act.on_behalf_of, happened_on, evidence, act.facts])
-    with transaction.atomic(durable=True):
-        target = subjects.locked(subject)
-        if known := Entry.objects.filter(subject_id=target.uuid, key=key).first():
-            return _same(known, request)
-        held = access.standing(person_id=actor.id, on=timezone.localdate(at))
-        return take(Attempt(subject=target, row=row, act=act, seen=seen, held=held), key=key, request=request)
+
+    def once() -> Entry:
+        with transaction.atomic(durable=True):
+            target = subjects.locked(subject)
+            if known := Entry.objects.filter(subject_id=target.uuid, key=key).first():
+                return _same(known, request)
+            held = access.standing(person_id=actor.id, on=timezone.localdate(at))
+            return take(Attempt(subject=target, row=row, act=act, seen=seen, held=held), key=key, request=request)
+
+    try:
+        return once()
+    except IntegrityError:
+        return once()  # somebody else committed the same a moment ago: judged again with that in sight
 
 
 def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from proposals import document_numbers
 from proposals.models import PaperRecord
 from proposals.reasons import Reason
 from workflows.attempt import Attempt
@@ -32,7 +33,7 @@ def record_new(attempt: Attempt) -> Iterator[Reason]:
     act = attempt.act
     if attempt.preview:
         return
-    number = act.facts.get("number", "")
+    number = document_numbers.normal(act.facts.get("number", ""))
     live = (PaperRecord.Status.WAITING, PaperRecord.Status.CONFIRMED)
     if (
         number

@@ -104,6 +104,7 @@ class IncomingSlip(PaperFacts):
 
     sender: str = required("来文单位")
     paper_number: str = optional("来文字号")
+    paper_dated: str = optional("来文日期", day=True)
     matter: str = required("事由")
     received_on: str = required("收文日期", day=True)
     materials: tuple[str, ...] = required("材料")

@@ -150,6 +150,8 @@ def incoming_slip(dossier: Dossier) -> IncomingSlip:
     return IncomingSlip(
         **dossier.base(issuer=office(case.territory), title="收文登记单", times=record.sends(dossier.past)),
         sender=case.proposer,
+        paper_number=case.paper_number,
+        paper_dated=case.paper_dated.isoformat() if case.paper_dated else "",
         matter=case.title,
         received_on=act.happened_on.isoformat(),
         materials=("动议事项表", *files),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.utils import timezone
 
 from project.web.forms.asked import Offer
-from proposals import plan
-from proposals.asks import PAPER, UPLOAD, VALUES
+from proposals import incoming, plan
+from proposals.asks import PAPER, UPLOAD, VALUES, Ask
 from proposals.models import Person, Proposal, SubjectKind, Upload
 from proposals.rules import law
 from proposals.states import Duty
@@ -82,20 +81,26 @@ def tasks(case: Proposal) -> list[tuple[str, str]]:
     return [(str(task.uuid), f"{number}. {task.title}（{task.unit}）") for number, task in enumerate(rows, start=1)]
 
 
+def asks(*, case: Proposal, step: str, sent: Container[str] = ()) -> tuple[Ask, ...]:
+    """Return what the form of the step asks: a case that was entered before keeps its incoming number.
+
+    What the browser has `sent` is read all the same: a form sent twice says twice the same.
+    """
+    asked = subjects.asks_of(kind=SubjectKind.CASE, step=step)
+    if step != "register_incoming":
+        return asked
+    return tuple(
+        ask._replace(required=not case.number) if ask.name == "incoming_number" else ask
+        for ask in asked
+        if not case.number or ask.name in sent or ask.name != "incoming_number"
+    )
+
+
 def initial(*, case: Proposal, step: str, named: str = "") -> dict[str, Any]:
     """Return what the form proposes; the person may write something else. `named` is the task of the button pressed."""
     if step == "finish_task":
         return {"task": named}
     if step == "register_incoming":
-        return {"incoming_number": next_incoming(case=case, on=timezone.localdate())}
+        proposed = incoming.next_number(territory=case.territory, on=timezone.localdate())
+        return {"incoming_number": proposed, "paper_number": case.paper_number, "paper_dated": case.paper_dated}
     return {}
-
-
-def next_incoming(*, case: Proposal, on: date) -> str:
-    """Return the next number of this year's incoming register."""
-    prefix = f"收〔{on.year}〕"
-    taken = Proposal.objects.filter(territory=case.territory_id, number__startswith=prefix).values_list(
-        "number", flat=True
-    )
-    last = max((int(digits) for text in taken if (digits := text[len(prefix) :].rstrip("号")).isdigit()), default=0)
-    return f"{prefix}{last + 1}号"

@@ -11,7 +11,7 @@ from proposals.models.manuscript import Manuscript
 from proposals.models.meeting import AgendaItem, Form, Meeting
 from proposals.models.minutes import Correction, Minutes, MinutesComment
 from proposals.models.organisation import Appointment, Person, Territory
-from proposals.models.proposal import Answer, BasisDocument, Opinion, Proposal, Round, Task, Upload
+from proposals.models.proposal import Answer, BasisDocument, Opinion, Proposal, Round, Task
 from proposals.models.quota import (
     Account,
     Compartment,
@@ -34,6 +34,7 @@ from proposals.models.sideregisters import (
     Seconded,
 )
 from proposals.models.subject import Register, Rulebook, Subject
+from proposals.models.upload import Upload
 
 __all__ = [
     "Account",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,9 @@ class Proposal(Drafting, Arguing, Deciding, Writing, Filing, CarryingOut, Aside,
 
     path = models.CharField("组织路径", max_length=120, help_text="territory path, or the proposing unit's below it")
     number = models.CharField("收文登记号", max_length=40, blank=True)
+    number_key = models.CharField(max_length=60, blank=True, help_text="what tells incoming numbers apart")
+    paper_number = models.CharField("来文字号", max_length=80, blank=True)
+    paper_dated = models.DateField("来文日期", null=True, blank=True)
     title = models.CharField("标题", max_length=200)
     kind = models.CharField("事项类型", max_length=30)
     track = models.CharField("办理方式", max_length=10, choices=Track, default=Track.FULL)
@@ -83,6 +85,9 @@ class Proposal(Drafting, Arguing, Deciding, Writing, Filing, CarryingOut, Aside,
             models.Index(fields=["path"]),
         ]
         constraints = [
+            models.UniqueConstraint(
+                name="incoming_number_once", fields=["territory", "number_key"], condition=~Q(number_key="")
+            ),
             models.CheckConstraint(name="case_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(name="case_state_needs_a_chain", condition=Q(state=State.DRAFT) | Q(head_seq__gt=0)),
         ]
@@ -202,48 +207,3 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal} 第{self.n}次"
-
-
-class Upload(models.Model):
-    """A file that came from outside; its bytes stand in the content-addressed store."""
-
-    class Purpose(models.TextChoices):
-        UNIT_REQUEST = "UNIT_REQUEST", "单位请示"
-        PARTY_GROUP_MINUTES = "PARTY_GROUP_MINUTES", "党组(党委)会议纪要"
-        ARGUMENT_REPORT = "ARGUMENT_REPORT", "论证报告"
-        POLICY_BASIS = "POLICY_BASIS", "政策依据"
-        PLAN = "PLAN", "调整方案"
-        DUTIES = "DUTIES", "职责划分(去向)对照"
-        PEOPLE = "PEOPLE", "人员分流(转隶)方案"
-        OPINION = "OPINION", "征求意见材料"
-        FISCAL = "FISCAL", "财政意见"
-        INSTRUCTION = "INSTRUCTION", "领导批示"
-        PRE_COMM = "PRE_COMM", "沟通预审意见"
-        PARTY_COMMITTEE = "PARTY_COMMITTEE", "区委常委会纪要(节录)"
-        CITY_REPLY = "CITY_REPLY", "市级批复(备案)文件"
-        SIGNED_SCAN = "SIGNED_SCAN", "签章件扫描"
-        MEETING_SCAN = "MEETING_SCAN", "会议记录扫描"
-        TASK = "TASK", "落实情况佐证"
-        OTHER = "OTHER", "其他说明或佐证材料"
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="+")
-    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="uploads")
-    purpose = models.CharField("材料类型", max_length=20, choices=Purpose)
-    name = models.CharField("文件名", max_length=200)
-    sha256 = models.CharField(max_length=64)
-    media_type = models.CharField(max_length=80)
-    size = models.PositiveBigIntegerField("字节数")
-    pages = models.PositiveIntegerField("页数", null=True, blank=True)
-    declared_clean = models.BooleanField("不含国家秘密", default=False)
-    uploaded_by = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField()
-    round = models.PositiveSmallIntegerField(default=1)
-    dropped = models.BooleanField("作废", default=False)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [models.CheckConstraint(name="upload_declared_clean", condition=Q(declared_clean=True))]
-
-    def __str__(self) -> str:
-        return self.name

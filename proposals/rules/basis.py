@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proposals import kinds, questions
-from proposals.models.proposal import BasisDocument, Upload
+from proposals.models.proposal import BasisDocument
+from proposals.models.upload import Upload
 from proposals.rules.base import ARGUED, BY_CHAIR, BY_OFFICE, PROPOSED, RESOLVED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.states import Decider, DecisionMode, Origin, Severity, Track

@@ -62,6 +62,7 @@ def _shouwen() -> lists.IncomingSlip:
         title="收文登记单",
         sender="新华街道党工委",
         paper_number="新街发〔2026〕12号",
+        paper_dated="2026-10-16",
         matter="关于增加事业编制的请示",
         received_on="2026-10-19",
         materials=("请示", "党工委会议纪要"),

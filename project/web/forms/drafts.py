@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from project.web.forms.dress import Boxes, Dressed, dress
+from project.web.forms.dress import Boxes, Day, Dressed, dress
 from proposals.kinds import KINDS
 from proposals.models import Answer, BasisDocument, Proposal, Upload
 from proposals.questions import VERTICAL_FLAGS, Question
@@ -46,10 +46,16 @@ class FactsForm(Dressed, forms.ModelForm):
     class Meta:
         model = Proposal
         fields = (
-            "title", "kind", "origin", "leading_instruction", "trigger", "trigger_note", "proposer", "urgency",
+            "title", "kind", "origin", "leading_instruction", "trigger", "trigger_note", "proposer", "paper_number",
+            "paper_dated", "urgency",
             "urgency_reason", "vertical_flags", "summary", "background", "reason",
         )  # fmt: skip
-        help_texts = {"leading_instruction": "来源为区领导批示或上级文件的，填写批示（文件）名称、文号和日期。"}
+        widgets = {"paper_dated": Day()}
+        help_texts = {
+            "leading_instruction": "来源为区领导批示或上级文件的，填写批示（文件）名称、文号和日期。",
+            "paper_number": "本单位请示（来文）的发文字号，没有的不填。",
+            "paper_dated": "本单位请示（来文）落款的日期。",
+        }
 
     def clean(self) -> dict[str, Any]:
         """Ask why a case is urgent."""

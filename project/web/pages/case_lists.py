@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from project.web import lists, own_office, policy
+from project.web import case_tables, lists, own_office, policy, tables
 from project.web.forms.dress import Day, Dressed
 from project.web.visit import Visit
 from proposals import balances
@@ -45,7 +45,7 @@ class CaseQuery(Dressed, forms.Form):
     """The query row over the lists of cases; it lives in the address."""
 
     printed = False
-    q = forms.CharField(label="标题、收文号、单位", max_length=60, required=False)
+    q = forms.CharField(label="标题、收文（来文）号、单位", max_length=60, required=False)
     kind = forms.ChoiceField(
         label="事项类型", choices=[*ANY, *((kind.code, kind.label) for kind in KINDS)], required=False
     )
@@ -76,7 +76,8 @@ class CaseQuery(Dressed, forms.Form):
         if "until" in asked:
             rows = rows.filter(created_at__date__lte=asked["until"])
         if word := asked.get("q"):
-            rows = rows.filter(Q(title__icontains=word) | Q(number__icontains=word) | Q(proposer__icontains=word))
+            numbers = Q(number__icontains=word) | Q(paper_number__icontains=word)
+            rows = rows.filter(Q(title__icontains=word) | numbers | Q(proposer__icontains=word))
         return rows
 
 
@@ -105,7 +106,14 @@ def case_list(request: Visit) -> HttpResponse:
 def incoming(request: Visit) -> HttpResponse:
     """Show the incoming register: what was sent to the office, by number, and what waits to be entered."""
     rows = reachable(request).filter(Q(state=State.SUBMITTED) | ~Q(number=""))
-    return shown(request, "cases/incoming.html", rows)
+    query = CaseQuery(request.GET or None)
+    rows = query.narrow(rows, request) if query.is_bound else rows
+    if request.GET.get("export"):
+        table = case_tables.incoming(rows.order_by("pk"))
+        return tables.handed_out(request, name=f"收文登记簿{timezone.localdate():%Y%m%d}", tables=[table])
+    page = page_of(request, rows)
+    context = {"query": query, "page": page, "table": case_tables.incoming(page)}
+    return render(request, "cases/incoming.html", context)
 
 
 def filing(request: Visit) -> HttpResponse:

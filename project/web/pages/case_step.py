@@ -19,7 +19,7 @@ from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal, SubjectKind, Upload
 from proposals.reasons import Reason
 from proposals.topology import Row
-from workflows import manuscripts, papers, subjects
+from workflows import manuscripts, papers
 from workflows.attempt import Ref
 
 OFFERED: Mapping[str, Row] = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
@@ -34,7 +34,7 @@ def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
     form = AskedForm(
         request.POST or None,
         request.FILES or None,
-        asks=subjects.asks_of(kind=SubjectKind.CASE, step=step),
+        asks=offers.asks(case=found, step=step, sent=request.POST),
         offer=offers.of(case=found, step=step, who=request.user),
         initial=offers.initial(case=found, step=step, named=request.GET.get("task", "")),
     )

@@ -1,0 +1,53 @@
+"""A file that came from outside, and what it is for."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class Upload(models.Model):
+    """A file that came from outside; its bytes stand in the content-addressed store."""
+
+    class Purpose(models.TextChoices):
+        UNIT_REQUEST = "UNIT_REQUEST", "单位请示"
+        PARTY_GROUP_MINUTES = "PARTY_GROUP_MINUTES", "党组(党委)会议纪要"
+        ARGUMENT_REPORT = "ARGUMENT_REPORT", "论证报告"
+        POLICY_BASIS = "POLICY_BASIS", "政策依据"
+        PLAN = "PLAN", "调整方案"
+        DUTIES = "DUTIES", "职责划分(去向)对照"
+        PEOPLE = "PEOPLE", "人员分流(转隶)方案"
+        OPINION = "OPINION", "征求意见材料"
+        FISCAL = "FISCAL", "财政意见"
+        INSTRUCTION = "INSTRUCTION", "领导批示"
+        PRE_COMM = "PRE_COMM", "沟通预审意见"
+        PARTY_COMMITTEE = "PARTY_COMMITTEE", "区委常委会纪要(节录)"
+        CITY_REPLY = "CITY_REPLY", "市级批复(备案)文件"
+        SIGNED_SCAN = "SIGNED_SCAN", "签章件扫描"
+        MEETING_SCAN = "MEETING_SCAN", "会议记录扫描"
+        TASK = "TASK", "落实情况佐证"
+        OTHER = "OTHER", "其他说明或佐证材料"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="+")
+    proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, null=True, blank=True, related_name="uploads")
+    purpose = models.CharField("材料类型", max_length=20, choices=Purpose)
+    name = models.CharField("文件名", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveBigIntegerField("字节数")
+    pages = models.PositiveIntegerField("页数", null=True, blank=True)
+    declared_clean = models.BooleanField("不含国家秘密", default=False)
+    uploaded_by = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    round = models.PositiveSmallIntegerField(default=1)
+    dropped = models.BooleanField("作废", default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(name="upload_declared_clean", condition=Q(declared_clean=True))]
+
+    def __str__(self) -> str:
+        return self.name

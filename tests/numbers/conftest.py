@@ -1,0 +1,5 @@
+"""The only place for what tests of numbers share: the town of the stories."""
+
+from tests.stories.conftest import town
+
+__all__ = ["town"]
