@@ -9,11 +9,12 @@ from typing import Any
 
 from django import forms
 
+from docs_templates.catalogue import BY_SLUG
 from project.web.forms.dress import Day, Dressed, dress
 from proposals import kinds
 from proposals.appointing import places
 from proposals.duty_places import UNIT_DUTIES, placed
-from proposals.lawbook import SWITCHES
+from proposals.lawbook import SWITCHES, Signing
 from proposals.models import Appointment, ChangeOp, Person, Setting, Territory
 from proposals.models.quota import UNITS
 from proposals.models.rulebook import CAP_SUBJECTS, Provision
@@ -174,11 +175,22 @@ def shown(row: Setting) -> str:
         return "是" if row.value else "否"
     if row.topic == Setting.Topic.TIME_LIMIT:
         return f"{row.value}个工作日"
+    if row.topic == Setting.Topic.SIGNING:
+        return hands(Signing(*(tuple(row.value[name]) for name in Signing._fields)))
     return row.value if isinstance(row.value, str) else json.dumps(row.value, ensure_ascii=False)
+
+
+def hands(signing: Signing) -> str:
+    """Return who reviews and signs a paper, in words."""
+    words = dict(Duty.choices)
+    reviewers, committee, office = ("、".join(words[duty] for duty in duties) for duties in signing)
+    return f"核稿：{reviewers or '拟稿人自核'}；编委发文签发：{committee}；编办发文签发：{office}"
 
 
 def name_of(row: Setting) -> str:
     """Return what a setting is called."""
     if row.topic == Setting.Topic.TIME_LIMIT and row.key in State:
         return State(row.key).label
+    if row.topic == Setting.Topic.SIGNING and row.key in BY_SLUG:
+        return BY_SLUG[row.key].label
     return SWITCHES[row.key].label if row.topic == Setting.Topic.SWITCH and row.key in SWITCHES else row.key
