@@ -56,7 +56,7 @@ class Database:
         """Return the file that takes what the process started as number N prints."""
         return self.folder / f"process-{number}.log"
 
-    def run(self, *command: Any, timeout: float = 120) -> str:
+    def run(self, *command: Any, timeout: float = 300) -> str:
         """Run `python COMMAND...` to its end and return what it printed; raise when it fails."""
         process = self.start(*command)
         code = process.wait(timeout=timeout)
