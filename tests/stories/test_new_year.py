@@ -6,7 +6,7 @@ from datetime import date
 
 from proposals import working_days
 from proposals.models import CalendarNotice, RuleChange
-from tests.calendar.notices import CITATION, NOTICE_2027
+from tests.new_year.notices import CITATION, NOTICE_2027
 from tests.stories.town import Town
 
 

@@ -7,7 +7,7 @@ import pytest
 from proposals import calendar_text
 from proposals.calendar_text import NoticeUnreadable
 from tests.builders import read as data
-from tests.calendar.notices import NOTICE_2027
+from tests.new_year.notices import NOTICE_2027
 
 NOTICE_2026 = """
 元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。

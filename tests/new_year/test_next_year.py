@@ -12,8 +12,8 @@ from proposals import calendar_text, working_days
 from proposals.models import CalendarDay, CalendarNotice
 from tests import builders
 from tests.builders import Office
-from tests.calendar.notices import CITATION, NOTICE_2027
 from tests.committee.chamber import Chamber, refused
+from tests.new_year.notices import CITATION, NOTICE_2027
 from workflows import audit
 from workflows.models import WorkItem
 
