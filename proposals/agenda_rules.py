@@ -38,6 +38,20 @@ def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("ON_AN_AGENDA", f"《{case.title}》已列入{item.meeting.title}议程,不能重复列入。")
 
 
+def still_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What has left the agenda is taken up by nobody."""
+    item = meeting.item_named(act.facts.get("item"))
+    if item and item.gone:
+        yield Reason("GONE", f"议题「{item.title}」的{item.gone}，本次会议不再审议。")
+
+
+def nothing_is_gone(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What goes round in writing is still to be decided."""
+    for item in meeting.items.select_related("proposal"):
+        if item.gone:
+            yield Reason("GONE", f"议题「{item.title}」的{item.gone}，请先办理「撤下议题」。")
+
+
 def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The first item cannot go up, the last cannot go down."""
     item = meeting.item_named(act.facts.get("item"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -96,6 +96,13 @@ def no_administrator(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
         )
 
 
+def no_administrators(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """Nobody in the list of a new term keeps the system either."""
+    for one in act.facts.get("members") or []:
+        if isinstance(one, Mapping):
+            yield from no_administrator(rulebook, replace(act, facts={**act.facts, "person": one.get("person")}))
+
+
 def still_appointable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """What was drawn up is asked again when it is confirmed: other appointments may have come in between."""
     change = RuleChange.objects.filter(uuid=uuid_in(act.facts["change"])).first()
@@ -107,6 +114,8 @@ def still_appointable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
             yield from check(rulebook, drawn)
     elif change.table == "seat_member":
         yield from no_administrator(rulebook, drawn)
+    elif change.table == "open_term":
+        yield from no_administrators(rulebook, drawn)
 
 
 def _meanwhile(since: date, until: date | None) -> Q:

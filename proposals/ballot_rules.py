@@ -23,6 +23,12 @@ LATE = "表决已结束，您的票未计入。"
 ROOM_METHODS = ("ORAL", "HANDS", "SECRET")
 
 
+def named(meeting: Meeting, members: Iterable[str]) -> list[str]:
+    """Return what to print for these members of the roll."""
+    names = meeting.names
+    return [names[one] for one in members]
+
+
 def votes_on_it(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Only what decides something is voted on, by a method the rule allows, with its quorum."""
     item = item_of(meeting, act)
@@ -132,7 +138,7 @@ def may_vote(meeting: Meeting, act: Act) -> Iterator[Reason]:
     if meeting.form == Form.SITTING and meeting.frozen_rule.chair_last and meeting.presiding_id == seat.pk:
         others = [one for one in sitting_count.unheard(item) if one != member]
         if others:
-            names = "、".join(meeting.roll.filter(member__in=others).values_list("name", flat=True))
+            names = "、".join(named(meeting, others))
             yield Reason(
                 "CHAIR_LAST", f"主持人末位表态:{names}还没有表决,请待其表决后再表决。", meeting.frozen_rule.citation
             )
@@ -183,7 +189,7 @@ def everybody_answered(meeting: Meeting, act: Act) -> Iterator[Reason]:
     for item in meeting.items.all():
         missing = sitting_count.unheard(item)
         if missing:
-            names = "、".join(meeting.roll.filter(member__in=missing).values_list("name", flat=True))
+            names = "、".join(named(meeting, missing))
             yield Reason("UNANSWERED", f"议题「{item.title}」还有{names}未签署意见,请催办;逾期的办理「转会议审议」。")
 
 
@@ -198,7 +204,7 @@ def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
     if not set(present) <= set(members):
         yield Reason("NOT_ON_ROLL", "到会人员中有人不在应到名册上,请核对。")
     results = {one.get("item"): one for one in act.facts.get("results") or []}
-    for item in meeting.items.all():
+    for item in meeting.standing_items:
         one = results.get(str(item.uuid))
         if one is None:
             yield Reason("NO_RESULT", f"议题「{item.title}」还没有填写结果。")

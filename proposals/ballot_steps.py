@@ -132,8 +132,10 @@ class Circulating:
                 n=1, motion=one["motion"], method="NAMED", plan_digest=one["plan_digest"], opened_at=act.at
             )
             self.items.filter(pk=item.pk).update(
-                status="BALLOT", round=1, present=members, plan_digest=one["plan_digest"]
-            )
+                status="BALLOT", round=1, present=members, plan_digest=one["plan_digest"],
+                involved=one.get("involved", []),
+            )  # fmt: skip
+            self.stand_aside(item, one.get("aside", ()), act)
 
     @step
     def remind_members(self: Meeting, act: Act) -> None:

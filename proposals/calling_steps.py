@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Max
 
+from proposals import terms
 from proposals.act import Act
 from proposals.models.organisation import Person
 from proposals.models.proposal import Proposal
@@ -136,6 +137,7 @@ class Calling:
     def freeze_roll(self: Meeting, act: Act) -> None:
         """Write the number, the rule and the roll as the facts hold them."""
         self.seq = act.facts["seq"]
+        self.term = terms.standing(territory=self.territory, on=act.happened_on) or self.term
         self.rule = act.facts["rule"]
         for one in act.facts["roll"]:
             self.roll.create(person=Person.objects.get(uuid=one["member"]), **one)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
-from proposals import calendar_notices, calendar_text
+from proposals import calendar_notices, calendar_text, terms
 from proposals.act import Actor
-from proposals.models import CalendarNotice, Form, Meeting, Person, Territory, Upload
+from proposals.models import CalendarNotice, CommitteeTerm, Form, Meeting, Person, Territory, Upload
 from proposals.states import MeetingState
 
 
@@ -22,9 +22,11 @@ def plan_meeting(
     Raises CommitteeTerm.DoesNotExist when no term covers the day.
     """
     on = starts_at.date()
-    terms = territory.committee_terms.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+    term = terms.standing(territory=territory, on=on)
+    if term is None:
+        raise CommitteeTerm.DoesNotExist(f"no term of {territory} sits on {on}")
     return Meeting.objects.create(
-        territory=territory, term=terms.latest("since"), form=form, year=on.year, starts_at=starts_at, place=place,
+        territory=territory, term=term, form=form, year=on.year, starts_at=starts_at, place=place,
         planned_by=planned_by, created_at=at,
     )  # fmt: skip
 

@@ -39,8 +39,9 @@ def sections(meeting: Meeting, wording: Mapping[str, Any] | None = None) -> dict
 
 def record(meeting: Meeting) -> dict[str, Any]:
     """Return who met, when, where, under whom: nothing here can be worded."""
-    roll = list(meeting.roll.all())
+    roll, names = list(meeting.roll.all()), meeting.names
     there = {one.pk: list(one.stays.all()) for one in roll}
+    away = [one for one in roll if not _there(one, there, meeting)]
     return {
         "meeting": {
             "uuid": meeting.uuid, "title": meeting.title, "year": meeting.year, "seq": meeting.seq,
@@ -49,16 +50,16 @@ def record(meeting: Meeting) -> dict[str, Any]:
             "short_notice": meeting.short_notice, "head": meeting.head_hash,
         },
         "due": len(roll),
-        "present": [_stay(one, there[one.pk], meeting) for one in roll if there[one.pk] or _circulated(meeting)],
-        "leave": [
-            {**_named(one), "reason": _leave(one)} for one in roll if not _there(one, there, meeting) and _leave(one)
-        ],
-        "absent": [_named(one) for one in roll if not _there(one, there, meeting) and not _leave(one)],
+        "present": [{**_shown(one, names), **_stay(there[one.pk], meeting)} for one in roll if _there(one, there, meeting)],
+        "leave": [{**_shown(one, names), "reason": _leave(one)} for one in away if _leave(one)],
+        "absent": [_shown(one, names) for one in away if not _leave(one)],
     }  # fmt: skip
 
 
 def usual_wording(item: Mapping[str, Any]) -> dict[str, str]:
     """Return the wording a draft begins with; the outcome itself is a fact and stands before it."""
+    if item.get("withdrawn"):
+        return {"discussion": "", "resolution": f"《{item['title']}》已撤回，会议未审议。", "conditions": ""}
     resolution = {
         Outcome.APPROVED: "会议同意{title}。",
         Outcome.AMENDED: "会议原则同意{title}，按会议提出的修改意见办理。",
@@ -89,8 +90,8 @@ def texts_of(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _item(item: AgendaItem) -> dict[str, Any]:
-    names = {str(one.member): one.name for one in item.meeting.roll.all()}
-    written = item.written_opinions.select_related("member")
+    names = item.meeting.names
+    written, aside = item.written_opinions.select_related("member"), item.recusals.select_related("member")
     return {
         "item": str(item.uuid), "position": item.position, "type": item.get_type_display(), "title": item.title,
         "reporter": item.reporter, "ad_hoc": item.ad_hoc, "major": item.major, "decides": item.decides,
@@ -98,13 +99,14 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "attending": [f"{one.name}（{one.unit}）" for one in item.attendees.all()],
         "present": [names[one] for one in sitting_count.took_part(item)],
         "involved": [names[one] for one in item.involved],
-        "recused": [{"name": one.member.name, "reason": one.reason} for one in item.recusals.select_related("member")],
-        "written": [{"name": one.member.name, "text": one.text} for one in written],
+        "recused": [{"name": names[str(one.member.member)], "reason": one.reason} for one in aside],
+        "written": [{"name": names[str(one.member.member)], "text": one.text} for one in written],
         "rounds": [_round(one, names) for one in item.rounds.all()],
         "motion": item.motion, "verdict": item.verdict, "outcome": item.outcome, "tally": item.tally,
         "outcome_label": item.get_outcome_display() if item.outcome else "", "note": item.note,
         "amendment": item.amendment if item.outcome == Outcome.AMENDED else "",
         "plan": _plan(item), "plan_digest": item.plan_digest,
+        **({"withdrawn": True} if item.status == item.Status.WITHDRAWN else {}),
     }  # fmt: skip
 
 
@@ -163,12 +165,15 @@ def _named(one: RollEntry | None) -> dict[str, str]:
     return {"member": str(one.member), "name": one.name, "post": one.post} if one else {}
 
 
-def _stay(one: RollEntry, stays: list[Any], meeting: Meeting) -> dict[str, Any]:
+def _shown(one: RollEntry, names: Mapping[str, str]) -> dict[str, str]:
+    return {**_named(one), "name": names[str(one.member)]}
+
+
+def _stay(stays: list[Any], meeting: Meeting) -> dict[str, Any]:
     arrived, left = (stays[0].arrived_at, stays[-1].left_at) if stays else (None, None)
     late = bool(arrived and meeting.opened_at and arrived > meeting.opened_at)
     early = bool(left and meeting.closed_at and left < meeting.closed_at)
     return {
-        **_named(one),
         "late": f"{_clock(arrived)}到会" if late else "",
         "early": f"{_clock(left)}离会" if early else "",
     }

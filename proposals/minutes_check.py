@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from proposals import minutes, minutes_wording
-from proposals.minutes_wording import Contradiction
+from proposals.contradiction import Contradiction
 
 if TYPE_CHECKING:
     from proposals.models import Meeting
@@ -17,7 +17,7 @@ LABELS: Mapping[str, str] = {
     "involved": "涉及单位", "recused": "回避", "written": "书面意见", "rounds": "表决情况", "tally": "计票",
     "verdict": "表决结果", "outcome": "议定结果", "outcome_label": "议定结果", "plan": "审定数额",
     "plan_digest": "方案校验值", "motion": "表决动议", "amendment": "修改意见", "position": "议题顺序", "note": "说明",
-    "major": "重大事项", "decides": "是否表决", "case": "动议事项", "item": "议题",
+    "major": "重大事项", "decides": "是否表决", "case": "动议事项", "withdrawn": "已撤回", "item": "议题",
 }  # fmt: skip
 
 

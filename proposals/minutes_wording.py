@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from proposals import minutes
-from proposals.states import BallotValue, Outcome
-from proposals.voting_rule import Method
+from proposals import minutes, minutes_people
+from proposals.contradiction import Contradiction
+from proposals.minutes_people import People
+from proposals.states import Outcome
 
 VOTES = re.compile(r"(赞成|反对|弃权)[^0-9，。；、]{0,3}(\d+)\s*票")
 SAID_BEFORE = re.compile(r"(\d+)\s*[票人名](?:委员)?(?:表示)?(赞成|反对|弃权)")
@@ -35,41 +35,28 @@ DECISION = re.compile(f"{LEAD}({'|'.join(DECISIONS)})")
 MEETING = re.compile(r"(?:(\d{4})年)?第(\d+)次会议")
 HELD = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日[^。；]{0,40}(?:召开|主持|举行)")
 HELD_SHORT = re.compile(r"(?<!年)会议于(\d{1,2})月(\d{1,2})日")
-PRESIDED = re.compile(r"([^，。；]{0,40}?)主持(?:召开|会议|本次)|会议由([^，。；]{1,30}?)主持")
-LISTED = re.compile(r"(出席|到会|请假|缺席|未到会|回避)(?:人员|委员)?[：:]([^。；\n]+)")
-CAME = ("出席", "到会", "参加会议", "参会")
-STAYED_AWAY = ("请假", "缺席", "未到会", "未出席")
-ASIDE = ("回避",)
-BY_NAME = (Method.NAMED.label, Method.NO_OBJECTION.label)
-SAID: Mapping[str, BallotValue] = {"赞成": BallotValue.FOR, "反对": BallotValue.AGAINST, "弃权": BallotValue.ABSTAIN}
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """One place where the minutes say something else than the record."""
-
-    place: str
-    says: str
-    record: str
-
-    def __str__(self) -> str:
-        return f"{self.place}：纪要写为“{self.says}”，会议记录为“{self.record}”。"
 
 
 def contradictions(content: Mapping[str, Any], true: Mapping[str, Any]) -> Iterator[Contradiction]:
     """Yield what the wording says otherwise than the record, part by part."""
+    people = People(true)
     for name, worded in content.get("wording", {}).items():
         place, text = minutes.WORDING.get(name, name), in_digits(str(worded))
         yield from _people(place, str(text), {"应到": true["due"], "实到": len(true["present"])})
         yield from _meeting(place, str(text), true["meeting"])
-        yield from _attendance(place, str(text), true)
+        yield from minutes_people.presided(place, str(text), true, people)
+        yield from minutes_people.attendance(place, str(text), true, people)
         yield from _of_any_item(place, str(text), true["items"])
     said = {one["item"]: one for one in content.get("items", [])}
     for one in true["items"]:
         texts = said.get(one["item"], {}).get("wording", {})
         for name in minutes.ITEM_WORDING:
             place = f"议题{one['position']}「{one['title']}」{minutes.WORDING[name]}"
-            yield from _of_item(place, in_digits(str(texts.get(name, ""))), one, true, decides=name != "discussion")
+            text = in_digits(str(texts.get(name, "")))
+            yield from _of_item(place, text, one, true, decides=name != "discussion")
+            yield from minutes_people.presided(place, text, true, people)
+            yield from minutes_people.attendance(place, text, true, people)
+            yield from minutes_people.stances(place, text, one, people)
 
 
 def _of_any_item(place: str, text: str, items: Iterable[Mapping[str, Any]]) -> Iterator[Contradiction]:
@@ -97,8 +84,6 @@ def _of_item(
     yield from _votes(place, text, one)
     yield from _people(place, text, {"应到": true["due"], "实到": len(one["present"])})
     yield from _meeting(place, text, true["meeting"], numbered=False)
-    yield from _attendance(place, text, true)
-    yield from _stances(place, text, one, _names(true))
     if "临时动议" in text and not one["ad_hoc"]:
         yield Contradiction(place, "临时动议", "本议题不是临时动议")
 
@@ -168,7 +153,7 @@ def _posts(place: str, text: str, one: Mapping[str, Any]) -> Iterator[Contradict
 
 
 def _meeting(place: str, text: str, real: Mapping[str, Any], *, numbered: bool = True) -> Iterator[Contradiction]:
-    """Day, number and president of the meeting; an item may speak of another meeting's number."""
+    """Day and number of the meeting; an item may speak of another meeting's number."""
     for found in HELD.finditer(text):
         day = "-".join([found[1], found[2].zfill(2), found[3].zfill(2)])
         if real["held_on"] and day != str(real["held_on"]):
@@ -183,67 +168,3 @@ def _meeting(place: str, text: str, real: Mapping[str, Any], *, numbered: bool =
         year, seq = found[1] or str(real["year"]), int(found[2])
         if (year, seq) != (str(real["year"]), real["seq"]):
             yield Contradiction(place, found[0], f"{real['year']}年第{real['seq']}次会议")
-    name = real["presiding"].get("name", "")
-    for found in PRESIDED.finditer(text):
-        said = (found[1] or found[2] or "").strip()
-        if name and said and name not in said:
-            yield Contradiction(place, found[0], f"{name}主持")
-
-
-def _names(true: Mapping[str, Any]) -> list[str]:
-    return [one["name"] for group in ("present", "leave", "absent") for one in true[group]]
-
-
-def _attendance(place: str, text: str, true: Mapping[str, Any]) -> Iterator[Contradiction]:
-    """Who came and who stayed away, where a sentence says it of a member by name."""
-    there = {one["name"] for one in true["present"]}
-    away = {one["name"]: "请假" for one in true["leave"]} | {one["name"]: "缺席" for one in true["absent"]}
-    for name, said, words in _told(text, _names(true), (*STAYED_AWAY, *CAME)):
-        if (name in there) is (words in STAYED_AWAY):
-            yield Contradiction(place, said, f"{name}{'到会' if name in there else away[name]}")
-    for word, name in _lists(text, _names(true)):
-        if word not in ASIDE and (name in there) is (word in STAYED_AWAY):
-            yield Contradiction(place, f"{word}：{name}", f"{name}{'到会' if name in there else away[name]}")
-
-
-def _lists(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield (word, member) for every list that begins with what its members did, e.g. 请假：张三、李四."""
-    for found in LISTED.finditer(text):
-        listed = re.split(r"[、，,\s]+", found[2])
-        yield from ((found[1], name) for name in names if any(one.startswith(name) for one in listed))
-
-
-def _stances(place: str, text: str, one: Mapping[str, Any], names: Iterable[str]) -> Iterator[Contradiction]:
-    """What a member did on the item, where a sentence says it of him by name."""
-    recused = {found["name"] for found in one["recused"]}
-    for name, said, word in _told(text, names, (*ASIDE, *SAID)):
-        if word in ASIDE and name not in recused:
-            yield Contradiction(place, said, f"{name}没有回避")
-        elif word in SAID and not _may_have_said(name, SAID[word], one["rounds"]):
-            yield Contradiction(place, said, f"记录中{name}没有{word}")
-    for word, name in _lists(text, names):
-        if word in ASIDE and name not in recused:
-            yield Contradiction(place, f"{word}：{name}", f"{name}没有回避")
-    denied = [name for name in recused if re.search(f"{re.escape(name)}(?:同志|委员)?(?:未|没有|不)回避", text)]
-    denied += ["无人"] if recused and re.search("无人回避|没有委员回避", text) else []
-    for name in denied:
-        yield Contradiction(place, f"{name}没有回避", f"回避：{'、'.join(sorted(recused))}")
-
-
-def _may_have_said(name: str, value: str, rounds: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether a round names the member with that value, or leaves it open what he said."""
-    for found in rounds:
-        known = [one for one, members in found["named"].items() if name in members]
-        unnamed = value == BallotValue.FOR or found["method"] not in BY_NAME
-        if value in known or (not known and unnamed):
-            return True
-    return False
-
-
-def _told(text: str, names: Iterable[str], words: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    """Yield (member, the words as they stand, what they say) for every member whom a clause names before a word."""
-    pattern = "|".join(sorted(words, key=len, reverse=True))
-    for name in names:
-        for found in re.finditer(rf"{re.escape(name)}(?:同志|委员)?(?:[^，。；、\n]{{0,8}}?)({pattern})", text):
-            if "不" not in found[0] and "未" not in found[0].replace(found[1], ""):
-                yield name, found[0], found[1]

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from proposals import calendar_notices, profiles
-from proposals.act import Act, uuid_in
-from proposals.appointing import duty_placed, goes_together, no_administrator, person_known, still_appointable
+from proposals import calendar_notices, profiles, terms
+from proposals.act import Act
+from proposals.appointing import (
+    duty_placed,
+    goes_together,
+    no_administrator,
+    no_administrators,
+    person_known,
+    still_appointable,
+)
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.lawbook import misshapen
 from proposals.models.committee import MeetingRule, Membership, Role
-from proposals.models.organisation import Appointment, Person
+from proposals.models.organisation import Appointment
 from proposals.models.rulebook import RuleChange, Setting
 from proposals.reasons import Reason
 from proposals.rulebook_steps import RULEBOOK_STEPS, TABLES, provision
@@ -41,6 +47,7 @@ RULEBOOK_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "change_setting": (Ask("topic", "类别", LINE), Ask("item", "项目", LINE), *CITED),
     "change_meeting_rule": CITED,
     "change_calendar": (Ask("year", "年份", COUNT), Ask("citation", "通知名称、文号", LINE), WHY, CHANGE),
+    "open_term": (Ask("name", "届次", LINE), SINCE, WHY, CHANGE),
     "seat_member": (
         Ask("person", "人员", LINE),
         Ask("role", "身份", CHOICE, choices=tuple(Role.choices)),
@@ -132,17 +139,6 @@ def _beside(row: Model) -> Iterator[Reason]:
         yield Reason("CHANGE_CONFLICTS", f"变更与已有条目冲突：{told}，请核对后重新拟定。")
 
 
-def seat_free(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
-    """A person holds one seat at a time, in a term that has begun."""
-    since = date.fromisoformat(act.facts["since"])
-    term = rulebook.territory.committee_terms.filter(since__lte=since).order_by("since").last()
-    person = Person.objects.filter(uuid=uuid_in(act.facts["person"]), is_active=True).first()
-    if term is None or person is None:
-        yield Reason("NO_SEAT", "请选择在用人员，并确认当日编委已经换届组成。")
-    elif term.members_on(since).filter(person=person).exists():
-        yield Reason("SEATED", f"{person.name}当日已是编委组成人员，请先办理免职。")
-
-
 def seat_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """A seat that ends is one of this territory's committee."""
     number = str(act.facts["seat"])
@@ -201,7 +197,8 @@ RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]],
     "change_setting": (new_change, readable),
     "change_meeting_rule": (new_change, readable),
     "change_calendar": (new_change, calendar_notices.readable, calendar_notices.own_year),
-    "seat_member": (new_change, seat_free, no_administrator),
+    "open_term": (new_change, terms.term_follows, no_administrators),
+    "seat_member": (new_change, terms.seat_free, no_administrator),
     "end_seat": (new_change, seat_known),
     "end_provision": (new_change, row_known),
     "appoint": (new_change, person_known, duty_placed, goes_together),
@@ -211,6 +208,7 @@ RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]],
         still_no_law,
         still_fits,
         still_appointable,
+        terms.still_seatable,
         calendar_notices.still_own_year,
     ),  # fmt: skip
     "decline_change": (waiting_for_another,),

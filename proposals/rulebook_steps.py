@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from proposals import calendar_notices, profiles
+from proposals import calendar_notices, profiles, terms
 from proposals.act import Act
-from proposals.models.committee import MeetingRule, Membership
+from proposals.models.committee import MeetingRule
 from proposals.models.organisation import Appointment, Person
 from proposals.models.rulebook import AuthorityRule, Cap, Provision, RuleChange, Setting
 from proposals.states import Duty as D
@@ -29,6 +29,7 @@ RULEBOOK_STEPS: tuple[Row, ...] = (
     Row("change_meeting_rule", "拟定议事规则", ("",), None, LAW),
     Row("change_calendar", "拟定节假日安排", ("",), None, LAW),
     Row("end_provision", "拟定废止", ("",), None, LAW),
+    Row("open_term", "拟定编委换届", ("",), None, PEOPLE),
     Row("seat_member", "拟定编委组成人员", ("",), None, PEOPLE),
     Row("end_seat", "拟定编委人员免职", ("",), None, PEOPLE),
     Row("appoint", "拟定任职", ("",), None, PEOPLE),
@@ -70,6 +71,10 @@ class RulebookSteps:
 
     def change_calendar(self: Rulebook, act: Act) -> None:
         """Draw up the holidays and swapped working days of a year, as the yearly notice names them."""
+        self._draw(act)
+
+    def open_term(self: Rulebook, act: Act) -> None:
+        """Draw up a new term of the committee with its members (换届)."""
         self._draw(act)
 
     def seat_member(self: Rulebook, act: Act) -> None:
@@ -160,24 +165,6 @@ def _end_appointment(change: RuleChange) -> None:
     rows.update(until=date.fromisoformat(change.content["until"]))
 
 
-def _seat(change: RuleChange) -> None:
-    content = change.content
-    since = date.fromisoformat(content["since"])
-    Membership.objects.create(
-        term=change.territory.committee_terms.filter(since__lte=since).latest("since"),
-        person=Person.objects.get(uuid=content["person"]),
-        role=content["role"],
-        order=content["order"],
-        unit=content.get("unit", ""),
-        since=since,
-    )
-
-
-def _end_seat(change: RuleChange) -> None:
-    rows = Membership.objects.filter(pk=int(change.content["seat"]))
-    rows.update(until=date.fromisoformat(change.content["until"]))
-
-
 APPLY: Mapping[str, Callable[[RuleChange], None]] = {
     "adopt_profile": profiles.lay_down,
     **dict.fromkeys(TABLES, _add),
@@ -185,6 +172,7 @@ APPLY: Mapping[str, Callable[[RuleChange], None]] = {
     "change_calendar": calendar_notices.apply,
     "appoint": _appoint,
     "end_appointment": _end_appointment,
-    "seat_member": _seat,
-    "end_seat": _end_seat,
+    "open_term": terms.open_term,
+    "seat_member": terms.seat,
+    "end_seat": terms.end_seat,
 }

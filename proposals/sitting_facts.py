@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.db.models import Exists, OuterRef, Q
 
-from proposals import chronicle, minutes, sitting_count, snapshots
+from proposals import chronicle, concerned, minutes, sitting_count, snapshots, terms
 from proposals.act import Act
 from proposals.models.committee import MeetingRule
 from proposals.models.meeting import SETTLING, AgendaItem, Form
@@ -46,28 +46,20 @@ def rule_on(meeting: Meeting, on: date) -> VotingRule | None:
 
 
 def roll_on(meeting: Meeting, on: date) -> list[dict[str, Any]]:
-    """Return the members of the term on that day, as the frozen roll keeps them."""
+    """Return the members of the term that sits on that day, as the frozen roll keeps them."""
+    term = terms.standing(territory=meeting.territory, on=on)
     return [
         {
             "member": str(seat.person.uuid), "name": seat.person.name, "post": seat.person.post, "unit": seat.unit,
             "role": seat.role, "order": seat.order,
         }
-        for seat in meeting.term.members_on(on)
+        for seat in (term.members_on(on) if term else ())
     ]  # fmt: skip
 
 
 def plan_of(case: Proposal | None, values: Mapping[str, int] | None = None) -> str:
     """Return the digest of what is voted on: the lines of the case and the changed numbers; nothing without a case."""
     return chronicle.digest({"lines": snapshots.lines_of(case), "values": values or {}}) if case else ""
-
-
-def involved(item: AgendaItem, roll: list[tuple[UUID, str]]) -> list[str]:
-    """Return the members whose own unit the matter concerns (practice P15)."""
-    if item.proposal is None:
-        return []
-    lines = item.proposal.lines.values_list("body_name", "body__versions__name", "counterpart__versions__name")
-    units = {item.proposal.proposer, *(name for line in lines for name in line if name)}
-    return [str(member) for member, unit in roll if unit and unit in units]
 
 
 def _new_item(meeting: Meeting, act: Act) -> dict[str, Any]:
@@ -111,10 +103,11 @@ def _called(meeting: Meeting, act: Act) -> dict[str, Any]:
 
 def _opened_item(meeting: Meeting, act: Act) -> dict[str, Any]:
     item = meeting.item(act.facts["item"])
-    concerned = involved(item, list(meeting.roll.values_list("member", "unit")))
+    roll = [(str(member), unit) for member, unit in meeting.roll.values_list("member", "unit")]
+    involved = concerned.members(item.proposal, roll=roll, on=act.happened_on)
     present = sitting_count.in_the_room(meeting)
-    aside = concerned if meeting.frozen_rule.unit_recusal else []
-    return {"present": present, "involved": concerned, "aside": aside, "plan_digest": plan_of(item.proposal)}
+    aside = involved if meeting.frozen_rule.unit_recusal else []
+    return {"present": present, "involved": involved, "aside": aside, "plan_digest": plan_of(item.proposal)}
 
 
 def _amended(meeting: Meeting, act: Act) -> dict[str, Any]:
@@ -162,11 +155,14 @@ def _concluded(meeting: Meeting, act: Act) -> dict[str, Any]:
 
 
 def _circulated(meeting: Meeting, act: Act) -> dict[str, Any]:
-    rounds = [
-        {"item": item.uuid, "motion": Motion.AS_PROPOSED, "plan_digest": plan_of(item.proposal)}
-        for item in meeting.items.select_related("proposal")
-    ]
-    return {**_called(meeting, act), "rounds": rounds}
+    called, rounds = _called(meeting, act), []
+    roll = [(one["member"], one["unit"]) for one in called["roll"]]
+    for item in meeting.items.select_related("proposal"):
+        involved = concerned.members(item.proposal, roll=roll, on=act.happened_on)
+        aside = involved if called["rule"].get("unit_recusal") else []
+        known = {"item": item.uuid, "motion": Motion.AS_PROPOSED, "plan_digest": plan_of(item.proposal)}
+        rounds.append({**known, "involved": involved, "aside": aside})
+    return {**called, "rounds": rounds}
 
 
 def _collected(meeting: Meeting, act: Act) -> dict[str, Any]:
@@ -190,7 +186,16 @@ def _on_paper(meeting: Meeting, act: Act) -> dict[str, Any]:
             counted = sitting_count.counted(one, room, rule, motion=motion, major=item.major)
             known |= {"round": 1, "tally": counted.to_data(), "method": str(counted.method)}
         results.append(known)
-    return {**frozen, "results": results}
+    return {**frozen, "results": results, "withdrawn": _gone(meeting)}
+
+
+def _gone(meeting: Meeting) -> list[str]:
+    """Return the items whose case left the agenda before it was reached."""
+    return [str(item.uuid) for item in meeting.items.select_related("proposal") if item.gone]
+
+
+def _ended(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"withdrawn": _gone(meeting)}
 
 
 def _minuted(meeting: Meeting, act: Act) -> dict[str, Any]:
@@ -226,6 +231,7 @@ _FACTS: Mapping[str, Callable[[Meeting, Act], dict[str, Any]]] = {
     "record_no_objection": _counted,
     "record_named": _counted,
     "conclude_item": _concluded,
+    "close_meeting": _ended,
     "start_circulation": _circulated,
     "finish_circulation": _collected,
     "record_paper_meeting": _on_paper,

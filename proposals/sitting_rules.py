@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from proposals import sitting_count, working_days
 from proposals.act import Act
-from proposals.agenda_rules import AGENDA_GUARDS, ratifies_first, something_to_ratify
+from proposals.agenda_rules import AGENDA_GUARDS, nothing_is_gone, ratifies_first, something_to_ratify, still_there
 from proposals.ballot_rules import BALLOT_GUARDS
 from proposals.minutes_rules import MINUTES_GUARDS
 from proposals.models.committee import Role
@@ -36,10 +37,14 @@ def has_form(form: str) -> Guard:
 
 def can_be_called(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A meeting is called with an agenda, a seated committee, a rule in force and a number of its own."""
-    if not meeting.items.exists():
+    if not meeting.standing_items:
         yield Reason("NO_ITEMS", "议程还没有议题,请先列入议题。")
-    if not any(seat["role"] == Role.CHAIR for seat in roll_on(meeting, act.happened_on)):
+    roll = roll_on(meeting, act.happened_on)
+    if not any(seat["role"] == Role.CHAIR for seat in roll):
         yield Reason("NO_COMMITTEE", "本届编委当日没有主任,请先在办事规则中登记组成人员。")
+    seats = Counter((seat["member"], seat["name"]) for seat in roll)
+    for _, name in (person for person, held in seats.items() if held > 1):
+        yield Reason("TWO_SEATS", f"{name}在编委有两个席位，请先在办事规则中办理其中一个的免职。")
     if rule_on(meeting, act.happened_on) is None:
         yield Reason("NO_RULE", "没有现行的编委议事规则,请先在办事规则中登记(须注明依据)。")
     yield from number_free(meeting, act.facts["seq"])
@@ -95,7 +100,7 @@ def meeting_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
         )
     chair = meeting.presiding
     if chair is None or str(chair.member) not in room:
-        name = f"主持人{chair.name}" if chair else "主持人"
+        name = f"主持人{chair.shown}" if chair else "主持人"
         yield Reason("NO_CHAIR", f"{name}尚未签到;主任不能到会的,请先办理「委托主持」。")
 
 
@@ -128,16 +133,16 @@ def in_the_room(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Only who is there can leave."""
     seat = seat_of(meeting, act)
     if seat and str(seat.member) not in sitting_count.in_the_room(meeting):
-        yield Reason("NOT_THERE", f"{seat.name}没有签到,不能登记离会。")
+        yield Reason("NOT_THERE", f"{seat.shown}没有签到,不能登记离会。")
 
 
 def recusal_is_new(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A member stands aside once, and before he has voted: a vote that was cast stays cast."""
     item, seat = meeting.item_named(act.facts.get("item")), seat_of(meeting, act)
     if item and seat and str(seat.member) in sitting_count.recused(item):
-        yield Reason("RECUSED", f"{seat.name}已登记回避本议题。")
+        yield Reason("RECUSED", f"{seat.shown}已登记回避本议题。")
     elif item and seat and str(seat.member) in sitting_count.voters(item):
-        yield Reason("HAS_VOTED", f"{seat.name}已就本议题表决，所投的票有效，不能再登记回避。")
+        yield Reason("HAS_VOTED", f"{seat.shown}已就本议题表决，所投的票有效，不能再登记回避。")
 
 
 def decides_nothing(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -187,7 +192,7 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "check_in": (SITTING, on_roll, own_or_secretary),
     "check_out": (SITTING, on_roll, own_or_secretary, in_the_room),
     "open_meeting": (materials_in_time, meeting_has_quorum),
-    "open_item": (SITTING, item_known, status_is("WAITING"), nothing_else_open, item_has_quorum),
+    "open_item": (SITTING, item_known, still_there, status_is("WAITING"), nothing_else_open, item_has_quorum),
     "step_out": (SITTING, item_known, on_roll, OPEN_ITEM),
     "step_in": (SITTING, item_known, on_roll, OPEN_ITEM),
     "declare_recusal": (item_known, on_roll, own_or_secretary, status_is("WAITING", "OPEN", "BALLOT"), recusal_is_new),
@@ -199,7 +204,7 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     **AGENDA_GUARDS,
     **BALLOT_GUARDS,
     **MINUTES_GUARDS,
-    "start_circulation": (CIRCULATION, can_be_called, circulation_allowed),
+    "start_circulation": (CIRCULATION, nothing_is_gone, can_be_called, circulation_allowed),
     "finish_circulation": (CIRCULATION, *BALLOT_GUARDS["finish_circulation"]),
     "record_paper_meeting": (SITTING, can_be_called, ratifies_first, *BALLOT_GUARDS["record_paper_meeting"]),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from proposals.act import Act
@@ -46,8 +46,7 @@ class Sitting:
             involved=act.facts["involved"],
             plan_digest=act.facts["plan_digest"],
         )
-        for member in act.facts["aside"]:
-            item.recusals.get_or_create(member=self.seat(member), defaults={"reason": "议题涉及本单位", "at": act.at})
+        self.stand_aside(item, act.facts["aside"], act)
 
     @step
     def step_out(self: Meeting, act: Act) -> None:
@@ -98,11 +97,22 @@ class Sitting:
 
     @step
     def close_meeting(self: Meeting, act: Act) -> None:
-        """Close the sitting; what was not reached is put over."""
+        """Close the sitting; what was not reached is put over, what was withdrawn meanwhile is not."""
         self.closed_at = act.at
+        self.note_withdrawn(act)
         self.items.filter(status="WAITING").update(status="PUT_OVER", outcome="PUT_OVER", note="本次会议未及审议")
         for member in self.roll.all():
             member.stays.filter(left_at=None).update(left_at=act.at)
+
+    def note_withdrawn(self: Meeting, act: Act) -> None:
+        """Note which items the meeting did not take up because their cases had left its agenda."""
+        gone = self.items.filter(uuid__in=act.facts.get("withdrawn", ()))
+        gone.update(status="WITHDRAWN", note="事项已撤回，会议未审议")
+
+    def stand_aside(self: Meeting, item: AgendaItem, members: Iterable[str], act: Act) -> None:
+        """Note who stands aside because the item concerns his own unit, where the rule says so."""
+        for member in members:
+            item.recusals.get_or_create(member=self.seat(member), defaults={"reason": "议题涉及本单位", "at": act.at})
 
     def _in_room(self: Meeting, item: AgendaItem, member: str, *, there: bool) -> None:
         present = [one for one in item.present if one != member]
@@ -144,6 +154,7 @@ class Recording:
                 member.stays.create(arrived_at=self.starts_at, left_at=self.starts_at)
             elif reason := facts.get("leave", {}).get(str(member.member)):
                 member.receipts.create(answer="LEAVE", reason=reason, at=self.starts_at)
+        self.note_withdrawn(act)
         for one in facts["results"]:
             self._record_result(one, act)
 

@@ -78,7 +78,7 @@ def _wanted(vendor: str) -> dict[str, str]:
         for table in APPEND_ONLY
         for verb in verbs
     }
-    written = "".join((SQL / f"{table}_{vendor}.sql").read_text() for table in ("movement", "body"))
+    written = "".join((SQL / f"{table}_{vendor}.sql").read_text() for table in ("movement", "body", "committee"))
     for part in written.split("-- trigger ")[1:]:
         name, sql = part.split("\n", 1)
         wanted[name.strip()] = sql.strip()

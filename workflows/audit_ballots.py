@@ -116,4 +116,4 @@ def _counted(step: str, facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _name(meeting: Meeting, member: str) -> str:
     seat = meeting.roll.filter(member=member).first()
-    return seat.name if seat else member
+    return seat.shown if seat else member

@@ -14,6 +14,7 @@ from proposals import chronicle, profiles
 from proposals.models import Appointment, Entry, Membership, Rulebook, RuleChange
 from proposals.models.rulebook import Provision
 from proposals.rulebook_steps import RULEBOOK_STEPS, TABLES, provision
+from workflows import audit_committee
 
 Status = RuleChange.Status
 SETTLING: Mapping[str, RuleChange.Status] = {"confirm_change": Status.CONFIRMED, "decline_change": Status.DECLINED}
@@ -41,6 +42,7 @@ def rulebook(one: Rulebook, entries: Sequence[Entry], bodies: Sequence[Mapping[s
     sound.sort(key=lambda change: order[str(change.uuid)])
     yield from _rows(one, sound)
     yield from _people(sound)
+    yield from (f"{_named(change)}{fault}" for change, fault in audit_committee.terms(sound))
 
 
 def _named(change: RuleChange) -> str:
@@ -143,7 +145,7 @@ def _people(confirmed: Sequence[RuleChange]) -> Iterator[str]:
 
 
 def last_days() -> Iterator[str]:
-    """Say whose duty or seat ends on a day that no confirmed change set."""
+    """Say whose duty, seat or term ends on a day that no confirmed change set, and who holds two seats."""
     confirmed = list(RuleChange.objects.filter(status=Status.CONFIRMED).order_by("settled_at", "pk"))
     told = [one.content for one in confirmed if one.table == "appoint" and one.content.get("until")]
     given = {(one["person"], one["duty"], one["since"], one["until"]) for one in told}
@@ -153,10 +155,7 @@ def last_days() -> Iterator[str]:
         as_appointed = (str(post.person.uuid), post.duty, post.since.isoformat(), until) in given
         if until != ended.get(str(post.pk)) and not (as_appointed and str(post.pk) not in ended):
             yield f"任职「{post}」的截止日期没有相应的变更。"
-    left = {one.content["seat"]: one.content["until"] for one in confirmed if one.table == "end_seat"}
-    for seat in Membership.objects.select_related("person").order_by("pk"):
-        if _iso(seat.until) != left.get(str(seat.pk)):
-            yield f"编委席位「{seat}」的截止日期没有相应的变更。"
+    yield from audit_committee.committee()
 
 
 def _iso(day: date | None) -> str | None:
@@ -167,7 +166,8 @@ def founded() -> tuple[int, int]:
     """Return how many appointments and seats no change made: they came when a territory was founded."""
     confirmed = RuleChange.objects.filter(status=Status.CONFIRMED)
     made = Counter(confirmed.values_list("table", flat=True))
+    seated = sum(len(one.content["members"]) for one in confirmed.filter(table="open_term"))
     return (
         Appointment.objects.count() - made["appoint"],
-        Membership.objects.count() - made["seat_member"],
+        Membership.objects.count() - made["seat_member"] - seated,
     )

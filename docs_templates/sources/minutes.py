@@ -86,7 +86,7 @@ def _item(one: Mapping[str, Any], act: Act) -> MinutesItem:
         reporter=one["reporter"],
         discussion=paragraphs(wording["discussion"], *_noted(one)),
         resolution=wording["resolution"],
-        conditions=paragraphs(one["amendment"], wording["conditions"] or one["note"]),
+        conditions=paragraphs(one["amendment"], wording["conditions"] or ("" if one.get("withdrawn") else one["note"])),
         changes=_changes(one, act) if one["outcome"] in AGREED else (),
         count=_count(one) if one["tally"] else None,
     )
@@ -124,9 +124,16 @@ def _noted(one: Mapping[str, Any]) -> Iterable[str]:
         named = one["rounds"][-1]["named"].get(value, []) if one["rounds"] else []
         if named:
             yield f"表决时{listed(named)}表示{value.label}。"
-    aside = [recused["name"] for recused in one["recused"]]
-    if concerned := [name for name in one["involved"] if name not in aside]:
+    if concerned := [name for name in one["involved"] if _voted(one, name)]:
         yield f"{listed(concerned)}所在单位涉及本议题，按规定参加表决。"
+
+
+def _voted(one: Mapping[str, Any], name: str) -> bool:
+    """Whether the record says that a member voted on the item: there, not aside, and named where all are named."""
+    if name not in one["present"] or name in [aside["name"] for aside in one["recused"]] or not one["rounds"]:
+        return False
+    last = one["rounds"][-1]
+    return last["method"] != Method.NAMED.label or any(name in members for members in last["named"].values())
 
 
 def _present(one: Mapping[str, Any]) -> str:

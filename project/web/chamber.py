@@ -13,11 +13,10 @@ from django.utils import timezone
 
 from project.web import policy
 from project.web.visit import Visit
-from proposals import sitting_count
+from proposals import concerned, sitting_count
 from proposals.act import Act, Actor
 from proposals.models import AgendaItem, BallotRound, Form, Meeting, RollEntry
 from proposals.reasons import Reason
-from proposals.sitting_facts import involved
 from proposals.voting import quorum
 from proposals.voting_rule import Method
 from workflows import access, subjects
@@ -79,6 +78,7 @@ class Seat:
     """A member as the page shows one: there, on leave, late, and what the open ballot still waits for."""
 
     entry: RollEntry
+    shown: str
     there: bool
     came: str
     left: str
@@ -127,13 +127,13 @@ def seats_of(meeting: Meeting, item: AgendaItem | None) -> list[Seat]:
     voting = item is not None and item.status == "BALLOT"
     unheard = set(sitting_count.unheard(item)) if voting and item else set()
     voters = sitting_count.voters(item) if voting and item else set()
-    seats = []
+    seats, names = [], meeting.names
     for entry in meeting.roll.prefetch_related("stays", "receipts"):
         stays, receipts = list(entry.stays.all()), list(entry.receipts.all())
         member = str(entry.member)
         seats.append(
             Seat(
-                entry=entry, there=any(stay.left_at is None for stay in stays), came=_clock(stays, first=True),
+                entry=entry, shown=names[member], there=any(stay.left_at is None for stay in stays), came=_clock(stays, first=True),
                 left=_clock(stays, first=False), answer=receipts[-1].get_answer_display() if receipts else "",
                 in_item=item is not None and member in item.present, aside=member in aside,
                 voted=member in voters, waited_for=member in unheard,
@@ -145,7 +145,7 @@ def seats_of(meeting: Meeting, item: AgendaItem | None) -> list[Seat]:
 
 def offered(request: Visit, meeting: Meeting, item: AgendaItem | None = None) -> list[Offered]:
     """Return the steps this person may take on the meeting or on one of its items, with what stands against them."""
-    wanted = ON_ITEM.get(item.status, ()) if item else WHOLE
+    wanted = (("remove_item",) if item.gone else ON_ITEM.get(item.status, ())) if item else WHOLE
     unwanted = SITTING_ONLY if meeting.form == Form.CIRCULATION else CIRCULATION_ONLY
     if item:
         unwanted |= NO_VOTE if item.decides else VOTE_ONLY
@@ -184,14 +184,15 @@ def forecast(item: AgendaItem) -> str:
     if not item.decides or item.status not in ("OPEN", "WAITING"):
         return ""
     roll = list(item.meeting.roll.all())
-    concerned = item.involved or involved(item, [(one.member, one.unit) for one in roll])
-    aside = {*sitting_count.recused(item), *concerned}
+    units = [(str(one.member), one.unit) for one in roll]
+    involved = item.involved or concerned.members(item.proposal, roll=units, on=timezone.localdate())
+    aside = {*sitting_count.recused(item), *involved}
     if not aside:
         return ""
     there = item.present or sitting_count.in_the_room(item.meeting) or [str(one.member) for one in roll]
     room = sitting_count.attendance_of(len(roll), there, aside)
     found = quorum(attendance=room, rule=item.meeting.frozen_rule, major=item.major)
-    names = "、".join(one.name for one in roll if str(one.member) in concerned)
+    names = "、".join(one.shown for one in roll if str(one.member) in involved)
     lead = f"议题涉及{names}所在单位；" if names else ""
     verdict = "" if found.met else "，不足法定人数，本议题须顺延"
     return f"{lead}如均回避，可表决的只有{room.eligible}人{verdict}。"

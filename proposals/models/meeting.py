@@ -14,8 +14,9 @@ from proposals.calling_steps import Calling
 from proposals.minutes_steps import Minuting
 from proposals.models.chronicle import SubjectKind
 from proposals.models.subject import Subject
+from proposals.namesakes import told_apart
 from proposals.sitting_steps import Recording, Sitting
-from proposals.states import MeetingState, Motion, Outcome, Verdict
+from proposals.states import MeetingState, Motion, Outcome, State, Verdict
 from proposals.topology import StateField
 from proposals.voting_rule import VotingRule
 
@@ -82,6 +83,12 @@ class Meeting(Calling, Sitting, Balloting, Counting, Circulating, Recording, Min
         return f"{self.territory.committee_name}{self.year}年{number}{self.get_form_display()}"
 
     @property
+    def names(self) -> dict[str, str]:
+        """What to print for each member of the roll by identity, namesakes told apart."""
+        rows = self.roll.order_by("order", "pk").values_list("member", "name", "post")
+        return told_apart((str(member), name, post) for member, name, post in rows)
+
+    @property
     def frozen_rule(self) -> VotingRule:
         """The rule as it stood when the meeting was called."""
         return VotingRule.from_data(self.rule)
@@ -97,6 +104,11 @@ class Meeting(Calling, Sitting, Balloting, Counting, Circulating, Recording, Min
         if act.step in ("give_receipt", "ask_leave", "check_in", "check_out", "write_opinion", "comment_minutes"):
             return "own"
         return self.concern
+
+    @property
+    def standing_items(self) -> list[AgendaItem]:
+        """The items that can be taken up: those whose case has not left the agenda."""
+        return [item for item in self.items.select_related("proposal") if not item.gone]
 
     def item_named(self, name: object) -> AgendaItem | None:
         """Return the item of that uuid on this agenda, or None for whatever else somebody sent."""
@@ -124,6 +136,7 @@ class AgendaItem(models.Model):
         COUNTED = "COUNTED", "已表决"
         CONCLUDED = "CONCLUDED", "已议定"
         PUT_OVER = "PUT_OVER", "顺延"
+        WITHDRAWN = "WITHDRAWN", "已撤回"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
@@ -171,6 +184,19 @@ class AgendaItem(models.Model):
     def decides(self) -> bool:
         """Whether the committee votes on it; hearing, study and notice are only noted."""
         return self.type in (self.Type.CASE, self.Type.REGULATION, self.Type.RATIFY)
+
+    @property
+    def gone(self) -> str:
+        """Why a waiting item will not be taken up: what became of its case meanwhile; nothing while it stands ready."""
+        case = self.proposal
+        if case is None or self.status != self.Status.WAITING or case.state == State.SCHEDULED:
+            return ""
+        return f"事项{'已撤回' if case.state == State.WITHDRAWN else f'现处于「{case.get_state_display()}」环节'}"
+
+    @property
+    def stands(self) -> str:
+        """How far the item is, as its agenda shows it."""
+        return str(self.Status.WITHDRAWN.label if self.gone else self.get_status_display())
 
     @property
     def ratification(self) -> str:

@@ -26,6 +26,11 @@ class RollEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.name}({self.post})"
 
+    @property
+    def shown(self) -> str:
+        """What stands where only names stand: the name, with the post where another member bears the same."""
+        return self.meeting.names.get(str(self.member), self.name)
+
 
 class Receipt(models.Model):
     """A member's answer to the notice: will attend, or asks leave with a reason; the newest counts."""

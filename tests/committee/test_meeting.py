@@ -202,9 +202,7 @@ def test_recusal_that_takes_the_quorum_puts_the_item_over(room):
 
 def test_a_member_whose_unit_is_concerned_stands_aside_where_the_rule_says_so():
     room = Chamber(unit_recusal=True)
-    case = room.scheduled()
-    case.proposer = "区财政局"
-    case.save()
+    case = room.scheduled(body="区财政局")
     room.plan()
     item = room.put(case)
     room.call()

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 
 from project.web.forms.dress import Day, dress
 from project.web.forms.rules import ChangeForm, DatedForm
+from proposals import terms
 from proposals.models import Appointment, Person, Role, Territory
 from proposals.states import Verdict
 from proposals.voting_rule import Base, Method, Share, VotingRule
@@ -103,6 +106,68 @@ class SeatForm(DatedForm):
         people = [(str(one.uuid), str(one)) for one in Person.objects.filter(pk__in=here, is_active=True)]
         self.fields["person"] = dress(forms.ChoiceField(label="人员", choices=people))
         self.order_fields(["person"])
+
+
+class TermForm(DatedForm):
+    """A new term of the committee: what each of the people in office becomes in it, beginning from what each is."""
+
+    name = forms.CharField(label="届次", max_length=40, help_text="例如：第六届")
+    since = forms.DateField(
+        label="任期起", widget=Day(), help_text="上一届及其席位到此前一日为止；此前已发通知的会议不变"
+    )
+    reason = forms.CharField(label="理由和依据", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Appointment.objects.filter(path__startswith=territory.path).values("person")
+        today = terms.held(territory=territory, since=timezone.localdate())
+        seats = {seat.person_id: seat for seat in today.order_by("-order")}
+        people = Person.objects.filter(Q(pk__in=here) | Q(pk__in=seats), is_active=True)
+        self.people = sorted(people, key=lambda one: (seats[one.pk].order if one.pk in seats else 1000, str(one)))
+        for one in self.people:
+            seat = seats.get(one.pk)
+            self.fields[f"role-{one.uuid}"] = dress(
+                forms.ChoiceField(
+                    label=f"{one}：身份", choices=[("", "不在本届"), *Role.choices], required=False,
+                    initial=seat.role if seat else "",
+                )
+            )  # fmt: skip
+            self.fields[f"order-{one.uuid}"] = dress(
+                forms.IntegerField(
+                    label=f"{one.name}：职务排序", min_value=1, max_value=99, required=False,
+                    initial=seat.order if seat else None,
+                )
+            )  # fmt: skip
+            self.fields[f"unit-{one.uuid}"] = dress(
+                forms.CharField(
+                    label=f"{one.name}：所在单位", max_length=100, required=False, initial=seat.unit if seat else ""
+                )
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Let whoever is seated have a place in the order, and one of them the chair."""
+        given = super().clean() or self.cleaned_data
+        seated = [one for one in self.people if given.get(f"role-{one.uuid}")]
+        for one in seated:
+            if not given.get(f"order-{one.uuid}"):
+                self.add_error(f"order-{one.uuid}", f"请填写{one.name}的职务排序。")
+        if [given[f"role-{one.uuid}"] for one in seated].count(Role.CHAIR) != 1:
+            self.add_error(None, "新一届编委应有一名主任，请核对各人的身份。")
+        return given
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts of the step: the members are one list, in the order of their posts."""
+        given = self.cleaned_data
+        members = [
+            {
+                "person": str(one.uuid), "role": given[f"role-{one.uuid}"], "order": given[f"order-{one.uuid}"],
+                "unit": given[f"unit-{one.uuid}"],
+            }
+            for one in self.people
+            if given[f"role-{one.uuid}"]
+        ]  # fmt: skip
+        head = {name: value for name, value in super().facts().items() if name in ("name", "since", "reason")}
+        return {**head, "members": sorted(members, key=lambda one: one["order"])}
 
 
 def told(rule: VotingRule) -> list[tuple[str, str]]:

@@ -40,7 +40,7 @@ class PaperMeetingForm(Dressed, forms.Form):
                 label="委托主持说明", max_length=300, required=False, help_text="副主任主持的填写书面委托情况"
             ),
         }
-        for item in meeting.items.all():
+        for item in meeting.standing_items:
             self.base_fields.update(_result(item, people))
         self.base_fields["scan"] = forms.FileField(label="会议记录扫描件", help_text="PDF 或图片，签字页应清晰。")
         self.base_fields["clean"] = forms.BooleanField(label="所传文件不含国家秘密")
@@ -70,7 +70,7 @@ class PaperMeetingForm(Dressed, forms.Form):
             "seq": given["seq"],
             "present": given["present"],
             "leave": dict.fromkeys(given["on_leave"], reason),
-            "results": [self._answer(item) for item in self.meeting.items.all()],
+            "results": [self._answer(item) for item in self.meeting.standing_items],
         }
         if given["presiding"]:
             facts |= {"presiding": given["presiding"], "delegation": given["delegation"]}

@@ -84,16 +84,16 @@ class SittingForm(AskedForm):
                 )
         if self.step in ("record_no_objection", "record_named") and self.item:
             offered = NAMED if self.step == "record_named" else DISSENT
-            members = {str(one.member): one for one in self.meeting.roll.all()}
+            members = self.meeting.names
             for member in sitting_count.eligible(self.item):
-                field = forms.ChoiceField(label=members[member].name, choices=offered, required=False)
+                field = forms.ChoiceField(label=members[member], choices=offered, required=False)
                 self.fields[f"m-{member}"] = dress(field)
 
     def _items(self) -> list[tuple[str, str]]:
         return [(str(item.uuid), str(item)) for item in self.meeting.items.all()]
 
     def _seats(self) -> list[tuple[str, str]]:
-        return [(str(one.member), one.name) for one in self.meeting.roll.all()]
+        return list(self.meeting.names.items())
 
     def _vices(self) -> list[tuple[str, str]]:
         if self.step == "name_substitute":

@@ -15,7 +15,7 @@ from django.utils import timezone
 from project.web import door, policy, register_reach
 from project.web.forms import calendar as calendar_form
 from project.web.forms import rules as forms_of
-from project.web.forms.meeting_rule import MeetingRuleForm, SeatForm, told
+from project.web.forms.meeting_rule import MeetingRuleForm, SeatForm, TermForm, told
 from project.web.visit import Visit
 from proposals import profiles
 from proposals.act import uuid_in
@@ -68,6 +68,7 @@ def rulebook(request: Visit) -> HttpResponse:
         "settings": [(row, forms_of.name_of(row), forms_of.shown(row)) for row in settings],
         "meeting_rules": [(row, told(row.rule)) for row in MeetingRule.objects.in_force(territory=district, on=as_of)],
         "members": Membership.objects.filter(term__territory=district, until=None).select_related("person", "term"),
+        "terms": district.committee_terms.order_by("-since"),
         "calendars": [
             (one, calendar_form.initial_of(one)["text"].splitlines())
             for one in CalendarNotice.objects.filter(stands=True).order_by("-year")[:3]
@@ -141,8 +142,8 @@ def _form(request: Visit, district: Territory, step: str, initial: dict[str, Any
     data = request.POST if request.method == "POST" else None
     if step == "appoint":
         return forms_of.AppointForm(data, territory=district, on=timezone.localdate())
-    if step == "seat_member":
-        return SeatForm(data, territory=district)
+    if step in ("seat_member", "open_term"):
+        return (SeatForm if step == "seat_member" else TermForm)(data, territory=district)
     if isinstance(initial.get("value"), dict):
         initial = {**initial, **MeetingRuleForm.initial_of(initial["value"])}
     return FORMS.get(step, forms_of.EndForm)(data, initial=initial)

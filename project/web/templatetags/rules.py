@@ -8,7 +8,8 @@ from typing import Any
 from django import template
 
 from proposals import calendar_text, kinds, profiles
-from proposals.models import AuthorityRule, ChangeOp
+from proposals.act import uuid_in
+from proposals.models import Appointment, AuthorityRule, ChangeOp, Membership, Person, Role
 from proposals.models.quota import UNIT_LABELS
 from proposals.rules.base import Rule
 from proposals.states import BodyCategory, Duty, Rank
@@ -21,6 +22,7 @@ WORDS: Mapping[str, str] = {
     "paper": "批准文件", "topic": "类别", "item": "项目", "since": "施行日期", "until": "截止日期", "citation": "依据",
     "verified": "已核实", "row": "原条目", "table": "对象", "person": "人员", "duty": "职责", "appointment": "原任职",
     "profile": "办事规则", "digest": "内容校验值", "role": "身份", "order": "职务排序", "seat": "原职务", "path": "范围",
+    "name": "届次", "members": "组成人员",
     "year": "年份", "days": "放假和调休上班", "replaces": "所更正的安排",
 }  # fmt: skip
 
@@ -29,6 +31,30 @@ WORDS: Mapping[str, str] = {
 def rule_word(name: str) -> str:
     """Return what a fact of a change is called."""
     return WORDS.get(name, name)
+
+
+@register.filter
+def rule_value(value: Any, name: str) -> list[str]:
+    """Return a fact of a change as a second person reads it, line by line: people by name, duties by their words."""
+    match name:
+        case "person":
+            return [_person(value)]
+        case "role" | "duty":
+            return [str({**dict(Role.choices), **dict(Duty.choices)}.get(value, value))]
+        case "seat" | "appointment":
+            table = Membership if name == "seat" else Appointment
+            row = table._default_manager.filter(pk=value).first() if str(value).isdigit() else None
+            return [str(row or value)]
+        case "members":
+            return [
+                f"{one['order']}. {_person(one['person'])}，{Role(one['role']).label}，{one['unit'] or '—'}"
+                for one in value
+            ]
+    return [str(value)]
+
+
+def _person(uuid: str) -> str:
+    return str(Person.objects.filter(uuid=uuid_in(uuid)).first() or uuid)
 
 
 @register.filter
