@@ -9,10 +9,11 @@ from uuid import UUID
 
 from proposals.duty_places import LENDABLE
 from proposals.models.proposal import Opinion
+from proposals.models.quota import UNIT_LABELS
 from proposals.reasons import Reason
 
-TEXT, LINE, DAY, COUNT, CHOICE, MANY, UPLOAD, PAPER, VALUES, YES, PERSON = (
-    "text", "line", "day", "count", "choice", "many", "upload", "paper", "values", "yes", "person",
+TEXT, LINE, DAY, COUNT, CHOICE, MANY, UPLOAD, PAPER, VALUES, YES, PERSON, INSTEAD = (
+    "text", "line", "day", "count", "choice", "many", "upload", "paper", "values", "yes", "person", "instead",
 )  # fmt: skip
 
 
@@ -44,6 +45,7 @@ OPINION = Ask("opinion", "意见", TEXT, required=False)
 CHECKS = Ask("checks", "不符合的审查项", MANY, required=False, choices=SIX_CHECKS)
 PAPER_ASK = Ask("paper", "文书", PAPER)
 CITY_NUMBER = Ask("number", "市级文号", LINE)
+OTHERWISE = "批准数额多于报送，或以其他类型批准（如报2名副职、批1名正职）的，照抄批复原文"
 PARTY_MEETING = Ask("meeting", "常委会会议(届次、次数)", LINE)
 
 ASKS: Mapping[str, tuple[Ask, ...]] = {
@@ -109,6 +111,8 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "city_approve": (
         CITY_NUMBER,
         Ask("granted", "批准数额", VALUES, required=False, help="不填即按报送数额批准"),
+        Ask("instead", "另批其他类型", INSTEAD, required=False),
+        Ask("wording", "批准内容与报送不同的原文", LINE, required=False, help=OTHERWISE),
         OPINION,
     ),
     "city_record": (CITY_NUMBER, OPINION),
@@ -197,10 +201,18 @@ def _fits(ask: Ask, value: Any) -> bool:
             return isinstance(value, Mapping) and all(
                 _parses(UUID, line) and isinstance(n, int) and n >= 0 for line, n in value.items()
             )
+        case "instead":
+            return isinstance(value, Mapping) and all(_is_share(line, one) for line, one in value.items())
         case "yes":
             return value is True
         case _:
             return isinstance(value, str) and len(value) <= (20_000 if ask.kind == TEXT else 300)
+
+
+def _is_share(line: Any, one: Any) -> bool:
+    if not _parses(UUID, line) or not isinstance(one, Mapping) or set(one) != {"unit", "n"}:
+        return False
+    return one["unit"] in UNIT_LABELS and type(one["n"]) is int and one["n"] > 0
 
 
 def _parses(read: Any, value: Any) -> bool:

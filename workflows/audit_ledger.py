@@ -99,9 +99,10 @@ def _of_case(
             yield f"第{kept.n}次报送的内容与办理记录不符"
     values = replayed(case, bodies)
     for line in case.lines.all():
-        for stage in ("decided", "granted"):
+        for stage in values:
             now, then = getattr(line, stage), values[stage].get(str(line.uuid))
-            if now is not None and then is not None and now != then:
+            told = None not in (now, then) or stage == "granted_instead"
+            if told and now != then:
                 yield f"第{line.position}项调整事项的数额为{now},办理记录为{then}"
     issued = [entry for entry in entries if entry.step in KINDS[Posting.Kind.POST]]
     if issued:
@@ -128,9 +129,10 @@ def _posted(case: Proposal, issued: Entry, posted: set[str]) -> Iterator[str]:
 
 
 def replayed(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
-    """Return the decided and granted values of the lines as the chain tells them, by line."""
+    """Return the values of the lines as the chain tells them, by line: decided, granted, granted of another type."""
     requested = {str(line.uuid): line.requested for line in case.lines.all() if line.requested is not None}
-    values: dict[str, dict[str, int]] = {"decided": {}, "granted": {}}
+    nothing = ("decided", "granted", "granted_instead")
+    values: dict[str, dict[str, int]] = {stage: {} for stage in nothing}
     for body in bodies:
         facts = body["facts"]
         if body["step"] in DECIDING:
@@ -138,9 +140,10 @@ def replayed(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> dict[str, d
         elif body["step"] == "record_party_committee":
             values["decided"] |= facts.get("values") or {}
         elif body["step"] in UNDECIDING:
-            values = {"decided": {}, "granted": {}}
+            values = {stage: {} for stage in nothing}
         elif body["step"] in ("city_approve", "city_record"):
             values["granted"] = {**values["decided"], **(facts.get("granted") or {})}
+            values["granted_instead"] = {line: one["n"] for line, one in (facts.get("instead") or {}).items()}
         elif body["step"] == "city_reject":
             values["granted"] = dict.fromkeys(requested, 0)
     return values

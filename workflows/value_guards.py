@@ -6,15 +6,10 @@ from collections.abc import Iterator
 
 from proposals import holding, in_force
 from proposals.in_force import Values
-from proposals.models import ChangeLine, ChangeOp
+from proposals.models import ChangeLine
 from proposals.models.quota import UNIT_LABELS
 from proposals.reasons import Reason
-from proposals.states import LeaderLevel, QuotaType
 from workflows.attempt import Attempt
-
-# Where the city may give posts of another type than was asked for, and which types take each other's place.
-GIVING = (ChangeOp.QUOTA_ADD, ChangeOp.LEADER_ADD)
-ALIKE = (frozenset(LeaderLevel.values), frozenset(QuotaType.values))
 
 
 def values_fit(attempt: Attempt) -> Iterator[Reason]:
@@ -46,11 +41,11 @@ def _of_another_type(line: ChangeLine, values: Values) -> Iterator[Reason]:
     place = f"第{line.position}项「{line}」"
     if not values.wording:
         yield Reason("NO_WORDING", f"{place}按另一类型批准，请填写「批准内容与报送不同的原文」。")
-    if line.op not in GIVING or not any({share.unit, line.unit} <= alike for alike in ALIKE):
+    if share.unit == line.unit or share.n <= 0:
+        yield Reason("SAME_TYPE", f"{place}另批的类型应与报送的不同，数额应大于0；同一类型的请直接填写批准数额。")
+    elif share.unit not in line.other_units:
         label = UNIT_LABELS.get(share.unit, share.unit)
         yield Reason("OTHER_TYPE", f"{place}不能改批为{label}；确需改批的，请办理「市级退回」，由区里改报。")
-    elif share.unit == line.unit or share.n <= 0:
-        yield Reason("SAME_TYPE", f"{place}另批的类型应与报送的不同，数额应大于0；同一类型的请直接填写批准数额。")
 
 
 def values_stand(attempt: Attempt) -> Iterator[Reason]:

@@ -17,7 +17,7 @@ from proposals.models.establishment import BodyVersion
 from proposals.models.quota import UNIT_LABELS, Compartment
 from proposals.sheet import FactChange
 from proposals.side_rows import RowChange
-from proposals.states import BodyCategory, Rank
+from proposals.states import BodyCategory, LeaderLevel, Rank
 
 if TYPE_CHECKING:
     from proposals.models import ChangeLine as Line
@@ -109,13 +109,15 @@ def _post(row: plan.PlanRow, last: plan.PlanRow | None, amounts: Mapping[str, st
 
 
 def _people(lines: Any, final: plan.Plan, row: plan.PlanRow) -> str:
-    """Say how many people go with their posts (practice P19)."""
+    """Say how many people go with their posts: those who really move, not those whose posts are given up."""
     people = sum(
         move.n for line in final.lines for move in line.moves
         if move.source.compartment in (Compartment.OCCUPIED, Compartment.PLEDGED)
+        and move.target.compartment == Compartment.OCCUPIED
         and row.unit == move.source.unit and row.body in (move.source.body, move.target.body)
     )  # fmt: skip
-    return f"随编划转{people}人" if people else ""
+    how = "现任{}人随职数划转" if row.unit in LeaderLevel else "随编划转{}人"
+    return how.format(people) if people else ""
 
 
 def facts_told(lines: Any, final: plan.Plan) -> Iterator[tuple[UUID, ChangeLine]]:
@@ -162,7 +164,11 @@ def _fact(line: Line, change: FactChange, final: plan.Plan, names: Mapping[UUID,
             note = listed([f"隶属{parent}" if parent else "", *change.values.get("plates", [])])
             yield ChangeLine(body=body, item=line.get_op_display(), after=f"设立（{rank}）", note=note)
         case "CLOSE":
-            yield ChangeLine(body=body, item=line.get_op_display(), before=before.get("name", ""), after="撤销")
+            leaders = str(line.params.get("leaders") or "")
+            yield ChangeLine(
+                body=body, item=line.get_op_display(), before=before.get("name", ""), after="撤销",
+                note=f"领导职数及现任人员：{leaders}" if leaders else "",
+            )  # fmt: skip
         case "SUCCEED":
             successor = names.get(change.values["successor"], "")
             yield ChangeLine(body=body, item="职责承接", after=f"由{successor}承接")

@@ -20,6 +20,7 @@ OF_PARAMS: Mapping[str, str] = {
     "plate": "牌子",
     "duty": "职责",
     "people": "随编划转人数",
+    "leaders": "领导职数及现任人员去向",
 }
 PURPOSES: Mapping[str, str] = dict(Upload.Purpose.choices)
 SHOWN = 120  # characters of a changed text

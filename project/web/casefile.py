@@ -13,10 +13,11 @@ from project.web import door
 from project.web.visit import Visit
 from proposals import chronicle
 from proposals.act import signed
-from proposals.asks import PAPER, TOLD
+from proposals.asks import INSTEAD, PAPER, TOLD
 from proposals.chronicle import lender_in
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Entry, Proposal
+from proposals.models.quota import UNIT_LABELS
 from proposals.reasons import Reason
 from proposals.sittings import RESOLVED_AS
 from proposals.states import Duty, State
@@ -144,6 +145,9 @@ def said(*, kind: str, step: str, facts: dict[str, Any]) -> Iterable[tuple[str, 
     for ask in subjects.asks_of(kind=kind, step=step):
         value = facts.get(ask.name)
         if value in (None, "", [], {}) or ask.kind in ("upload", "person", "values"):
+            continue
+        if ask.kind == INSTEAD:
+            yield ask.label, "、".join(f"{UNIT_LABELS[one['unit']]}{one['n']}名" for one in value.values())
             continue
         words = LABELS if ask.kind == PAPER else dict(ask.choices)
         if isinstance(value, list):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from proposals import in_force
 from proposals.models import BodyVersion, ChangeLine, DutyItem, Holder, Pledge, ProblemItem
 from proposals.models.quota import UNIT_LABELS, UseWay
 from proposals.states import BodyCategory
@@ -12,7 +13,7 @@ from proposals.states import BodyCategory
 PARAMS = (
     ("rank", "规格"), ("name", "名称"), ("short_name", "简称"), ("category", "类别"), ("plate", "牌子"),
     ("duty", "职责"), ("source", "来源（去向）"), ("people", "随编划转人数"), ("return_on", "归还日期"),
-    ("ends_on", "截止日期"), ("end_condition", "撤销条件"), ("nature", "性质"), ("welfare_class", "公益类别"),
+    ("leaders", "领导职数及现任人员去向"), ("ends_on", "截止日期"), ("end_condition", "撤销条件"), ("nature", "性质"), ("welfare_class", "公益类别"),
     ("funding", "经费形式"), ("to_unit", "调整后的类型"), ("duties", "主要职责"), ("row_name", "台账条目"),
     ("way", "消化途径"), ("measure", "解决措施"), ("mode", "承接方式"), ("form", "形式"), ("department", "部门"),
     ("threshold", "承接率要求（%）"), ("use_way", "用编方式"), ("post", "岗位"), ("from_outside", "区外调入"),
@@ -26,9 +27,19 @@ WORDS: Mapping[str, Mapping[Any, Any]] = {
 }  # fmt: skip
 
 
+def otherwise(line: ChangeLine) -> str:
+    """Say what the city granted otherwise than was laid before it, in its own words."""
+    if not line.granted_wording:
+        return ""
+    other = in_force.instead(line)
+    given = f"市级另批{UNIT_LABELS[other.unit]}{other.n}名" if other else "市级批准数多于报送数"
+    return f"{given}（批复原文：{line.granted_wording}）"
+
+
 def more(line: ChangeLine) -> Iterator[tuple[str, str]]:
     """Yield label and words of everything else that a change line says."""
-    said = {**line.params, "rank": line.get_rank_display() if line.rank is not None else ""}
+    people = min(int(line.params.get("people") or 0), in_force.number(line))
+    said = {**line.params, "people": people or "", "rank": line.get_rank_display() if line.rank is not None else ""}
     for name, label in PARAMS:
         value = said.get(name)
         if value not in (None, "", False, []):

@@ -26,7 +26,16 @@ def lines(rows: Iterable[ChangeLine], *, names: Mapping[int, str]) -> Table:
         whose = line.body_name or names.get(line.body_id or 0, "")
         if line.counterpart_id:
             whose = f"{whose} → {names.get(line.counterpart_id, '')}"
-        note = "；".join(filter(None, [line.remark, *(f"{label}：{words}" for label, words in line_words.more(line))]))
+        note = "；".join(
+            filter(
+                None,
+                [
+                    line.remark,
+                    line_words.otherwise(line),
+                    *(f"{label}：{words}" for label, words in line_words.more(line)),
+                ],
+            )
+        )
         table.append(
             [
                 Cell(line.position), Cell(line.get_op_display()), Cell(whose, note=note), Cell(note),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from proposals.models.quota import UNIT_LABELS, UNITS
-from proposals.states import Rank
+from proposals.states import LeaderLevel, QuotaType, Rank
 
 
 class ChangeOp(models.TextChoices):
@@ -59,6 +59,7 @@ class ChangeOp(models.TextChoices):
     OTHER = "OTHER", "其他"
 
 
+GIVING = (ChangeOp.QUOTA_ADD, ChangeOp.LEADER_ADD)
 CREATING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.CREATE_INNER, ChangeOp.COORD_CREATE)
 
 
@@ -70,7 +71,8 @@ class ChangeLine(models.Model):
 
     A body that only comes into being with the case has the uuid of the line that creates it; other lines name it in
     `params["new_body"]` or `params["new_counterpart"]`. Other keys of `params`: name, short_name, category, nature,
-    code, plate, duty, source (POOL or CITY; also where posts go), people (随编划转), to_unit, return_on, ends_on,
+    code, plate, duty, source (POOL or CITY; also where posts go), people (随编划转), leaders (what becomes of the
+    leader posts and incumbents of a body that closes), to_unit, return_on, ends_on,
     end_condition; for the registers beside the ledger: row (the uuid of the row a line names) with its words at that
     time in row_name, way, measure, mode, form, department, list_type, threshold. A list that only comes into being with
     the case has the uuid of its line.
@@ -136,6 +138,12 @@ class ChangeLine(models.Model):
     def row(self) -> UUID | None:
         """The uuid of the row of a register beside the ledger that the line names."""
         return _named(self.params.get("row"))
+
+    @property
+    def other_units(self) -> tuple[str, ...]:
+        """The types of which the city may give posts instead of those that the line asks for."""
+        alike = next((kind.values for kind in (LeaderLevel, QuotaType) if self.unit in kind.values), ())
+        return tuple(unit for unit in alike if unit != self.unit and self.op in GIVING)
 
     @property
     def unit_label(self) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from proposals.founded import CLOSING
 from proposals.models.change import ChangeOp
-from proposals.rules.base import ALL_ALONG, DECIDING, ISSUED, Finding, Rule
+from proposals.rules.base import ALL_ALONG, DECIDING, ISSUED, PROPOSED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import QuotaType
+from proposals.sheet import OCCUPIED, PLEDGED
+from proposals.states import LeaderLevel, QuotaType
 
 
 class ClosesEmpty(Rule):
@@ -37,6 +39,28 @@ class NotUnderItself(Rule):
         for short in case.plan.shortfalls:
             if short.code in ("CIRCLE", "GONE"):
                 yield self.finding(case, line=short.line, message=short.message)
+
+
+class LeadersProvidedFor(Rule):
+    """{body}撤并时有领导职数{posts}名（现任{people}人），没有写明去向。"""
+
+    code, citation = "MERGE-15", "国务院行政机构设置和编制管理条例第九条：撤并须安排编制调整和人员分流"
+    remedy = "请在该项填写「领导职数及现任人员去向」。"
+    steps = (*SENT, *TAKEN_IN, *PROPOSED)
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """Whoever closes a body with leader posts says what becomes of them and of those who hold them."""
+        lines = {line.uuid: line for line in case.lines if line.op in CLOSING}
+        for done in case.plan.lines:
+            line = lines.get(done.line)
+            if line is None or line.params.get("leaders"):
+                continue
+            moved = [move for move in done.moves if move.source.unit in LeaderLevel and move.source.body == line.named]
+            people = sum(move.n for move in moved if move.source.compartment in (OCCUPIED, PLEDGED))
+            if moved:
+                yield self.finding(
+                    case, line=line.uuid, body=case.name(line.named), posts=sum(move.n for move in moved), people=people
+                )
 
 
 class PeopleAllPlaced(Rule):

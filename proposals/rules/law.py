@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     endings.ClosesEmpty(),
     endings.NotUnderItself(),
     endings.PeopleAllPlaced(),
+    endings.LeadersProvidedFor(),
     duties.DutyMovesFromItsOwner(),
     duties.DutyHeldOnce(),
     duties.NoDutyLost(),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from proposals import in_force
 from proposals.models.change import ChangeOp
 from proposals.models.quota import UNIT_LABELS
-from proposals.rules.base import BY_CHAIR, SENT, TAKEN_IN, Finding, Rule
+from proposals.rules.base import ALL_ALONG, BY_CHAIR, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.states import BodyCategory, QuotaType, Severity
 
@@ -21,19 +22,21 @@ class TypesDoNotMix(Rule):
     adjustable = False
     code, citation = "D486-15", "地方各级人民政府机构设置和编制管理条例第十五条"
     remedy = "行政机构使用行政编制，事业单位使用事业编制，请改正编制类型。"
+    steps = (*ALL_ALONG, "city_approve")
     overridable = BY_CHAIR
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """Posts of public institutions stay there; administrative posts stay with organs."""
         for line in case.lines:
             receives = line.other if line.op in SAME_TYPE else line.target
-            unit = line.params.get("to_unit", line.unit)
             category = case.category(receives)
-            if category == BodyCategory.PSU and unit == QuotaType.ADMIN or category in ORGANS and unit in PSU_TYPES:
-                yield self.finding(
-                    case, line=line.uuid, body=case.name(receives), category=BodyCategory(category).label,
-                    unit=UNIT_LABELS[unit],
-                )  # fmt: skip
+            given = [share.unit for share in in_force.of(line, case.values)] or [line.unit]
+            for unit in [line.params["to_unit"]] if "to_unit" in line.params else given:
+                if category == BodyCategory.PSU and unit == QuotaType.ADMIN or category in ORGANS and unit in PSU_TYPES:
+                    yield self.finding(
+                        case, line=line.uuid, body=case.name(receives), category=BodyCategory(category).label,
+                        unit=UNIT_LABELS[unit],
+                    )  # fmt: skip
 
 
 class TransferConserves(Rule):
@@ -89,6 +92,7 @@ class WithinGivenCap(Rule):
 
     code, citation = "CAP-01", "总量控制、限额管理"
     remedy = "报送时须一并申请上级调整限额，批复前不得执行。"
+    steps = (*ALL_ALONG, "city_approve")
     severity = Severity.WARN
 
     def check(self, case: CaseView) -> Iterator[Finding]:

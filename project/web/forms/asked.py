@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 
 from project.web.forms.dress import Boxes, Day, Dressed, dress
-from proposals.asks import CHOICE, COUNT, DAY, LINE, MANY, PAPER, PERSON, TEXT, UPLOAD, VALUES, YES, Ask
+from project.web.forms.numbers import half_told, instead_fields, instead_of, number_fields
+from proposals.asks import CHOICE, COUNT, DAY, INSTEAD, LINE, MANY, PAPER, PERSON, TEXT, UPLOAD, VALUES, YES, Ask
 from proposals.models import ChangeLine
 
 Pairs = Sequence[tuple[str, str]]
@@ -32,7 +33,7 @@ class AskedForm(Dressed, forms.Form):
     def __init__(self, *args: Any, asks: Iterable[Ask], offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asks, self.offer = tuple(asks), offer
-        self.numbered = {f"{ask.name}-{line.uuid}" for ask in self.asks if ask.kind == VALUES for line in offer.lines}
+        self.numbered = {name for ask in self.asks if ask.kind in (VALUES, INSTEAD) for name in fields_of(ask, offer)}
         for ask in self.asks:
             self.fields.update({name: dress(field) for name, field in fields_of(ask, offer).items()})
 
@@ -40,6 +41,9 @@ class AskedForm(Dressed, forms.Form):
         """Ask for one file where one is needed: an earlier one or a new one."""
         cleaned = super().clean() or self.cleaned_data
         for ask in self.asks:
+            if ask.kind == INSTEAD:
+                for name, error in half_told(cleaned, self.offer.lines, prefix=ask.name).items():
+                    self.add_error(name, error)
             if ask.kind != UPLOAD:
                 continue
             chosen, new = cleaned.get(ask.name), cleaned.get(f"{ask.name}_file")
@@ -71,6 +75,8 @@ class AskedForm(Dressed, forms.Form):
         if ask.kind == VALUES:
             numbers = {str(line.uuid): self.cleaned_data.get(f"{ask.name}-{line.uuid}") for line in self.offer.lines}
             return {line: number for line, number in numbers.items() if number is not None}
+        if ask.kind == INSTEAD:
+            return instead_of(self.cleaned_data, self.offer.lines, prefix=ask.name)
         value = self.cleaned_data.get(ask.name)
         return value.isoformat() if ask.kind == DAY and value else value
 
@@ -81,6 +87,8 @@ def fields_of(ask: Ask, offer: Offer) -> dict[str, forms.Field]:
         return _upload(ask, offer)
     if ask.kind == VALUES:
         return _values(ask, offer)
+    if ask.kind == INSTEAD:
+        return instead_fields(offer.lines, prefix=ask.name)
     field = MAKERS[ask.kind](ask, offer)
     field.label, field.required, field.help_text = ask.label, ask.required, ask.help
     return {ask.name: field}
@@ -102,15 +110,7 @@ def _upload(ask: Ask, offer: Offer) -> dict[str, forms.Field]:
 
 
 def _values(ask: Ask, offer: Offer) -> dict[str, forms.Field]:
-    return {
-        f"{ask.name}-{line.uuid}": forms.IntegerField(
-            label=f"{line.position}. {line}（原 {line.amount}）",
-            min_value=0,
-            max_value=line.amount,
-            required=False,
-        )
-        for line in offer.lines
-    }
+    return number_fields(offer.lines, prefix=ask.name, said="原", bound=ask.name != "granted")
 
 
 def _choice(ask: Ask, offer: Offer) -> forms.Field:

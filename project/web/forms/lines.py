@@ -25,9 +25,11 @@ SOURCES = (
     ("POOL", "区级周转池（限额余量）"),
     ("CITY", "市级"),
 )
+LEADERS = "领导职数及现任人员去向"
+LEADERS_HELP = "撤并的机构有领导职数的填写：职数核减或转入哪里，现任人员怎样安排"
 TEXTS = (
     "name", "short_name", "plate", "duty", "category", "nature", "welfare_class", "funding", "source", "to_unit",
-    "end_condition", "way", "measure", "mode", "form", "department", "list_type", "use_way", "post", "from_outside",
+    "end_condition", "leaders", "way", "measure", "mode", "form", "department", "list_type", "use_way", "post", "from_outside",
 )  # fmt: skip
 DAYS = ("return_on", "ends_on")
 CORRECTABLE = (
@@ -96,6 +98,7 @@ class LineForm(Dressed, forms.Form):
     to_unit = forms.ChoiceField(label="调整后的类型", choices=[*NONE, *UNITS], required=False)
     return_on = forms.DateField(label="归还日期", widget=Day(), required=False)
     ends_on = forms.DateField(label="截止日期（存续、借用期限）", widget=Day(), required=False)
+    leaders = forms.CharField(label=LEADERS, max_length=300, required=False, help_text=LEADERS_HELP)
     end_condition = forms.CharField(label="撤销条件", max_length=200, required=False)
     use_way = forms.ChoiceField(label="用编方式", choices=[*NONE, *UseWay.choices], required=False)
     post = forms.CharField(label="岗位", max_length=100, required=False)

@@ -9,7 +9,8 @@ from django import forms
 
 from project.web.forms.asked import Pairs
 from project.web.forms.dress import Boxes, Day, Dressed, dress
-from proposals.asks import SIX_CHECKS
+from project.web.forms.numbers import half_told, instead_fields, instead_of, number_fields
+from proposals.asks import OTHERWISE, SIX_CHECKS
 from proposals.models import ChangeLine, Proposal
 
 RESULTS = (
@@ -58,24 +59,25 @@ class ReplyForm(Dressed, forms.Form):
     def __init__(self, *args: Any, case: Proposal, lines: Sequence[ChangeLine], **kwargs: Any) -> None:
         self.case, self.lines = case, lines
         super().__init__(*args, **kwargs)
-        for line in lines:
-            field = forms.IntegerField(
-                label=f"{line.position}. {line}（报送 {line.amount}）",
-                min_value=0,
-                max_value=line.amount,
-                required=False,
-            )
-            self.fields[f"granted-{line.uuid}"] = dress(field)
+        numbers = number_fields(lines, prefix="granted", said="报送", bound=False)
+        numbers |= instead_fields(lines, prefix="instead")
+        numbers["wording"] = forms.CharField(
+            label="批准内容与报送不同的原文", max_length=300, required=False, help_text=OTHERWISE
+        )
+        self.fields.update({name: dress(field) for name, field in numbers.items()})
+        self.numbered = tuple(numbers)
 
     def values(self) -> Iterable[forms.BoundField]:
-        """Yield the fields for the granted values, one a line."""
-        return (self[f"granted-{line.uuid}"] for line in self.lines)
+        """Yield the fields for the granted values, one a line, for what was given instead, and the city's words."""
+        return (self[name] for name in self.numbered)
 
     def clean(self) -> dict[str, Any]:
         """A return or a refusal gives its reason."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("result") in ("city_return", "city_reject") and not cleaned.get("opinion"):
             self.add_error("opinion", "退回或不予同意的，请填写理由。")
+        for name, error in half_told(cleaned, self.lines, prefix="instead").items():
+            self.add_error(name, error)
         return cleaned
 
     def act(self, *, number: str) -> dict[str, Any] | None:
@@ -89,6 +91,8 @@ class ReplyForm(Dressed, forms.Form):
             "city_approve": {
                 "number": number,
                 "granted": {line: n for line, n in granted.items() if n is not None},
+                "instead": instead_of(data, self.lines, prefix="instead"),
+                "wording": data["wording"],
                 "opinion": data["opinion"],
             },
             "city_record": {"number": number, "opinion": data["opinion"]},

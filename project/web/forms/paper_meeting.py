@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from project.web.forms.dress import Boxes, Day, Dressed
+from project.web.forms.numbers import number_fields
 from proposals import convening
 from proposals.models import AgendaItem, ChangeLine, Meeting, Role
 from proposals.sitting_facts import roll_on
@@ -126,15 +127,10 @@ def _result(item: AgendaItem, people: list[tuple[str, str]]) -> dict[str, forms.
     }
     for name, label in (("against_by", "反对的委员"), ("abstained_by", "弃权的委员"), ("recused", "回避的委员")):
         fields[name] = forms.MultipleChoiceField(label=f"{head}{label}", choices=people, widget=Boxes, required=False)
-    lines = {
-        f"line-{line.uuid}": forms.IntegerField(
-            label=f"{head}{line.position}. {line}（原 {line.requested}）", min_value=0, required=False
-        )
-        for line in lines_of(item)
-    }
+    lines = number_fields(lines_of(item), prefix="line", said="原", bound=False, head=head)
     return {f"{name}-{item.uuid}": field for name, field in fields.items()} | lines | {f"note-{item.uuid}": note}
 
 
 def lines_of(item: AgendaItem) -> list[ChangeLine]:
-    """Return the lines of the item's case that carry a number."""
-    return list(item.proposal.lines.exclude(requested=None)) if item.proposal else []
+    """Return the lines of the item's case: also what is not counted may be left out of what the committee agrees to."""
+    return list(item.proposal.change_lines) if item.proposal else []

@@ -49,7 +49,7 @@ class SittingForm(AskedForm):
     def __init__(self, *args: Any, meeting: Meeting, step: str, given: dict[str, str], **kwargs: Any) -> None:
         self.meeting, self.step = meeting, step
         self.item = meeting.item_named(given.get("item"))
-        lines = list(self.item.proposal.lines.all()) if self.item and self.item.proposal else []
+        lines = list(self.item.proposal.change_lines) if self.item and self.item.proposal else []
         initial = {"seq": convening.next_number(meeting=meeting), "motion": self.item.motion if self.item else None}
         offer = Offer(lines=lines)
         super().__init__(*args, asks=SITTING_ASKS.get(step, ()), offer=offer, initial={**initial, **given}, **kwargs)

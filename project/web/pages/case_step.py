@@ -13,7 +13,9 @@ from django.urls import path
 
 from project.web import casefile, door, offers, reach, receiving
 from project.web.forms.asked import AskedForm
+from project.web.forms.numbers import proposed
 from project.web.visit import Visit
+from proposals.asks import VALUES
 from proposals.drafting import DraftRefused
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal, SubjectKind, Upload
@@ -62,6 +64,10 @@ def kept(request: Visit, form: AskedForm, facts: dict[str, Any], offer: offers.O
     for ask in form.asks:
         if ask.kind == "upload" and facts.get(ask.name):
             data[ask.name] = facts[ask.name]
+        if ask.kind == VALUES:
+            # What leans on a line that was entered as nought is proposed as nought, to be looked at and sent again.
+            for line in proposed(offer.lines, facts.get(ask.name, {})):
+                data[f"{ask.name}-{line}"] = "0"
     return AskedForm(data, asks=form.asks, offer=offer)
 
 
