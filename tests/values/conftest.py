@@ -54,10 +54,8 @@ class Desk(Life):
 
     def at_city(self, case: Proposal) -> Proposal:
         """Number the paper that goes up and lay the decided case on the city's desk."""
-        self.office.take(case, "prepare_filing", "bianban1")
-        paper = "qingshi" if road.now(case).filing_mode == "APPROVE" else "beian"
-        self.office.take(case, "allot_number", "bianban1", paper=paper)
-        Proposal.objects.filter(pk=case.pk).update(state=State.CITY_ACCEPTED)
+        road.dispatched(self.office, case)
+        Proposal.objects.filter(pk=case.pk).update(state=State.CITY_ACCEPTED, filed_on=self.office.now.date())
         return road.now(case)
 
     def line(self, case: Proposal, position: int) -> ChangeLine:

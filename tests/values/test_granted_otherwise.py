@@ -53,9 +53,7 @@ def test_one_chief_instead_of_two_deputies(desk: Desk, case: Proposal) -> None:
     row = next(one for one in told.changes if one.item == "正科级领导职数")
     assert (row.before, row.after, row.granted) == ("0名", "1名", "1")
     assert next(one for one in told.changes if "副科级" in one.item).granted == "0"
-    desk.office.take(granted, "prepare_downward", "bianban1")
-    desk.office.take(granted, "allot_number", "bianban1", paper="tongzhi")
-    desk.office.take(granted, "issue_downward", "zhuren")
+    road.issued(desk.office, granted)
     assert desk.numbers("演示街道", CHIEF).approved == 1
     assert desk.numbers("演示街道", DEPUTY).approved == 0
     assert desk.numbers("乙中心", FULL).approved == 13

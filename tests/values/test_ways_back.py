@@ -50,9 +50,8 @@ def test_every_standing_decision_can_be_taken_back(desk: Desk, state: str) -> No
 
 def test_a_paper_of_the_old_decision_does_not_go_up_with_the_new_one(desk: Desk) -> None:
     case = desk.agreed(desk.draft("STAFF_TRANSFER", TRANSFER))
-    desk.office.take(case, "prepare_filing", "bianban1")
+    road.dispatched(desk.office, case)
     paper = "qingshi" if road.now(case).filing_mode == "APPROVE" else "beian"
-    desk.office.take(case, "allot_number", "bianban1", paper=paper)
     desk.office.take(case, "reopen_decision", "zhuren", reason="减少调剂数")
     line = case.lines.get()
     case = road.now(case)
@@ -68,7 +67,7 @@ def test_a_paper_of_the_old_decision_does_not_go_up_with_the_new_one(desk: Desk)
     desk.office.take(case, "prepare_filing", "bianban1")
     with refused("NO_NUMBER"):
         desk.office.take(case, "seal_package", "bianban2")
-    desk.office.take(case, "allot_number", "bianban1", paper=paper)
+    road.numbered(desk.office, case, paper)
     desk.office.take(case, "seal_package", "bianban2")
 
 
