@@ -101,8 +101,8 @@ def _of_case(
     for line in case.lines.all():
         for stage in values:
             now, then = getattr(line, stage), values[stage].get(str(line.uuid))
-            told = None not in (now, then) or stage == "granted_instead"
-            if told and now != then:
+            compared = None not in (now, then) or stage == "granted_instead"
+            if compared and now != then:
                 yield f"第{line.position}项调整事项的数额为{now},办理记录为{then}"
     issued = [entry for entry in entries if entry.step in KINDS[Posting.Kind.POST]]
     if issued:

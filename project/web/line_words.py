@@ -13,7 +13,8 @@ from proposals.states import BodyCategory
 PARAMS = (
     ("rank", "规格"), ("name", "名称"), ("short_name", "简称"), ("category", "类别"), ("plate", "牌子"),
     ("duty", "职责"), ("source", "来源（去向）"), ("people", "随编划转人数"), ("return_on", "归还日期"),
-    ("leaders", "领导职数及现任人员去向"), ("ends_on", "截止日期"), ("end_condition", "撤销条件"), ("nature", "性质"), ("welfare_class", "公益类别"),
+    ("leaders", "领导职数及现任人员去向"),
+    ("ends_on", "截止日期"), ("end_condition", "撤销条件"), ("nature", "性质"), ("welfare_class", "公益类别"),
     ("funding", "经费形式"), ("to_unit", "调整后的类型"), ("duties", "主要职责"), ("row_name", "台账条目"),
     ("way", "消化途径"), ("measure", "解决措施"), ("mode", "承接方式"), ("form", "形式"), ("department", "部门"),
     ("threshold", "承接率要求（%）"), ("use_way", "用编方式"), ("post", "岗位"), ("from_outside", "区外调入"),

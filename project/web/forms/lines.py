@@ -29,7 +29,8 @@ LEADERS = "领导职数及现任人员去向"
 LEADERS_HELP = "撤并的机构有领导职数的填写：职数核减或转入哪里，现任人员怎样安排"
 TEXTS = (
     "name", "short_name", "plate", "duty", "category", "nature", "welfare_class", "funding", "source", "to_unit",
-    "end_condition", "leaders", "way", "measure", "mode", "form", "department", "list_type", "use_way", "post", "from_outside",
+    "leaders",
+    "end_condition", "way", "measure", "mode", "form", "department", "list_type", "use_way", "post", "from_outside",
 )  # fmt: skip
 DAYS = ("return_on", "ends_on")
 CORRECTABLE = (
