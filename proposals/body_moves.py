@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from proposals import alike
 from proposals.models.change import ChangeOp
 from proposals.models.establishment import Succession
-from proposals.models.quota import Compartment
-from proposals.sheet import OCCUPIED, VACANT, Job, at_body
+from proposals.models.quota import UNIT_LABELS, Compartment
+from proposals.sheet import COMMITTED, HELD, OCCUPIED, PLEDGED, VACANT, Job, Place, at_body
 from proposals.states import BodyCategory, LeaderLevel, Rank
 
 COPIED = (
@@ -17,6 +17,10 @@ COPIED = (
 )  # fmt: skip
 CORRECTABLE = ("name", "short_name", "credit_code", "nature", "welfare_class", "funding", "tags")
 How = Succession.How
+# What brings posts out of a compartment that keeps a body from closing.
+ENDED_BY: Mapping[str, str] = {
+    COMMITTED: "办理入编登记，或退回用编核准单", HELD: "办结占用编制的事项", PLEDGED: "办结占用编制的事项",
+}  # fmt: skip
 
 
 def create(job: Job) -> None:
@@ -53,6 +57,8 @@ def abolish(job: Job) -> None:
         is_leader_or_organ = place.unit in LeaderLevel or place.unit in BodyCategory
         if place.compartment == OCCUPIED and not is_leader_or_organ:
             _place_people(job, place.unit, held)
+        elif held < 0:
+            _cover_excess(job, place, -held)
         elif place.compartment in (VACANT, OCCUPIED):
             job.move(place, job.grantor(place.unit), held)
     _close(job)
@@ -68,6 +74,16 @@ def _place_people(job: Job, unit: str, people: int) -> None:
         job.refuse(code="PEOPLE", place=place, needed=people, message=message)
         return
     job.move(place, at_body(job.line.other, unit, OCCUPIED), people)
+
+
+def _cover_excess(job: Job, place: Place, over: int) -> None:
+    """Let the vacant posts of whoever takes the people over cover an imported excess: nothing closes below zero."""
+    if job.line.other is None:
+        label = UNIT_LABELS[place.unit]
+        message = f"{job.sheet.name(job.body)}{label}超编{over}名，请填写接收单位，或先消化超编，再撤销。"
+        job.refuse(code="PEOPLE", place=place, needed=over, message=message)
+        return
+    job.move(at_body(job.line.other, place.unit), place, over)
 
 
 def merge(job: Job) -> None:
@@ -95,8 +111,12 @@ def _close(job: Job) -> None:
     for place, n in sheet.of_body(body):
         if place.compartment not in (VACANT, OCCUPIED):
             what = Compartment(place.compartment).label
-            message = f"{sheet.name(body)}尚有{what}{n}名,须先办结或释放,机构才能撤并。"
+            message = f"{sheet.name(body)}尚有{what}{n}名，须先{ENDED_BY[place.compartment]}，机构才能撤并。"
             job.refuse(code="BUSY", place=place, needed=n, message=message)
+    for (owner, unit), _ in sorted(sheet.loans.items(), key=str):
+        if owner == body and (owed := sheet.owed(body, unit)) > 0:
+            message = f"{sheet.name(body)}尚有借用周转池的{UNIT_LABELS[unit]}{owed}名，须先归还，机构才能撤并。"
+            job.refuse(code="BUSY", place=at_body(body, unit), needed=owed, message=message)
     if children := sheet.children.get(body):
         names = "、".join(sorted(sheet.name(child) for child in children))
         message = f"{sheet.name(body)}所属机构{names}尚未撤销或调整隶属关系。"

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from proposals.models.change import ChangeLine, ChangeOp
+from proposals import pool
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UNIT_LABELS, Movement, Permit, Posting
+from proposals.models.quota import UNIT_LABELS, Permit
 from proposals.states import BodyCategory
 
 if TYPE_CHECKING:
@@ -66,41 +66,17 @@ def coordination(*, territory: Territory, today: date, until: date) -> Iterator[
 
 
 def loans(*, territory: Territory, today: date, until: date) -> Iterator[LastDay]:
-    """Yield posts of the pool that are to come back by a day; what came back settles the earliest loans first."""
-    lines = {
-        line.uuid: line
-        for line in ChangeLine.objects.filter(
-            proposal__territory=territory, op__in=(ChangeOp.POOL_USE, ChangeOp.POOL_RETURN)
-        ).select_related("proposal")
-    }
-    posted = Posting.objects.filter(
-        subject__in={line.proposal.uuid for line in lines.values()}, kind=Posting.Kind.POST, reversed_by=None
-    )
-    lent: dict[tuple[int, str], list[tuple[date, int]]] = {}
-    returned: dict[tuple[int, str], int] = {}
-    moved = Movement.objects.filter(posting__in=posted).order_by("effective_on", "id")
-    for uuid, unit, n, giver, taker in moved.values_list("line", "unit", "n", "source__body", "target__body"):
-        line = lines.get(uuid) if uuid else None
-        if line is not None and line.op == ChangeOp.POOL_USE and line.params.get("return_on"):
-            lent.setdefault((taker, unit), []).append((date.fromisoformat(line.params["return_on"]), n))
-        elif line is not None and line.op == ChangeOp.POOL_RETURN:
-            returned[giver, unit] = returned.get((giver, unit), 0) + n
-    standing = BodyVersion.objects.standing(on=today).filter(body__in={body for body, _ in lent})
-    names = {version.body_id: version for version in standing.select_related("body")}
+    """Yield posts of the pool that are to come back by a day; what came back settled the earliest loans first."""
     found = [
-        LastDay(LOAN, names[body].body.uuid, names[body].name, day, UNIT_LABELS[unit], n)
-        for (body, unit), taken in lent.items()
-        if body in names
-        for day, n in _left(taken, returned.get((body, unit), 0))
-        if day <= until
+        one
+        for one in pool.loans(territory=territory, as_of=today)
+        if one.left > 0 and one.return_on is not None and one.return_on <= until
     ]
-    yield from sorted(found, key=lambda one: one.day)[:SHOWN]
-
-
-def _left(taken: list[tuple[date, int]], back: int) -> Iterator[tuple[date, int]]:
-    """Yield what is still lent, by the day on which it is to come back."""
-    for day, n in sorted(taken):
-        settled = min(n, back)
-        back -= settled
-        if n > settled:
-            yield day, n - settled
+    standing = BodyVersion.objects.standing(on=today).filter(body__uuid__in={one.body for one in found})
+    names = dict(standing.values_list("body__uuid", "name"))
+    rows = [
+        LastDay(LOAN, one.body, names[one.body], one.return_on, UNIT_LABELS[one.unit], one.left)
+        for one in found
+        if one.body in names and one.return_on is not None
+    ]
+    yield from sorted(rows, key=lambda one: one.day)[:SHOWN]

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from proposals import kinship, side_rows
+from proposals import kinship, pool, side_rows
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import Account, DayTotal, Holder
@@ -22,7 +22,7 @@ FACTS = (
     "name", "short_name", "rank", "nature", "category", "credit_code", "welfare_class", "funding", "plates", "duties",
     "charter", "ends_on", "end_condition", "tags",
 )  # fmt: skip
-SHARED = (Holder.POOL, Holder.CITY)
+SHARED = (Holder.POOL, Holder.TALENT, Holder.CITY)
 # These look at what belongs to the body as well.
 FAMILY = (
     ChangeOp.ABOLISH, ChangeOp.ABOLISH_INNER, ChangeOp.COORD_ABOLISH, ChangeOp.MERGE, ChangeOp.MERGE_INNER,
@@ -47,7 +47,8 @@ def load(
     lines = list(lines)
     bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
     family = {line.named for line in lines if line.op in FAMILY}
-    sheet = Sheet(posts={}, facts={}, case=case, rows=side_rows.read(lines=lines, as_of=as_of))
+    rows = side_rows.read(lines=lines, as_of=as_of)
+    sheet = Sheet(posts={}, facts={}, case=case, rows=rows, plans=side_rows.plans(lines=lines))
     _read_facts(sheet, as_of, bodies, family, past)
     if any(line.op in MOVING for line in lines):
         sheet.trees = kinship.trees(territory_id=territory_id, since=as_of)
@@ -61,6 +62,8 @@ def load(
         place = Place(account.holder, body, account.unit, account.compartment, account.case)
         sheet.posts[place] = account.there if past else account.balance - _dip(account)
         sheet.ids[place] = account.pk
+    if any(place.holder == Holder.TALENT for place in sheet.posts) or any(line.op in pool.POOL_LINES for line in lines):
+        sheet.loans = pool.owed(territory_id=territory_id)
     sheet.decided = any(n > 0 and p.case == case and p.compartment in (HELD, PLEDGED) for p, n in sheet.posts.items())
     return sheet
 

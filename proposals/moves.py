@@ -20,7 +20,8 @@ BODY, OTHER, UNIT = "body", "other", "unit"
 ASKED: Mapping[str, str] = {
     BODY: "机构", OTHER: "对方机构", UNIT: "编制(职数)类型", "name": "机构名称", "plate": "牌子名称", "duty": "职责",
     "to_unit": "调整后的类型", "rank": "规格", "fields": "更正内容", "ends_on": "截止(存续)日期", "n": "申请数",
-    "row": "台账条目", "way": "消化途径", "measure": "解决措施", "mode": "承接方式", "list_type": "清单类型", "department": "借用单位",
+    "row": "台账条目", "way": "消化途径", "measure": "解决措施", "mode": "承接方式",
+    "year": "计划年度", "list_type": "清单类型", "department": "借用单位",
 }  # fmt: skip
 
 # What these say of a body may be settled after it was closed: its duties go elsewhere, its problems are over.
@@ -68,12 +69,14 @@ EFFECTS: Mapping[O, Effect] = {
     O.LEADER_TRANSFER: Effect(quota.transfer, (BODY, OTHER, UNIT)),
     O.QUOTA_CONVERT: Effect(quota.convert, (BODY, UNIT, "to_unit")),
     O.LEADER_CONVERT: Effect(quota.convert, (BODY, UNIT, "to_unit")),
+    O.POOL_GROW: Effect(quota.grow_pool, (UNIT,)),
+    O.POOL_SHRINK: Effect(quota.shrink_pool, (UNIT,)),
     O.POOL_USE: Effect(quota.use_pool, (BODY, UNIT)),
     O.POOL_RETURN: Effect(quota.return_to_pool, (BODY, UNIT)),
     O.LEVEL_UP: Effect(quota.level_up, (BODY, UNIT)),
     O.LEVEL_DOWN: Effect(quota.level_down, (BODY, UNIT)),
     O.USE: Effect(quota.use, (BODY, UNIT)),
-    O.USE_PLAN: Effect(body.nothing, ()),
+    O.USE_PLAN: Effect(side.plan_use, (BODY, UNIT, "year")),
     O.RECTIFY: Effect(side.rectify, ("row", "way", "measure")),
     O.PLEDGE_KEEP: Effect(side.keep_pledge, ()),
     O.PLEDGE_CANCEL: Effect(side.cancel_pledge, ("row",)),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from proposals.loading import locked_rows
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from proposals.models import Body, Entry
 
 
+NO_TALENT_POOL: Mapping[str, int] = MappingProxyType({})
+
+
 class OpeningRow(NamedTuple):
     """What a body begins with in one unit: approved, actual and approved-but-unfilled numbers."""
 
@@ -24,6 +28,7 @@ class OpeningRow(NamedTuple):
     approved: int
     actual: int
     committed: int = 0
+    lent: int = 0
 
     @property
     def excess(self) -> int:
@@ -32,9 +37,12 @@ class OpeningRow(NamedTuple):
 
 
 def open_balance(
-    *, territory_id: int, totals: dict[str, int], rows: Iterable[OpeningRow], entry: Entry, paper: str, on: date
-) -> Posting | None:
-    """Open the ledger: the city gives the totals to the pool, the pool gives the bodies what they begin with.
+    *, territory_id: int, totals: dict[str, int], rows: Iterable[OpeningRow], entry: Entry, paper: str, on: date,
+    talent: Mapping[str, int] = NO_TALENT_POOL,
+) -> Posting | None:  # fmt: skip
+    """Open the ledger: the city gives the totals to the district, the district gives the bodies what they begin with.
+
+    `talent` is set aside for the pool of talent, which lends the bodies what their rows call lent.
 
     A unit named in `totals` is capped from then on; one that is not named comes from outside without a total. Raises
     LedgerRefused when the bodies begin with more than the total.
@@ -43,10 +51,13 @@ def open_balance(
     sheet = Sheet(posts={}, facts={}, body_ids={row.body.uuid: row.body.pk for row in rows})
     given = [unit for unit, total in totals.items() if total]
     moves = [Move(None, outside(Holder.CITY, unit), outside(Holder.POOL, unit), totals[unit]) for unit in given]
-    left = dict(totals)
+    moves += [
+        Move(None, outside(Holder.POOL, unit), outside(Holder.TALENT, unit), n) for unit, n in talent.items() if n
+    ]
+    left = {unit: total - talent.get(unit, 0) for unit, total in totals.items()}
     for row in rows:
         holder = Holder.POOL if row.unit in totals else Holder.CITY
-        left[row.unit] = left.get(row.unit, 0) - row.approved
+        left[row.unit] = left.get(row.unit, 0) - row.approved + row.lent
         moves += _body_moves(row, outside(holder, row.unit))
     if short := [unit for unit in totals if left[unit] < 0]:
         raise LedgerRefused(f"{'、'.join(short)}:各单位核定数之和超出总量{-left[short[0]]},请核对。")
@@ -63,7 +74,8 @@ def _body_moves(row: OpeningRow, source: Place) -> list[Move]:
         return [Move(None, source, at_body(body, unit, OCCUPIED), row.approved)]
     vacant = at_body(body, unit)
     steps = (
-        Move(None, source, vacant, row.approved),
+        Move(None, outside(Holder.TALENT, unit), vacant, row.lent),
+        Move(None, source, vacant, row.approved - row.lent),
         Move(None, vacant, at_body(body, unit, OCCUPIED), row.actual),
         Move(None, vacant, at_body(body, unit, COMMITTED), row.committed),
     )

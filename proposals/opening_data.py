@@ -45,11 +45,13 @@ def enter(*, territory: Territory, facts: Mapping[str, Any], entry: Entry) -> No
     ProblemItem.objects.bulk_create(problems_meant(territory=territory, facts=facts, entry_hash=entry.hash))
     rows = [OpeningRow(bodies[row["code"]], row["category"], 1, 1) for row in facts["bodies"]]
     rows += [
-        OpeningRow(bodies[row["body"]], row["unit"], *(row.get(name, 0) for name in NUMBERS)) for row in facts["quotas"]
+        OpeningRow(bodies[row["body"]], row["unit"], *(row.get(name, 0) for name in NUMBERS), lent=row.get("lent") or 0)
+        for row in facts["quotas"]
     ]
     open_balance(
-        territory_id=territory.pk, totals=dict(facts["totals"]), rows=rows, entry=entry, paper=facts["paper"], on=on
-    )
+        territory_id=territory.pk, totals=dict(facts["totals"]), rows=rows, entry=entry, paper=facts["paper"], on=on,
+        talent=dict(facts.get("talent") or {}),
+    )  # fmt: skip
     said = {
         at_body(bodies[row["body"]].uuid, row["unit"], Compartment.COMMITTED): row
         for row in facts["quotas"]

@@ -94,7 +94,7 @@ class Origin:
             case "headroom":
                 return Q(holder=Holder.POOL, compartment=VACANT)
             case "held":
-                return ~Q(holder=Holder.CITY) & Q(compartment=HELD)
+                return Q(holder__in=(Holder.BODY, Holder.POOL)) & Q(compartment=HELD)
             case "held_by_others":
                 return Q(holder=Holder.BODY, compartment=HELD) & ~Q(case=self.case)
             case "spendable":

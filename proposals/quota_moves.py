@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from proposals.models.change import ChangeOp
-from proposals.models.quota import Holder
-from proposals.sheet import COMMITTED, OCCUPIED, PLEDGED, VACANT, Job, at_body, outside
+from proposals.models.quota import UNIT_LABELS, Holder
+from proposals.sheet import COMMITTED, LENDERS, OCCUPIED, PLEDGED, VACANT, Job, at_body, outside
+from proposals.side_rows import RowChange
 
 
 def add(job: Job) -> None:
@@ -17,16 +18,59 @@ def add(job: Job) -> None:
 def cut(job: Job) -> None:
     """Vacant posts go back to whoever granted them."""
     job.move(at_body(job.body, job.unit), job.grantor(job.unit), job.n)
+    job.keeps_loans(job.body, job.unit)
+
+
+def grow_pool(job: Job) -> None:
+    """Posts that are not given away are set aside for the pool of talent."""
+    before = _pool_stock(job)
+    job.move(job.grantor(job.unit), outside(Holder.TALENT, job.unit), job.n)
+    _note_pool(job, before)
+
+
+def shrink_pool(job: Job) -> None:
+    """Posts that the pool has not lent go back to whoever granted them."""
+    before = _pool_stock(job)
+    job.move(outside(Holder.TALENT, job.unit), job.grantor(job.unit), job.n)
+    _note_pool(job, before)
+
+
+def _pool_stock(job: Job) -> int:
+    """Return what was approved for the pool: what it has, and what it lent."""
+    sheet = job.sheet
+    has = sum(n for place, n in sheet.posts.items() if (place.holder, place.unit) == (Holder.TALENT, job.unit))
+    return has + sum(owed.get(Holder.TALENT, 0) for (_, unit), owed in sheet.loans.items() if unit == job.unit)
+
+
+def _note_pool(job: Job, before: int) -> None:
+    after = _pool_stock(job)
+    label = UNIT_LABELS[job.unit]
+    change = RowChange(
+        job.line.uuid, job.line.op, None, Holder.TALENT.label, label, f"{before}名", f"{after}名", job.line.remark, {}
+    )
+    job.sheet.row_changes.append(change)
 
 
 def use_pool(job: Job) -> None:
-    """Posts are lent from the district's pool."""
-    job.move(outside(Holder.POOL, job.unit), at_body(job.body, job.unit), job.n)
+    """Posts are lent from the pool of talent, never more than it has."""
+    job.move(outside(Holder.TALENT, job.unit), at_body(job.body, job.unit), job.n)
+    job.sheet.lend(Holder.TALENT, job.body, job.unit, job.n)
 
 
 def return_to_pool(job: Job) -> None:
-    """Lent posts go back to the district's pool."""
-    job.move(at_body(job.body, job.unit), outside(Holder.POOL, job.unit), job.n)
+    """Lent posts go back to whoever lent them, never more than the body has on loan."""
+    sheet, left = job.sheet, job.n
+    owed = sheet.loans.get((job.body, job.unit), {})
+    if (lent := sheet.owed(job.body, job.unit)) < job.n:
+        words = f"借用周转池{UNIT_LABELS[job.unit]}{lent}名" if lent else f"没有借用周转池{UNIT_LABELS[job.unit]}"
+        text = f"{sheet.name(job.body)}{words}，不能归还{job.n}名，请核对归还数。"
+        job.refuse(code="ROW", place=at_body(job.body, job.unit), needed=job.n, message=text)
+        return
+    for lender in LENDERS:
+        part = min(left, owed.get(lender, 0))
+        job.move(at_body(job.body, job.unit), outside(lender, job.unit), part)
+        sheet.lend(lender, job.body, job.unit, -part)
+        left -= part
 
 
 def transfer(job: Job) -> None:
@@ -34,6 +78,7 @@ def transfer(job: Job) -> None:
     people = _people(job, default=0)
     for compartment, part in ((OCCUPIED, people), (VACANT, job.n - people)):
         job.move(at_body(job.body, job.unit, compartment), at_body(job.other, job.unit, compartment), part)
+    job.keeps_loans(job.body, job.unit)
 
 
 def level_up(job: Job) -> None:
@@ -41,6 +86,7 @@ def level_up(job: Job) -> None:
     people = _people(job, default=job.n)
     for compartment, part in ((OCCUPIED, people), (VACANT, job.n - people)):
         job.move(at_body(job.body, job.unit, compartment), outside(Holder.CITY, job.unit, compartment), part)
+    job.keeps_loans(job.body, job.unit)
 
 
 def level_down(job: Job) -> None:
@@ -55,6 +101,7 @@ def convert(job: Job) -> None:
     to_unit = job.line.params["to_unit"]
     job.move(at_body(job.body, job.unit), job.grantor(job.unit), job.n)
     job.move(job.grantor(to_unit), at_body(job.body, to_unit), job.n)
+    job.keeps_loans(job.body, job.unit)
 
 
 def use(job: Job) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from proposals import body_moves
-from proposals.models.quota import Holder
+from proposals.models.quota import UNIT_LABELS, Holder
 from proposals.models.sideregisters import DutyItem, Pledge, ProblemItem
 from proposals.sheet import Job, outside
 from proposals.side_rows import Row, RowChange
@@ -82,6 +82,22 @@ def keep_pledge(job: Job) -> None:
               after=f"新设「{values['title']}」", **values)  # fmt: skip
     else:
         _say(job, "新设责任状、一票否决的，请填写名称和形式；保留已有的，请选择台账条目。", code="INCOMPLETE")
+
+
+def plan_use(job: Job) -> None:
+    """So many posts of a body may be used within a year; a later plan of the same year replaces the earlier one."""
+    year, carried = int(job.line.params["year"]), int(job.line.params.get("carried") or 0)
+    key, label = (job.body, job.unit, year), UNIT_LABELS[job.unit]
+    if key in job.sheet.planned:
+        _say(job, f"{job.sheet.name(job.body)}{year}年{label}用编计划重复列入，请合并为一项。")
+        return
+    before = job.sheet.plans.get(key)
+    job.sheet.planned.add(key)
+    _note(
+        job, job.sheet.name(job.body), f"{year}年{label}用编计划", before=f"{before}名" if before else "",
+        after=f"{job.n}名", note=f"其中上年结转{carried}名" if carried else "", year=year, unit=job.unit, n=job.n,
+        carried=min(carried, job.n),
+    )  # fmt: skip
 
 
 def cancel_pledge(job: Job) -> None:

@@ -11,6 +11,7 @@ from proposals.models.change import ChangeLine
 from proposals.models.change import ChangeOp as O
 from proposals.models.establishment import BodyVersion
 from proposals.models.sideregisters import Borrowed, DutyItem, DutyList, Pledge, ProblemItem, SideRow
+from proposals.models.use_plan import UsePlan
 
 
 class Row(NamedTuple):
@@ -57,6 +58,15 @@ def read(*, lines: Iterable[ChangeLine], as_of: date) -> dict[UUID, Row]:
         for table, uuids in wanted.items()
         for row in READERS[table](table._default_manager.standing(on=as_of).filter(uuid__in=uuids), as_of)
     }
+
+
+def plans(*, lines: Iterable[ChangeLine]) -> dict[tuple[UUID, str, int], int]:
+    """Return the plans of use that stand for the bodies of planning lines, by body, unit and year; none for none."""
+    bodies = {line.body_id for line in lines if line.op == O.USE_PLAN and line.body_id}
+    if not bodies:
+        return {}
+    rows = UsePlan.objects.filter(body__in=bodies, until=None)
+    return {(body, unit, year): n for body, unit, year, n in rows.values_list("body__uuid", "unit", "year", "n")}
 
 
 def nameable(*, territory_id: int, op: str, as_of: date) -> list[Row]:

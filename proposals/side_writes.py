@@ -11,6 +11,7 @@ from proposals.models.change import ChangeOp as O
 from proposals.models.establishment import Body
 from proposals.models.sideregisters import Borrowed, DutyItem, DutyList, Pledge, ProblemItem
 from proposals.models.upload import Upload
+from proposals.models.use_plan import UsePlan
 from proposals.side_rows import RowChange
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class Writing(NamedTuple):
 def write(*, sheet: Sheet, case: Proposal, entry: Entry, paper: str, effective_on: date) -> None:
     """Write every change of rows that the lines on the sheet made; the caller found no shortfall."""
     for change in sheet.row_changes:
-        WRITERS[change.op](Writing(change, case, entry, paper, effective_on))
+        if write_row := WRITERS.get(change.op):
+            write_row(Writing(change, case, entry, paper, effective_on))
 
 
 def _rectify(one: Writing) -> None:
@@ -124,8 +126,21 @@ def _end_borrowing(one: Writing) -> None:
     Borrowed.objects.filter(uuid=one.row).update(until=one.on, **one.settled)
 
 
+def _plan_use(one: Writing) -> None:
+    """Let a plan of use be followed by what was decided anew for the same year."""
+    body = Body.objects.get(uuid=one.case.lines.get(uuid=one.change.line).named)
+    which = {"territory_id": one.case.territory_id, "body": body, **_named(one.change.values, "year", "unit")}
+    UsePlan.objects.filter(until=None, **which).update(until=one.on - timedelta(days=1), **one.settled)
+    UsePlan.objects.create(**{**one.made, **which, **_named(one.change.values, "n", "carried")})
+
+
+def _named(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: values[name] for name in names}
+
+
 WRITERS: Mapping[str, Callable[[Writing], Any]] = {
     O.RECTIFY: _rectify,
     O.DUTY_LIST: _open_list, O.DUTY_CLAIM: _claim, O.DUTY_ADD: _add_duty, O.DUTY_DROP: _end_item,
+    O.USE_PLAN: _plan_use,
     O.PLEDGE_KEEP: _pledge, O.PLEDGE_CANCEL: _pledge, O.BORROW: _borrow, O.BORROW_END: _end_borrowing,
 }  # fmt: skip

@@ -31,7 +31,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 # A line of these moves exactly its number, once.
 COUNTED = (
     ChangeOp.QUOTA_ADD, ChangeOp.QUOTA_CUT, ChangeOp.QUOTA_TRANSFER, ChangeOp.LEADER_ADD, ChangeOp.LEADER_CUT,
-    ChangeOp.LEADER_TRANSFER, ChangeOp.POOL_USE, ChangeOp.POOL_RETURN, ChangeOp.LEVEL_UP, ChangeOp.LEVEL_DOWN,
+    ChangeOp.LEADER_TRANSFER, ChangeOp.POOL_GROW, ChangeOp.POOL_SHRINK,
+    ChangeOp.POOL_USE, ChangeOp.POOL_RETURN, ChangeOp.LEVEL_UP, ChangeOp.LEVEL_DOWN,
     ChangeOp.USE,
 )  # fmt: skip
 DECIDING = ("resolve_approved", "resolve_amended", "decide_by_office")
@@ -78,6 +79,8 @@ def _of_register(step: str, facts: Mapping[str, Any]) -> dict[str, int]:
             wanted[row["category"]] = wanted.get(row["category"], 0) + 1
         for row in facts["quotas"]:
             wanted[row["unit"]] = wanted.get(row["unit"], 0) + sum(row.get(name) or 0 for name in NUMBERS)
+        for unit, n in (facts.get("talent") or {}).items():
+            wanted[unit] = wanted.get(unit, 0) + n
     return {unit: n for unit, n in wanted.items() if n}
 
 

@@ -18,6 +18,7 @@ PARAMS = (
     ("funding", "经费形式"), ("to_unit", "调整后的类型"), ("duties", "主要职责"), ("row_name", "台账条目"),
     ("way", "消化途径"), ("measure", "解决措施"), ("mode", "承接方式"), ("form", "形式"), ("department", "部门"),
     ("threshold", "承接率要求（%）"), ("use_way", "用编方式"), ("post", "岗位"), ("from_outside", "区外调入"),
+    ("purpose", "用途"), ("year", "计划年度"), ("carried", "其中上年结转数"),
 )  # fmt: skip
 WORDS: Mapping[str, Mapping[Any, Any]] = {
     "category": dict(BodyCategory.choices), "nature": dict(BodyVersion.Nature.choices),

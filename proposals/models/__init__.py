@@ -35,6 +35,7 @@ from proposals.models.sideregisters import (
 )
 from proposals.models.subject import Register, Rulebook, Subject
 from proposals.models.upload import Upload
+from proposals.models.use_plan import UsePlan
 
 __all__ = [
     "Account",
@@ -100,5 +101,6 @@ __all__ = [
     "Task",
     "Territory",
     "Upload",
+    "UsePlan",
     "WrittenOpinion",
 ]

@@ -44,6 +44,8 @@ class ChangeOp(models.TextChoices):
     LEADER_CUT = "LEADER_CUT", "核减领导职数"
     LEADER_TRANSFER = "LEADER_TRANSFER", "调剂领导职数"
     LEADER_CONVERT = "LEADER_CONVERT", "调整职数层级"
+    POOL_GROW = "POOL_GROW", "核定(扩大)人才周转池"
+    POOL_SHRINK = "POOL_SHRINK", "核减人才周转池"
     POOL_USE = "POOL_USE", "使用周转池编制"
     POOL_RETURN = "POOL_RETURN", "归还周转池编制"
     LEVEL_UP = "LEVEL_UP", "上划市级"

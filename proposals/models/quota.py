@@ -21,7 +21,9 @@ class Holder(models.TextChoices):
     """Who an account belongs to."""
 
     BODY = "BODY", "机构"
-    POOL = "POOL", "区级周转池"
+    # What the district has and has not given to anybody.
+    POOL = "POOL", "区级余量"
+    TALENT = "TALENT", "人才引进编制周转池"
     CITY = "CITY", "市级"
 
 
@@ -41,7 +43,7 @@ class Account(models.Model):
 
     key = models.CharField(max_length=160, unique=True)
     territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="accounts", db_index=False)
-    holder = models.CharField("户主", max_length=5, choices=Holder)
+    holder = models.CharField("户主", max_length=10, choices=Holder)
     body = models.ForeignKey(
         "proposals.Body", models.PROTECT, null=True, blank=True, related_name="accounts", db_index=False
     )

@@ -9,7 +9,19 @@ from datetime import date
 from proposals.in_force import Values
 from proposals.models.proposal import Proposal
 from proposals.plan import Plan
-from proposals.rules import basis, bodies, duties, endings, names, procedure, quotas, registers, streets, vacancies
+from proposals.rules import (
+    basis,
+    bodies,
+    duties,
+    endings,
+    names,
+    procedure,
+    quotas,
+    registers,
+    streets,
+    uses,
+    vacancies,
+)
 from proposals.rules.base import Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.states import Severity
@@ -45,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     duties.DutyHeldOnce(),
     duties.NoDutyLost(),
     duties.PoolComesBack(),
+    uses.LentForANamedUse(),
     duties.ReportedToTheCongress(),
     quotas.TransferConserves(),
     quotas.TypesDoNotMix(),
@@ -54,8 +67,12 @@ RULES: tuple[Rule, ...] = (
     vacancies.OrganCap(),
     vacancies.QuotaTotal(),
     vacancies.LeaderCap(),
+    vacancies.TalentPoolHasThem(),
     vacancies.UseWithinVacancy(),
     duties.PlanWithinVacancies(),
+    uses.CarriedFromWhatWasLeft(),
+    uses.UseWithinPlan(),
+    uses.UseSaysHow(),
     vacancies.TransferFromVacancy(),
     vacancies.HeadcountWithinApproved(),
     vacancies.LeaderPostsFree(),

@@ -20,7 +20,7 @@ class ShortfallRule(Rule):
 
     steps = (*ALL_ALONG, *ISSUED)
     adjustable = False
-    pool: ClassVar[bool] = False
+    holder: ClassVar[str] = Holder.BODY
     units: ClassVar[type[TextChoices]]
     ops: ClassVar[tuple[str, ...]] = ()
 
@@ -36,7 +36,7 @@ class ShortfallRule(Rule):
         place = short.place
         return (
             short.code == "SHORT"
-            and (place.holder == Holder.POOL) is self.pool
+            and place.holder == self.holder
             and place.unit in self.units.values
             and place.compartment != OCCUPIED
             and (not self.ops or op in self.ops)
@@ -72,7 +72,7 @@ class OrganCap(ShortfallRule):
 
     code, citation = "D486-09", "机构限额管理（地方各级人民政府机构设置和编制管理条例第九条）"
     remedy = "请在限额内先撤并机构，或报上级调整限额。"
-    pool, units = True, BodyCategory
+    holder, units = Holder.POOL, BodyCategory
 
 
 class QuotaTotal(ShortfallRule):
@@ -80,7 +80,7 @@ class QuotaTotal(ShortfallRule):
 
     code, citation = "D486-16", "地方各级人民政府机构设置和编制管理条例第十六条"
     remedy = "请在总量内调剂（减上增下），或选择由上级核增。"
-    pool, units = True, QuotaType
+    holder, units = Holder.POOL, QuotaType
 
 
 class LeaderCap(ShortfallRule):
@@ -88,7 +88,19 @@ class LeaderCap(ShortfallRule):
 
     code, citation = "LP-CAP", "领导职数限额（上级核定）"
     remedy = "请选择由上级核增，或先核减其他职数。"
-    pool, units = True, LeaderLevel
+    holder, units = Holder.POOL, LeaderLevel
+
+
+class TalentPoolHasThem(ShortfallRule):
+    """人才引进编制周转池{unit}可用{available}名，本事项需要{needed}名，超出{missing}名。"""
+
+    code, citation = "POOL-03", "人才引进编制周转池：在核定数内使用"
+    remedy = "请减少使用数，待已借出的归还后再用，或先提请核定（扩大）周转池。"
+    holder, units = Holder.TALENT, QuotaType
+
+    def concerns(self, short: Shortfall, op: str) -> bool:
+        """The pool lends and gives back posts of every type, never more than it has."""
+        return short.code == "SHORT" and short.place.holder == Holder.TALENT
 
 
 class UseWithinVacancy(ShortfallRule):

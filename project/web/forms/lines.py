@@ -22,7 +22,7 @@ from proposals.states import BodyCategory, Rank
 NONE = (("", "——"),)
 SOURCES = (
     ("", "按权限默认"),
-    ("POOL", "区级周转池（限额余量）"),
+    ("POOL", "区级余量（限额余量）"),
     ("CITY", "市级"),
 )
 LEADERS = "领导职数及现任人员去向"
@@ -31,6 +31,7 @@ TEXTS = (
     "name", "short_name", "plate", "duty", "category", "nature", "welfare_class", "funding", "source", "to_unit",
     "leaders",
     "end_condition", "way", "measure", "mode", "form", "department", "list_type", "use_way", "post", "from_outside",
+    "purpose",
 )  # fmt: skip
 DAYS = ("return_on", "ends_on")
 CORRECTABLE = (
@@ -104,6 +105,9 @@ class LineForm(Dressed, forms.Form):
     use_way = forms.ChoiceField(label="用编方式", choices=[*NONE, *UseWay.choices], required=False)
     post = forms.CharField(label="岗位", max_length=100, required=False)
     from_outside = forms.BooleanField(label="区外调入", required=False)
+    purpose = forms.CharField(label="用途（引进人才、岗位）", max_length=200, required=False)
+    year = forms.IntegerField(label="计划年度", min_value=2000, max_value=2100, required=False)
+    carried = forms.IntegerField(label="其中上年结转数", min_value=0, max_value=99_999, required=False)
     correct_field = forms.ChoiceField(label="更正项目", choices=CORRECTABLE, required=False)
     correct_value = forms.CharField(label="更正为", max_length=100, required=False)
     remark = forms.CharField(label="说明", max_length=300, required=False)
@@ -142,6 +146,8 @@ class LineForm(Dressed, forms.Form):
             self.add_error("op", "请选择调整事项，不需要的请移除本行。")
         if cleaned.get("op") == ChangeOp.USE and not cleaned.get("use_way"):
             self.add_error("use_way", "请选择用编方式：招录（聘）、调入、安置、引才等。")
+        if cleaned.get("op") == ChangeOp.POOL_USE and not cleaned.get("purpose"):
+            self.add_error("purpose", "请填写引进的人才（类别）和岗位，周转池编制专编专用。")
         for name in ("body", "counterpart"):
             word = (cleaned.get(name) or "").strip()
             if word and word not in self.bodies.by_word and word not in self.made:
@@ -157,7 +163,7 @@ class LineForm(Dressed, forms.Form):
         data: dict[str, Any] = {name: value if uses(op, name) else None for name, value in self.cleaned_data.items()}
         params: dict[str, Any] = {key: data[key] for key in TEXTS if data.get(key)}
         params |= {key: data[key].isoformat() for key in DAYS if data.get(key)}
-        params |= {key: data[key] for key in ("people", "threshold") if data.get(key) is not None}
+        params |= {key: data[key] for key in ("people", "threshold", "year", "carried") if data.get(key) is not None}
         if data.get("duties"):
             params["duties"] = [one for line in data["duties"].splitlines() if (one := line.strip())]
         if data.get("correct_field"):
