@@ -174,6 +174,12 @@ def reserved(*, territory: Territory, as_of: date) -> dict[str, int]:
     return {unit: n for _, _, unit, _, n in _sums(accounts, as_of, None)}
 
 
+def of_talent_pool(*, territory: Territory, as_of: date) -> list[tuple[str, str, int]]:
+    """Return what stands on the accounts of the pool of talent as of a day: unit, compartment, number."""
+    accounts = Account.objects.filter(territory=territory, holder=Holder.TALENT)
+    return [(unit, compartment, n) for _, _, unit, compartment, n in _sums(accounts, as_of, None)]
+
+
 def by_category(*, territory: Territory, as_of: date) -> dict[tuple[str, str], Standing]:
     """Return the numbers of bodies by (category of the body, unit) as of a day."""
     versions = BodyVersion.objects.standing(on=as_of).filter(body__territory=territory)

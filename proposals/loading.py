@@ -47,8 +47,8 @@ def load(
     lines = list(lines)
     bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
     family = {line.named for line in lines if line.op in FAMILY}
-    rows = side_rows.read(lines=lines, as_of=as_of)
-    sheet = Sheet(posts={}, facts={}, case=case, rows=rows, plans=side_rows.plans(lines=lines))
+    named = side_rows.read(lines=lines, as_of=as_of)
+    sheet = Sheet(posts={}, facts={}, case=case, rows=named, plans=side_rows.plans(lines=lines))
     _read_facts(sheet, as_of, bodies, family, past)
     if any(line.op in MOVING for line in lines):
         sheet.trees = kinship.trees(territory_id=territory_id, since=as_of)

@@ -45,7 +45,9 @@ def enter(*, territory: Territory, facts: Mapping[str, Any], entry: Entry) -> No
     ProblemItem.objects.bulk_create(problems_meant(territory=territory, facts=facts, entry_hash=entry.hash))
     rows = [OpeningRow(bodies[row["code"]], row["category"], 1, 1) for row in facts["bodies"]]
     rows += [
-        OpeningRow(bodies[row["body"]], row["unit"], *(row.get(name, 0) for name in NUMBERS), lent=row.get("lent") or 0)
+        OpeningRow(bodies[row["body"]], row["unit"], *(row.get(name, 0) for name in NUMBERS))._replace(
+            lent=row.get("lent") or 0
+        )
         for row in facts["quotas"]
     ]
     open_balance(

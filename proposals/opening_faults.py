@@ -43,7 +43,9 @@ def by_sheet(*, facts: Mapping[str, Any], territory: Territory) -> Iterator[tupl
     taken = set(ProblemItem.objects.filter(territory=territory).values_list("number", flat=True))
     yield BODIES, len(bodies), list(_body_faults(bodies, known))
     yield QUOTAS, len(quotas), list(_quota_faults(quotas, bodies, problems))
-    yield TOTALS, len(facts["totals"]), list(_total_faults(facts["totals"], quotas, bodies))
+    talent = facts.get("talent") or {}
+    wrong = [*_total_faults(facts["totals"], quotas, bodies, talent), *_talent_faults(facts["totals"], quotas, talent)]
+    yield TOTALS, len(facts["totals"]), wrong
     yield PROBLEMS, len(problems), list(_problem_faults(problems, bodies, taken))
 
 
@@ -115,6 +117,8 @@ def _quota_faults(
         wrong = [name for name in NUMBERS if not _is_count(row.get(name, 0))]
         for name in wrong:
             yield Fault(QUOTAS, number, NUMBERS[name], "请填写不小于0的整数。")
+        if row.get("permit_until") and not _is_day(row["permit_until"]):
+            yield Fault(QUOTAS, number, "核准单有效期至", "请填写日期，如 2026-12-31，不填即按办事规则。")
         excess = 0 if wrong else _excess(row)
         if excess > explained[place]:
             yield Fault(
@@ -131,20 +135,54 @@ def _excess(row: Mapping[str, Any]) -> int:
 
 
 def _total_faults(
-    totals: Mapping[str, int], quotas: Iterable[Mapping[str, Any]], bodies: Iterable[Mapping[str, Any]]
-) -> Iterator[Fault]:
+    totals: Mapping[str, int], quotas: Iterable[Mapping[str, Any]], bodies: Iterable[Mapping[str, Any]],
+    talent: Mapping[str, int],
+) -> Iterator[Fault]:  # fmt: skip
     sums: Counter[Any] = Counter(row.get("category") for row in bodies)
     for row in quotas:
         if _is_count(row.get("approved", 0)):
-            sums[row.get("unit")] += row.get("approved", 0)
+            sums[row.get("unit")] += row.get("approved", 0) - _lent(row)
+    sums.update({unit: n for unit, n in talent.items() if _is_count(n)})
     for number, (unit, total) in enumerate(totals.items(), start=2):
         if unit not in UNIT_LABELS:
             yield Fault(TOTALS, number, "类型", f"没有“{unit}”这一类型,请从模板的选项中选择。")
         elif not _is_count(total):
             yield Fault(TOTALS, number, "总量", "请填写不小于0的整数。")
         elif sums[unit] > total:
-            message = f"各单位{UNIT_LABELS[unit]}核定数之和{sums[unit]}超出总量{total},请核对。"
+            what = "核定数、人才周转池" if talent.get(unit) else "核定数"
+            message = f"各单位{UNIT_LABELS[unit]}{what}之和{sums[unit]}超出总量{total},请核对。"
             yield Fault(TOTALS, number, "总量", message)
+
+
+def _lent(row: Mapping[str, Any]) -> int:
+    lent = row.get("lent") or 0
+    return lent if _is_count(lent) else 0
+
+
+def _talent_faults(
+    totals: Mapping[str, int], quotas: Sequence[Mapping[str, Any]], talent: Mapping[str, int]
+) -> Iterator[Fault]:
+    """Say where the pool of talent has no total to come from, or lends more than it has or a body got."""
+    places = {unit: number for number, unit in enumerate(totals, start=2)}
+    for unit, n in talent.items():
+        if not _is_count(n):
+            yield Fault(TOTALS, places.get(unit, 2), "其中人才周转池", "请填写不小于0的整数。")
+        elif n and unit not in totals:
+            yield Fault(TOTALS, 2, "其中人才周转池", f"{UNIT_LABELS.get(unit, unit)}没有填写总量。")
+    lent: Counter[Any] = Counter()
+    for number, row in numbered(quotas):
+        if not _is_count(row.get("lent") or 0):
+            yield Fault(QUOTAS, number, "其中借用周转池数", "请填写不小于0的整数。")
+            continue
+        lent[row.get("unit")] += _lent(row)
+        has = talent.get(row.get("unit", ""), 0)
+        if _is_count(row.get("approved", 0)) and _lent(row) > row.get("approved", 0):
+            yield Fault(
+                QUOTAS, number, "其中借用周转池数", f"借用{_lent(row)}名，不应超过核定数{row.get('approved', 0)}。"
+            )
+        elif _lent(row) and _is_count(has) and lent[row.get("unit")] > has:
+            text = f"各单位借用合计{lent[row.get('unit')]}名，“{TOTALS}”表中人才周转池只有{has}名，请核对。"
+            yield Fault(QUOTAS, number, "其中借用周转池数", text)
 
 
 def _problem_faults(

@@ -27,12 +27,16 @@ TOO_LONG = f"填写的内容超过第{MOST_ROWS}行,没有读取。请去掉多�
 
 
 class Column(NamedTuple):
-    """One column: its heading, the fact it fills, how a cell is read, and the words it allows."""
+    """One column: its heading, the fact it fills, how a cell is read, and the words it allows.
+
+    A workbook may be without an optional one.
+    """
 
     heading: str
     name: str
     read: Callable[[Any], Any]
     words: tuple[str, ...] = ()
+    optional: bool = False
 
 
 def _text(value: Any) -> str:
@@ -58,6 +62,10 @@ def _day(value: Any) -> str:
     return "-".join(part.zfill(2) for part in parts)
 
 
+def _day_or_none(value: Any) -> str:
+    return _day(value) if _text(value) else ""
+
+
 def _listed(value: Any) -> list[str]:
     return [word for word in _text(value).replace("，", "、").replace(",", "、").split("、") if word]
 
@@ -79,6 +87,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
     TOTALS: (
         _column("类型", "unit", [*UNIT_LABELS.items()]),
         Column("总量", "total", _count),
+        Column("其中人才周转池", "talent", _count, optional=True),
     ),
     BODIES: (
         Column("机构编号", "code", _text),
@@ -101,6 +110,9 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("核定数", "approved", _count),
         Column("实有数", "actual", _count),
         Column("已核未入数", "committed", _count),
+        Column("核准单号", "permit", _text, optional=True),
+        Column("核准单有效期至", "permit_until", _day_or_none, optional=True),
+        Column("其中借用周转池数", "lent", _count, optional=True),
     ),
     PROBLEMS: (
         Column("台账编号", "number", _text),
@@ -114,7 +126,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
 }
 FACTS: Mapping[str, str] = {BODIES: "bodies", QUOTAS: "quotas", PROBLEMS: "problems"}
 EXAMPLES: Mapping[str, tuple[Any, ...]] = {
-    TOTALS: ("行政编制", 100),
+    TOTALS: ("行政编制", 100, 0),
     BODIES: (
         "A001",
         "示例局",
@@ -130,7 +142,7 @@ EXAMPLES: Mapping[str, tuple[Any, ...]] = {
         "2019-03-01",
         "机构改革方案",
     ),
-    QUOTAS: ("A001", "行政编制", 12, 13, 0),
+    QUOTAS: ("A001", "行政编制", 12, 13, 0, "", "", 0),
     PROBLEMS: ("W001", "A001", "超编", "实有超出核定1名", "行政编制", 1, "自然减员消化"),
 }
 
@@ -181,11 +193,14 @@ class Reading:
 
     def _rows(self, rows: Iterator[tuple], title: str, columns: tuple[Column, ...]) -> Iterator[int]:
         headings = [_text(value) for value in next(rows, ())]
-        missing = [column.heading for column in columns if column.heading not in headings]
+        lacking = [column for column in columns if column.heading not in headings]
+        missing = [column.heading for column in lacking if not column.optional]
         self.unread += [Fault(title, 1, heading, "缺少这一列,请使用下载的模板。") for heading in missing]
         if missing:
             return
-        places = {column.name: (headings.index(column.heading), column.read) for column in columns}
+        places = {
+            column.name: (headings.index(column.heading), column.read) for column in columns if column not in lacking
+        }
         for number, cells in enumerate(rows, start=2):
             filled = any(cells) and any(_text(cell) for cell in cells)
             if (filled and number > MOST_ROWS) or number > SHEET_ROWS:
@@ -205,6 +220,8 @@ class Reading:
         if row["unit"] in self.facts["totals"]:
             self.unread.append(Fault(TOTALS, row["row"], "类型", "同一类型只能填写一行,请合并。"))
         self.facts["totals"][row["unit"]] = row["total"]
+        if row.get("talent"):
+            self.facts.setdefault("talent", {})[row["unit"]] = row["talent"]
 
 
 def _unpacked(data: bytes) -> int:

@@ -34,7 +34,7 @@ CATEGORY_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 PARTS: Mapping[str, str] = {
     "approved": "核定", "actual": "实有", "committed": "已核未入", "held": "在办占用", "vacant": "空编",
-    "total": "总量", "headroom": "限额余量",
+    "total": "总量", "headroom": "限额余量", "talent": "人才周转池",
     # These are of one case: what it may take, what other cases hold, what is left of its permits.
     "spendable": "可用空编", "held_by_others": "他事项占用", "permit": "核准单剩余",
 }  # fmt: skip
@@ -93,6 +93,8 @@ class Origin:
                 return Q(holder=Holder.CITY)
             case "headroom":
                 return Q(holder=Holder.POOL, compartment=VACANT)
+            case "talent":
+                return Q(holder=Holder.TALENT)
             case "held":
                 return Q(holder__in=(Holder.BODY, Holder.POOL)) & Q(compartment=HELD)
             case "held_by_others":

@@ -1,7 +1,7 @@
 """The pool of posts for talent (人才引进编制周转池): what was approved for it, to whom it lent, and what is still out.
 
-The pool is an account of its own, filled by decision out of what the district has not given away. What a body still owes
-is what moved from the pool to the body and has not moved back; who and what for stand in the line that lent it.
+The pool is an account of its own, filled by decision out of what the district has not given away. What a body still
+owes is what moved from the pool to the body and has not moved back; who and what for stand in the line that lent it.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def loans(*, territory: Territory, as_of: date) -> list[Loan]:
         if row.target.body and (line is None or line.op == ChangeOp.POOL_USE):
             made.setdefault((body.uuid, row.unit, row.line), []).append(row)
         else:
-            # Back by a line that gives back, or by the correction of one that lent; the latter forwards, of one that gave.
+            # Back by a line that gives back or the correction of one that lent; out again by the correction of a return.
             back[body.uuid, row.unit] = back.get((body.uuid, row.unit), 0) + (row.n if row.source.body else -row.n)
     return list(_told(made, back, lines))
 

@@ -50,6 +50,7 @@ class TotalRow:
     bodies: Standing
     headroom: int | None
     held: int
+    talent: int = 0
 
 
 def tree(
@@ -133,10 +134,13 @@ def totals(*, territory: Territory, as_of: date) -> list[TotalRow]:
         sums[unit] = sums.get(unit, NOTHING) + numbers
     order = [*QuotaType.values, *LeaderLevel.values, *BodyCategory.values]
     kept = balances.reserved(territory=territory, as_of=as_of)
+    talent: dict[str, int] = {}
+    for unit, _, n in balances.of_talent_pool(territory=territory, as_of=as_of):
+        talent[unit] = talent.get(unit, 0) + n
     return [
         TotalRow(
             unit, UNIT_LABELS[unit], whole[unit][0], sums.get(unit, NOTHING), _left(whole[unit][1], kept.get(unit)),
-            sums.get(unit, NOTHING).held + kept.get(unit, 0),
+            sums.get(unit, NOTHING).held + kept.get(unit, 0), talent.get(unit, 0),
         )
         for unit in order
         if unit in whole

@@ -128,9 +128,10 @@ def _end_borrowing(one: Writing) -> None:
 
 def _plan_use(one: Writing) -> None:
     """Let a plan of use be followed by what was decided anew for the same year."""
-    body = Body.objects.get(uuid=one.case.lines.get(uuid=one.change.line).named)
+    line = one.case.lines.get(uuid=one.change.line)
+    body = Body.objects.get(uuid=line.named or one.row)
     which = {"territory_id": one.case.territory_id, "body": body, **_named(one.change.values, "year", "unit")}
-    UsePlan.objects.filter(until=None, **which).update(until=one.on - timedelta(days=1), **one.settled)
+    UsePlan.objects.filter(until=None, **which).update(until=one.on - timedelta(days=1))
     UsePlan.objects.create(**{**one.made, **which, **_named(one.change.values, "n", "carried")})
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Sum
 
 from proposals import permits
-from proposals.models import Account, Entry, Movement, Permit, Posting, Proposal
+from proposals.models import Account, Entry, Movement, Permit, Posting, Proposal, UsePlan
 from proposals.models.quota import Compartment
 from proposals.states import State
 
@@ -70,6 +72,17 @@ def _against_permits() -> Iterator[str]:
             yield f"第{entry.seq}条（{entry.step}）动用了别的用编核准单的编制。"
         elif entry.step == "hand_back_permit" and sum(moved.values()) != facts["count"]:
             yield f"第{entry.seq}条（{entry.step}）退回{facts['count']}名，台账实际变动{sum(moved.values())}名。"
+
+
+def plans() -> Iterator[str]:
+    """Say which plans of use do not follow each other: of one year, body and type only the newest stands."""
+    rows = UsePlan.objects.select_related("body").order_by("territory_id", "year", "body_id", "unit", "id")
+    for _, found in groupby(rows, key=lambda row: (row.territory_id, row.year, row.body_id, row.unit)):
+        chain = list(found)
+        ends = [*(row.since - timedelta(days=1) for row in chain[1:]), None]
+        for row, end in zip(chain, ends, strict=True):
+            if row.until != end:
+                yield f"{row.body.code}的年度用编计划「{row}」止于{row.until or '——'}，按后一计划应为{end or '——'}。"
 
 
 def held() -> Iterator[str]:

@@ -20,6 +20,7 @@ from proposals.models import (
     ReportedFigure,
     Seconded,
     SubjectKind,
+    UsePlan,
 )
 from proposals.models import ChangeOp as O
 from proposals.models.sideregisters import SideRow
@@ -35,6 +36,7 @@ TABLES: Mapping[type[SideRow], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     DutyItem: ("权责清单事项", (IMPORT,), ("claim_duty",)),
     Pledge: ("责任状和一票否决", (IMPORT, "enter_pledge"), ("cancel_pledge",)),
     Borrowed: ("借调抽调台账", (IMPORT, "enter_borrowed"), ("return_borrowed",)),
+    UsePlan: ("年度用编计划", (), ()),
     Seconded: ("派驻台账", (IMPORT,), ()),
     ReportedFigure: ("报送数据", (IMPORT, "enter_figure"), ()),
 }
@@ -49,6 +51,7 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     O.DUTY_CLAIM: {"mode": "mode", "count": "amount"},
     O.DUTY_LIST: {"title": "name", "list_type": "list_type"},
     O.DUTY_ADD: {"name": "duty"},
+    O.USE_PLAN: {"n": "amount", "year": "year"},
     O.PLEDGE_KEEP: {"title": "name", "form": "form"},
     O.BORROW: {"borrower": "department", "count": "amount"},
 }
@@ -58,7 +61,7 @@ SETTLING = (
     "until", "settled_paper", "settled_hash", "closed_on", "way", "measure", "evidence",
     "claimed_on", "mode", "paper", "result",
 )  # fmt: skip
-MAKING = (O.DUTY_LIST, O.DUTY_CLAIM, O.DUTY_ADD, O.PLEDGE_KEEP, O.PLEDGE_CANCEL, O.BORROW)
+MAKING = (O.DUTY_LIST, O.DUTY_CLAIM, O.DUTY_ADD, O.PLEDGE_KEEP, O.PLEDGE_CANCEL, O.BORROW, O.USE_PLAN)
 Due = dict[tuple[str, UUID], tuple[str, Mapping[str, Any]]]
 
 

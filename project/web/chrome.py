@@ -31,7 +31,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     )),
     ("上报与归档", (("上报办理", "filing"), ("市级收件", "city_list"), ("归档", "archive"))),
     ("台账", (
-        ("编制台账", "register"), ("总量与限额", "caps"), ("用编核准单", "permits"), ("月度核对", "reconciliation"),
+        ("编制台账", "register"), ("总量与限额", "caps"), ("用编核准单", "permits"), ("年度用编计划", "use_plans"),
+        ("人才周转池", "talent_pool"), ("月度核对", "reconciliation"),
         ("台账封存", "closed_periods"), ("权责清单", "duty_lists"), ("问题整改台账", "problems"), ("责任状、借调", "pledges"),
         ("机构编制数据", "figures"), ("办事规则", "rulebook"),
     )),

@@ -119,6 +119,8 @@ POLICY: Mapping[str, Rule] = {
     "plan_export": Rule(WORKING),
     # the registers beside it, the figures, the rulebook
     "problems": Rule(WORKING - UNIT),
+    "use_plans": Rule(WORKING - UNIT),
+    "talent_pool": Rule(WORKING - UNIT),
     "duty_lists": Rule(WORKING - UNIT),
     "pledges": Rule(WORKING - UNIT),
     "figures": Rule(WORKING - UNIT),

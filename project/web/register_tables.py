@@ -144,7 +144,7 @@ def history(versions: Iterable[BodyVersion], *, as_of: date) -> Table:
 
 TOTALS = (
     Column("类型", "name"), Column("总量", "number"), Column("机构核定", "number"), Column("实有", "number"),
-    Column("在办占用", "number"), Column("机构空编", "number"), Column("限额余量", "number"),
+    Column("在办占用", "number"), Column("机构空编", "number"), Column("人才周转池", "number"), Column("限额余量", "number"),
 )  # fmt: skip
 
 
@@ -164,7 +164,8 @@ def totals(rows: Iterable[TotalRow], *, ways: Ways) -> Table:
             [
                 Cell(row.label, behind("")), Cell(row.total, behind("total")),
                 Cell(row.bodies.approved, behind("approved")), Cell(row.bodies.actual, behind("actual")),
-                Cell(row.held, behind("held")), number(row.bodies, "vacant", behind("vacant")), headroom,
+                Cell(row.held, behind("held")), number(row.bodies, "vacant", behind("vacant")),
+                Cell(row.talent, behind("talent")), headroom,
             ]
         )  # fmt: skip
     return Table("总量、使用和余量", TOTALS, table, caption=f"总量、使用和余量（截至{told(ways.as_of)}）")

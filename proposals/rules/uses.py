@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from proposals import use_plans
 from proposals.models.change import ChangeLine, ChangeOp
@@ -43,7 +44,7 @@ class UseWithinPlan(Rule):
                 )  # fmt: skip
 
 
-def _first(case: CaseView, body: object, unit: str) -> object:
+def _first(case: CaseView, body: UUID, unit: str) -> UUID | None:
     lines = (line for line in case.lines if line.op == ChangeOp.USE and line.target == body and line.unit == unit)
     return next((line.uuid for line in lines), None)
 

@@ -137,7 +137,7 @@ class Books:
 
     def balance(self, name: str, unit: str, compartment: str = "VACANT") -> int:
         """Return what stands in a compartment of a body, or of POOL or CITY, over all cases."""
-        owner = {"holder": name} if name in ("POOL", "CITY") else {"body": self.bodies[name]}
+        owner = {"holder": name} if name in ("POOL", "CITY", "TALENT") else {"body": self.bodies[name]}
         rows = Account.objects.filter(territory=self.territory, unit=unit, compartment=compartment, **owner)
         return sum(account.balance for account in rows)
 

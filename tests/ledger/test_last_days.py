@@ -18,7 +18,10 @@ def told(books: Books, days: int) -> list[tuple]:
 
 
 def lend(books: Books, n: int, on: str) -> None:
-    case = books.case({"op": "POOL_USE", "body": "甲中心", "unit": FULL, "n": n, "params": {"return_on": on}})
+    set_aside = {"op": "POOL_GROW", "unit": FULL, "n": n}
+    case = books.case(
+        set_aside, {"op": "POOL_USE", "body": "甲中心", "unit": FULL, "n": n, "params": {"return_on": on}}
+    )
     books.decide(case)
     books.issue(case, days=0)
 

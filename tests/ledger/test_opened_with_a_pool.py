@@ -1,0 +1,41 @@
+"""An opening balance names the pool of talent and what bodies have on loan of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from proposals import opening_faults, pool
+from tests import builders
+from tests.ledger.test_opening import FULL, body, opening
+from workflows import audit_ledger
+
+pytestmark = pytest.mark.django_db
+QUOTA = {"body": "A1", "unit": FULL, "approved": 20, "actual": 18}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"talent": {FULL: 11}}, "核定数、人才周转池之和31超出总量30"),
+        ({"talent": {FULL: 2}, "quotas": [{**QUOTA, "lent": 3}]}, "人才周转池只有2名"),
+        ({"talent": {FULL: 30}, "totals": {FULL: 60}, "quotas": [{**QUOTA, "lent": 21}]}, "不应超过核定数"),
+        ({"talent": {"PSU_SELF": 2}}, "没有填写总量"),
+        ({"talent": {FULL: "二"}}, "请填写不小于0的整数"),
+    ],
+)
+def test_what_does_not_add_up_is_named(wrong: dict, said: str) -> None:
+    office = builders.found_office()
+    found = opening_faults.faults(facts=opening(bodies=[body("A1")], **wrong), territory=office.district)
+    assert said in " ".join(map(str, found))
+
+
+def test_the_pool_and_its_loans_come_in_with_the_opening() -> None:
+    office = builders.found_office()
+    office.enter("import_opening", "bianban1", **opening(talent={FULL: 5}, quotas=[{**QUOTA, "lent": 2}]))
+    (owed,) = pool.owed(territory_id=office.district.pk).values()
+    assert owed == {"TALENT": 2}
+    (loan,) = pool.loans(territory=office.district, as_of=office.now.date())
+    assert (loan.n, loan.left, loan.purpose, loan.return_on) == (2, 2, "期初登记", None)
+    free = pool.accounts(territory=office.district).get()
+    assert free.balance == 3
+    assert list(audit_ledger.balances()) == []
