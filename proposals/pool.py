@@ -98,7 +98,7 @@ def loans(*, territory: Territory, as_of: date) -> list[Loan]:
         if row.target.body and (line is None or line.op == ChangeOp.POOL_USE):
             made.setdefault((body.uuid, row.unit, row.line), []).append(row)
         else:
-            # Back by a line that gives back or the correction of one that lent; out again by the correction of a return.
+            # Back by a return or the correction of a loan; out again by the correction of a return.
             back[body.uuid, row.unit] = back.get((body.uuid, row.unit), 0) + (row.n if row.source.body else -row.n)
     return list(_told(made, back, lines))
 

@@ -54,7 +54,7 @@ def standing(*, territory_id: int, year: int, as_of: date | None = None) -> dict
 
 
 def used(*, territory_id: int, year: int, as_of: date) -> dict[Place, int]:
-    """Return what permits of a year used by a day, filled or still to be filled; what lapsed or went back is not used."""
+    """Return what permits of a year used by a day, filled or still to be: what lapsed or went back is not used."""
     permits = Permit.objects.filter(
         territory=territory_id, issued_on__year=year, issued_on__lte=as_of, case__isnull=False
     )

@@ -53,7 +53,8 @@ def addresses_with(*, body: str, draft: str) -> dict[str, str]:
     return {
         "register": "/register/?category=PSU", "body": f"/register/bodies/{body}/", "caps": "/caps/",
         "ledger": "/ledger/", "permits": "/permits/", "reconciliation": "/reconciliation/", "problems": "/problems/",
-        "duty_lists": "/duty-lists/", "pledges": "/pledges/", "figures": "/figures/", "use_plans": "/use-plans/", "talent_pool": "/talent-pool/", "plan": f"/cases/{draft}/",
+        "duty_lists": "/duty-lists/", "pledges": "/pledges/", "figures": "/figures/",
+        "use_plans": "/use-plans/", "talent_pool": "/talent-pool/", "plan": f"/cases/{draft}/",
         "lines": f"/cases/{draft}/lines/",
     }  # fmt: skip
 
