@@ -114,7 +114,7 @@ def _close(job: Job) -> None:
             message = f"{sheet.name(body)}尚有{what}{n}名，须先{ENDED_BY[place.compartment]}，机构才能撤并。"
             job.refuse(code="BUSY", place=place, needed=n, message=message)
     for (owner, unit), _ in sorted(sheet.loans.items(), key=str):
-        if owner == body and (owed := sheet.owed(body, unit)) > 0:
+        if owner == body and (owed := sheet.loans.owed(body, unit)) > 0:
             message = f"{sheet.name(body)}尚有借用周转池的{UNIT_LABELS[unit]}{owed}名，须先归还，机构才能撤并。"
             job.refuse(code="BUSY", place=at_body(body, unit), needed=owed, message=message)
     if children := sheet.children.get(body):

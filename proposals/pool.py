@@ -13,9 +13,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
+from proposals.loans import Loans
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.quota import Account, Compartment, Holder, Movement
-from proposals.sheet import Loans
 
 if TYPE_CHECKING:
     from proposals.models import Territory
@@ -70,7 +70,7 @@ def crossing(*, territory_id: int, as_of: date | None = None) -> QuerySet[Moveme
 
 def owed(*, territory_id: int, as_of: date | None = None) -> Loans:
     """Return what bodies owe by body and unit, and to whom: one query."""
-    found: Loans = {}
+    found = Loans()
     rows = crossing(territory_id=territory_id, as_of=as_of).order_by().values_list(*ENDS).annotate(n=Sum("n"))
     for giver, lender, holder, taker, unit, n in rows:
         lent = giver != Holder.BODY

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from proposals.loans import LENDERS
 from proposals.models.change import ChangeOp
 from proposals.models.quota import UNIT_LABELS, Holder
-from proposals.sheet import COMMITTED, LENDERS, OCCUPIED, PLEDGED, VACANT, Job, at_body, outside
+from proposals.sheet import COMMITTED, OCCUPIED, PLEDGED, VACANT, Job, at_body, outside
 from proposals.side_rows import RowChange
 
 
@@ -18,7 +19,16 @@ def add(job: Job) -> None:
 def cut(job: Job) -> None:
     """Vacant posts go back to whoever granted them."""
     job.move(at_body(job.body, job.unit), job.grantor(job.unit), job.n)
-    job.keeps_loans(job.body, job.unit)
+    _keep_loans(job)
+
+
+def _keep_loans(job: Job) -> None:
+    """Refuse the line when the body would have less of a type than it has on loan: what is lent only goes back."""
+    sheet, body, unit = job.sheet, job.body, job.unit
+    owed = sheet.loans.owed(body, unit)
+    if owed > sheet.approved(body, unit):
+        text = f"{sheet.name(body)}借用人才周转池{UNIT_LABELS[unit]}{owed}名，借用的编制不得划出或核减，请先归还。"
+        job.refuse(code="ROW", place=at_body(body, unit), needed=owed, message=text)
 
 
 def grow_pool(job: Job) -> None:
@@ -54,14 +64,14 @@ def _note_pool(job: Job, before: int) -> None:
 def use_pool(job: Job) -> None:
     """Posts are lent from the pool of talent, never more than it has."""
     job.move(outside(Holder.TALENT, job.unit), at_body(job.body, job.unit), job.n)
-    job.sheet.lend(Holder.TALENT, job.body, job.unit, job.n)
+    job.sheet.loans.lend(Holder.TALENT, job.body, job.unit, job.n)
 
 
 def return_to_pool(job: Job) -> None:
     """Lent posts go back to whoever lent them, never more than the body has on loan."""
     sheet, left = job.sheet, job.n
     owed = sheet.loans.get((job.body, job.unit), {})
-    if (lent := sheet.owed(job.body, job.unit)) < job.n:
+    if (lent := sheet.loans.owed(job.body, job.unit)) < job.n:
         words = f"借用周转池{UNIT_LABELS[job.unit]}{lent}名" if lent else f"没有借用周转池{UNIT_LABELS[job.unit]}"
         text = f"{sheet.name(job.body)}{words}，不能归还{job.n}名，请核对归还数。"
         job.refuse(code="ROW", place=at_body(job.body, job.unit), needed=job.n, message=text)
@@ -69,7 +79,7 @@ def return_to_pool(job: Job) -> None:
     for lender in LENDERS:
         part = min(left, owed.get(lender, 0))
         job.move(at_body(job.body, job.unit), outside(lender, job.unit), part)
-        sheet.lend(lender, job.body, job.unit, -part)
+        sheet.loans.lend(lender, job.body, job.unit, -part)
         left -= part
 
 
@@ -78,7 +88,7 @@ def transfer(job: Job) -> None:
     people = _people(job, default=0)
     for compartment, part in ((OCCUPIED, people), (VACANT, job.n - people)):
         job.move(at_body(job.body, job.unit, compartment), at_body(job.other, job.unit, compartment), part)
-    job.keeps_loans(job.body, job.unit)
+    _keep_loans(job)
 
 
 def level_up(job: Job) -> None:
@@ -86,7 +96,7 @@ def level_up(job: Job) -> None:
     people = _people(job, default=job.n)
     for compartment, part in ((OCCUPIED, people), (VACANT, job.n - people)):
         job.move(at_body(job.body, job.unit, compartment), outside(Holder.CITY, job.unit, compartment), part)
-    job.keeps_loans(job.body, job.unit)
+    _keep_loans(job)
 
 
 def level_down(job: Job) -> None:
@@ -101,7 +111,7 @@ def convert(job: Job) -> None:
     to_unit = job.line.params["to_unit"]
     job.move(at_body(job.body, job.unit), job.grantor(job.unit), job.n)
     job.move(job.grantor(to_unit), at_body(job.body, to_unit), job.n)
-    job.keeps_loans(job.body, job.unit)
+    _keep_loans(job)
 
 
 def use(job: Job) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from proposals import kinship
 from proposals.kinship import Tree
+from proposals.loans import Loans
 from proposals.models.quota import UNIT_LABELS, Compartment, Holder
 from proposals.side_rows import Row, RowChange
 from proposals.states import BodyCategory, LeaderLevel
@@ -21,11 +22,6 @@ HELD, PLEDGED = Compartment.HELD, Compartment.PLEDGED
 # Where a case's own reservation of a compartment stands.
 KEPT: Mapping[str, str] = {VACANT: HELD, OCCUPIED: PLEDGED}
 FREE: Mapping[str, str] = {kept: free for free, kept in KEPT.items()}
-
-
-# Who lends posts, in the order in which they get them back; by body and unit, what is owed to each.
-LENDERS = (Holder.TALENT, Holder.POOL)
-Loans = dict[tuple[UUID, str], dict[str, int]]
 
 
 class Place(NamedTuple):
@@ -98,7 +94,7 @@ class Sheet:
     moved: dict[UUID, UUID | None] = field(default_factory=dict)
     gone: dict[UUID, str] = field(default_factory=dict)
     rows: dict[UUID, Row] = field(default_factory=dict)
-    loans: Loans = field(default_factory=dict)
+    loans: Loans = field(default_factory=Loans)
     plans: dict[tuple[UUID, str, int], int] = field(default_factory=dict)
     planned: set[tuple[UUID, str, int]] = field(default_factory=set)
     moves: list[Move] = field(default_factory=list)
@@ -109,16 +105,6 @@ class Sheet:
     def name(self, body: UUID | None) -> str:
         """Return the body's present name."""
         return self.facts.get(body, {}).get("name", "") if body else ""
-
-    def owed(self, body: UUID, unit: str) -> int:
-        """Return how many posts of a type a body has on loan."""
-        return sum(self.loans.get((body, unit), {}).values())
-
-    def lend(self, lender: str, body: UUID, unit: str, n: int) -> None:
-        """Note that a body owes so many more, or fewer."""
-        by_lender = dict(self.loans.get((body, unit), {}))
-        by_lender[lender] = by_lender.get(lender, 0) + n
-        self.loans[body, unit] = by_lender
 
     def approved(self, body: UUID, unit: str) -> int:
         """Return what a body has of a type in all."""
@@ -237,13 +223,6 @@ class Job:
     def change(self, body: UUID, *, how: str = "CHANGE", **values: Any) -> None:
         """Change facts of a body for the line."""
         self.sheet.change(FactChange(self.line.uuid, self.line.op, how, body, values))
-
-    def keeps_loans(self, body: UUID, unit: str) -> None:
-        """Refuse the line when the body would have less of a type than it has on loan: what is lent only goes back."""
-        owed = self.sheet.owed(body, unit)
-        if owed > self.sheet.approved(body, unit):
-            text = f"{self.sheet.name(body)}借用人才周转池{UNIT_LABELS[unit]}{owed}名，借用的编制不得划出或核减，请先归还。"
-            self.refuse(code="ROW", place=at_body(body, unit), needed=owed, message=text)
 
     def refuse(self, *, code: str, place: Place, message: str, needed: int = 0) -> None:
         """Say why the line cannot be carried out."""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0013_no_two_tasks_are_one'),
+        ('proposals', '0018_incoming_numbers'),
     ]
 
     operations = [
