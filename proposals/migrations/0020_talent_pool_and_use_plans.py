@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0018_incoming_numbers'),
+        ('proposals', '0019_withdrawn_items'),
     ]
 
     operations = [
