@@ -51,9 +51,9 @@ def chrome(request: HttpRequest) -> dict:
     own = own_office.of(request)
     frame["office"] = own.office_name if own else ""
     frame["near"] = partial(own_office.near_days, request)  # asked for by the pages that show a last day
-    frame["worklist_count"] = lists.waiting(held=held, person_id=person.pk).count() + len(
-        lists.seats(held=held, person_id=person.pk)
-    )
+    waiting = lists.waiting(held=held, person_id=person.pk).count()
+    seats, texts = lists.seats(held=held, person_id=person.pk), lists.texts(held=held, person=person)
+    frame["worklist_count"] = waiting + len(seats) + len(texts)
     frame["may_draft"] = policy.opens(name="case_new", held=held)
     frame["may_record"] = policy.opens(name="paper_record_new", held=held)
     frame["menu"] = list(menu(request, held))

@@ -60,6 +60,8 @@ def seats(*, held: Held, person_id: int) -> list[sitting.Seat]:
 
 def texts(*, held: Held, person: Person) -> list[Manuscript]:
     """Return the papers that wait for the person to review, sign or word them anew, of cases the person may read."""
+    if not any(duty in policy.OFFICE | policy.SITTING for duty, _ in held):
+        return []
     found = manuscripts.waiting(held=held, person_id=person.pk)
     return list(found.filter(proposal__in=readable(held=held, person_id=person.pk)))
 

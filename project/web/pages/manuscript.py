@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from docs_templates import freezing, press, spans
+from docs_templates import freezing, press, reading, spans
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.frozen import to_canonical
 from docs_templates.facts.parts import PaperFacts
@@ -96,14 +96,15 @@ def _page(
     *, reasons: Any = (), status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     drawn = {span.key: span.text for span in spans.spans(facts)}
-    said = spans.spans(_in_words(facts, standing))
+    told = _in_words(facts, standing)
+    edited = [(span, drawn[span.key]) for span in spans.spans(told) if drawn[span.key] != span.text]
     context = {
         "case": case,
         "paper": paper,
         "label": BY_SLUG[paper].label,
-        "facts": facts,
+        "blocks": reading.blocks(slug=paper, facts=told),
         "standing": standing,
-        "spans": [(span, drawn[span.key] if drawn[span.key] != span.text else "") for span in said],
+        "edited": edited,
         "form": form,
         "reasons": reasons,
         "against": door.against(request, subject=case, step="draft_paper"),
