@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from proposals.models import Person, Territory
+from proposals.models import Manuscript, Person, Territory
 from workflows.access import Held
 
 
@@ -17,3 +17,4 @@ class Visit(HttpRequest):
     held: Held
     own: Territory | None
     near: int
+    texts: list[Manuscript]

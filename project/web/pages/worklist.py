@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils import timezone
 
 from docs_templates.catalogue import BY_SLUG
-from project.web import lists, own_office, policy
+from project.web import chrome, lists, own_office, policy
 from project.web.visit import Visit
 from proposals.last_days import LastDay, by
 from proposals.models import Entry, SubjectKind
@@ -27,7 +27,7 @@ def worklist(request: Visit) -> HttpResponse:
     rows = lists.waiting(held=policy.held_by(request), person_id=request.user.pk)
     page, after = keyset(rows, request.GET.get("after", ""))
     seats = lists.seats(held=policy.held_by(request), person_id=request.user.pk)
-    texts = [(one, BY_SLUG[one.paper].label) for one in lists.texts(held=policy.held_by(request), person=request.user)]
+    texts = [(one, BY_SLUG[one.paper].label) for one in chrome.texts(request)]
     context = {
         "items": page,
         "lenders": lists.done_for(page, person_id=request.user.pk),
