@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from proposals.duty_places import LENDABLE
-from proposals.models.proposal import Opinion
+from proposals.models.consent import Consent, Opinion
 from proposals.models.quota import UNIT_LABELS
 from proposals.reasons import Reason
 
-TEXT, LINE, DAY, COUNT, CHOICE, MANY, UPLOAD, PAPER, VALUES, YES, PERSON, INSTEAD = (
-    "text", "line", "day", "count", "choice", "many", "upload", "paper", "values", "yes", "person", "instead",
+TEXT, LINE, DAY, COUNT, CHOICE, MANY, UPLOAD, PAPER, VALUES, YES, PERSON, INSTEAD, BODY = (
+    "text", "line", "day", "count", "choice", "many", "upload", "paper", "values", "yes", "person", "instead", "body",
 )  # fmt: skip
 
 
@@ -57,7 +57,11 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     ),
     "accept": (Ask("checks_passed", "六项审查均符合", YES, help="内容、依据、程序、材料、公文、要件"),),
     "return_for_correction": (CHECKS, REASON),
-    "ask_opinion": (Ask("unit", "征求意见单位", LINE), Ask("due_on", "答复期限", DAY, required=False)),
+    "ask_opinion": (
+        Ask("body", "在册机构", BODY, required=False, help="名称相同的机构以编码和所属区分"),
+        Ask("unit", "征求意见单位", LINE, required=False, help="不在册的单位在此填写名称"),
+        Ask("due_on", "答复期限", DAY, required=False),
+    ),
     "record_opinion": (
         Ask("unit", "单位", LINE),
         Ask("result", "意见", CHOICE, choices=tuple(Opinion.Result.choices)),
@@ -75,7 +79,11 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
             "result",
             "市级意见",
             CHOICE,
-            choices=(("AGREE", "同意提请审议"), ("CHANGE", "建议修改"), ("UNFIT", "不宜提出")),
+            choices=(
+                (Consent.Result.AGREE, "同意提请审议"),
+                (Consent.Result.CHANGE, "建议修改"),
+                (Consent.Result.UNFIT, "不宜提出"),
+            ),
         ),
         Ask("text", "意见内容", TEXT, required=False),
     ),
@@ -195,7 +203,7 @@ def _fits(ask: Ask, value: Any) -> bool:
             return value in dict(ask.choices)
         case "many":
             return isinstance(value, list | tuple) and set(value) <= set(dict(ask.choices))
-        case "upload" | "person":
+        case "upload" | "person" | "body":
             return _parses(UUID, value)
         case "values":
             return isinstance(value, Mapping) and all(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals import document_numbers, snapshots
+from proposals import consents, document_numbers, opinions, snapshots
 from proposals.act import Act
 from proposals.lifecycle import CASE_STEPS
 from proposals.states import Decider
@@ -75,6 +75,7 @@ class Drafting:
         self._keep_round(act)
 
     def _keep_round(self: Proposal, act: Act) -> None:
+        consents.bind_files(self)
         snapshot = snapshots.take(self)
         self.rounds.create(n=self.round, sent_at=act.at, snapshot=snapshot, digest=snapshots.digest_of(snapshot))
 
@@ -85,35 +86,22 @@ class Arguing:
     @step
     def ask_opinion(self: Proposal, act: Act) -> None:
         """Ask an affected body for its written opinion."""
-        self.opinions.create(unit=act.facts["unit"], asked_on=act.happened_on, due_on=day(act.facts.get("due_on")))
+        opinions.enter_asking(self, act, day(act.facts.get("due_on")))
 
     @step
     def record_opinion(self: Proposal, act: Act) -> None:
         """Enter what the body answered and how it was adopted."""
-        self.opinions.update_or_create(
-            unit=act.facts["unit"],
-            defaults={
-                "replied_on": act.happened_on,
-                "result": act.facts["result"],
-                "text": act.facts.get("text", ""),
-                "adopted": act.facts.get("adopted", ""),
-            },
-            create_defaults={
-                "asked_on": act.happened_on,
-                "replied_on": act.happened_on,
-                "result": act.facts["result"],
-                "text": act.facts.get("text", ""),
-                "adopted": act.facts.get("adopted", ""),
-            },
-        )
+        opinions.enter_answer(self, act)
 
     @step
     def finish_argument(self: Proposal, act: Act) -> None:
         """Close the argument with a conclusion; the report is made from the answers."""
+        consents.bind_files(self)
 
     @step
     def send_to_compliance(self: Proposal, act: Act) -> None:
         """Hand the argued case to the compliance desk."""
+        consents.bind_files(self)
 
     @step
     def recall_to_argument(self: Proposal, act: Act) -> None:
@@ -122,17 +110,18 @@ class Arguing:
     @step
     def pass_compliance(self: Proposal, act: Act) -> None:
         """Give the compliance opinion and pass the case on."""
-        self.compliance = {"by": act.signed, "on": act.happened_on.isoformat(), "text": act.facts["opinion"]}
+        consents.enter(self, act, consents.Kind.COMPLIANCE, consents.Result.AGREE, text=act.facts["opinion"])
 
     @step
     def object_compliance(self: Proposal, act: Act) -> None:
         """Send the case back to argument with the objection."""
-        self.compliance = {"by": act.signed, "on": act.happened_on.isoformat(), "text": act.facts["reason"]}
+        consents.enter(self, act, consents.Kind.COMPLIANCE, consents.Result.OBJECT, text=act.facts["reason"])
 
     @step
     def reargue(self: Proposal, act: Act) -> None:
-        """Argue again: after a deferral, a city return with changed lines, or on the office's own judgement."""
+        """Argue again: after a deferral, a city return, or on the office's own judgement; no wish to withdraw is left."""
         self.round += 1
+        self.withdrawal = dict[str, str]()
         snapshots.undecide(self)
         self._keep_round(act)
 
@@ -148,17 +137,17 @@ class Arguing:
     @step
     def consult_city(self: Proposal, act: Act) -> None:
         """Send the consultation letter with the draft plan to the city office (practice P10)."""
-        self.pre_communication = {"sent_on": act.happened_on.isoformat(), "letter": act.facts.get("letter", "")}
+        self.consents.create(
+            kind=consents.Kind.CITY, asked_on=act.happened_on, asked=act.facts.get("letter", ""), **consents.shown(self)
+        )
 
     @step
     def record_city_opinion(self: Proposal, act: Act) -> None:
         """Enter the city's answer to the consultation."""
-        self.pre_communication = {
-            **self.pre_communication,
-            "result": act.facts["result"],
-            "text": act.facts.get("text", ""),
-            "replied_on": act.happened_on.isoformat(),
-        }
+        self.consents.filter(kind=consents.Kind.CITY, answered_on=None).update(
+            answered_on=act.happened_on, result=act.facts["result"], text=act.facts.get("text", ""),
+            by=act.on_behalf_of or Decider.CITY.label,
+        )  # fmt: skip
 
     @step
     def decide_by_office(self: Proposal, act: Act) -> None:
@@ -175,12 +164,10 @@ class Arguing:
     def propose_item(self: Proposal, act: Act) -> None:
         """Ask the chair to put the matter before the committee, with the office meeting's opinion."""
         self.proposed_on = act.happened_on
-        self.office_opinion = {
-            "by": act.signed,
-            "on": act.happened_on.isoformat(),
-            "text": act.facts.get("opinion", ""),
-            "minutes": act.facts.get("office_minutes", ""),
-        }
+        consents.enter(
+            self, act, consents.Kind.OFFICE, consents.Result.AGREE, text=act.facts.get("opinion", ""),
+            asked=act.facts.get("office_minutes", ""),
+        )  # fmt: skip
 
     @step
     def recall_item(self: Proposal, act: Act) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proposals import snapshots
+from proposals import consents, snapshots
 from proposals.act import Act
 from proposals.lifecycle import CASE_STEPS
 from proposals.states import Decider
@@ -22,10 +22,12 @@ class Deciding:
     @step
     def approve_item(self: Proposal, act: Act) -> None:
         """Approve the matter for a meeting: one pen (一支笔)."""
+        consents.enter(self, act, consents.Kind.CHAIR, consents.Result.AGREE)
 
     @step
     def decline_item(self: Proposal, act: Act) -> None:
         """Send the matter back to the office with the reason."""
+        consents.enter(self, act, consents.Kind.CHAIR, consents.Result.OBJECT, text=act.facts["reason"])
 
     @step
     def begin_deliberation(self: Proposal, act: Act) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from proposals import kinds, snapshots
+from proposals import consents, kinds, snapshots
 from proposals.act import Actor
 from proposals.models import (
     Answer,
@@ -130,6 +130,7 @@ def add_upload(*, case: UUID, actor: Actor, at: Any, stored: Mapping[str, Any], 
             uploaded_at=at,
             declared_clean=True,
             round=locked.round,
+            digest="" if locked.editable else consents.digest(locked),
             **stored,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from proposals import consents
 from proposals.act import Act
 from proposals.lifecycle import CASE_STEPS
 from proposals.topology import bind
@@ -27,5 +28,6 @@ class Overriding:
             "reason": act.facts["reason"],
             "by": f"{act.signed}（{act.actor.post}）",
             "on": act.happened_on.isoformat(),
+            **consents.shown(self),
         }
         self.overrides = [*self.overrides, entry]

@@ -14,6 +14,7 @@ from workflows.audit_agenda import agenda
 from workflows.audit_ballots import ballots
 from workflows.audit_bodies import bodies
 from workflows.audit_calendar import calendar
+from workflows.audit_consents import words
 from workflows.audit_ledger import balances, postings
 from workflows.audit_lending import delegations, misplaced, outlived
 from workflows.audit_manuscripts import manuscripts
@@ -83,6 +84,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
         yield from (f"{place}:{fault}。" for fault in roads(one, bodies))
         yield from (f"{place}:{fault}。" for fault in (*told_tasks(one, bodies), *texts(one)))
         yield from (f"{place}：{fault}。" for fault in manuscripts(one, entries, bodies))
+        yield from (f"{place}:{fault}。" for fault in words(one, bodies))
 
 
 def columns(entry: Entry, body: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from proposals import incoming, registry, road_law, routing, sitting_facts, tasks
+from proposals import consents, incoming, opinions, registry, road_law, routing, sitting_facts, tasks
 from proposals.act import Act
 from proposals.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
@@ -39,7 +39,7 @@ def complete(attempt: Attempt) -> Act:
     match subject.subject_kind:
         case SubjectKind.CASE:
             act = replace(act, acting_for=attempt.lent.lender.name if attempt.lent else "")
-            added = papers.system_facts(case=subject, act=act)
+            added = {**papers.system_facts(case=subject, act=act), **opinions.system_facts(subject, act)}
             added = {**added, **moments.system_facts(case=subject, act=act, effective_on=added.get("effective_on"))}
             added |= tasks.system_facts(case=subject, act=act)
             added |= lending.told(case=subject, act=act)
@@ -68,6 +68,8 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
             on = road_law.day(case=attempt.subject, on=act.happened_on, step=act.step)
             frozen["route"] = routing.settle(case=attempt.subject, on=on, as_of=act.happened_on)
             frozen["routed_on"] = on
+        if seen := consents.given_for(attempt.subject, act):
+            frozen["given_for"] = seen
         if act.step in KEEPS_ROUND and (kept := attempt.subject.rounds.filter(sent_at=act.at).last()):
             frozen["snapshot"] = kept.digest
         if law.asked(step=act.step, on=act.happened_on):

@@ -10,6 +10,12 @@ from proposals.reasons import Reason
 from proposals.states import Decider, Origin, Track
 from workflows import papers
 from workflows.attempt import Attempt
+from workflows.consent_guards import (
+    ballot_saw_the_lines,
+    chair_agreed_to_the_lines,
+    city_was_consulted,
+    compliance_saw_the_lines,
+)
 from workflows.decided_guards import (
     agreed,
     effective,
@@ -86,12 +92,6 @@ def committee_decides(attempt: Attempt) -> Iterator[Reason]:
     """Only what the committee studies goes on its agenda."""
     if Decider.COMMITTEE not in legs(attempt.subject):
         yield Reason("WITHIN_OFFICE", "本事项在编办权限内,由编办核准,不必提请上会。")
-
-
-def city_was_consulted(attempt: Attempt) -> Iterator[Reason]:
-    """An unfavourable answer of the city stops the road to the committee (practice P10)."""
-    if attempt.subject.pre_communication.get("result") == "UNFIT":
-        yield Reason("CITY_UNFIT", "市委编办意见为“不宜提出”,请办理「重新论证」或「撤销动议」。")
 
 
 def party_committee_in_route(attempt: Attempt) -> Iterator[Reason]:
@@ -185,7 +185,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "send_to_office": (has_lines, has_origin, case_readable),
     "send_small": (short_track, has_lines, case_readable),
     "resend": (case_readable,),
-    "finish_argument": (case_readable,),
+    "finish_argument": (case_readable, compliance_saw_the_lines),
     "send_to_compliance": (case_readable,),
     "take_back": (not_taken_up,),
     "recall_to_argument": (not_taken_up,),
@@ -196,6 +196,10 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "reargue": (still_open,),
     "reopen_decision": (still_open, not_refused),
     "propose_item": (committee_decides, city_was_consulted),
+    "begin_deliberation": (chair_agreed_to_the_lines,),
+    "circulate": (chair_agreed_to_the_lines,),
+    "resolve_approved": (ballot_saw_the_lines,),
+    "resolve_amended": (ballot_saw_the_lines,),
     "refer_to_party_committee": (party_committee_in_route,),
     "record_party_committee": (values_fit, values_stand),
     "prepare_filing": (goes_by_paper, goes_up, party_committee_done),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from proposals import asks, in_force
 from proposals.act import Act
 from proposals.models import Entry, SubjectKind
+from proposals.opinions import OPINION_CHECKS
 from proposals.reasons import Reason
 from proposals.registry import REGISTER_CHECKS
 from proposals.rulebook import RULEBOOK_CHECKS
@@ -32,7 +33,7 @@ GUARDS: Mapping[str, Mapping[str, tuple[Callable[[Attempt], Iterable[Reason]], .
 }
 # Preconditions that stand beside the facts they concern: they see the subject and the act, and need the act's facts.
 CHECKS: Mapping[str, Mapping[str, tuple[Callable[[Any, Act], Iterable[Reason]], ...]]] = {
-    SubjectKind.CASE: OVERRIDE_CHECKS,
+    SubjectKind.CASE: {**OVERRIDE_CHECKS, **OPINION_CHECKS},
     SubjectKind.MEETING: SITTING_GUARDS,
     SubjectKind.REGISTER: {**REGISTER_CHECKS, **SIDE_CHECKS},
     SubjectKind.RULEBOOK: RULEBOOK_CHECKS,

@@ -38,6 +38,7 @@ class OpinionLine:
     result: str = required("意见")
     text: str = optional("意见内容")
     adopted: str = optional("采纳情况")
+    seen: str = optional("所针对的方案")  # only where the lines changed since
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import office
 from docs_templates.sources.wording import paragraphs, sentence
 from docs_templates.wording import day
+from proposals import consents
 from proposals.models import BodyVersion
 from proposals.plan import PlanRow
 from proposals.questions import asked
@@ -45,8 +46,9 @@ def report(dossier: Dossier) -> ArgumentReport:
                 result=one.get_result_display() or "尚未答复",
                 text=sentence(one.text),
                 adopted=one.adopted,
+                seen="" if consents.stands(one, case) else consents.words(one, case),
             )
-            for one in case.opinions.all()
+            for one in case.opinions.filter(superseded=False)
         ),
         changes=dossier.changes,
         findings=findings(dossier),

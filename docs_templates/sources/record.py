@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from docs_templates.facts.parts import Procedure, Remark
 from docs_templates.sources.wording import listed, sentence
+from proposals import consents
 from proposals.act import signed
 from proposals.chronicle import lender_in
 from proposals.lifecycle import CASE_STEPS
@@ -137,7 +138,18 @@ def _told(one: Happening, case: Proposal, meeting: Meeting | None) -> tuple[str,
         ),
         "city_return": lambda: ("市委编办", f"退回（{sentence(facts.get('reason', ''))[:80]}）"),
     }  # fmt: skip
-    return told[one.step]() if one.step in told else None
+    if one.step not in told:
+        return None
+    what, result = told[one.step]()
+    return what, f"{result}{_of_other_lines(one, case)}"
+
+
+def _of_other_lines(one: Happening, case: Proposal) -> str:
+    """Say so where a word was given for lines that changed since; older releases kept nothing of the lines."""
+    seen = one.frozen.get("given_for", {}) if one.step in ("pass_compliance", "record_city_opinion") else {}
+    if not seen or seen["digest"] == consents.digest(case):
+        return ""
+    return f"（针对第{seen['round']}次报送的原方案）"
 
 
 def sent(case: Proposal) -> tuple[str, str]:
@@ -153,7 +165,7 @@ def _office_meeting(one: Happening) -> str:
 def remarks(case: Proposal, past: Iterable[Happening], act: Act) -> tuple[Remark, ...]:
     """Return the marks that every later paper carries: 补录, 特批说明, 紧急."""
     found = [*backfilled(past, act)]
-    found += [Remark(kind="特批说明", text=_override(one)) for one in case.overrides]
+    found += [Remark(kind="特批说明", text=_override(one)) for one in consents.exceptions(case)]
     if case.urgency != Urgency.NORMAL and case.urgency_reason:
         found.append(Remark(kind="紧急事项", text=f"{case.get_urgency_display()}办理，理由：{case.urgency_reason}"))
     return tuple(dict.fromkeys(found))

@@ -144,7 +144,7 @@ def said(*, kind: str, step: str, facts: dict[str, Any]) -> Iterable[tuple[str, 
     yield from ((label, facts[name]) for name, label in TOLD.get(step, ()) if facts.get(name))
     for ask in subjects.asks_of(kind=kind, step=step):
         value = facts.get(ask.name)
-        if value in (None, "", [], {}) or ask.kind in ("upload", "person", "values"):
+        if value in (None, "", [], {}) or ask.kind in ("upload", "person", "values", "body"):
             continue
         if ask.kind == INSTEAD:
             yield ask.label, "、".join(f"{UNIT_LABELS[one['unit']]}{one['n']}名" for one in value.values())

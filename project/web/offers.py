@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from project.web.forms.asked import Offer
-from proposals import incoming, plan
-from proposals.asks import PAPER, UPLOAD, VALUES, Ask
-from proposals.models import Person, Proposal, SubjectKind, Upload
+from proposals import incoming, opinions, plan
+from proposals.asks import BODY, PAPER, UPLOAD, VALUES, Ask
+from proposals.models import BodyVersion, Person, Proposal, SubjectKind, Upload
 from proposals.rules import law
 from proposals.states import Duty
 from workflows import lending, manuscripts, papers, subjects
@@ -24,6 +24,7 @@ def of(*, case: Proposal, step: str, who: Person) -> Offer:
         papers=_papers(case, step) if PAPER in kinds else (),
         uploads=files(case) if UPLOAD in kinds else (),
         people=people(case, who) if step == "delegate" else (),
+        bodies=bodies(case) if BODY in kinds else (),
         lines=list(plan.lines_of(case)) if VALUES in kinds else (),
         choices=_choices(case, step, who),
     )
@@ -39,6 +40,8 @@ def _choices(case: Proposal, step: str, who: Person) -> dict[str, list[tuple[str
         return {"delegation": [(str(row.uuid), lending.said(row)) for row in rows]}
     if step == "finish_task":
         return {"task": tasks(case)}
+    if step == "record_opinion" and (waiting := opinions.choices(case)):
+        return {"unit": waiting}
     return {"finding": findings(case)} if step == "override" else {}
 
 
@@ -73,6 +76,20 @@ def people(case: Proposal, lender: Person) -> list[tuple[str, str]]:
     duties = lending.own_duties(case=case, person_id=lender.pk, on=today)
     able = lending.eligible(case=case, lender_id=lender.pk, duties=duties, on=today)
     return [(str(person.uuid), str(person)) for person in able]
+
+
+def bodies(case: Proposal) -> list[tuple[str, str]]:
+    """Return the bodies of the territory's register, those that the lines name first; code and place tell them apart."""
+    rows = BodyVersion.objects.standing(on=timezone.localdate()).filter(body__territory=case.territory_id)
+    found = list(rows.select_related("body").order_by("body__code"))
+    names = {row.body_id: row.name for row in found}
+    concerned = {pk for line in case.change_lines for pk in (line.body_id, line.counterpart_id)}
+    found.sort(key=lambda row: row.body_id not in concerned)
+    return [(str(row.body.uuid), _placed(row, names.get(row.parent_id or 0, ""))) for row in found]
+
+
+def _placed(row: BodyVersion, above: str) -> str:
+    return f"{f'{above} · ' if above else ''}{row.name}（{row.body.code}）"
 
 
 def tasks(case: Proposal) -> list[tuple[str, str]]:

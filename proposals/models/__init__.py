@@ -6,12 +6,13 @@ from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.chronicle import Entry, PaperRecord, SubjectKind
 from proposals.models.closing import ClosedPeriod
 from proposals.models.committee import CommitteeTerm, MeetingRule, Membership, Role
+from proposals.models.consent import Consent, Opinion
 from proposals.models.establishment import Body, BodyVersion, Succession
 from proposals.models.manuscript import Manuscript
 from proposals.models.meeting import AgendaItem, Form, Meeting
 from proposals.models.minutes import Correction, Minutes, MinutesComment
 from proposals.models.organisation import Appointment, Person, Territory
-from proposals.models.proposal import Answer, BasisDocument, Opinion, Proposal, Round, Task
+from proposals.models.proposal import Answer, BasisDocument, Proposal, Round, Task
 from proposals.models.quota import (
     Account,
     Compartment,
@@ -58,6 +59,7 @@ __all__ = [
     "ClosedPeriod",
     "CommitteeTerm",
     "Compartment",
+    "Consent",
     "Correction",
     "DayTotal",
     "DutyItem",

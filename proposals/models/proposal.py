@@ -56,7 +56,6 @@ class Proposal(Drafting, Arguing, Deciding, Writing, Filing, CarryingOut, Aside,
     agreed = models.BooleanField("是否同意", null=True, blank=True)
     decided_by = models.CharField("决定机关", max_length=20, blank=True)
     decided_digest = models.CharField("决定方案校验值", max_length=64, blank=True)
-    pre_communication = models.JSONField("沟通预审", default=dict, blank=True)
     party_committee = models.JSONField("区委意见", default=dict, blank=True)
     numbers = models.JSONField("文号", default=dict, blank=True)
     sealings = models.JSONField("用印登记", default=list, blank=True)
@@ -64,8 +63,6 @@ class Proposal(Drafting, Arguing, Deciding, Writing, Filing, CarryingOut, Aside,
     city_reply = models.JSONField("市级答复", default=dict, blank=True)
     packages = models.JSONField("报送包与归档包", default=list, blank=True)
     withdrawal = models.JSONField("撤回", default=dict, blank=True)
-    compliance = models.JSONField("合法合规审查", default=dict, blank=True)
-    office_opinion = models.JSONField("室务会意见", default=dict, blank=True)
     overrides = models.JSONField("特批说明", default=list, blank=True)
 
     accepted_on = models.DateField("受理日期", null=True, blank=True)
@@ -150,30 +147,6 @@ class BasisDocument(models.Model):
 
     def __str__(self) -> str:
         return f"《{self.title}》{self.number}"
-
-
-class Opinion(models.Model):
-    """What an affected body says in writing: agree, has comments, or no reply in time (practice P5)."""
-
-    class Result(models.TextChoices):
-        AGREE = "AGREE", "同意"
-        COMMENT = "COMMENT", "有意见"
-        OVERDUE = "OVERDUE", "逾期未复"
-
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="opinions")
-    unit = models.CharField("单位", max_length=100)
-    asked_on = models.DateField("征求日期")
-    due_on = models.DateField("答复期限", null=True, blank=True)
-    replied_on = models.DateField("答复日期", null=True, blank=True)
-    result = models.CharField("意见", max_length=10, choices=Result, blank=True)
-    text = models.TextField("意见内容", blank=True)
-    adopted = models.CharField("采纳情况", max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.unit
 
 
 class Task(models.Model):

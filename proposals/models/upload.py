@@ -43,6 +43,9 @@ class Upload(models.Model):
     uploaded_by = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     round = models.PositiveSmallIntegerField(default=1)
+    digest = models.CharField(
+        "所针对方案校验值", max_length=64, blank=True, help_text="empty while the lines are in hand"
+    )
     dropped = models.BooleanField("作废", default=False)
 
     class Meta:

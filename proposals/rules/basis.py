@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proposals import kinds, questions
+from proposals import consents, kinds, questions
 from proposals.models.proposal import BasisDocument
 from proposals.models.upload import Upload
 from proposals.rules.base import ARGUED, BY_CHAIR, BY_OFFICE, PROPOSED, RESOLVED, SENT, TAKEN_IN, Finding, Rule
@@ -139,7 +139,7 @@ class PartyGroupMinutes(Rule):
 
 
 class CityConsultedFirst(Rule):
-    """本事项由市级决定，尚无市委编办沟通预审意见。"""
+    """本事项由市级决定，{lack}。"""
 
     code, citation = "PRE-01", "事前沟通（酒泉、宜昌做法，按本地规定调整）"
     remedy = "请先办理「发沟通函」并登记市级意见。"
@@ -152,5 +152,25 @@ class CityConsultedFirst(Rule):
         at_city = any(leg.decider == Decider.CITY and leg.mode == DecisionMode.APPROVE for leg in case.route)
         if not (at_city and case.road_law.switch("pre_communication")):
             return
-        if not case.case.pre_communication.get("result") and Upload.Purpose.PRE_COMM not in case.purposes:
-            yield self.finding(case)
+        said = consents.newest(case.case, consents.Kind.CITY)
+        if (said and consents.stands(said, case.case)) or case.has_letter(Upload.Purpose.PRE_COMM):
+            return
+        lack = f"市委编办的沟通意见{consents.words(said, case.case)}，不再适用" if said else "尚无市委编办沟通预审意见"
+        yield self.finding(case, lack=lack)
+
+
+class OpinionsOfTheseLines(Rule):
+    """{unit}的意见针对第{times}次报送的原方案，其后调整事项已变更。"""
+
+    code, citation = "OPN-01", "征求意见：有关单位就所报方案提出意见"
+    remedy = "请就现方案再次征求意见，或者在采纳情况中说明变更与该单位无关。"
+    severity = Severity.WARN
+    steps = (*ARGUED, *PROPOSED)
+    verified = False
+
+    def check(self, case: CaseView) -> Iterator[Finding]:
+        """What a unit said of other lines is not what it says of these."""
+        newest = {(one.unit, one.body_id): one for one in case.case.opinions.exclude(replied_on=None)}
+        for one in newest.values():
+            if not consents.stands(one, case.case):
+                yield self.finding(case, unit=one.unit, times=one.round)

@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     basis.NoVerticalInterference(),
     basis.ArgumentComplete(),
     basis.CityConsultedFirst(),
+    basis.OpinionsOfTheseLines(),
     names.NameUnused(),
     names.InnerNameUnused(),
     names.NameAskedElsewhere(),

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from proposals import alike, balances, kinds, plan, road_law, routing
+from proposals import alike, balances, consents, kinds, plan, road_law, routing
 from proposals.in_force import Values
 from proposals.lawbook import Lawbook
 from proposals.models.change import ChangeLine, ChangeOp
@@ -131,6 +131,11 @@ class CaseView:
         """The purposes for which files are attached."""
         return frozenset(self.case.uploads.filter(dropped=False).values_list("purpose", flat=True))
 
+    def has_letter(self, purpose: str) -> bool:
+        """Return whether a file that stands for somebody's word is attached, and was given for the lines as they are."""
+        wanted = ("", consents.digest(self.case))
+        return self.case.uploads.filter(dropped=False, purpose=purpose, digest__in=wanted).exists()
+
     @cached_property
     def problems(self) -> tuple[ProblemItem, ...]:
         """The problems of the case's bodies, and of those whose problems it settles, that are open on the day."""
@@ -226,6 +231,5 @@ class CaseView:
         return str(line.params.get("name") or line.body_name)
 
     def override(self, *, rule: str, message: str) -> Override:
-        """Return the written exception for this very finding, or nothing: other numbers need another exception."""
-        entries: list[dict[str, Any]] = self.case.overrides
-        return next((one for one in entries if (one["rule"], one["message"]) == (rule, message)), {})
+        """Return the written exception for this very finding, or nothing: other lines need another exception."""
+        return consents.passed(self.case, rule=rule, message=message)

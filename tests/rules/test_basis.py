@@ -2,9 +2,10 @@
 
 import pytest
 
+from proposals import consents
 from proposals.models import Upload
 from proposals.states import Severity
-from tests.rules.district import NOTICE, PSU, STAFFING, STATUTE, District, found, only
+from tests.rules.district import DAY, NOTICE, PSU, STAFFING, STATUTE, District, found, only
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def test_R16_2_a_proposal_rests_on_a_document() -> None:
 def test_R27_a_department_notice_alone_is_no_basis_and_nobody_may_let_it_pass() -> None:
     case = plain(basis=(NOTICE,))
     message = only(case, "R27").message
-    case.overrides = [{"rule": "R27", "message": message, "by": "编委主任", "reason": "急需"}]
+    case.overrides = [{"rule": "R27", "message": message, "by": "编委主任", "reason": "急需", **consents.shown(case)}]
     finding = only(case, "R27", step="propose_item")
     assert finding.blocks
     assert "第二十七条" in finding.citation
@@ -64,11 +65,13 @@ def test_R27_V_only_a_statute_or_party_rule_allows_a_written_exception() -> None
         plain(vertical_flags=["BODY"], basis=basis) for basis in ((STAFFING,), (STAFFING, STATUTE))
     )
     for case in (without, with_statute):
-        case.overrides = [entry]
+        case.overrides = [{**entry, **consents.shown(case)}]
     assert only(without, "R27-V", step="propose_item").blocks
     passed = only(with_statute, "R27-V", step="propose_item")
     assert not passed.blocks
     assert (passed.overridden_by, passed.override_reason) == ("编委主任", "法律明确规定")
+    with_statute.overrides = [{**entry, "digest": "0" * 64}]
+    assert only(with_statute, "R27-V", step="propose_item").blocks, "it was given for other lines"
 
 
 def test_R16_every_question_is_answered_or_points_into_the_report() -> None:
@@ -118,5 +121,7 @@ def test_PRE_01_what_the_city_decides_is_talked_over_first() -> None:
     assert found(case, "PRE-01", step="propose_item") == []
     case.uploads.filter(purpose=Upload.Purpose.PRE_COMM).update(dropped=True)
     assert only(case, "PRE-01", step="propose_item").blocks
-    case.pre_communication = {"result": "AGREE"}
+    case.consents.create(kind="CITY", result="AGREE", asked_on=DAY, answered_on=DAY, **consents.shown(case))
     assert found(case, "PRE-01", step="propose_item") == []
+    case.lines.update(params={"name": "丁中心"})
+    assert "针对第1次报送的原方案，其后调整事项已变更，不再适用" in only(case, "PRE-01", step="propose_item").message

@@ -75,7 +75,7 @@ def test_the_compliance_desk_objects_once_and_then_passes(town: Town) -> None:
     town.step(case, "send_to_compliance")
     assert case.title in town.visitor(REVIEWER).open("/").words
     town.step(case, "object_compliance", REVIEWER, reason="职责与现行规定不一致。")
-    assert road.now(case).compliance["text"] == "职责与现行规定不一致。"
+    assert case.consents.get(kind="COMPLIANCE").text == "职责与现行规定不一致。"
     town.step(case, "send_to_compliance")
     town.step(case, "pass_compliance", REVIEWER, opinion="符合规定。")
     assert stations(case)[-4:] == [State.COMPLIANCE_REVIEW, State.ARGUING, State.COMPLIANCE_REVIEW, State.OFFICE_REVIEW]

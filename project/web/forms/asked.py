@@ -10,7 +10,7 @@ from django import forms
 
 from project.web.forms.dress import Boxes, Day, Dressed, dress
 from project.web.forms.numbers import half_told, instead_fields, instead_of, number_fields
-from proposals.asks import CHOICE, COUNT, DAY, INSTEAD, LINE, MANY, PAPER, PERSON, TEXT, UPLOAD, VALUES, YES, Ask
+from proposals.asks import BODY, CHOICE, COUNT, DAY, INSTEAD, LINE, MANY, PAPER, PERSON, TEXT, UPLOAD, VALUES, YES, Ask
 from proposals.models import ChangeLine
 
 Pairs = Sequence[tuple[str, str]]
@@ -23,6 +23,7 @@ class Offer:
     papers: Pairs = ()
     uploads: Pairs = ()
     people: Pairs = ()
+    bodies: Pairs = ()
     lines: Sequence[ChangeLine] = ()
     choices: Mapping[str, Pairs] = field(default_factory=dict)
 
@@ -125,6 +126,7 @@ MAKERS: Mapping[str, Callable[[Ask, Offer], forms.Field]] = {
     CHOICE: _choice,
     MANY: lambda ask, offer: forms.MultipleChoiceField(choices=ask.choices, widget=Boxes),
     PAPER: lambda ask, offer: forms.ChoiceField(choices=[("", "请选择"), *offer.papers]),
+    BODY: lambda ask, offer: forms.ChoiceField(choices=[("", "——"), *offer.bodies]),
     PERSON: lambda ask, offer: forms.ChoiceField(
         choices=[("", "请选择"), *(offer.choices.get(ask.name) or offer.people)]
     ),

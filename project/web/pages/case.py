@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from project.web import casefile, comparing, door, foresight, lists, plan_tables, reach, register_reach
+from project.web import casefile, comparing, door, foresight, lists, plan_tables, reach, register_reach, words_given
 from project.web.pages.lines import ahead_of
 from project.web.visit import Visit
 from proposals import plan, questions, road_law
@@ -80,7 +80,7 @@ def argument_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any
     """Return every question asked of this kind with its answer, and the opinions of affected bodies."""
     answers = {answer.question: answer for answer in case.answers.all()}
     asked = [(question, answers.get(question.code)) for question in questions.asked(kind=case.kind)]
-    return {"asked": asked, "opinions": case.opinions.all()}
+    return {"asked": asked, "opinions": words_given.opinions_of(case), "words": words_given.consents_of(case)}
 
 
 def evidence_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
