@@ -79,7 +79,7 @@ def people(case: Proposal, lender: Person) -> list[tuple[str, str]]:
 
 
 def bodies(case: Proposal) -> list[tuple[str, str]]:
-    """Return the bodies of the territory's register, those that the lines name first; code and place tell them apart."""
+    """Return the bodies of the register, those that the lines name first; code and place tell them apart."""
     rows = BodyVersion.objects.standing(on=timezone.localdate()).filter(body__territory=case.territory_id)
     found = list(rows.select_related("body").order_by("body__code"))
     names = {row.body_id: row.name for row in found}

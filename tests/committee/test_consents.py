@@ -1,4 +1,4 @@
-"""A consent holds what it was given for: it falls when the lines change, stays in the history, and nothing relies on it."""
+"""A consent holds what it was given for: it falls when the lines change, stays on record, and nothing relies on it."""
 
 import json
 import random

@@ -144,7 +144,7 @@ def test_6_what_the_city_grants_leaves_one_chief_and_one_deputy_over() -> None:
     kept = [line for line in fresh.lines.order_by("position") if line.op != "RECTIFY" or _settles(line, grants)]
     drafting.save_lines(case=case.uuid, seen=fresh.concern, lines=[_same(line) for line in kept])
     life.office.take(case, "finish_argument", "bianban1", conclusion="按台账销号。")
-    life.proposed(case)
+    life.proposed(case, consult=True)
     life.decided(case)
     life.filed(case)
     life.office.take(case, "city_approve", "shishenhe", number="乌编发〔2026〕16号")
@@ -215,7 +215,7 @@ def test_8_one_request_of_mixed_authority_is_returned_once_and_takes_effect_once
     again = [{**line, "uuid": old} for line, old in zip(mixed("区融媒发展中心", new), uuids, strict=True)]
     drafting.save_lines(case=case.uuid, seen=fresh.concern, lines=again)
     life.office.take(case, "finish_argument", "bianban1", conclusion="按市级意见修改名称后再次提请。")
-    life.proposed(case)
+    life.proposed(case, consult=True)
     life.decided(case)
     rounds = list(road.now(case).rounds.order_by("id"))
     changed = snapshots.compare(rounds[0].snapshot, snapshots.take(road.now(case)))
