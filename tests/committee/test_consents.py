@@ -328,7 +328,7 @@ def test_words_that_an_older_release_had_overwritten_are_read_from_the_chain() -
     before = [set(case.consents.values_list(*columns)), set(case.opinions.values_list("unit", "round", "digest"))]
     case.consents.all().delete()
     case.opinions.update(round=1, digest="", lines=[])
-    older = import_module("proposals.migrations.0019_consents_know_their_lines")
+    older = import_module("proposals.migrations.0021_consents_know_their_lines")
     older.fill(apps, SimpleNamespace(connection=connection, execute=lambda sql: None))
     assert [
         set(case.consents.values_list(*columns)),

@@ -145,7 +145,7 @@ RESULT = [("AGREE", "同意"), ("CHANGE", "建议修改"), ("UNFIT", "不宜提�
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0018_incoming_numbers")]
+    dependencies = [("proposals", "0020_talent_pool_and_use_plans")]
 
     operations = [
         migrations.CreateModel(
