@@ -21,7 +21,7 @@ from docs_templates.four_properties import Check
 from docs_templates.pieces import Piece
 from docs_templates.text_guard import with_geta
 from docs_templates.wording import day
-from proposals import asks
+from proposals import asks, titles
 from proposals.act import signed
 from proposals.chronicle import lender_in
 from proposals.lifecycle import CASE_STEPS
@@ -65,7 +65,9 @@ def chronicle_sheet(
 ) -> ChronicleSheet:
     """Print the chain; `entries` are the parsed lines of the chronicle file."""
     rows = tuple(_row(entry) for entry in entries)
-    return ChronicleSheet(**_base(case, with_geta(case.title), at, sealed), rows=rows)
+    titled = titles.printable(case)
+    title = f"{titled}（原标题：{case.title}）" if titled != case.title else case.title
+    return ChronicleSheet(**_base(case, with_geta(title), at, sealed), rows=rows)
 
 
 def _row(entry: Mapping[str, Any]) -> ChronicleRow:
@@ -99,7 +101,7 @@ def cover(*, case: Proposal, pieces: Sequence[Piece], at: datetime, sealed: str)
     days = sorted(piece.dated for piece in pieces) or [at.date().isoformat()]  # a voided draft may have no paper
     return Cover(
         **_base(case, "机构编制事项归档文件", at, sealed),
-        matter=with_geta(case.title),
+        matter=with_geta(titles.matter(titles.printable(case))),
         year=str(at.year),
         retention=RETENTION["Y"],
         started_on=days[0],

@@ -46,6 +46,9 @@ CHECKS = Ask("checks", "不符合的审查项", MANY, required=False, choices=SI
 PAPER_ASK = Ask("paper", "文书", PAPER)
 CITY_NUMBER = Ask("number", "市级文号", LINE)
 OTHERWISE = "批准数额多于报送，或以其他类型批准（如报2名副职、批1名正职）的，照抄批复原文"
+TITLE = Ask(
+    "title", "标题（事由）", LINE, required=False, help="标题中的数额按审定数自动改写；系统无法确定的，请在此写明"
+)
 PARTY_MEETING = Ask("meeting", "常委会会议(届次、次数)", LINE)
 
 ASKS: Mapping[str, tuple[Ask, ...]] = {
@@ -102,6 +105,7 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
         PAPER_ASK,
         Ask("effective_on", "生效日期", DAY, required=False, help="下达文件写明的执行日期，不填即为成文日期"),
         Ask("in_party_name", "以区委名义发文", YES, required=False, help="文号由区委办给出"),
+        TITLE,
     ),
     "review_paper": (PAPER_ASK, OPINION),
     "sign_paper": (PAPER_ASK, OPINION),
@@ -110,8 +114,9 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
         PAPER_ASK,
         Ask("number", "文号", LINE, required=False, help="留空由系统按顺序编号"),
         Ask("effective_on", "生效日期", DAY, required=False, help="拟稿时已写明的不再填；不填即为成文日期"),
+        TITLE,
     ),
-    "record_external_number": (PAPER_ASK, Ask("number", "区委办给出的文号", LINE)),
+    "record_external_number": (PAPER_ASK, Ask("number", "区委办给出的文号", LINE), TITLE),
     "register_sealing": (PAPER_ASK, Ask("copies", "用印份数", COUNT)),
     "attach_signed_scan": (PAPER_ASK, Ask("upload", "签章扫描件", UPLOAD)),
     "reopen_dispatch": (REASON,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proposals import in_force, snapshots, tasks
+from proposals import in_force, snapshots, tasks, titles
 from proposals.act import Act
 from proposals.case_steps import day
 from proposals.lifecycle import CASE_STEPS
@@ -27,12 +27,14 @@ class Filing:
     @step
     def allot_number(self: Proposal, act: Act) -> None:
         """Give a paper its number; the paper is final from here and is made from the facts of this moment."""
+        titles.set_anew(self, act)
         self.numbers = {**self.numbers, act.facts["paper"]: act.facts["number"]}
         self._numbered(act.facts["paper"])
 
     @step
     def record_external_number(self: Proposal, act: Act) -> None:
         """Enter a number given by another office, outside our own series (practice P13)."""
+        titles.set_anew(self, act)
         self.numbers = {**self.numbers, act.facts["paper"]: act.facts["number"]}
         self._numbered(act.facts["paper"])
 

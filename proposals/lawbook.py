@@ -129,6 +129,10 @@ class Lawbook:
         row = self.settings.get((Topic.SIGNING, paper))
         return None if row is None else Signing(*(tuple(row.value[name]) for name in Signing._fields))
 
+    def copies(self) -> tuple[str, ...]:
+        """Return the departments that get a copy of every paper that goes down."""
+        return tuple(name for (topic, _), row in self.settings.items() if topic == Topic.COPIES for name in row.value)
+
     def patterns(self, *, tags: Iterable[str], category: str) -> tuple[tuple[Pattern, Setting], ...]:
         """Return the patterns that bind a place of this category with these features."""
         found = []
@@ -208,6 +212,7 @@ class Shape(NamedTuple):
 
 SHAPES: Mapping[str, Shape] = {
     Topic.ATTACHMENT: Shape(_words, "必备材料应为材料类型的列表。"),
+    Topic.COPIES: Shape(_words, "抄送机关应为机关名称，用顿号分开。"),
     Topic.LEADER_SCHEDULE: Shape(_steps, "职数标准应为（编制上限、最少、最多）的阶梯。"),
     Topic.PATTERN: Shape(_pattern, "设置模式应写明适用对象和必设机构。"),
     Topic.SIGNING: Shape(_signing, "发文审签应写明由哪些职责核稿（可不设）、以编委和编办名义发文各由哪些职责签发。"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from proposals import titles
 from proposals.act import Act
 from proposals.lifecycle import CASE_STEPS
 from proposals.models.manuscript import OPEN, Manuscript
@@ -25,6 +26,7 @@ class Writing:
     @step
     def draft_paper(self: Proposal, act: Act) -> None:
         """Put a paper into words in place of an earlier manuscript; where nobody reviews, it waits to be signed."""
+        titles.set_anew(self, act)
         self._open(act).update(stage=Stage.REPLACED)
         named = act.facts.get("effective_on")
         self.manuscripts.create(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from proposals import chronicle, sitting_count, snapshots
+from proposals import chronicle, sitting_count, snapshots, titles
 from proposals.states import BallotValue, Motion, Outcome
 
 if TYPE_CHECKING:
@@ -26,12 +26,16 @@ WORDING: Mapping[str, str] = {
 def sections(meeting: Meeting, wording: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the minutes as primitives: the record of the meeting, with this wording (or the usual one) beside it."""
     given = wording or {}
-    items = [_item(item) for item in meeting.items.select_related("proposal", "meeting__territory")]
+    listed = list(meeting.items.select_related("proposal", "meeting__territory"))
+    items = [(_item(item), decided_on(item)) for item in listed]
     texts = given.get("items", {})
     return chronicle.primitive(
         {
             **record(meeting),
-            "items": [{**one, "wording": {**usual_wording(one), **texts.get(one["item"], {})}} for one in items],
+            "items": [
+                {**one, "wording": {**usual_wording(one, matter), **texts.get(one["item"], {})}}
+                for one, matter in items
+            ],
             "wording": {"opening": given.get("opening", _opening(meeting)), "closing": given.get("closing", "")},
         }
     )
@@ -56,7 +60,14 @@ def record(meeting: Meeting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def usual_wording(item: Mapping[str, Any]) -> dict[str, str]:
+def decided_on(item: AgendaItem) -> str:
+    """Return what a meeting decides on: the plan of a case under its title as it stands, else the item itself."""
+    if item.proposal is None:
+        return item.title if item.title.startswith("《") else f"《{item.title}》"
+    return f"《{titles.plan_of(titles.printable(item.proposal))}》"
+
+
+def usual_wording(item: Mapping[str, Any], matter: str) -> dict[str, str]:
     """Return the wording a draft begins with; the outcome itself is a fact and stands before it."""
     if item.get("withdrawn"):
         return {"discussion": "", "resolution": f"《{item['title']}》已撤回，会议未审议。", "conditions": ""}
@@ -68,7 +79,7 @@ def usual_wording(item: Mapping[str, Any]) -> dict[str, str]:
         Outcome.REJECTED: "会议不同意{title}。",
         Outcome.PUT_OVER: "{title}顺延至下次会议。",
     }.get(item["outcome"], "会议听取了{title}。")
-    return {"discussion": "", "resolution": resolution.format(title=f"《{item['title']}》"), "conditions": ""}
+    return {"discussion": "", "resolution": resolution.format(title=matter), "conditions": ""}
 
 
 def excerpt(content: Mapping[str, Any], item: str) -> dict[str, Any]:

@@ -46,6 +46,7 @@ from workflows.period_guards import effect_open
 from workflows.reading_guards import case_readable
 from workflows.recalls import not_taken_up
 from workflows.road_guards import fits_where_it_lies, law_has_changed
+from workflows.title_guards import title_settled
 from workflows.value_guards import values_fit, values_stand
 
 Guard = Callable[[Attempt], Iterable[Reason]]
@@ -209,12 +210,12 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
         party_committee_done,
         not_yet_effective,
     ),
-    "draft_paper": (paper_belongs, not_numbered, can_be_drafted, effect_open),
+    "draft_paper": (paper_belongs, not_numbered, title_settled, can_be_drafted, effect_open),
     "review_paper": (may_be_handled,),
     "sign_paper": (may_be_handled,),
     "return_paper": (may_be_handled,),
-    "allot_number": (paper_belongs, signed, effect_open),
-    "record_external_number": (paper_belongs, signed, effect_open),
+    "allot_number": (paper_belongs, title_settled, signed, effect_open),
+    "record_external_number": (paper_belongs, title_settled, signed, effect_open),
     "attach_signed_scan": (upload_known, scan_matches),
     "supplement": (upload_known,),
     "seal_package": (filing_paper_numbered,),

@@ -14,6 +14,7 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.parts import PaperFacts
 from docs_templates.sources import telling
 from docs_templates.sources.issuer import FOUNDING, issuer_of
+from proposals import titles
 from proposals.act import Act
 from proposals.lawbook import Lawbook, Signing
 from proposals.models import BodyVersion, Manuscript, Proposal
@@ -51,7 +52,7 @@ def drawn(*, case: Proposal, paper: str, act: Act, in_party_name: bool) -> Paper
     """Return what the system itself would print now, with a placeholder where the number will stand."""
     step = NUMBERING_PARTY if in_party_name else "allot_number"
     as_if = replace(act, step=step, facts={"paper": paper, "number": PENDING})
-    return telling.facts_for(slug=paper, subject=case, act=as_if)
+    return telling.facts_for(slug=paper, subject=titles.as_set_by(case, act), act=as_if)
 
 
 def bound(*, case: Proposal, paper: str) -> dict[str, Any]:

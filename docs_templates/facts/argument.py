@@ -52,6 +52,7 @@ class ArgumentReport(PaperFacts):
     sections: tuple[Section, ...] = required("论证内容")  # necessity, reasonableness, feasibility, comparison, risks
     opinions: tuple[OpinionLine, ...] = optional("征求意见情况", ())
     changes: tuple[ChangeLine, ...] = required("拟调整方案")
+    total: ChangeLine | None = optional("合计", None)
     findings: tuple[str, ...] = optional("数值核验结果", ())
     conclusion: str = required("结论与建议")
     annexes: tuple[str, ...] = optional("附件", ())

@@ -15,6 +15,9 @@ class Notice(PaperFacts):
     basis: str = required("依据")  # the decision or the city's reply this paper carries out
     attitude: str = optional("批复意见")  # 同意, 原则同意
     changes: tuple[ChangeLine, ...] = required("调整事项")
+    plan: str = optional("调整方案表述")
+    sheet: str = optional("对照表")
+    total: ChangeLine | None = optional("合计", None)
     demands: tuple[str, ...] = optional("有关要求", ())
     effective_on: str = required("生效日期", day=True)
     annexes: tuple[str, ...] = optional("附件", ())
@@ -28,6 +31,10 @@ class CityReply(PaperFacts):
     answered: str = required("来文")  # 《…的请示》（海编发〔2026〕3号）
     attitude: str = required("批复意见")  # 同意, 原则同意, 不同意, 准予备案
     changes: tuple[ChangeLine, ...] = optional("批准事项", ())
+    plan: str = optional("批准事项表述")
+    sheet: str = optional("对照表")
+    total: ChangeLine | None = optional("合计", None)
+    annexes: tuple[str, ...] = optional("附件", ())
     words: tuple[str, ...] = optional("意见", ())
 
 
@@ -50,6 +57,9 @@ class Letter(PaperFacts):
     head: Official = required("版头版记")
     paragraphs: tuple[str, ...] = required("正文")
     changes: tuple[ChangeLine, ...] = required("拟调整方案")
+    plan: str = optional("调整方案表述")
+    sheet: str = optional("对照表")
+    total: ChangeLine | None = optional("合计", None)
     reply_by: str = optional("回复期限", day=True)
     annexes: tuple[str, ...] = optional("附件", ())
     contact: str = required("联系人")

@@ -31,6 +31,10 @@ class MinutesItem:
     resolution: str = required("议定事项")
     conditions: tuple[str, ...] = optional("有关要求", ())
     changes: tuple[ChangeLine, ...] = optional("审定方案", ())
+    plan: str = optional("审定方案表述")
+    sheet: str = optional("对照表")
+    which: str = optional("附件序号")  # 附件, or 附件1 where there are more
+    total: ChangeLine | None = optional("合计", None)
     count: Count | None = optional("表决情况", None)
 
 
@@ -50,6 +54,7 @@ class Minutes(PaperFacts):
     opening: str = optional("开头")  # as it was signed; without it the template words the usual one
     closing: str = optional("结尾")
     items: tuple[MinutesItem, ...] = required("议题")
+    notes: tuple[str, ...] = optional("会议说明", ())  # shortened notice, added items, circulation, corrections
     present: tuple[str, ...] = required("出席")
     absent: tuple[str, ...] = optional("请假", ())
     attending: tuple[str, ...] = optional("列席", ())

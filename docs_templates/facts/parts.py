@@ -50,10 +50,11 @@ class ChangeLine:
     decided: str = optional("审定数")
     granted: str = optional("批准数")
     note: str = optional("备注")
+    said: str = optional("表述")  # what becomes of a body, as a clause; posts are said together (sources.sentences)
 
     @property
     def course(self) -> str:
-        """How the amount changed on its way: 5 → 4; empty when nobody changed it."""
+        """How the amount changed on its way: 5 → 4; for records alone, empty when nobody changed it."""
         steps: list[str] = []
         for amount in (self.requested, self.decided, self.granted):
             if amount and (not steps or steps[-1] != amount):
@@ -69,8 +70,6 @@ class ChangeLine:
             said = f"{self.body}：{self.item}核定为{self.after}"
         else:
             said = f"{self.body}：{self.item}" + (f"，{self.after}" if self.after else "")
-        said += f"（{self.change}）" if self.change else ""
-        said += f"，数额变化为{self.course}" if self.course else ""
         return said + (f"，{self.note}" if self.note else "")
 
 

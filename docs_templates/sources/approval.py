@@ -145,7 +145,7 @@ def permit(dossier: Dossier) -> UsePermit:
         committed=sum(row.committed for row in rows) - granted,
         vacancy=sum(row.vacant[0] for row in rows),
         granted=granted,
-        purpose=case.summary or case.reason or case.title,
+        purpose=dossier.told(case.summary or case.reason) or dossier.matter,
         ways=terms.ways,
         post=terms.post,
         from_outside=terms.from_outside,

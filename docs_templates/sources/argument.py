@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from docs_templates.facts.argument import ArgumentReport, BasisLine, OpinionLine, UnitStatus
 from docs_templates.facts.parts import Section
-from docs_templates.sources import record
+from docs_templates.sources import record, sentences
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import office
 from docs_templates.sources.wording import paragraphs, sentence
-from docs_templates.wording import day
+from docs_templates.wording import day, ordinal
 from proposals import consents
 from proposals.models import BodyVersion
 from proposals.plan import PlanRow
 from proposals.questions import asked
 from proposals.states import BodyCategory, LeaderLevel, Rank, Severity
 
-# The sections of the report (domain 10.2) and the questions each answers; what a kind asks besides comes last.
+# The five questions of article 16 in their order, the three needs under the third; what a kind asks besides comes last.
 GROUPS = (
-    ("必要性", ("A16_1", "NEED_CAUSE", "A16_3", "NEED_DUTY")),
+    ("坚持和加强党的全面领导", ("A16_1",)),
     ("合规性", ("A16_2",)),
+    ("必要性", ("NEED_CAUSE", "A16_3", "NEED_DUTY")),
     ("合理性与替代方案", ("A16_4",)),
     ("风险与应对", ("A16_5",)),
 )
 OTHER = "其他论证事项"
+# What a profile notes beside a citation for those who keep the rules is no text of a paper.
+ASIDE = re.compile("（[^（）]*(?:示例|推断|原文|待核实)[^（）]*）")
+MOST_NAMED = 3  # bodies whose figures are told one by one; the table shows the others
 
 
 def report(dossier: Dossier) -> ArgumentReport:
@@ -33,7 +39,7 @@ def report(dossier: Dossier) -> ArgumentReport:
             issuer=office(case.territory), title=f"关于{dossier.matter}的论证报告", times=record.sends(dossier.past)
         ),
         proposer=case.proposer,
-        overview=paragraphs(case.summary, case.reason),
+        overview=paragraphs(dossier.told(case.summary), dossier.told(case.reason)),
         units=units(dossier),
         basis=tuple(
             BasisLine(level=one.get_level_display(), document=str(one), clause=sentence(one.clause))
@@ -51,6 +57,7 @@ def report(dossier: Dossier) -> ArgumentReport:
             for one in case.opinions.filter(superseded=False)
         ),
         changes=dossier.changes,
+        total=sentences.total(dossier.changes),
         findings=findings(dossier),
         conclusion=_conclusion(dossier),
         annexes=dossier.purposes("SIGNED_SCAN", "CITY_REPLY", "TASK", "MEETING_SCAN"),
@@ -70,15 +77,14 @@ def answers(dossier: Dossier) -> dict[str, str]:
     for one in dossier.case.answers.all():
         pointer = f"（详见所附论证报告{one.pointer}）" if one.pointer else ""
         if text := sentence(one.text) or (pointer and "见附件"):
-            found[one.question] = f"{text}{pointer}。"
+            found[one.question] = f"{sentence(dossier.told(text))}{pointer}。"
     return found
 
 
 def told(dossier: Dossier) -> tuple[str, ...]:
-    """Return the argument as paragraphs, question by question, for papers that have no room for a report."""
-    given = answers(dossier)
-    questions = asked(kind=dossier.case.kind)
-    return tuple(f"{one.label}。{given[one.code]}" for one in questions if one.code in given)
+    """Return the argument as numbered paragraphs in the order of the report, for papers that have no room for one."""
+    said = [(section.title, "".join(section.paragraphs)) for section in _sections(dossier)]
+    return tuple(f"（{ordinal(n)}）{title}。{text}" for n, (title, text) in enumerate(said, start=1))
 
 
 def _sections(dossier: Dossier) -> tuple[Section, ...]:
@@ -121,23 +127,31 @@ def _unit(row: PlanRow, version: BodyVersion, dossier: Dossier) -> UnitStatus:
 
 
 def stock(dossier: Dossier) -> str:
-    """Say in one sentence how the bodies concerned stand on the day of the paper."""
+    """Say in one sentence how the bodies concerned stand on the day of the paper; many of them, in sum."""
     if dossier.case.effective:
         return ""
-    by_type: dict[str, list[str]] = {}
+    by_type: dict[str, list[PlanRow]] = {}
     for row in dossier.adjustments.plan.rows:
         if row.unit not in BodyCategory and row.approved[0]:
-            by_type.setdefault(row.label, []).append(_standing(row))
+            by_type.setdefault(row.label, []).append(row)
     on = day(dossier.act.happened_on.isoformat())
-    said = [f"{label}情况为：{'；'.join(rows)}" for label, rows in by_type.items()]
+    said = [f"{label}情况为：{_standing(rows)}" for label, rows in by_type.items()]
     return f"截至{on}，有关单位{'。'.join(said)}。" if said else ""
 
 
-def _standing(row: PlanRow) -> str:
-    if row.unit in LeaderLevel:
-        return f"{row.name}核定{row.approved[0]}名、实配{row.actual[0]}名"
-    room = f"空编{row.vacant[0]}名" if row.vacant[0] >= 0 else f"超编{-row.vacant[0]}名"
-    return f"{row.name}核定{row.approved[0]}名、实有{row.actual[0]}人、{room}"
+def _standing(rows: list[PlanRow]) -> str:
+    if len(rows) <= MOST_NAMED:
+        return "；".join(f"{row.name}{_figures([row])}" for row in rows)
+    return f"{rows[0].name}等{len(rows)}个单位共{_figures(rows)}"
+
+
+def _figures(rows: list[PlanRow]) -> str:
+    approved, actual, vacant = (
+        sum(side) for side in zip(*((row.approved[0], row.actual[0], row.vacant[0]) for row in rows), strict=True)
+    )
+    if rows[0].unit in LeaderLevel:
+        return f"核定{approved}名、实配{actual}名"
+    return f"核定{approved}名、实有{actual}人、" + (f"空编{vacant}名" if vacant >= 0 else f"超编{-vacant}名")
 
 
 def findings(dossier: Dossier) -> tuple[str, ...]:
@@ -146,6 +160,7 @@ def findings(dossier: Dossier) -> tuple[str, ...]:
         (one.frozen["findings"] for one in reversed(dossier.past) if one.frozen.get("findings")), []
     )
     warned = [
-        f"{sentence(one['message'])}（{one['citation']}）。" for one in newest if one["severity"] != Severity.BLOCK
-    ]
+        f"{sentence(one['message'])}（{ASIDE.sub('', one['citation'])}）。" for one in newest
+        if one["severity"] != Severity.BLOCK
+    ]  # fmt: skip
     return (*(() if dossier.case.effective else dossier.adjustments.checked), *dict.fromkeys(warned))

@@ -12,7 +12,7 @@ from docs_templates.models import FrozenPaper
 from docs_templates.sources import record
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import UPWARD, committee, office
-from docs_templates.sources.wording import paragraphs
+from docs_templates.sources.wording import paragraphs, sentence
 
 ATTITUDES: Mapping[str, str] = {"city_reject": "不同意", "city_record": "准予备案"}
 
@@ -37,8 +37,14 @@ def reply(dossier: Dossier, slug: str) -> CityReply:
         answered=_answered(paper) if paper else "",
         attitude=ATTITUDES.get(act.step) or _attitude(dossier),
         changes=dossier.changes if act.step == "city_approve" else (),
-        words=paragraphs(str(act.facts.get("reason") or act.facts.get("opinion") or "")),
+        **(dossier.plan() if act.step == "city_approve" else {}),
+        words=_words(str(act.facts.get("reason") or act.facts.get("opinion") or "")),
     )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return what the city says besides its consent; that alone needs no paragraph of its own."""
+    return () if sentence(text) == "同意" else paragraphs(text)
 
 
 def _answered(paper: UpwardPaper) -> str:

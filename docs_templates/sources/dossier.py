@@ -11,11 +11,10 @@ from docs_templates.facts.downward import Notice
 from docs_templates.facts.frozen import from_canonical
 from docs_templates.facts.parts import ChangeLine
 from docs_templates.models import FrozenPaper
-from docs_templates.sources import adjustments, record, wording
+from docs_templates.sources import adjustments, record, sentences
 from docs_templates.sources.issuer import FOUNDING, Issuer
-from proposals import kinds
+from proposals import kinds, titles
 from proposals.models import BodyVersion, Upload
-from proposals.states import BodyCategory
 
 if TYPE_CHECKING:
     from proposals.act import Act
@@ -38,8 +37,33 @@ class Dossier:
 
     @cached_property
     def matter(self) -> str:
-        """What the case is about, without 关于 and the kind of paper."""
-        return wording.matter(self.case.title)
+        """What the case is about as it stands now, without 关于 and the kind of paper."""
+        return titles.matter(titles.printable(self.case))
+
+    @cached_property
+    def held(self) -> titles.Held:
+        """What typed texts are held to."""
+        return titles.held(self.case)
+
+    def told(self, text: str) -> str:
+        """A typed text of the case as it may be quoted: its numbers of posts are those in force."""
+        return self.held.told(text)
+
+    @cached_property
+    def spoken(self) -> sentences.Spoken:
+        """The change lines as one sentence."""
+        return sentences.spoken(self.changes)
+
+    @property
+    def sheet(self) -> str:
+        """What the table of before and after is called, where the sentence leaves something to it."""
+        return "" if self.spoken.whole else sentences.sheet_title(self.changes)
+
+    def plan(self, *annexes: str) -> dict[str, Any]:
+        """Return what an official paper is told of the plan: the sentence, and the table as its first annex."""
+        listed = tuple(one for one in (self.sheet, *annexes) if one)
+        total = sentences.total(self.changes)
+        return {"plan": self.spoken.text, "sheet": self.sheet, "total": total, "annexes": listed}
 
     @cached_property
     def meeting(self) -> Meeting | None:
@@ -85,17 +109,6 @@ class Dossier:
         rows = BodyVersion.objects.standing(on=self.act.happened_on).filter(body__in=ids)
         return {row.body_id: row.name for row in rows}
 
-    @cached_property
-    def recipients(self) -> str:
-        """The bodies a paper goes down to; an inner body is reached through its superior."""
-        names = [
-            self.parents.get(version.parent_id or 0, version.name)
-            if version.category == BodyCategory.INNER
-            else version.name
-            for version in self.bodies
-        ]
-        return "，".join(dict.fromkeys([*names, *([] if names else [self.case.proposer])]))
-
     @property
     def kind(self) -> str:
         """The kind of proposal in words."""
@@ -105,7 +118,11 @@ class Dossier:
     def request(self) -> str:
         """The unit's paper that a reply quotes."""
         asked = [one for one in self.uploads if one.purpose == Upload.Purpose.UNIT_REQUEST]
-        title = asked[-1].name.rpartition(".")[0] or asked[-1].name if asked else f"关于{self.matter}的请示"
+        title = (
+            asked[-1].name.rpartition(".")[0] or asked[-1].name
+            if asked
+            else f"关于{titles.matter(self.case.title)}的请示"
+        )
         return f"你单位《{title.strip('《》')}》"
 
     def has(self, purpose: str) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from docs_templates.facts.downward import Letter, Notice, Refusal, ReturnNotice
 from docs_templates.facts.lists import IncomingSlip
-from docs_templates.sources import record
+from docs_templates.sources import recipients, record
 from docs_templates.sources.dossier import PURPOSES, Dossier
 from docs_templates.sources.issuer import addressee, issuer_of, office, official
 from docs_templates.sources.record import last
 from docs_templates.sources.wording import listed, paragraphs, sentence
 from proposals.asks import SIX_CHECKS
-from proposals.states import Decider, Origin
+from proposals.states import Decider
 
 ENDINGS: Mapping[str, str] = {"tongzhi": "的通知", "pifu": "的批复"}
 
@@ -22,7 +22,8 @@ def notice(dossier: Dossier, slug: str) -> Notice:
     case, act = dossier.case, dossier.act
     issuer = issuer_of(slug=slug, case=case, act=act)
     replies = slug == "pifu"
-    recipients = dossier.recipients
+    told = recipients.concerned(dossier)
+    to = case.proposer if replies else recipients.addressed(told)
     return Notice(
         **dossier.base(
             issuer=issuer, title=f"{issuer.name}关于{dossier.matter}{ENDINGS[slug]}", times=record.filings(dossier.past)
@@ -31,8 +32,8 @@ def notice(dossier: Dossier, slug: str) -> Notice:
             slug=slug,
             case=case,
             act=act,
-            recipient=case.proposer if replies else recipients,
-            copies_to=_copies(dossier, to=case.proposer if replies else recipients),
+            recipient=to,
+            copies_to=recipients.copies(dossier, told=told, to=to),
         ),
         answered=dossier.request if replies else "",
         basis=_basis(dossier),
@@ -40,15 +41,8 @@ def notice(dossier: Dossier, slug: str) -> Notice:
         changes=dossier.changes,
         demands=paragraphs(dossier.item.amendment) if dossier.item else (),
         effective_on=str(act.facts.get("effective_on") or act.happened_on.isoformat()),
+        **dossier.plan(),
     )
-
-
-def _copies(dossier: Dossier, *, to: str) -> str:
-    """Return who gets a copy: bodies concerned that are not addressed, the unit that asked, those who were asked."""
-    case = dossier.case
-    proposer = [case.proposer] if case.origin == Origin.UNIT else []
-    others = [*dossier.recipients.split("，"), *proposer, *(one.unit for one in case.opinions.all())]
-    return "，".join(dict.fromkeys(name for name in others if name and name not in to.split("，")))
 
 
 def _basis(dossier: Dossier) -> str:
@@ -121,7 +115,7 @@ def letter(dossier: Dossier) -> Letter:
         head=official(slug="goutong", case=case, act=act, recipient=addressee(slug="goutong", case=case)),
         paragraphs=paragraphs(str(act.facts.get("letter", ""))),
         changes=dossier.changes,
-        annexes=("机构编制事项论证报告",) if last(dossier.past, "finish_argument") else (),
+        **dossier.plan(*(("机构编制事项论证报告",) if last(dossier.past, "finish_argument") else ())),
         contact=case.territory.contact,
         telephone=case.territory.telephone,
     )

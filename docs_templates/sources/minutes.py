@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from docs_templates.facts.frozen import from_canonical
 from docs_templates.facts.minutes import Count, Minutes, MinutesItem
 from docs_templates.facts.parts import ChangeLine, Remark
-from docs_templates.sources import adjustments, record
+from docs_templates.models import FrozenPaper
+from docs_templates.sources import adjustments, record, sentences
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.wording import listed, paragraphs, sentence
+from proposals import titles
 from proposals.models import AgendaItem, Meeting
 from proposals.states import BallotValue, Decider, Outcome
 from proposals.voting_rule import Method
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
     from proposals.act import Act
     from proposals.models.minutes import Correction
 
+# Remarks that minutes say in words of their own; what was entered afterwards stands in the record alone.
+SAID: Mapping[str, str] = {
+    "缩短材料送达时间": "经会议主持人书面同意，本次会议材料送达时间缩短：", "临时动议": "经会议主持人同意，本次会议临时增加议题：",
+    "书面传签": "", "更正": "",
+}  # fmt: skip
 AGREED = (Outcome.APPROVED, Outcome.AMENDED)
 
 
@@ -32,6 +40,7 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
     head, chair = content["meeting"], content["meeting"]["presiding"]
     number = f"第{meeting.seq}次" if meeting.seq else ""
     items = [one for one in content["items"] if only in ("", one["case"])]
+    remarks = _remarks(meeting)
     attending = [name for one in items for name in one["attending"]]
     return Minutes(
         case_number=f"{Decider.COMMITTEE.label}{meeting.year}年{number}{meeting.get_form_display()}",
@@ -39,7 +48,7 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
         organ=territory.committee_name,
         dated=act.happened_on.isoformat(),
         chain_head=meeting.head_hash,
-        remarks=_remarks(meeting),
+        remarks=remarks,
         mark=f"{territory.committee_name}会议纪要",
         number=f"〔{meeting.year}〕{meeting.seq}号" if meeting.seq else "",
         issuer=territory.office_name,
@@ -51,7 +60,8 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
         delegation=sentence(head["delegation"]),
         opening=content["wording"]["opening"],
         closing=content["wording"]["closing"],
-        items=tuple(_item(one, act) for one in items),
+        items=_numbered(_as_signed(meeting, [_item(one, act) for one in items], act)),
+        notes=tuple(f"{SAID[one.kind]}{sentence(one.text)}。" for one in remarks if one.kind in SAID),
         present=tuple(_present(one) for one in content["present"]),
         absent=(*(f"{one['name']}（{one['reason']}）" for one in content["leave"]), *_names(content["absent"])),
         attending=tuple(dict.fromkeys(attending)),
@@ -79,17 +89,47 @@ def extract(dossier: Dossier) -> Minutes:
 
 
 def _item(one: Mapping[str, Any], act: Act) -> MinutesItem:
-    wording = one["wording"]
+    wording, changes = one["wording"], _changes(one, act) if one["outcome"] in AGREED else ()
+    spoken = sentences.spoken(changes) if changes else None
     return MinutesItem(
         kind=one["type"],
-        title=one["title"],
+        title=_title(one),
         reporter=one["reporter"],
         discussion=paragraphs(wording["discussion"], *_noted(one)),
         resolution=wording["resolution"],
         conditions=paragraphs(one["amendment"], wording["conditions"] or ("" if one.get("withdrawn") else one["note"])),
-        changes=_changes(one, act) if one["outcome"] in AGREED else (),
+        changes=changes,
+        plan=spoken.text if spoken else "",
+        sheet=sentences.sheet_title(changes) if spoken and not spoken.whole else "",
+        total=sentences.total(changes),
         count=_count(one) if one["tally"] else None,
     )
+
+
+def _as_signed(meeting: Meeting, items: list[MinutesItem], act: Act) -> list[MinutesItem]:
+    """Let corrected minutes tell each plan as it was signed: what others granted since was not decided here."""
+    signed = FrozenPaper.objects.filter(subject_uuid=meeting.uuid, slug="jiyao").order_by("version").last()
+    if signed is None or act.step != "correct_minutes":
+        return items
+    before = from_canonical(Minutes, signed.facts).items
+    return [
+        replace(one, title=old.title, changes=old.changes, plan=old.plan, sheet=old.sheet, total=old.total)
+        if one.changes and old.changes
+        else one
+        for one, old in zip(items, before, strict=True)
+    ]
+
+
+def _numbered(items: list[MinutesItem]) -> tuple[MinutesItem, ...]:
+    """Number the tables behind the minutes; a single one needs no number."""
+    sheets = [one for one in items if one.sheet]
+    which = {id(one): f"附件{n}" if len(sheets) > 1 else "附件" for n, one in enumerate(sheets, start=1)}
+    return tuple(replace(one, which=which.get(id(one), "")) for one in items)
+
+
+def _title(one: Mapping[str, Any]) -> str:
+    """Return what an item is called in the minutes: a case by its plan as it was decided, everything else by itself."""
+    return _called(AgendaItem.objects.select_related("proposal").get(uuid=one["item"]))
 
 
 def _changes(one: Mapping[str, Any], act: Act) -> tuple[ChangeLine, ...]:
@@ -158,12 +198,16 @@ def _remarks(meeting: Meeting) -> tuple[Remark, ...]:
     if meeting.short_notice:
         found.append(Remark(kind="缩短材料送达时间", text=meeting.short_notice))
     added = meeting.items.exclude(ad_hoc="").order_by("position")
-    found += [Remark(kind="临时动议", text=f"{item.title}：{item.ad_hoc}") for item in added]
+    found += [Remark(kind="临时动议", text=f"{_called(item)}：{item.ad_hoc}") for item in added]
     if meeting.form == "CIRCULATION":
         after = "，所议事项提请下次会议追认" if meeting.frozen_rule.circulation_ratified else ""
         found.append(Remark(kind="书面传签", text=f"本次为书面传签{after}。"))
     found += [_corrected(one) for one in meeting.corrections.all()]
     return tuple(dict.fromkeys(found))
+
+
+def _called(item: AgendaItem) -> str:
+    return titles.plan_of(titles.printable(item.proposal)) if item.proposal else item.title
 
 
 def _corrected(one: Correction) -> Remark:

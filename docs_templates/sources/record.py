@@ -152,13 +152,27 @@ def _of_other_lines(one: Happening, case: Proposal) -> str:
     return f"（针对第{seen['round']}次报送的原方案）"
 
 
+def course(procedures: Iterable[Procedure]) -> str:
+    """Say the procedure in one sentence: each day once, what one body did on it together."""
+    said: list[str] = []
+    day, who = "", ""
+    for one in procedures:
+        what = one.result if one.what == who and one.on == day else f"{one.what}{one.result}"
+        if one.on == day:
+            said[-1] += f"{'、' if one.what == who else '，'}{what}"
+        else:
+            said.append(f"{_day(date.fromisoformat(one.on))}，{what}")
+        day, who = one.on, one.what
+    return f"{'；'.join(said)}。" if said else ""
+
+
 def sent(case: Proposal) -> tuple[str, str]:
     """Say who laid the matter before the office; what the office starts itself it sends to nobody."""
     return (case.proposer, "报送区委编办") if case.origin == Origin.UNIT else (case.proposer, "提出动议")
 
 
 def _office_meeting(one: Happening) -> str:
-    named = one.facts.get("office_minutes", "")
+    named = str(one.facts.get("office_minutes", "")).removeprefix("区委编办").removeprefix("室务会")
     return f"（{named}）" if named else ""
 
 

@@ -36,8 +36,9 @@ def upward(dossier: Dossier, slug: str) -> UpwardPaper:
         sections=_sections(dossier),
         changes=dossier.changes,
         procedures=record.procedures(case, dossier.past),
+        course=record.course(record.procedures(case, dossier.past)),
         changed_since_last_round=_since_last_filing(dossier),
-        annexes=_annexes(dossier),
+        **dossier.plan(*_annexes(dossier)),
         contact=case.territory.contact,
         telephone=case.territory.telephone,
     )
@@ -49,19 +50,24 @@ def _opening(dossier: Dossier, slug: str) -> str:
         f"《{one.title.strip('《》')}》" + (f"（{one.number}）" if one.number else "")
         for one in case.basis.all() if one.level != BasisDocument.Level.MINISTRY
     ]  # fmt: skip
-    basis = f"根据{'、'.join(named[:3])}{'等' if len(named) > 3 else ''}，" if named else ""
+    basis = f"根据{_enumerated(named[:3])}{'等' if len(named) > 3 else ''}，" if named else ""
     instructed = f"按照{case.leading_instruction}，" if case.leading_instruction else ""
     decided = f"经{Decider(case.decided_by).label}研究同意，" if case.decided_by else ""
     return f"{basis}{instructed}{decided}{PURPOSE[slug]}"
 
 
+def _enumerated(documents: list[str]) -> str:
+    """Return titles in a row: between two 》《 stands no sign (GB/T 15834)."""
+    return "、".join(documents).replace("》、《", "》《")
+
+
 def _sections(dossier: Dossier) -> tuple[Section, ...]:
     case = dossier.case
-    situation = paragraphs(case.background, argument.stock(dossier))
-    reasons = (*paragraphs(case.reason), *argument.told(dossier))
+    situation = paragraphs(dossier.told(case.background), argument.stock(dossier))
+    reasons = (*paragraphs(dossier.told(case.reason)), *argument.told(dossier))
     if not situation and not reasons:
-        # A small matter is asked for neither (practice P6): what it is and where to read it says enough.
-        situation = (f"本事项为{BY_CODE[case.kind].label}，具体内容见调整事项表。",)
+        # A small matter is asked for neither: what it is says enough.
+        situation = (f"本事项为{BY_CODE[case.kind].label}。",)
     found = (Section(title="基本情况", paragraphs=situation), Section(title="论证情况", paragraphs=reasons))
     return tuple(section for section in found if section.paragraphs)
 

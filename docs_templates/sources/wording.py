@@ -1,4 +1,4 @@
-"""How the words of cases are written on paper: titles without their kind, full-width signs, paragraphs."""
+"""How the words of cases are written on paper: full-width signs, paragraphs, enumerations."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ BESIDE_HAN = re.compile(rf"(?<=[{HAN}”’》〉）】])[,;:?!]|[,;:?!](?=[{HAN
 NEW_LINE = re.compile(r"(\S)[ \t\u3000]*[\r\n][\s\u3000]*")
 ENDS = "，。、；：？！,.;:?!…—"
 ROUND = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)")
-HEADS = ("关于",)
-TAILS = (
-    "的动议", "的请示", "的报告", "的申请", "的议题", "的建议", "的函", "动议事项", "有关事项", "事项", "动议",
-)  # fmt: skip
 
 
 def written(text: str) -> str:
@@ -45,17 +41,6 @@ def _written(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_written(item) for item in value)
     return all_written(value) if is_dataclass(value) and not isinstance(value, type) else value
-
-
-def matter(title: str) -> str:
-    """Return what a case is about: its title without 关于 and without the kind of paper."""
-    bare = title.strip()
-    for head in HEADS:
-        bare = bare.removeprefix(head)
-    for tail in TAILS:
-        if bare.endswith(tail) and len(bare) > len(tail) + 3:
-            return bare.removesuffix(tail)
-    return bare
 
 
 def paragraphs(*texts: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from docs_templates.facts.parts import ChangeLine
-from docs_templates.sources import adjustments
+from docs_templates.sources import body_changes, body_names
 from proposals import balances, drafting, plan
 from proposals.models import Proposal
 from proposals.plan import Plan
@@ -39,7 +39,9 @@ def of(case: Proposal, *, on: date) -> Foresight:
     past = on < timezone.localdate()
     drawn = law.beside(plan=plan.of_case(case=case, as_of=on, intents=intents, past=past), found=found)
     short = {line.line for line in drawn.lines if line.shortfalls}
-    told = adjustments.facts_told(plan.lines_of(case), drawn)
+    lines = plan.lines_of(case)
+    names = body_names.printed(plan=drawn, territory_id=case.territory_id, lines=lines, on=on)
+    told = body_changes.told(lines, drawn, names)
     return Foresight(
         plan=drawn,
         facts=tuple(one for line, one in told if line not in short),

@@ -57,6 +57,7 @@ class Proposal(Drafting, Arguing, Deciding, Writing, Filing, CarryingOut, Aside,
     decided_by = models.CharField("决定机关", max_length=20, blank=True)
     decided_digest = models.CharField("决定方案校验值", max_length=64, blank=True)
     party_committee = models.JSONField("区委意见", default=dict, blank=True)
+    retitled = models.JSONField("重新确定的标题", default=dict, blank=True)
     numbers = models.JSONField("文号", default=dict, blank=True)
     sealings = models.JSONField("用印登记", default=list, blank=True)
     scans = models.JSONField("签章件", default=dict, blank=True)

@@ -114,6 +114,7 @@ class Setting(Provision):
         PATTERN = "PATTERN", "设置模式"
         DUTY_LIST_TYPE = "DUTY_LIST_TYPE", "清单类型"
         SIGNING = "SIGNING", "发文审签"
+        COPIES = "COPIES", "抄送机关"
 
     topic = models.CharField("类别", max_length=20, choices=Topic)
     key = models.CharField("项目", max_length=60)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,12 @@ from docs_templates.text_guard import complaints
 from tests.papers import samples
 from tests.papers.measuring import every_slug, printed
 from tests.papers.verapdf import verdicts
+
+OFFICIAL = (
+    "qingshi", "beian", "jiyao", "jielu", "tongzhi", "pifu", "shipifu", "huizhi", "fuhan", "goutong", "lunzheng",
+)  # fmt: skip
+# Arrows, signed numbers, marks of the record and digests stand in records and page codes, never in an issued text.
+FORBIDDEN = re.compile("→|[+−]\\d+名|〔(?:补录|特批说明|紧急事项|追认|更正|重新制作)〕|（补录）|校验值")
 
 ELSEWHERE = """
 import hashlib, sys
@@ -100,10 +107,22 @@ def test_every_page_carries_its_code_to_be_read_by_machine_and_by_eye(slug: str)
             assert samples.facts(slug=slug).case_number in text and head in text
 
 
-def test_amounts_show_how_they_changed_on_the_way() -> None:
-    with pypdfium2.PdfDocument(printed("qingshi").pdf) as document:
-        text = "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
-    assert "2 → 1" in text and "补录" in text and "第2次报送" in text
+def test_a_record_shows_how_amounts_changed_on_the_way_and_an_issued_paper_does_not() -> None:
+    form, request = text_of("shenpi"), text_of("qingshi")
+    assert "→" in form and "补录" in form
+    assert "第2次报送" in request
+    assert not FORBIDDEN.search(request)
+
+
+@pytest.mark.parametrize("slug", OFFICIAL)
+def test_no_issued_paper_shows_a_mark_of_the_record(slug: str) -> None:
+    assert not FORBIDDEN.search(text_of(slug))
+
+
+def text_of(slug: str) -> str:
+    """Return the printed text of a sample, without line ends."""
+    with pypdfium2.PdfDocument(printed(slug).pdf) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
 
 
 def test_every_template_of_the_catalogue_exists_and_every_paper_has_a_retention() -> None:

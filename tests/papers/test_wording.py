@@ -46,7 +46,7 @@ def test_typed_lines_become_one_paragraph_without_control_characters() -> None:
     assert written(" 甲\t乙(试行),丙") == "甲 乙（试行），丙"
 
 
-def test_a_line_is_told_with_every_amount_it_went_through() -> None:
+def test_a_line_is_told_as_it_is_decided_and_records_show_every_amount_it_went_through() -> None:
     line = ChangeLine(
         body="某中心",
         item="事业编制",
@@ -57,5 +57,6 @@ def test_a_line_is_told_with_every_amount_it_went_through() -> None:
         decided="4",
         granted="3",
     )
-    assert line.told == "某中心：事业编制由5名调整为8名（+3名），数额变化为5 → 4 → 3"
+    assert line.told == "某中心：事业编制由5名调整为8名"
+    assert line.course == "5 → 4 → 3"
     assert ChangeLine(body="某局", item="设立机构", after="设立（正科级）").told == "某局：设立机构，设立（正科级）"

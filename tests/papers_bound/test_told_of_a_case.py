@@ -38,8 +38,8 @@ def test_every_giver_and_receiver_is_told_before_and_after(world):
 def test_the_founding_paper_rests_on_decision_and_receipt(world):
     notice = told(world.case, "tongzhi")
     assert "2026年第1次会议研究同意" in notice["basis"] and "备案（乌编办备〔2026〕9号）" in notice["basis"]
-    assert notice["head"]["recipient"].startswith("区环境卫生服务中心，凤凰岭街道党群服务中心")
-    assert notice["head"]["copies_to"] == "区财政局"
+    assert notice["head"]["recipient"] == "各有关单位"
+    assert notice["head"]["copies_to"] == "区财政局，区委组织部，区人力资源和社会保障局"
     assert notice["effective_on"] == world.case.effective_on.isoformat()
 
 
@@ -67,9 +67,10 @@ def test_the_form_tells_the_road_desk_by_desk(world):
 
 def test_the_report_of_the_argument_answers_article_16_and_shows_the_bodies(world):
     report = told(world.case, "lunzheng")
-    assert [section["title"] for section in report["sections"]][:4] == [
-        "必要性",
+    assert [section["title"] for section in report["sections"]][:5] == [
+        "坚持和加强党的全面领导",
         "合规性",
+        "必要性",
         "合理性与替代方案",
         "风险与应对",
     ]

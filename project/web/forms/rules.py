@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -91,7 +92,8 @@ class SettingForm(ChangeForm):
         try:
             return json.loads(text)
         except json.JSONDecodeError:
-            return text
+            copied = self.cleaned_data.get("topic") == Setting.Topic.COPIES
+            return [name for name in re.split(r"[、，,\s]+", text) if name] if copied else text
 
 
 class EndForm(Dressed, forms.Form):
@@ -164,8 +166,10 @@ def initial_of(row: Provision) -> dict[str, Any]:
         initial["item"] = name_of(row) if row.topic == Setting.Topic.TIME_LIMIT else row.key
         plain = {True: "是", False: "否"}
         initial["value"] = (
-            plain[row.value] if isinstance(row.value, bool) else json.dumps(row.value, ensure_ascii=False)
-        )
+            plain[row.value] if isinstance(row.value, bool)
+            else shown(row) if row.topic == Setting.Topic.COPIES
+            else json.dumps(row.value, ensure_ascii=False)
+        )  # fmt: skip
     return initial
 
 
@@ -177,6 +181,8 @@ def shown(row: Setting) -> str:
         return f"{row.value}个工作日"
     if row.topic == Setting.Topic.SIGNING:
         return hands(Signing(*(tuple(row.value[name]) for name in Signing._fields)))
+    if row.topic == Setting.Topic.COPIES:
+        return "、".join(row.value)
     return row.value if isinstance(row.value, str) else json.dumps(row.value, ensure_ascii=False)
 
 
