@@ -33,7 +33,7 @@ def title_settled(attempt: Attempt) -> Iterator[Reason]:
 
 
 def _signed_under(attempt: Attempt) -> bool:
-    """Whether the paper is put into words and signed before it is numbered: its title is then part of what was signed."""
+    """Whether the paper is signed before it is numbered: its title is then part of what was signed."""
     return (
         manuscripts.rule(case=attempt.subject, paper=attempt.act.facts["paper"], on=attempt.act.happened_on) is not None
     )
