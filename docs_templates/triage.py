@@ -7,6 +7,7 @@ library takes down this process and not the site.
 import json
 import re
 import resource
+import signal
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -17,8 +18,13 @@ import pypdfium2
 import zxingcpp
 from PIL import Image
 
-MEMORY, SECONDS, MOST_WRITTEN = 2 << 30, 60, 1 << 20
+# Seconds are of the processor: for looking into a file as a whole, for the codes of all pages, and of one.
+MEMORY, MOST_WRITTEN = 2 << 30, 1 << 20
+SECONDS, SECONDS_OF_CODES, SECONDS_A_PAGE = 8, 60, 4
 MOST_OBJECTS, MOST_PAGES_READ, MOST_UNPACKED = 500_000, 3, 300 << 20
+# Forms may draw forms: ten in ten in ten... is a file of a few lines and never ends. No office program comes near.
+MOST_DRAWN, MOST_NESTED = 200_000, 100
+DRAWS = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do(?![A-Za-z])")
 ACTIVE_KEYS = frozenset({"/AA", "/JS", "/XFA", "/EmbeddedFile", "/EmbeddedFiles", "/RichMediaContent", "/JavaScript"})
 ACTIVE_ACTIONS = frozenset(
     {
@@ -53,11 +59,46 @@ def _pdf(path: str) -> dict[str, Any]:
                 return {"pages": 0, "found": ["too many objects"]}
             found = sorted({name for thing in pdf.objects for name in _active(thing, 0)})
             pages = len(pdf.pages)
+            known: dict[Any, int] = {}
+            if sum(_drawn(page.obj, page.resources, known, 0) for page in pdf.pages) > MOST_DRAWN:
+                return {"pages": pages, "found": ["drawn too often"]}
     except pikepdf.PasswordError:
         return {"pages": 0, "found": ["encrypted"]}
     with pypdfium2.PdfDocument(path) as document:
         texts = [document[i].get_textpage().get_text_bounded() for i in range(min(pages, MOST_PAGES_READ))]
     return {"pages": pages, "found": found, "secret": _secret("".join(texts))}
+
+
+def _drawn(thing: Any, resources: Any, known: dict[Any, int], depth: int) -> int:
+    """Return how many forms a page or a form draws in all, those within forms included; each is counted up once."""
+    forms = {
+        name: form
+        for name, form in (resources.get("/XObject", {}) if resources is not None else {}).items()
+        if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form"
+    }
+    if not forms or depth > MOST_NESTED:
+        return MOST_DRAWN + 1 if depth > MOST_NESTED else 0
+    total = 0
+    for name in DRAWS.findall(_content(thing)):
+        form = forms.get(
+            "/" + re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes([int(code[1], 16)]), name).decode("latin-1")
+        )
+        if form is None:
+            continue
+        if form.objgen not in known:
+            known[form.objgen] = 0  # a form that draws itself is left to the reader, which does not follow it
+            known[form.objgen] = _drawn(form, form.get("/Resources", resources), known, depth + 1)
+        total += 1 + known[form.objgen]
+    return total
+
+
+def _content(thing: Any) -> bytes:
+    """Return what a page or a form draws, in the language of the file."""
+    if isinstance(thing, pikepdf.Stream):
+        return bytes(thing.read_bytes())
+    content = thing.get("/Contents", [])
+    parts = [content] if isinstance(content, pikepdf.Stream) else list(content)
+    return b"\n".join(bytes(part.read_bytes()) for part in parts)
 
 
 def _active(thing: Any, depth: int) -> Iterator[str]:
@@ -124,10 +165,17 @@ def codes(path: str, kind: str) -> dict[str, Any]:
         with Image.open(path) as picture:
             return {"pages": [_read(picture.convert("L"))]}
     with pypdfium2.PdfDocument(path) as document:
-        return {"pages": [_codes_of(page) for page in document]}
+        return {"pages": [_codes_of(document, number) for number in range(len(document))]}
 
 
-def _codes_of(page: Any) -> list[str]:
+def _within(seconds: int) -> None:
+    """Let the next piece of work take so long and no longer; the clock takes the process down with it."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _codes_of(document: Any, number: int) -> list[str]:
+    _within(SECONDS_A_PAGE)
+    page = document[number]
     width, height = page.get_size()
     for dots in (200, 300, 150):
         scale = min(dots / 72, 5000 / max(width, height))
@@ -143,7 +191,8 @@ def _read(picture: Image.Image) -> list[str]:
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    patience = SECONDS_OF_CODES if sys.argv[1] == "codes" else SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (patience, patience))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
     work = {"inspect": inspect, "codes": codes}[sys.argv[1]]
     sys.stdout.write(json.dumps(work(sys.argv[2], sys.argv[3])))

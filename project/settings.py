@@ -136,6 +136,11 @@ WHITENOISE_USE_FINDERS = True
 ARCHIVE_ROOT = Path(env.text("DONGYI_ARCHIVE", str(VAR / "archive")))
 FONTS_ROOT = Path(env.text("DONGYI_FONTS", str(VAR / "fonts")))
 UPLOAD_LIMIT = 50 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "project.web.reading_files.WithinLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
@@ -35,6 +36,8 @@ def receive(request: Visit, *, file: UploadedFile, case: Proposal, purpose: str)
 
 def keep(file: UploadedFile) -> Received:
     """Check and keep a file; one that may not come in raises DraftRefused, like everything that a draft refuses."""
+    if file.size is not None and file.size > settings.UPLOAD_LIMIT:
+        raise DraftRefused(uploads.too_large())
     try:
         return uploads.receive(data=file.read(), at=timezone.now())
     except uploads.UploadRefused as refused:

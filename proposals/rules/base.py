@@ -29,7 +29,10 @@ ENACTED = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: what, which numbers, which clause, what to do, and who let it pass with what reason."""
+    """What a rule found: what, which numbers, which clause, what to do, and who let it pass with what reason.
+
+    `matters` are other cases that it is about: their titles are for who may read them, and never part of the message.
+    """
 
     rule: str
     severity: str
@@ -41,6 +44,7 @@ class Finding:
     overridden_by: str = ""
     override_reason: str = ""
     overridable: bool = False
+    matters: tuple[UUID, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -96,6 +100,7 @@ class Rule:
         severity: str = "",
         citation: str = "",
         overridable: bool = True,
+        matters: tuple[UUID, ...] = (),
         **figures: object,
     ) -> Finding:
         """Make a finding of this rule; the territory's rulebook may set another strength than the rule's own."""
@@ -117,6 +122,7 @@ class Rule:
             overridden_by=passed.get("by", ""),
             override_reason=passed.get("reason", ""),
             overridable=allowed,
+            matters=matters,
         )
 
     @classmethod

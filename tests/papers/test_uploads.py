@@ -1,6 +1,9 @@
 """What may come in: files by their content, nothing active, nothing encrypted, nothing marked secret."""
 
 import io
+import signal
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,10 +11,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.core.files.uploadhandler import StopUpload
 from PIL import Image
 
+from docs_templates import uploads
 from docs_templates.archive import read_object
 from docs_templates.uploads import Received, UploadRefused, receive
+from project.web.pages.files import outgoing
+from project.web.reading_files import WithinLimit
 from tests.papers.measuring import drawn_body, printed
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -146,3 +153,100 @@ def test_a_file_that_would_unpack_to_gigabytes_is_refused() -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as container:
         container.writestr("word/document.xml", b"\0" * (320 << 20))
     assert "解压后过大" in _refused(target.getvalue())
+
+
+def _nested(deep: int, times: int) -> bytes:
+    """Return a PDF of a few lines whose forms draw forms, over and over."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        inner = None
+        for _ in range(deep):
+            drawn = b"(x) Tj" if inner is None else b"/A#42 Do " * times
+            form = pdf.make_stream(drawn, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 1, 1])
+            if inner is not None:
+                form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(AB=inner))
+            inner = form
+        pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(AB=inner))
+        pdf.pages[0].Contents = pdf.make_stream(b"/AB Do")
+        target = io.BytesIO()
+        pdf.save(target)
+        return target.getvalue()
+
+
+def test_a_small_file_whose_forms_draw_forms_without_end_is_refused_unread() -> None:
+    data = _nested(12, 10)
+    assert len(data) < 3000
+    assert "文件结构异常" in _refused(data)
+
+
+@pytest.mark.django_db
+def test_forms_within_forms_as_programs_write_them_come_in() -> None:
+    assert _receive(_nested(4, 3)).pages == 1
+
+
+@pytest.mark.parametrize("ended", [signal.SIGXCPU, signal.SIGPROF, signal.SIGKILL])
+def test_a_file_that_takes_too_long_is_refused_in_words(monkeypatch: pytest.MonkeyPatch, ended: int) -> None:
+    def overtaken(command: list[str], **_: object) -> None:
+        raise subprocess.CalledProcessError(-ended, command)
+
+    monkeypatch.setattr(uploads.subprocess, "run", overtaken)
+    assert "检查超时" in _refused(_picture("PNG"))
+
+
+def test_a_page_that_never_ends_takes_its_own_process_down(tmp_path: Path) -> None:
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(_nested(12, 10))
+    command = [sys.executable, "-I", "-c", _WITH_LESS_TIME, str(uploads.TRIAGE), str(file)]
+    assert subprocess.run(command, timeout=60, capture_output=True).returncode == -signal.SIGPROF
+
+
+_WITH_LESS_TIME = """
+import runpy, sys
+looked = runpy.run_path(sys.argv[1])
+looked["codes"].__globals__["SECONDS_A_PAGE"] = 1
+looked["codes"](sys.argv[2], "pdf")
+"""
+
+
+def test_files_are_looked_into_two_at_a_time_and_the_next_is_told_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "PATIENCE_IN_LINE", 0.01)
+    for _ in range(2):
+        assert uploads.PLACES.acquire(blocking=False)
+    try:
+        assert "正在检查其他文件" in _refused(_picture("PNG"))
+    finally:
+        for _ in range(2):
+            uploads.PLACES.release()
+
+
+def test_a_container_with_an_endless_list_of_parts_is_refused_before_it_is_read() -> None:
+    data = bytearray(_zipped(word__document_dot_xml=b"<w/>"))
+    at = data.rfind(b"PK\x05\x06")
+    data[at + 12 : at + 16] = (3 << 20).to_bytes(4, "little")
+    assert "文件结构异常" in _refused(bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "given"),
+    [
+        ("\u202efdp.exe", "application/pdf", "fdp.exe.pdf"),
+        ("会议纪要.PDF", "application/pdf", "会议纪要.PDF"),
+        ("照片.jpg", "image/jpeg", "照片.jpg"),
+        ("照片.png", "image/jpeg", "照片.png.jpeg"),
+        ("a\r\nSet-Cookie: x.pdf", "application/pdf", "aSet-Cookie: x.pdf"),
+        (" . ", "application/pdf", "材料.pdf"),
+        ("", "application/ofd", "材料.ofd"),
+    ],
+)
+def test_a_file_leaves_under_a_name_that_says_what_it_is(name: str, kind: str, given: str) -> None:
+    assert outgoing(name, media_type=kind) == given
+
+
+def test_a_file_is_taken_in_as_far_as_it_is_allowed_and_no_further(settings: object) -> None:
+    settings.UPLOAD_LIMIT = 100  # type: ignore[attr-defined]
+    reader = WithinLimit()
+    kept = [reader.receive_data_chunk(b"x" * 60, start) for start in (0, 60, 120, 180)]
+    assert [one is None for one in kept] == [False, False, True, True]
+    with pytest.raises(StopUpload):
+        for start in range(240, 600, 60):
+            reader.receive_data_chunk(b"x" * 60, start)

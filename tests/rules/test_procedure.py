@@ -32,12 +32,15 @@ def test_P4_SPLIT_a_second_matter_of_the_same_body_within_a_year_is_warned(accep
     giver, street = district.body("甲中心", posts={PSU: (20, 0)}), district.body("乙街道", category=BodyCategory.STREET)
     line = {"op": "QUOTA_TRANSFER", "body": giver, "counterpart": street, "unit": PSU, "requested": 2}
     first = district.open().case("STAFF_TRANSFER", line, title="前一事项")
-    Proposal.objects.filter(pk=first.pk).update(accepted_on=accepted, head_seq=1)
+    Proposal.objects.filter(pk=first.pk).update(accepted_on=accepted, head_seq=1, number="收〔2025〕7号")
     Proposal.objects.filter(pk=first.pk).update(state="ARGUING")
     findings = found(district.case("STAFF_TRANSFER", line), "P4-SPLIT", step="accept")
     assert bool(findings) is warned
     assert not warned or (
-        findings[0].severity == Severity.WARN and "12个月内已有事项「前一事项」" in findings[0].message
+        findings[0].severity == Severity.WARN
+        and "12个月内已有同类事项（收〔2025〕7号）" in findings[0].message
+        and findings[0].matters == (first.uuid,)
+        and "前一事项" not in str(findings[0].summary())
     )
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from project.web import foresight, plan_tables, reach, register_reach
+from project.web import foresight, lists, plan_tables, policy, reach, register_reach
 from project.web.forms.line_fields import Rows
 from project.web.forms.lines import Bodies, LineForm, initial_of, new_line
 from project.web.pages.drafts import draft_of, total_of
@@ -122,6 +122,11 @@ def ahead_of(request: Visit, case: Proposal, ahead: foresight.Foresight | None) 
     shown: dict[str, Any] = {"case": case, "ahead": ahead}
     if ahead is not None:
         ways = Ways.of(request, district=case.territory, as_of=ahead.plan.as_of)
+        found = (*ahead.findings, *(finding for line in ahead.plan.lines for finding in line.findings))
+        others = [matter for finding in found for matter in finding.matters]
+        shown["matters"] = (
+            lists.titles(others, held=policy.held_by(request), person_id=request.user.pk) if others else {}
+        )
         shown["tables"] = plan_tables.preview(ahead.plan, ahead.facts, case=case.uuid, ways=ways)
     return shown
 
