@@ -1,4 +1,4 @@
-"""What paper keeps: number series, frozen facts, stored files and packages."""
+"""What paper keeps: frozen facts, stored files and packages; its numbers stand beside."""
 
 from __future__ import annotations
 
@@ -7,43 +7,10 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from docs_templates.number_models import AllocatedNumber, NumberSeries
 from proposals.models.chronicle import SubjectKind
 
-
-class NumberSeries(models.Model):
-    """One run of numbers: a code word or a class of the archive, of one territory, in one year."""
-
-    territory = models.CharField("组织路径", max_length=120)
-    word = models.CharField("机关代字", max_length=60)
-    year = models.PositiveSmallIntegerField("年份")
-    last = models.PositiveIntegerField("最后编号", default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="series_once", fields=["territory", "word", "year"])]
-
-    def __str__(self) -> str:
-        return f"{self.word}〔{self.year}〕"
-
-
-class AllocatedNumber(models.Model):
-    """A number that was given; it is never given again, whatever becomes of its paper."""
-
-    series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="allocated")
-    number = models.PositiveIntegerField("编号")
-    text = models.CharField("文号", max_length=120)
-    subject_uuid = models.UUIDField()
-    purpose = models.CharField("用途", max_length=60, help_text="which paper of the subject carries it")
-    allocated_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["series", "number"]
-        constraints = [
-            models.UniqueConstraint(name="number_given_once", fields=["series", "number"]),
-            models.UniqueConstraint(name="one_number_a_paper", fields=["subject_uuid", "purpose"]),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
+__all__ = ["AllocatedNumber", "FrozenPaper", "NumberSeries", "Package", "StoredObject"]
 
 
 class FrozenPaper(models.Model):

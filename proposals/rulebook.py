@@ -24,6 +24,7 @@ from proposals.lawbook import misshapen
 from proposals.models.committee import MeetingRule, Membership, Role
 from proposals.models.organisation import Appointment
 from proposals.models.rulebook import RuleChange, Setting
+from proposals.number_asks import RUN_ASKS, SERIES_ASKS
 from proposals.reasons import Reason
 from proposals.rulebook_steps import RULEBOOK_STEPS, TABLES, provision
 from proposals.rules import law
@@ -48,6 +49,8 @@ RULEBOOK_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "change_meeting_rule": CITED,
     "change_calendar": (Ask("year", "年份", COUNT), Ask("citation", "通知名称、文号", LINE), WHY, CHANGE),
     "open_term": (Ask("name", "届次", LINE), SINCE, WHY, CHANGE),
+    "open_series": (*SERIES_ASKS, WHY, CHANGE),
+    "enter_numbers": (*RUN_ASKS, WHY, CHANGE),
     "seat_member": (
         Ask("person", "人员", LINE),
         Ask("role", "身份", CHOICE, choices=tuple(Role.choices)),
@@ -198,6 +201,8 @@ RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]],
     "change_meeting_rule": (new_change, readable),
     "change_calendar": (new_change, calendar_notices.readable, calendar_notices.own_year),
     "open_term": (new_change, terms.term_follows, no_administrators),
+    "open_series": (new_change,),
+    "enter_numbers": (new_change,),
     "seat_member": (new_change, terms.seat_free, no_administrator),
     "end_seat": (new_change, seat_known),
     "end_provision": (new_change, row_known),

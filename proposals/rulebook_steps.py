@@ -28,6 +28,8 @@ RULEBOOK_STEPS: tuple[Row, ...] = (
     Row("change_setting", "拟定办事设置", ("",), None, LAW),
     Row("change_meeting_rule", "拟定议事规则", ("",), None, LAW),
     Row("change_calendar", "拟定节假日安排", ("",), None, LAW),
+    Row("open_series", "拟定启用发文字号", ("",), None, LAW),
+    Row("enter_numbers", "拟定登记线下（作废）文号", ("",), None, LAW),
     Row("end_provision", "拟定废止", ("",), None, LAW),
     Row("open_term", "拟定编委换届", ("",), None, PEOPLE),
     Row("seat_member", "拟定编委组成人员", ("",), None, PEOPLE),
@@ -71,6 +73,14 @@ class RulebookSteps:
 
     def change_calendar(self: Rulebook, act: Act) -> None:
         """Draw up the holidays and swapped working days of a year, as the yearly notice names them."""
+        self._draw(act)
+
+    def open_series(self: Rulebook, act: Act) -> None:
+        """Draw up the series of a year: for which papers, under which word, from which number on."""
+        self._draw(act)
+
+    def enter_numbers(self: Rulebook, act: Act) -> None:
+        """Draw up a run of numbers that were used on paper, or are left out."""
         self._draw(act)
 
     def open_term(self: Rulebook, act: Act) -> None:
@@ -128,7 +138,9 @@ def provision(change: RuleChange) -> Provision:
     """Build the row that a change describes, without saving it."""
     content = dict(change.content)
     content.pop("row", None)
-    content["since"] = date.fromisoformat(content["since"])
+    for day in ("since", "until"):
+        if content.get(day):
+            content[day] = date.fromisoformat(content[day])
     # Facts cannot bear the names that perform itself uses.
     for fact, field in (("item", "key"), ("counted", "subject")):
         if fact in content:
@@ -165,11 +177,16 @@ def _end_appointment(change: RuleChange) -> None:
     rows.update(until=date.fromisoformat(change.content["until"]))
 
 
+def _beside_the_law(change: RuleChange) -> None:
+    """Write nothing here: the register of numbers stands with the papers and follows the confirmation."""
+
+
 APPLY: Mapping[str, Callable[[RuleChange], None]] = {
     "adopt_profile": profiles.lay_down,
     **dict.fromkeys(TABLES, _add),
     "end_provision": _end,
     "change_calendar": calendar_notices.apply,
+    **dict.fromkeys(("open_series", "enter_numbers"), _beside_the_law),
     "appoint": _appoint,
     "end_appointment": _end_appointment,
     "open_term": terms.open_term,

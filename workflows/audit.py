@@ -18,7 +18,7 @@ from workflows.audit_consents import words
 from workflows.audit_ledger import balances, postings
 from workflows.audit_lending import delegations, misplaced, outlived
 from workflows.audit_manuscripts import manuscripts
-from workflows.audit_numbers import incoming
+from workflows.audit_numbers import incoming, outgoing
 from workflows.audit_papers import packages, papers, stored
 from workflows.audit_permits import committed, held, plans
 from workflows.audit_roads import roads
@@ -45,6 +45,7 @@ def findings() -> Iterator[str]:
     yield from calendar()
     yield from bodies()
     yield from incoming()
+    yield from outgoing()
     yield from balances()
     yield from committed()
     yield from held()

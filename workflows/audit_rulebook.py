@@ -77,6 +77,7 @@ def _rows(one: Rulebook, confirmed: Sequence[RuleChange]) -> Iterator[str]:
     """Say which rows of the law are not what confirmed changes made of them."""
     made = {change.pk: _made(change) for change in confirmed}
     ends = _ends(confirmed)
+    own = {change.pk: change.content.get("until") for change in confirmed if change.table in TABLES}
     for step, table in TABLES.items():
         for row in table.objects.filter(territory=one.territory).order_by("pk"):
             place, content = f"{LABELS[step]}「{row}」({row.uuid})", _content(row)
@@ -87,7 +88,7 @@ def _rows(one: Rulebook, confirmed: Sequence[RuleChange]) -> Iterator[str]:
                 wanted[content] -= 1
             else:
                 yield f"{place}与所据变更不符"
-            if _iso(row.until) != ends.get(str(row.uuid)):
+            if _iso(row.until) != ends.get(str(row.uuid), own.get(row.change_id or 0)):
                 yield f"{place}的废止日期没有相应的变更"
     for change in confirmed:
         if missing := sum(made[change.pk].values()):

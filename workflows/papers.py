@@ -10,22 +10,22 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from docs_templates import archive, freezing, numbering
+from docs_templates import archive, freezing
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.catalogue import frozen_by as papers_of
 from docs_templates.facts.downward import Notice
 from docs_templates.facts.frozen import from_canonical
 from docs_templates.facts.parts import PaperFacts, Remark
-from docs_templates.models import AllocatedNumber, FrozenPaper, Package
+from docs_templates.models import FrozenPaper, Package
 from docs_templates.packages import MADE_WITH_PACKAGE
 from docs_templates.signed_scans import scan_complaints
 from docs_templates.sources import telling
-from docs_templates.sources.issuer import FOUNDING, UPWARD, code_word, founding_slug, upward_slug
+from docs_templates.sources.issuer import FOUNDING, UPWARD, founding_slug, upward_slug
 from docs_templates.uploads import UploadRefused
 from proposals.act import Act
 from proposals.models import Entry, Proposal, SubjectKind, Upload
 from proposals.reasons import Reason
-from workflows import effects, manuscripts
+from workflows import effects, manuscripts, numbers
 from workflows.attempt import Refused
 
 NUMBERING = ("allot_number", "record_external_number")
@@ -97,35 +97,18 @@ def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
         if numbered(case=case, slug=slug):
             text = f"《{BY_SLUG[slug].label}》已编文号{case.numbers.get(slug, '')},不能重复编号。"
             raise Refused([Reason("NUMBERED", text)])
-        return {"number": _number(case=case, slug=slug, act=act), **manuscripts.bound(case=case, paper=slug)}
+        return {**numbers.of_paper(case=case, slug=slug, act=act), **manuscripts.bound(case=case, paper=slug)}
     if act.step in NUMBERED_BY and not act.facts.get("oral"):
         slug = NUMBERED_BY[act.step]
         signed = manuscripts.bound(case=case, paper=slug)
         if slug == "goutong" or slug not in case.numbers:
-            return {"number": _number(case=case, slug=slug, act=act), **signed}
+            return {**numbers.of_paper(case=case, slug=slug, act=act), **signed}
         return signed
     if act.step == "attach_signed_scan":
         return {"sha256": Upload.objects.get(uuid=act.facts["upload"]).sha256}
     if act.step in ("issue_downward", "issue_ahead"):
         return {"effective_on": _effective_on(case=case, act=act)}
-    return {}
-
-
-def _number(*, case: Proposal, slug: str, act: Act) -> str:
-    given = str(act.facts.get("number") or "").strip()
-    year, territory = act.happened_on.year, case.territory.path
-    if given:
-        if AllocatedNumber.objects.filter(series__territory=territory, text=given).exists():
-            raise Refused([Reason("NUMBER_TAKEN", f"文号{given}已经用过,请改用别的号或留空由系统编号。")])
-        return given
-    word = code_word(slug=slug, case=case, act=act)
-    if not word:
-        raise Refused([Reason("NO_CODE_WORD", f"本单位还没有登记《{BY_SLUG[slug].label}》的发文代字,请填写文号。")])
-    times = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=slug).count() + 1
-    purpose = slug if times == 1 else f"{slug}/{times}"
-    return numbering.allocate(
-        territory=territory, word=word, year=year, subject=case.uuid, purpose=purpose, at=act.at
-    ).text  # fmt: skip
+    return numbers.system_facts(case=case, act=act)
 
 
 def _effective_on(*, case: Proposal, act: Act) -> str:

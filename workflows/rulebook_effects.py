@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docs_templates import reserving
 from proposals import calendar_notices
 from proposals.act import Act
 from proposals.models import RuleChange
@@ -13,3 +14,5 @@ def follow(*, act: Act) -> None:
     change = RuleChange.objects.select_related("territory").get(uuid=act.facts["change"])
     if change.table == calendar_notices.STEP:
         deadlines.count_anew()
+    elif change.table in (reserving.OPEN, reserving.ENTER):
+        reserving.apply(change=change, at=act.at)

@@ -24,12 +24,16 @@ from workflows import access, carried, reading_guards, subjects
 from workflows.attempt import Attempt
 from workflows.guards import CASE_GUARDS
 from workflows.lending_guards import RULEBOOK_GUARDS
+from workflows.number_guards import NUMBER_GUARDS
 from workflows.record_guards import REGISTER_GUARDS
 
 GUARDS: Mapping[str, Mapping[str, tuple[Callable[[Attempt], Iterable[Reason]], ...]]] = {
     SubjectKind.CASE: CASE_GUARDS,
     SubjectKind.REGISTER: REGISTER_GUARDS,
-    SubjectKind.RULEBOOK: RULEBOOK_GUARDS,
+    SubjectKind.RULEBOOK: {
+        step: (*RULEBOOK_GUARDS.get(step, ()), *NUMBER_GUARDS.get(step, ()))
+        for step in {**RULEBOOK_GUARDS, **NUMBER_GUARDS}
+    },
 }
 # Preconditions that stand beside the facts they concern: they see the subject and the act, and need the act's facts.
 CHECKS: Mapping[str, Mapping[str, tuple[Callable[[Any, Act], Iterable[Reason]], ...]]] = {

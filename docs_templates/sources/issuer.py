@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docs_templates import numbering
 from docs_templates.facts.parts import Official
+from docs_templates.models import NumberSeries
 from proposals.models import Territory
 from proposals.states import Decider, Duty, FilingMode, Urgency
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from proposals.act import Act
     from proposals.models import Proposal
 
+Role = NumberSeries.Role
 UPWARD, FOUNDING, LETTERS = ("qingshi", "beian"), ("tongzhi", "pifu"), ("fuhan", "goutong")
 
 
@@ -51,12 +54,26 @@ def issuer_of(*, slug: str, case: Proposal, act: Act) -> Issuer:
 
 
 def code_word(*, slug: str, case: Proposal, act: Act) -> str:
-    """Return the code word of the series that the paper's number belongs to; empty when the paper has no number."""
+    """Return the code word of the series that the paper's number belongs to; empty when the paper has no number.
+
+    The word under which two people opened the year's series counts before the one that the territory has had.
+    """
+    role, standing = _role(slug=slug, case=case, act=act)
+    opened = numbering.series_of(territory=case.territory.path, role=role, year=act.happened_on.year)
+    return opened.word if opened else standing
+
+
+def _role(*, slug: str, case: Proposal, act: Act) -> tuple[str, str]:
+    """Return what the paper's series is for, and the word that the territory has for it."""
+    territory = case.territory
     if slug in LETTERS:
-        return case.territory.letter_code
+        return Role.LETTER, territory.letter_code
     if slug == "hezhundan":
-        return case.territory.permit_code
-    return issuer_of(slug=slug, case=case, act=act).code if slug in (*UPWARD, *FOUNDING) else ""
+        return Role.PERMIT, territory.permit_code
+    if slug not in (*UPWARD, *FOUNDING) or act.step == "record_external_number":
+        return "", ""
+    by_office = case.decided_by == Decider.OFFICE
+    return (Role.OFFICE, territory.office_code) if by_office else (Role.COMMITTEE, territory.committee_code)
 
 
 def addressee(*, slug: str, case: Proposal) -> str:

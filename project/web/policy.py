@@ -111,6 +111,7 @@ POLICY: Mapping[str, Rule] = {
     "ledger": Rule(WORKING - UNIT),
     "closed_periods": Rule(WORKING - UNIT),
     "permits": Rule(OFFICE | INSPECTION),
+    "number_register": Rule(OFFICE | INSPECTION),
     "register_step": Rule(KEEPING, "*"),
     "opening_import": Rule(KEEPING, "draft"),
     "opening": Rule(KEEPING, "import_opening"),

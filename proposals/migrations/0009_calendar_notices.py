@@ -48,9 +48,9 @@ class Migration(migrations.Migration):
             name='notice',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='days', to='proposals.calendarnotice'),
         ),
-        migrations.RunPython(name_notices, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='calendarnotice',
             constraint=models.UniqueConstraint(condition=models.Q(('stands', True)), fields=('year',), name='one_calendar_a_year'),
         ),
+        migrations.RunPython(name_notices, migrations.RunPython.noop),
     ]

@@ -66,6 +66,9 @@ class CapForm(ChangeForm):
     scope = forms.CharField(label="范围", max_length=60, required=False, help_text="不填即为全区")
     value = forms.IntegerField(label="限额", min_value=0, max_value=999_999)
     paper = forms.CharField(label="批准文件", max_length=200)
+    until = forms.DateField(
+        label="有效期至", widget=Day(), required=False, help_text="按年度下达的填写年末；长期有效的不填。"
+    )
 
 
 class SettingForm(ChangeForm):
@@ -160,7 +163,9 @@ class AppointForm(DatedForm):
 
 def initial_of(row: Provision) -> dict[str, Any]:
     """Return what a form shows when it begins from an existing row."""
-    initial = {name: value for name, value in row.__dict__.items() if name not in ("since", "citation", "verified")}
+    initial = {
+        name: value for name, value in row.__dict__.items() if name not in ("since", "until", "citation", "verified")
+    }
     initial["counted"] = initial.get("subject", "")
     if isinstance(row, Setting):
         initial["item"] = name_of(row) if row.topic == Setting.Topic.TIME_LIMIT else row.key

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from project.web import door, policy, register_reach
 from project.web.forms import calendar as calendar_form
+from project.web.forms import number_series as number_forms
 from project.web.forms import rules as forms_of
 from project.web.forms.meeting_rule import MeetingRuleForm, SeatForm, TermForm, told
 from project.web.visit import Visit
@@ -47,6 +48,8 @@ FORMS: Mapping[str, type[Any]] = {
     "change_setting": forms_of.SettingForm,
     "change_meeting_rule": MeetingRuleForm,
     "change_calendar": calendar_form.CalendarForm,
+    "open_series": number_forms.SeriesForm,
+    "enter_numbers": number_forms.RunForm,
 }
 
 
@@ -156,6 +159,8 @@ def _from_row(request: Visit, district: Territory, step: str) -> tuple[dict[str,
         return {"appointment": named}, {}
     if step == "end_seat":
         return {"seat": named}, {}
+    if step in ("open_series", "enter_numbers"):
+        return {}, number_forms.initial_of(request.GET)
     if step == "change_calendar" and named:
         notice = get_object_or_404(CalendarNotice, uuid=uuid_in(named), stands=True)
         return {"replaces": named}, calendar_form.initial_of(notice)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 
 from docs_templates.catalogue import BY_SLUG
@@ -20,6 +21,7 @@ from proposals.models import Entry, SubjectKind
 from proposals.states import MeetingState, State
 from workflows import subjects
 from workflows.models import WorkItem
+from workflows.year_ahead import Missing, missing
 
 
 def worklist(request: Visit) -> HttpResponse:
@@ -36,10 +38,23 @@ def worklist(request: Visit) -> HttpResponse:
         "texts": [] if request.GET.get("after") else texts,
         "seats": [] if request.GET.get("after") else seats,
         "last_days": [] if request.GET.get("after") else last_days(request),
+        "year_ahead": [] if request.GET.get("after") else year_ahead(request),
         "urgent": rows.filter(urgent=True).count(),
         "stages": dict(State.choices) | dict(MeetingState.choices),
     }
     return render(request, "work/worklist.html", context)
+
+
+def year_ahead(request: Visit) -> list[tuple[Missing, str]]:
+    """Return what the own office lacks for this year and the next, and where it is entered, for those who keep it."""
+    own, today = own_office.of(request), timezone.localdate()
+    if own is None or not any(duty in policy.KEEPING and path == own.path for duty, path in policy.held_by(request)):
+        return []
+    found = missing(territory=own, today=today)
+    return [
+        (one, f"{reverse('rulebook_step', args=[one.step])}?{urlencode({'district': own.uuid, **one.asked})}")
+        for one in found
+    ]
 
 
 def last_days(request: Visit) -> list[LastDay]:

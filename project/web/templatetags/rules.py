@@ -11,8 +11,10 @@ from proposals import calendar_text, kinds, profiles
 from proposals.act import uuid_in
 from proposals.models import Appointment, AuthorityRule, ChangeOp, Membership, Person, Role
 from proposals.models.quota import UNIT_LABELS
+from proposals.models.rulebook import CAP_SUBJECTS
+from proposals.number_asks import ROLES, USES
 from proposals.rules.base import Rule
-from proposals.states import BodyCategory, Duty, Rank
+from proposals.states import BodyCategory, Decider, DecisionMode, Duty, Rank
 
 register = template.Library()
 
@@ -24,6 +26,14 @@ WORDS: Mapping[str, str] = {
     "profile": "办事规则", "digest": "内容校验值", "role": "身份", "order": "职务排序", "seat": "原职务", "path": "范围",
     "name": "届次", "members": "组成人员",
     "year": "年份", "days": "放假和调休上班", "replaces": "所更正的安排",
+    "word": "发文代字", "first": "起号", "last": "止号", "use": "情形",
+}  # fmt: skip
+
+
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "use": dict(USES),
+    "decider": dict(Decider.choices), "mode": dict(DecisionMode.choices), "op": dict(ChangeOp.choices),
+    "category": dict(BodyCategory.choices), "counted": dict(CAP_SUBJECTS),
 }  # fmt: skip
 
 
@@ -40,7 +50,7 @@ def rule_value(value: Any, name: str) -> list[str]:
         case "person":
             return [_person(value)]
         case "role" | "duty":
-            return [str({**dict(Role.choices), **dict(Duty.choices)}.get(value, value))]
+            return [str({**dict(Role.choices), **dict(Duty.choices), **dict(ROLES)}.get(value, value))]
         case "seat" | "appointment":
             table = Membership if name == "seat" else Appointment
             row = table._default_manager.filter(pk=value).first() if str(value).isdigit() else None
@@ -50,7 +60,7 @@ def rule_value(value: Any, name: str) -> list[str]:
                 f"{one['order']}. {_person(one['person'])}，{Role(one['role']).label}，{one['unit'] or '—'}"
                 for one in value
             ]
-    return [str(value)]
+    return [VALUES.get(name, {}).get(str(value), str(value))]
 
 
 def _person(uuid: str) -> str:

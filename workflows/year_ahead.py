@@ -1,0 +1,63 @@
+"""What an office still lacks for a year that comes or has come: its calendar, its series of numbers, its caps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from docs_templates import numbering
+from docs_templates.models import NumberSeries
+from proposals import working_days
+from proposals.models import Cap, Territory
+
+NOVEMBER = 11
+Role = NumberSeries.Role
+
+
+class Missing(NamedTuple):
+    """One thing to enter: what is missing, and the step of the rulebook that enters it, with what its form begins."""
+
+    what: str
+    step: str
+    asked: Mapping[str, Any]
+
+
+def missing(*, territory: Territory, today: date) -> list[Missing]:
+    """Return what two people of the office have to enter; next year's from November on."""
+    years = [today.year, *([today.year + 1] if today.month >= NOVEMBER else [])]
+    known = working_days.known_years()
+    found = [Missing(f"{year}年节假日安排", "change_calendar", {}) for year in years if year not in known]
+    for year in years:
+        found += _series(territory, year)
+    return [*found, *_caps(territory, years[-1])]
+
+
+def _series(territory: Territory, year: int) -> Iterator[Missing]:
+    """Yield the series of a year that nobody opened, where the office counted numbers in the year before."""
+    before = NumberSeries.objects.filter(territory=territory.path, year=year - 1, own=True).exclude(last=0)
+    used = {one.word: one for one in before}
+    words = {
+        Role.COMMITTEE: territory.committee_code, Role.OFFICE: territory.office_code,
+        Role.LETTER: territory.letter_code, Role.PERMIT: territory.permit_code,
+    }  # fmt: skip
+    words |= {Role(one.role): one.word for one in before if one.role}
+    for role, word in words.items():
+        if word in used and numbering.series_of(territory=territory.path, role=role, year=year) is None:
+            asked = {"role": role.value, "word": word, "year": year, "first": 1}
+            yield Missing(f"{year}年{role.label}字号（{word}）", "open_series", asked)
+
+
+def _caps(territory: Territory, year: int) -> Iterator[Missing]:
+    """Yield the caps that end before the last day of a year and that no row follows."""
+    rows = Cap.objects.filter(territory=territory).order_by("since")
+    newest = {(row.subject, row.scope): row for row in rows}
+    for row in newest.values():
+        if row.until and date(year - 1, 1, 1) <= row.until < date(year, 12, 31) and not _ended(row):
+            day = f"{row.until.year}年{row.until.month}月{row.until.day}日"
+            yield Missing(f"{row}（{day}到期）的下一期限额", "change_cap", {"row": row.uuid})
+
+
+def _ended(row: Cap) -> bool:
+    """Return whether two people ended the cap on purpose: its own change did not name its last day."""
+    return row.change is None or row.change.content.get("until") != str(row.until)
