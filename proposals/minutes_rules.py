@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from proposals.act import Act
+from proposals import correcting
+from proposals.act import Act, uuid_in
 from proposals.minutes import ITEM_WORDING, texts_of
 from proposals.minutes_check import contradictions
 from proposals.models.committee import Role
@@ -50,11 +51,37 @@ def signed_by_who_presided(meeting: Meeting, act: Act) -> Iterator[Reason]:
         )
 
 
-def stood_in_the_minutes(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """A correction names words that stand in the signed minutes."""
-    text = "\n".join(texts_of(meeting.newest_minutes.sections).values())
-    if act.facts.get("before") and act.facts["before"] not in text:
-        yield Reason("NOT_IN_MINUTES", "已签发的纪要中没有这段原文,请照原文抄录。")
+def corrects_something(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A correction names words that stand once at their place of the minutes, and puts others there."""
+    yield from _fits(meeting, {name: act.facts[name] for name in ("place", "before", "after")})
+
+
+def still_corrects(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A correction waits once, for somebody else than who drew it up, and still fits the minutes as they stand."""
+    draft = meeting.correction_drafts.filter(uuid=uuid_in(act.facts["correction"])).first()
+    if draft is None or draft.status != draft.Status.WAITING:
+        yield Reason("CORRECTION_SETTLED", "这一更正已经办结或不存在，请刷新页面。")
+    elif draft.drawn_by_id == act.actor.id:
+        yield Reason("SAME_PERSON", "更正须由两人办理，拟定人不能签发自己拟定的更正，请由编委主任或其他副主任签发。")
+    elif act.step == "correct_minutes":
+        yield from _fits(meeting, {"place": draft.place, "before": draft.before, "after": draft.after})
+
+
+def _fits(meeting: Meeting, words: Mapping[str, str]) -> Iterator[Reason]:
+    """What the minutes would say then is held to the record, as the minutes themselves were."""
+    stands = correcting.as_it_stands(meeting)
+    found = correcting.occurrences(stands, place=words["place"], before=words["before"])
+    if words["place"] not in texts_of(stands):
+        yield Reason("NO_SUCH_PLACE", "已签发的纪要中没有这一处文字，请从列表中选择更正处。")
+    elif not found:
+        yield Reason("NOT_IN_MINUTES", "已签发的纪要在这一处没有这段原文,请照原文抄录。")
+    elif found > 1:
+        yield Reason("NOT_ONCE", "这段原文在这一处出现不止一次，请多抄录前后几个字，使其只出现一次。")
+    elif words["before"] == words["after"]:
+        yield Reason("NOTHING_CORRECTED", "更正前后的文字相同，请核对。")
+    else:
+        for wrong in correcting.newly_wrong(meeting, words):
+            yield Reason("CONTRADICTION", f"更正后{wrong}更正只改文字错误，不能改变会议记录。")
 
 
 def was_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -69,5 +96,7 @@ MINUTES_GUARDS: Mapping[str, tuple[Callable[[Meeting, Act], Iterable[Reason]], .
     "circulate_minutes": (agrees_with_record,),
     "comment_minutes": (on_roll, was_there),
     "sign_minutes": (agrees_with_record, signed_by_who_presided),
-    "correct_minutes": (stood_in_the_minutes,),
+    "propose_correction": (corrects_something,),
+    "correct_minutes": (still_corrects,),
+    "decline_correction": (still_corrects,),
 }

@@ -49,8 +49,18 @@ class Minuting:
         self.minutes.filter(version=act.facts["version"]).update(signed_by=signer, signed_on=act.happened_on)
 
     @step
+    def propose_correction(self: Meeting, act: Act) -> None:
+        """Draw up a correction of signed minutes; nothing is corrected until somebody else signs it."""
+        facts = act.facts
+        self.correction_drafts.create(
+            uuid=facts["correction"], place=facts["place"], before=facts["before"], after=facts["after"],
+            reason=facts["reason"], drawn_by_id=act.actor.id, drawn_name=facts["proposed_by"], drawn_at=act.at,
+        )  # fmt: skip
+
+    @step
     def correct_minutes(self: Meeting, act: Act) -> None:
-        """Correct an error in signed minutes by number."""
+        """Sign a correction that somebody else drew up; it gets its number, and the signed minutes stay as they are."""
+        draft = self.correction_drafts.get(uuid=act.facts["correction"])
         self.corrections.create(
             n=act.facts["n"],
             place=act.facts["place"],
@@ -59,6 +69,21 @@ class Minuting:
             reason=act.facts["reason"],
             by=act.on_behalf_of or f"{act.actor.name}({act.actor.post})",
             at=act.at,
+            draft=draft,
+            proposed_by=act.facts["proposed_by"],
+            proposer=draft.drawn_by,
+            signed_by_id=act.actor.id,
+        )
+        self._settle(act, "SIGNED")
+
+    @step
+    def decline_correction(self: Meeting, act: Act) -> None:
+        """Decline a correction with the reason; the minutes stay as they are."""
+        self._settle(act, "DECLINED")
+
+    def _settle(self: Meeting, act: Act, status: str) -> None:
+        self.correction_drafts.filter(uuid=act.facts["correction"]).update(
+            status=status, settled_at=act.at, remark=act.facts.get("reason", "") if status == "DECLINED" else ""
         )
 
     @property

@@ -10,6 +10,7 @@ from proposals.states import BallotValue, Motion
 from proposals.voting_rule import Method
 
 ITEM = Ask("item", "议题", PERSON)
+CORRECTION = Ask("correction", "所拟更正", PERSON)
 MEMBER = Ask("member", "委员", PERSON)
 MYSELF = Ask("member", "委员", PERSON, required=False, help="由他人代为登记时填写")
 REASON = Ask("reason", "理由", LINE)
@@ -71,7 +72,9 @@ SITTING_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "lapse_circulation": (REASON,),
     "comment_minutes": (Ask("text", "核对意见", TEXT, required=False, help="无误请留空"),),
     "rework_minutes": (REASON,),
-    "correct_minutes": (
+    "correct_minutes": (CORRECTION,),
+    "decline_correction": (CORRECTION, REASON),
+    "propose_correction": (
         Ask("place", "更正处", LINE),
         Ask("before", "原文", LINE),
         Ask("after", "更正为", LINE),

@@ -212,8 +212,15 @@ def _signed(meeting: Meeting, act: Act) -> dict[str, Any]:
     return {"version": meeting.newest_minutes.version, "digest": meeting.newest_minutes.digest}
 
 
+def _proposed(meeting: Meeting, act: Act) -> dict[str, Any]:
+    by = act.on_behalf_of or f"{act.actor.name}({act.actor.post})"
+    return {"correction": uuid5(meeting.uuid, f"correction {meeting.head_seq + 1}"), "proposed_by": by}
+
+
 def _corrected(meeting: Meeting, act: Act) -> dict[str, Any]:
-    return {"n": meeting.corrections.count() + 1}
+    draft = meeting.correction_drafts.get(uuid=act.facts["correction"])
+    words = {name: getattr(draft, name) for name in ("place", "before", "after", "reason")}
+    return {"n": meeting.corrections.count() + 1, "proposed_by": draft.drawn_name, **words}
 
 
 _FACTS: Mapping[str, Callable[[Meeting, Act], dict[str, Any]]] = {
@@ -238,5 +245,6 @@ _FACTS: Mapping[str, Callable[[Meeting, Act], dict[str, Any]]] = {
     "draft_minutes": _minuted,
     "edit_wording": _minuted,
     "sign_minutes": _signed,
+    "propose_correction": _proposed,
     "correct_minutes": _corrected,
 }

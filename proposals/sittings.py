@@ -81,7 +81,9 @@ MEETING_STEPS: tuple[Row, ...] = (
     Row("comment_minutes", "核对意见", (M.CIRCULATED,), None, MEMBERS),
     Row("rework_minutes", "退回修改", (M.CIRCULATED,), M.MINUTES_DRAFT, (*SECRETARY, *CHAIR, *VICE)),
     Row("sign_minutes", "签发纪要", (M.CIRCULATED,), M.SIGNED, (*CHAIR, *VICE)),
-    Row("correct_minutes", "更正纪要", (M.SIGNED,), None, (*CHAIR, *VICE)),
+    Row("propose_correction", "拟定更正", (M.SIGNED,), None, (*SECRETARY, *CHAIR, *VICE)),
+    Row("correct_minutes", "签发更正", (M.SIGNED,), None, (*CHAIR, *VICE)),
+    Row("decline_correction", "不予更正", (M.SIGNED,), None, (*CHAIR, *VICE)),
 )
 step = bind(MEETING_STEPS)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from proposals import chronicle
 from proposals.models import Entry, SubjectKind
 from proposals.states import MeetingState, State
-from workflows.audit_agenda import agenda
+from workflows.audit_agenda import agenda, corrections
 from workflows.audit_ballots import ballots
 from workflows.audit_bodies import bodies
 from workflows.audit_calendar import calendar
@@ -74,6 +74,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
     if kind == SubjectKind.MEETING:
         yield from (f"{place}:{fault}。" for fault in ballots(one, bodies))
         yield from (f"{place}:{fault}。" for fault in agenda(one, bodies))
+        yield from (f"{place}:{fault}。" for fault in corrections(one, bodies))
     if kind == SubjectKind.RULEBOOK:
         yield from (f"{place}:{fault}。" for fault in rulebook(one, entries, bodies))
     if kind in (SubjectKind.CASE, SubjectKind.REGISTER):

@@ -22,6 +22,24 @@ def agenda(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[st
             yield f"{place}在散会前已撤回，却记为顺延"
 
 
+def corrections(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Say which corrections of the minutes are not as two people made them."""
+    drawn = {body["facts"]["correction"]: body for body in bodies if body["step"] == "propose_correction"}
+    signed = {body["facts"]["n"]: body for body in bodies if body["step"] == "correct_minutes"}
+    rows = {one.n: one for one in meeting.corrections.all()}
+    for n in sorted(signed.keys() ^ rows.keys()):
+        yield f"更正第{n}号{'没有办理记录' if n in rows else '记入了办理记录，现已不存在'}"
+    for n in sorted(signed.keys() & rows.keys()):
+        facts, row = signed[n]["facts"], rows[n]
+        if any(facts[name] != getattr(row, name) for name in ("place", "before", "after", "reason")):
+            yield f"更正第{n}号的内容与办理记录不符"
+        if "correction" not in facts:
+            continue  # signed before a correction had a second person
+        draft = drawn.get(facts["correction"])
+        if draft is None or draft["actor"]["id"] == signed[n]["actor"]["id"] or facts["proposed_by"] != row.proposed_by:
+            yield f"更正第{n}号没有由两人办理"
+
+
 def _withdrawn_before(meeting: Meeting, item: AgendaItem) -> bool:
     if item.proposal is None or meeting.closed_at is None:
         return False

@@ -211,5 +211,6 @@ def _called(item: AgendaItem) -> str:
 
 
 def _corrected(one: Correction) -> Remark:
-    text = f"更正第{one.n}号：{one.place}原为“{one.before}”，更正为“{one.after}”，理由：{one.reason}"
+    hands = f"，{one.proposed_by}拟定、{one.by}签发" if one.proposed_by else ""
+    text = f"更正第{one.n}号：{one.place}原为“{one.before}”，更正为“{one.after}”，理由：{one.reason}{hands}"
     return Remark(kind="更正", text=text)

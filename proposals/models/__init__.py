@@ -10,7 +10,7 @@ from proposals.models.consent import Consent, Opinion
 from proposals.models.establishment import Body, BodyVersion, Succession
 from proposals.models.manuscript import Manuscript
 from proposals.models.meeting import AgendaItem, Form, Meeting
-from proposals.models.minutes import Correction, Minutes, MinutesComment
+from proposals.models.minutes import Correction, CorrectionDraft, Minutes, MinutesComment
 from proposals.models.organisation import Appointment, Person, Territory
 from proposals.models.proposal import Answer, BasisDocument, Proposal, Round, Task
 from proposals.models.quota import (
@@ -61,6 +61,7 @@ __all__ = [
     "Compartment",
     "Consent",
     "Correction",
+    "CorrectionDraft",
     "DayTotal",
     "DutyItem",
     "DutyList",

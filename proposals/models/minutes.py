@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
+from django.db.models import F, Q
 
 
 class Minutes(models.Model):
@@ -42,6 +45,34 @@ class MinutesComment(models.Model):
         return f"{self.member.name}:{self.text or '核对无误'}"
 
 
+class CorrectionDraft(models.Model):
+    """A correction that somebody drew up: it corrects nothing until another person signs it."""
+
+    class Status(models.TextChoices):
+        WAITING = "WAITING", "待签发"
+        SIGNED = "SIGNED", "已签发"
+        DECLINED = "DECLINED", "不予更正"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    meeting = models.ForeignKey("proposals.Meeting", models.CASCADE, related_name="correction_drafts")
+    place = models.CharField("更正处", max_length=200)
+    before = models.CharField("原文", max_length=500)
+    after = models.CharField("更正为", max_length=500)
+    reason = models.CharField("理由", max_length=300)
+    status = models.CharField("办理情况", max_length=8, choices=Status, default=Status.WAITING)
+    drawn_by = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
+    drawn_name = models.CharField("拟定人", max_length=120)
+    drawn_at = models.DateTimeField("拟定时间")
+    settled_at = models.DateTimeField("办结时间", null=True, blank=True)
+    remark = models.CharField("不予更正的理由", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["meeting_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.place}：“{self.before}”更正为“{self.after}”"
+
+
 class Correction(models.Model):
     """A numbered 更正 of signed minutes; the signed text and its hash stay as they are (practice P15)."""
 
@@ -53,10 +84,21 @@ class Correction(models.Model):
     reason = models.CharField("理由", max_length=300)
     by = models.CharField("签发人", max_length=120)
     at = models.DateTimeField("时间")
+    # What was signed before corrections had a second person has none of these.
+    draft = models.OneToOneField(CorrectionDraft, models.PROTECT, null=True, blank=True, related_name="correction")
+    proposed_by = models.CharField("拟定人", max_length=120, blank=True)
+    proposer = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    signed_by = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["meeting_id", "n"]
-        constraints = [models.UniqueConstraint(name="correction_number_once", fields=["meeting", "n"])]
+        constraints = [
+            models.UniqueConstraint(name="correction_number_once", fields=["meeting", "n"]),
+            models.CheckConstraint(
+                name="correction_has_two_people",
+                condition=Q(draft=None) | (~Q(proposer=None) & ~Q(signed_by=None) & ~Q(proposer=F("signed_by"))),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"更正第{self.n}号"

@@ -198,9 +198,11 @@ def test_the_chair_signs_and_an_error_found_later_becomes_a_numbered_correction(
     entry = room.take("sign_minutes", CHAIR)
     signed = room.now.newest_minutes
     assert signed.signed_by.startswith("编委主任") and state_of(room.cases[0]) == State.MINUTES_SIGNED
+    place = "议题1·有关要求"
     with refused("NOT_IN_MINUTES"):
-        room.take("correct_minutes", CHAIR, place="议题1", before="没有的话", after="年底前", reason="错字")
-    room.take("correct_minutes", CHAIR, place="议题1有关要求", before="年低前", after="年底前", reason="错字")
+        room.take("propose_correction", place=place, before="没有的话", after="年底前", reason="错字")
+    room.take("propose_correction", place=place, before="年低前", after="年底前", reason="错字")
+    room.take("correct_minutes", CHAIR, correction=str(room.now.correction_drafts.get().uuid))
     assert room.now.corrections.get().n == 1
     assert room.now.newest_minutes.digest == signed.digest
     assert Entry.objects.get(pk=entry.pk).hash == entry.hash

@@ -149,5 +149,7 @@ def test_10_a_team_of_five_goes_up_to_the_city_on_one_paper() -> None:
     assert life.total(FULL, day - timedelta(days=1)) == 40
     chain = Entry.objects.filter(subject_id=life.meeting.uuid).order_by("seq").values_list("hash", flat=True)
     signed = list(chain)
-    life.take("correct_minutes", CHAIR, place="议题1", before="上划", after="整建制上划", reason="表述更正")
-    assert list(chain.all())[:-1] == signed
+    words = {"place": "议题1·议定事项", "before": "上划", "after": "整建制上划", "reason": "表述更正"}
+    life.take("propose_correction", **words)
+    life.take("correct_minutes", CHAIR, correction=str(life.now.correction_drafts.get().uuid))
+    assert list(chain.all())[:-2] == signed

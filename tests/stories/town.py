@@ -23,7 +23,16 @@ from workflows.worker import drain
 CLERK, SECOND, DIRECTOR, REVIEWER = "bianban1", "bianban2", "zhuren", "hegao"
 RECEIVER, CITY = "shishouwen", "shishenhe"
 FULL = "PSU_FULL"
-MINUTES = ("edit_wording", "circulate_minutes", "comment_minutes", "rework_minutes", "sign_minutes", "correct_minutes")
+MINUTES = (
+    "edit_wording",
+    "circulate_minutes",
+    "comment_minutes",
+    "rework_minutes",
+    "sign_minutes",
+    "propose_correction",
+    "correct_minutes",
+    "decline_correction",
+)
 UUID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 REGISTERED = (
     {"code": "J01", "name": "演示街道", "category": "STREET"},

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from project.web.forms.asked import AskedForm, Offer
 from project.web.forms.dress import Dressed, dress
-from proposals import convening, sitting_count
-from proposals.models import AgendaItem, Form, Meeting, Proposal, Role
+from proposals import convening, correcting, minutes, sitting_count
+from proposals.models import AgendaItem, CorrectionDraft, Form, Meeting, Proposal, Role
 from proposals.roll_rules import substitutes_for
 from proposals.sitting_asks import SITTING_ASKS
 from proposals.states import BallotValue, MeetingState, State
@@ -53,7 +53,13 @@ class SittingForm(AskedForm):
         initial = {"seq": convening.next_number(meeting=meeting), "motion": self.item.motion if self.item else None}
         offer = Offer(lines=lines)
         super().__init__(*args, asks=SITTING_ASKS.get(step, ()), offer=offer, initial={**initial, **given}, **kwargs)
-        choices = {"item": self._items, "proposal": lambda: pool(meeting), "member": self._seats, "person": self._vices}
+        choices = {
+            "item": self._items,
+            "proposal": lambda: pool(meeting),
+            "member": self._seats,
+            "person": self._vices,
+            "correction": self._drafts,
+        }
         for name, field in self.fields.items():
             if name in choices:
                 field.choices = [("", "请选择"), *choices[name]()]  # type: ignore[attr-defined]
@@ -63,6 +69,11 @@ class SittingForm(AskedForm):
                 allowed = set(meeting.frozen_rule.methods if meeting.rule else ()) & METHODS[step]
                 kept = [one for one in field.choices if not one[0] or one[0] in allowed]  # type: ignore[attr-defined]
                 field.choices = kept  # type: ignore[attr-defined]
+        if step == "propose_correction":
+            places = minutes.texts_of(correcting.as_it_stands(meeting))
+            self.fields["place"] = dress(
+                forms.ChoiceField(label="更正处", choices=[("", "请选择"), *((one, one) for one in places)])
+            )
         self._add_counts()
 
     def facts(self) -> dict[str, Any]:
@@ -91,6 +102,10 @@ class SittingForm(AskedForm):
 
     def _items(self) -> list[tuple[str, str]]:
         return [(str(item.uuid), str(item)) for item in self.meeting.items.all()]
+
+    def _drafts(self) -> list[tuple[str, str]]:
+        waiting = self.meeting.correction_drafts.filter(status=CorrectionDraft.Status.WAITING)
+        return [(str(one.uuid), str(one)) for one in waiting]
 
     def _seats(self) -> list[tuple[str, str]]:
         return list(self.meeting.names.items())

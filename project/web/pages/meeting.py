@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from project.web import chamber, door, lists, policy
 from project.web.forms.sitting import PlanForm, SittingForm
+from project.web.pages.minutes import ANSWERS
+from project.web.pages.minutes import STEPS as MINUTES_STEPS
 from project.web.visit import Visit
 from project.web.way_back import way_back
 from proposals import convening, sitting_count
@@ -28,7 +30,9 @@ from workflows.attempt import Ref
 
 ROWS: Mapping[str, Row] = {row.step: row for row in MEETING_STEPS}
 # These have pages of their own.
-ELSEWHERE = frozenset({"cast_ballot", "edit_wording", "record_paper_meeting", "correct_minutes", "comment_minutes"})
+ELSEWHERE = frozenset(
+    {"cast_ballot", "edit_wording", "record_paper_meeting", "comment_minutes", *MINUTES_STEPS, *ANSWERS}
+)
 GIVEN = ("item", "member", "person", "proposal", "type")
 
 

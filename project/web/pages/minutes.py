@@ -16,13 +16,16 @@ from project.web.forms.sitting import SittingForm, WordingForm
 from project.web.visit import Visit
 from proposals import minutes as drawing
 from proposals import minutes_check, sitting_tables, snapshots
-from proposals.models import Meeting, Minutes, SubjectKind
+from proposals.act import uuid_in
+from proposals.models import CorrectionDraft, Meeting, Minutes, SubjectKind
 from proposals.sittings import MEETING_STEPS
 from proposals.topology import Row
 from workflows.attempt import Ref
 
-STEPS = ("edit_wording", "circulate_minutes", "comment_minutes", "rework_minutes", "sign_minutes", "correct_minutes")
-ROWS: Mapping[str, Row] = {row.step: row for row in MEETING_STEPS if row.step in STEPS}
+STEPS = ("edit_wording", "circulate_minutes", "comment_minutes", "rework_minutes", "sign_minutes", "propose_correction")
+# These answer a correction that somebody drew up, and stand beside it.
+ANSWERS = ("correct_minutes", "decline_correction")
+ROWS: Mapping[str, Row] = {row.step: row for row in MEETING_STEPS if row.step in (*STEPS, *ANSWERS)}
 
 
 def minutes(request: Visit, meeting: UUID) -> HttpResponse:
@@ -56,6 +59,9 @@ def minutes_step(request: Visit, meeting: UUID, step: str) -> HttpResponse:
     form = _form(request, found, newest, step)
     seen = "own" if step == "comment_minutes" else found.concern
     context: dict[str, Any] = {"meeting": found, "row": ROWS[step], "form": form, "seen": seen, "minutes": newest}
+    if step in ANSWERS:
+        named = uuid_in((request.POST or request.GET).get("correction"))
+        context["draft"] = found.correction_drafts.filter(uuid=named).select_related("drawn_by").first()
     if request.method != "POST":
         return render(request, "meeting/minutes_step.html", context)
     if not form.is_valid():
@@ -86,7 +92,8 @@ def _form(request: Visit, found: Meeting, newest: Minutes, step: str) -> Sitting
     data = request.POST if request.method == "POST" else None
     if step == "edit_wording":
         return WordingForm(data, content=newest.sections)
-    return SittingForm(data, meeting=found, step=step, given={})
+    named = (data or request.GET).get("correction")
+    return SittingForm(data, meeting=found, step=step, given={"correction": named} if named else {})
 
 
 def _view(request: Visit, found: Meeting, shown: Minutes) -> dict[str, Any]:
@@ -95,6 +102,8 @@ def _view(request: Visit, found: Meeting, shown: Minutes) -> dict[str, Any]:
         "meeting": found, "minutes": shown, "content": shown.sections, "versions": found.minutes.all(),
         "comments": found.newest_minutes.comments.select_related("member"), "corrections": found.corrections.all(),
         "presses": presses,
+        "drafts": found.correction_drafts.exclude(status=CorrectionDraft.Status.SIGNED).select_related("drawn_by"),
+        "answers": [one for step in ANSWERS if (one := chamber.offer(request, found, step)) is not None],
         "contradictions": [] if shown.signed_on else minutes_check.contradictions(shown.sections, found),
     }  # fmt: skip
 
