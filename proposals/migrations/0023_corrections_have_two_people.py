@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0019_withdrawn_items'),
+        ('proposals', '0022_titles_set_anew_and_copies'),
     ]
 
     operations = [
