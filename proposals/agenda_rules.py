@@ -25,7 +25,9 @@ def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
             yield Reason("NO_TITLE", "请填写议题名称。")
         return
     named = act.facts.get("proposal")
-    case = Proposal.objects.filter(uuid=named, territory=meeting.territory).first() if named else None
+    # Locked until the step ends: two secretaries with two agendas take it one after the other.
+    waiting = Proposal.objects.select_for_update(no_key=True).filter(territory=meeting.territory)
+    case = waiting.filter(uuid=named).first() if named else None
     if case is None:
         yield Reason("NO_CASE", "请从待上会议题中选择一件动议事项。")
         return
