@@ -36,13 +36,18 @@ def problem_new(register: Register, act: Act) -> Iterator[Reason]:
 
 def problem_open(register: Register, act: Act) -> Iterator[Reason]:
     """A problem is closed once, after it was entered, with evidence, and when the ledger shows that it is over."""
-    problem = ProblemItem.objects.filter(territory=register.territory, uuid=uuid_in(act.facts["row"])).first()
+    rows = ProblemItem.objects.filter(territory=register.territory, uuid=uuid_in(act.facts["row"]))
+    problem = rows.prefetch_related("parts").first()
     if problem is None or problem.closed_on:
         yield Reason("PROBLEM_CLOSED", "这一问题已经销号或不存在，请刷新列表。")
     elif act.happened_on < problem.since:
         yield _before(problem)
+    elif (part := act.facts.get("count") or 0) and part > (left := max(1, problem.left(on=act.happened_on))):
+        text = f"这一问题还有{left}名未销号，少于本次销号的{part}名，请核对本次销号数。"
+        yield Reason("MORE_THAN_LEFT", text)
     elif problem.body_id and problem.unit:
         over, explained = excess(body_id=problem.body_id, unit=problem.unit, on=act.happened_on, without={problem.uuid})
+        explained += max(0, problem.left(on=act.happened_on) - part) if part else 0
         if over > explained:
             what = f"{problem.body_name}{UNIT_LABELS[problem.unit]}"
             text = f"台账中{what}仍超{over}名，其余未销号问题只说明{explained}名；请先登记减员或办理调整，再销号。"
@@ -54,8 +59,8 @@ def problem_open(register: Register, act: Act) -> Iterator[Reason]:
 def excess(*, body_id: int, unit: str, on: date, without: set[UUID]) -> tuple[int, int]:
     """Return how far a body stands over in a unit now, and how much of it open problems other than these explain."""
     vacant = Account.objects.filter(body=body_id, unit=unit, compartment=Compartment.VACANT).first()
-    rows = ProblemItem.objects.filter(body=body_id, unit=unit).exclude(uuid__in=without)
-    return max(0, -vacant.balance) if vacant else 0, sum(row.excess for row in rows if row.stands(on=on))
+    rows = ProblemItem.objects.filter(body=body_id, unit=unit).exclude(uuid__in=without).prefetch_related("parts")
+    return max(0, -vacant.balance) if vacant else 0, sum(row.left(on=on) for row in rows if row.stands(on=on))
 
 
 def still_lent(register: Register, act: Act) -> Iterator[Reason]:

@@ -15,13 +15,31 @@ FORMS: Mapping[str, str] = dict(Pledge.Form.choices)
 
 
 def rectify(job: Job) -> None:
-    """A problem is closed (销号) with the way and measure that the case decides."""
-    if row := _settled(job):
+    """A problem is closed (销号) with the way and measure that the case decides, or a part of its count is settled."""
+    if part := int(job.line.params.get("part") or 0):
+        _rectify_part(job, part)
+    elif row := _settled(job):
         way, measure = ProblemItem.Way(job.line.params["way"]), job.line.params["measure"]
         _note(
             job, row.whose, f"问题整改：{row.label}", before=row.standing, after=f"销号（{way.label}）", note=measure,
             way=way.value, measure=measure,
         )  # fmt: skip
+
+
+def _rectify_part(job: Job, part: int) -> None:
+    row = _named(job)
+    if row is None:
+        return
+    if part >= row.n:
+        advice = "本次全部销号的，不填本次销号数" if part == row.n else "请核对本次销号数"
+        _say(job, f"「{row.label}」还有{row.n}名未销号，本次填写{part}名；{advice}。")
+        return
+    way, measure = ProblemItem.Way(job.line.params["way"]), job.line.params["measure"]
+    _leave(job, row, row.n - part)
+    _note(
+        job, row.whose, f"问题整改：{row.label}", before=f"未销号{row.n}名", after=f"销号{part}名（{way.label}），尚余{row.n - part}名",
+        note=measure, way=way.value, measure=measure, part=part,
+    )  # fmt: skip
 
 
 def open_list(job: Job) -> None:

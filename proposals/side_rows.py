@@ -79,9 +79,9 @@ def nameable(*, territory_id: int, op: str, as_of: date) -> list[Row]:
 
 
 def _problems(rows: Any, as_of: date) -> Iterator[Row]:
-    for one in rows.select_related("body"):
-        open_ = one.stands(on=as_of)
-        yield Row(one.uuid, str(one), _uuid(one.body), one.body_name, 1, "未销号" if open_ else "已销号", open_)
+    for one in rows.select_related("body").prefetch_related("parts"):
+        open_, left = one.stands(on=as_of), max(1, one.left(on=as_of))
+        yield Row(one.uuid, str(one), _uuid(one.body), one.body_name, left, "未销号" if open_ else "已销号", open_)
 
 
 def _items(rows: Any, as_of: date) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from proposals import side_data, side_import
+from proposals import side_data, side_import, side_writes
 from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.models.establishment import Body
@@ -62,6 +62,7 @@ SIDE_ASKS: Mapping[str, tuple[Ask, ...]] = {
         ROW,
         Ask("way", "消化途径", CHOICE, choices=FOUND_WAYS, help="增编、调整编制消化的，请提出「问题整改」动议"),
         Ask("measure", "解决措施", TEXT),
+        Ask("count", "本次销号数", COUNT, required=False, help="按数分次整改的填写，不填为全部销号"),
     ),
     "enter_pledge": (
         Ask("title", "事项", LINE),
@@ -145,6 +146,14 @@ def _problem(register: Register, act: Act, entry: Entry) -> None:
 
 
 def _close(register: Register, act: Act, entry: Entry) -> None:
+    problem = ProblemItem.objects.prefetch_related("parts").get(uuid=act.facts["row"])
+    count = act.facts.get("count")
+    if count and count < problem.left(on=act.happened_on):
+        side_writes.settle_part(
+            problem=problem, n=count, territory=register.territory, since=act.happened_on, way=act.facts["way"],
+            measure=act.facts["measure"][:300], evidence=list(act.evidence), paper=problem.paper, entry_hash=entry.hash,
+        )  # fmt: skip
+        return
     ProblemItem.objects.filter(uuid=act.facts["row"]).update(
         closed_on=act.happened_on, way=act.facts["way"], measure=act.facts["measure"], evidence=list(act.evidence),
         settled_hash=entry.hash,

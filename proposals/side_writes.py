@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid5
 
+from django.db.models import F
+
 from proposals.models.change import ChangeOp as O
 from proposals.models.establishment import Body
+from proposals.models.problem_part import ProblemPart
 from proposals.models.sideregisters import Borrowed, DutyItem, DutyList, Pledge, ProblemItem
 from proposals.models.upload import Upload
 from proposals.models.use_plan import UsePlan
@@ -58,10 +61,30 @@ def write(*, sheet: Sheet, case: Proposal, entry: Entry, paper: str, effective_o
 
 
 def _rectify(one: Writing) -> None:
+    if "part" in one.change.values:
+        _rectify_part(one)
+        return
     proofs = one.case.uploads.filter(dropped=False, purpose__in=EVIDENCE).order_by("id")
     ProblemItem.objects.filter(uuid=one.row).update(
         closed_on=one.on, evidence=list(proofs.values_list("sha256", flat=True)), **one.change.values, **one.settled
     )
+
+
+def _rectify_part(one: Writing) -> None:
+    """Write the part beside the problem, which stays open with what remains."""
+    proofs = one.case.uploads.filter(dropped=False, purpose__in=EVIDENCE).order_by("id")
+    problem = ProblemItem.objects.get(uuid=one.row)
+    values = _named(one.change.values, "way", "measure")
+    settle_part(
+        problem=problem, n=one.change.values["part"], evidence=list(proofs.values_list("sha256", flat=True)),
+        **values, **one.made,
+    )  # fmt: skip
+
+
+def settle_part(*, problem: ProblemItem, n: int, **values: Any) -> ProblemPart:
+    """Settle a part of a counted problem; the database refuses more than the problem counts."""
+    ProblemItem.objects.filter(pk=problem.pk).update(settled=F("settled") + n)
+    return ProblemPart.objects.create(problem=problem, n=n, **values)
 
 
 def _open_list(one: Writing) -> None:

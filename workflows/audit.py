@@ -20,7 +20,7 @@ from workflows.audit_lending import delegations, misplaced, outlived
 from workflows.audit_manuscripts import manuscripts
 from workflows.audit_numbers import incoming, outgoing
 from workflows.audit_papers import packages, papers, stored
-from workflows.audit_permits import committed, held, plans
+from workflows.audit_permits import committed, held, parts, plans
 from workflows.audit_roads import roads
 from workflows.audit_rulebook import last_days, rulebook
 from workflows.audit_side import side_rows
@@ -50,6 +50,7 @@ def findings() -> Iterator[str]:
     yield from committed()
     yield from held()
     yield from plans()
+    yield from parts()
     yield from side_rows()
     yield from names()
     yield from stored()

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Sum
 
 from proposals import permits
-from proposals.models import Account, Entry, Movement, Permit, Posting, Proposal, UsePlan
+from proposals.models import Account, Entry, Movement, Permit, Posting, ProblemItem, Proposal, UsePlan
 from proposals.models.quota import Compartment
 from proposals.states import State
 
@@ -95,3 +95,11 @@ def held() -> Iterator[str]:
         if case is None or case.state not in HOLDING or case.effective:
             whose = f"事项「{case}」（{case.get_state_display()}）" if case else "没有相应的事项"
             yield f"台账账户{account.key}：在办占用{account.balance}名，{whose}，应予释放。"
+
+
+def parts() -> Iterator[str]:
+    """Say which problems count another number of settled parts than there are."""
+    for problem in ProblemItem.objects.prefetch_related("parts").order_by("pk"):
+        settled = sum(part.n for part in problem.parts.all())
+        if settled != problem.settled:
+            yield f"问题整改台账「{problem}」记已分次销号{problem.settled}名，各次合计{settled}名。"

@@ -16,6 +16,7 @@ from proposals.models import (
     Entry,
     Pledge,
     ProblemItem,
+    ProblemPart,
     Register,
     ReportedFigure,
     Seconded,
@@ -29,9 +30,12 @@ from proposals.side_writes import rest_of
 from workflows.moments import POSTS
 
 IMPORT = "import_side_registers"
+# What a line does that settles a part of a problem.
+PART = "RECTIFY_PART"
 # The tables, which steps of a register make their rows, and which settle them; founding papers may do both.
 TABLES: Mapping[type[SideRow], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     ProblemItem: ("问题整改台账", (IMPORT, "import_opening", "enter_problem"), ("close_problem",)),
+    ProblemPart: ("问题分次整改", ("close_problem",), ()),
     DutyList: ("权责清单", (IMPORT,), ()),
     DutyItem: ("权责清单事项", (IMPORT,), ("claim_duty",)),
     Pledge: ("责任状和一票否决", (IMPORT, "enter_pledge"), ("cancel_pledge",)),
@@ -43,7 +47,8 @@ TABLES: Mapping[type[SideRow], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 # What a row must say because an entry or a line says so: the row's field by the fact's, or the parameter's name.
 TOLD: Mapping[str, Mapping[str, str]] = {
     "enter_problem": {"number": "number", "problem": "problem", "topic": "topic", "paper": "paper"},
-    "close_problem": {"way": "way", "measure": "measure"},
+    "close_problem": {"way": "way", "measure": "measure", "n": "count"},
+    PART: {"way": "way", "measure": "measure", "n": "part"},
     "enter_pledge": {"title": "title", "form": "form", "paper": "paper"},
     "enter_borrowed": {"borrower": "borrower", "count": "count", "paper": "paper"},
     "enter_figure": {"key": "item", "value": "value", "paper": "paper"},
@@ -56,7 +61,7 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     O.BORROW: {"borrower": "department", "count": "amount"},
 }
 # What a row does not bring from outside, and what is written when it is settled.
-IDENTITY = ("id", "uuid", "duty_list")
+IDENTITY = ("id", "uuid", "duty_list", "settled")
 SETTLING = (
     "until", "settled_paper", "settled_hash", "closed_on", "way", "measure", "evidence",
     "claimed_on", "mode", "paper", "result",
@@ -141,7 +146,9 @@ def _decided() -> tuple[Due, Due]:
         entry, said = by_case.get(line.proposal.uuid, ""), {**line.params, "amount": line.amount}
         if line.op in MAKING and (line.op != O.DUTY_ADD or line.row):
             made[entry, line.uuid] = line.op, said
-        if line.row and line.op != O.DUTY_ADD:
+        if line.op == O.RECTIFY and line.params.get("part"):
+            made[entry, line.uuid] = PART, said
+        elif line.row and line.op != O.DUTY_ADD:
             settled[entry, line.row] = line.op, said if line.op == O.RECTIFY else {}
         if line.row and line.op == O.DUTY_CLAIM:
             made[entry, rest_of(row=line.row, entry=entry)] = "", {}
@@ -160,6 +167,6 @@ def _held(row: Any, act: Told, steps: tuple[str, ...], due: Due, place: str) -> 
         yield f"{place}找不到相应的办理记录。"
         return
     for field, name in TOLD.get(step, {}).items():
-        if facts.get(name) is not None and getattr(row, field) != facts[name]:
+        if facts.get(name) is not None and getattr(row, field, facts[name]) != facts[name]:
             label = row._meta.get_field(field).verbose_name
             yield f"{place}与办理记录不符：{label}现为{getattr(row, field)}，记录为{facts[name]}。"

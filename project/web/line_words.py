@@ -16,7 +16,7 @@ PARAMS = (
     ("leaders", "领导职数及现任人员去向"),
     ("ends_on", "截止日期"), ("end_condition", "撤销条件"), ("nature", "性质"), ("welfare_class", "公益类别"),
     ("funding", "经费形式"), ("to_unit", "调整后的类型"), ("duties", "主要职责"), ("row_name", "台账条目"),
-    ("way", "消化途径"), ("measure", "解决措施"), ("mode", "承接方式"), ("form", "形式"), ("department", "部门"),
+    ("way", "消化途径"), ("part", "本次销号数"), ("measure", "解决措施"), ("mode", "承接方式"), ("form", "形式"), ("department", "部门"),
     ("threshold", "承接率要求（%）"), ("use_way", "用编方式"), ("post", "岗位"), ("from_outside", "区外调入"),
     ("purpose", "用途"), ("year", "计划年度"), ("carried", "其中上年结转数"),
 )  # fmt: skip

@@ -47,7 +47,8 @@ def batches(rows: Iterable[Settled], *, ways: Ways) -> Table:
 
 PROBLEMS = (
     Column("编号", "name"), Column("批次", "aside"), Column("单位"), SPLIT, Column("类别", "nowrap"), Column("问题"),
-    Column("整改时限", "nowrap"), Column("实际完成时间", "nowrap"), Column("解决措施"), Column("消化途径", "aside"),
+    Column("超出数", "number"), Column("未销号数", "number"), Column("整改时限", "nowrap"),
+    Column("实际完成时间", "nowrap"), Column("解决措施"), Column("消化途径", "aside"),
     Column("依据文件", "aside"), Column("销号依据", "aside"), Column("情况", "nowrap"), Column("办理", "act"),
 )  # fmt: skip
 
@@ -64,7 +65,8 @@ def problems(rows: Iterable[ProblemItem], *, ways: Ways, takes: Container[str]) 
         table.append(
             [
                 Cell(row.number), Cell(row.batch), Cell(row.body_name, note=words), cell,
-                Cell(row.get_topic_display()), Cell(row.problem), Cell(row.due_on),
+                Cell(row.get_topic_display()), Cell(row.problem), Cell(row.excess or None),
+                Cell((row.left(on=on) if is_open else 0) if row.excess else None), Cell(row.due_on),
                 Cell(None if is_open else row.closed_on),
                 Cell(row.measure_on(on=on), note=f"{way}，依据{paper}" if paper else way), Cell(way),
                 Cell(row.paper), Cell(paper), Cell("未销号", tone="warn") if is_open else Cell("已销号", tone="good"),

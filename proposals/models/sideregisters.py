@@ -71,6 +71,7 @@ class ProblemItem(SideRow):
     problem = models.CharField("问题", max_length=300)
     unit = models.CharField("类型", max_length=20, choices=UNITS, blank=True)
     excess = models.PositiveIntegerField("超出数", default=0)
+    settled = models.PositiveIntegerField("已分次销号数", default=0)
     due_on = models.DateField("整改时限", null=True, blank=True)
     measure = models.CharField("解决措施", max_length=300, blank=True)
     way = models.CharField("消化途径", max_length=20, choices=Way, blank=True)
@@ -88,6 +89,9 @@ class ProblemItem(SideRow):
             models.CheckConstraint(
                 name="problem_closed_after_entry", condition=Q(closed_on=None) | Q(closed_on__gte=F("since"))
             ),
+            models.CheckConstraint(
+                name="problem_parts_leave_a_rest", condition=Q(settled=0) | Q(settled__lt=F("excess"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +100,10 @@ class ProblemItem(SideRow):
     def stands(self, *, on: date) -> bool:
         """Return whether the problem is open on that day."""
         return self.since <= on and (self.closed_on is None or self.closed_on > on)
+
+    def left(self, *, on: date) -> int:
+        """Return how many of the problem's count are open on that day: what parts settled by then is taken off."""
+        return self.excess - sum(part.n for part in self.parts.all() if part.since <= on)
 
     def measure_on(self, *, on: date) -> str:
         """Return the measure as it was known on that day; closing a matter writes it anew."""

@@ -9,7 +9,7 @@ from proposals import side_data
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.proposal import BasisDocument
 from proposals.models.quota import UNIT_LABELS
-from proposals.models.sideregisters import Pledge
+from proposals.models.sideregisters import Pledge, ProblemItem
 from proposals.rules.base import ALL_ALONG, BY_CHAIR, BY_OFFICE, ISSUED, PROPOSED, RESOLVED, SENT, Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.states import BodyCategory, Severity
@@ -51,14 +51,25 @@ class ProblemOverInTruth(Rule):
                 continue
             over = max(0, -_vacant_after(case, problem.body.uuid, problem.unit))
             explained = sum(
-                other.excess for other in case.problems
-                if other.uuid not in case.cured and (other.body_id, other.unit) == (problem.body_id, problem.unit)
+                _left_after(case, other) for other in case.problems
+                if (other.body_id, other.unit) == (problem.body_id, problem.unit)
             )  # fmt: skip
             if over > explained:
                 yield self.finding(
                     case, line=closing[problem.uuid], number=problem.number, body=problem.body_name,
                     unit=UNIT_LABELS[problem.unit], over=over, explained=explained,
                 )  # fmt: skip
+
+
+def _left_after(case: CaseView, problem: ProblemItem) -> int:
+    """Return how many of a problem are open when the lines are carried out."""
+    left = problem.left(on=case.on)
+    parts = [int(line.params.get("part") or left) for line in case.lines if _settles(line, problem)]
+    return max(0, left - sum(parts))
+
+
+def _settles(line: ChangeLine, problem: ProblemItem) -> bool:
+    return line.op == ChangeOp.RECTIFY and line.row == problem.uuid and bool(line.amount)
 
 
 def _vacant_after(case: CaseView, body: UUID, unit: str) -> int:

@@ -144,7 +144,7 @@ class CaseView:
         if self.cured:
             which |= Q(body__problems__uuid__in=self.cured) | Q(uuid__in=self.cured)
         rows = rows.filter(Q(closed_on=None) | Q(closed_on__gt=self.on)).filter(which).distinct()
-        return tuple(rows.select_related("body"))
+        return tuple(rows.select_related("body").prefetch_related("parts"))
 
     @cached_property
     def cured(self) -> frozenset[UUID]:

@@ -40,7 +40,7 @@ USED: Mapping[str, frozenset[str]] = {
         O.LEVEL_UP: "body unit requested people", O.LEVEL_DOWN: "body unit requested people",
         O.USE: "body unit requested use_way post from_outside", O.USE_PLAN: "body unit requested year carried",
         O.CORRECT: "body correct_field correct_value",
-        O.RECTIFY: "row way measure", O.PLEDGE_KEEP: "row name form department", O.PLEDGE_CANCEL: "row",
+        O.RECTIFY: "row way measure part", O.PLEDGE_KEEP: "row name form department", O.PLEDGE_CANCEL: "row",
         O.BORROW: "body requested department ends_on", O.BORROW_END: "row", O.OTHER: "body counterpart",
     }.items()
 }  # fmt: skip

@@ -92,6 +92,7 @@ class LineForm(Dressed, forms.Form):
     row = forms.CharField(label="台账条目", max_length=300, required=False)
     way = forms.ChoiceField(label="消化途径", choices=[*NONE, *ProblemItem.Way.choices], required=False)
     measure = forms.CharField(label="解决措施", max_length=300, required=False)
+    part = forms.IntegerField(label="本次销号数（不填为全部）", min_value=1, max_value=99_999, required=False)
     mode = forms.ChoiceField(label="承接方式", choices=_words(DutyItem.Mode), required=False)
     form = forms.ChoiceField(label="形式", choices=[*NONE, *Pledge.Form.choices], required=False)
     threshold = forms.IntegerField(label="承接率要求（%）", min_value=1, max_value=100, required=False)
@@ -163,7 +164,9 @@ class LineForm(Dressed, forms.Form):
         data: dict[str, Any] = {name: value if uses(op, name) else None for name, value in self.cleaned_data.items()}
         params: dict[str, Any] = {key: data[key] for key in TEXTS if data.get(key)}
         params |= {key: data[key].isoformat() for key in DAYS if data.get(key)}
-        params |= {key: data[key] for key in ("people", "threshold", "year", "carried") if data.get(key) is not None}
+        params |= {
+            key: data[key] for key in ("people", "threshold", "year", "carried", "part") if data.get(key) is not None
+        }
         if data.get("duties"):
             params["duties"] = [one for line in data["duties"].splitlines() if (one := line.strip())]
         if data.get("correct_field"):

@@ -57,7 +57,7 @@ def problems(request: Visit) -> HttpResponse:
     context = frame(request, "enter_problem", kind="PROBLEM_RECTIFY")
     district, as_of, ways = context["district"], context["as_of"], context["ways"]
     show, batch = request.GET.get("show", ""), request.GET.get("batch", "")
-    rows = ProblemItem.objects.filter(territory=district, since__lte=as_of)
+    rows = ProblemItem.objects.filter(territory=district, since__lte=as_of).prefetch_related("parts")
     found = [
         row
         for row in (rows.filter(batch=batch) if batch else rows)
