@@ -12,9 +12,8 @@ from proposals.models.manuscript import Manuscript
 from proposals.models.meeting import AgendaItem, Form, Meeting
 from proposals.models.minutes import Correction, CorrectionDraft, Minutes, MinutesComment
 from proposals.models.organisation import Appointment, Person, Territory
-from proposals.models.proposal import Answer, BasisDocument, Proposal, Round, Task
 from proposals.models.problem_part import ProblemPart
-from proposals.models.proposal import Answer, BasisDocument, Opinion, Proposal, Round, Task
+from proposals.models.proposal import Answer, BasisDocument, Proposal, Round, Task
 from proposals.models.quota import (
     Account,
     Compartment,
