@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
 from docs_templates.facts.downward import Letter, Notice, Refusal
@@ -74,13 +74,17 @@ def objections(*, facts: PaperFacts, wording: Mapping[str, str], names: Iterable
 
     `facts` are those that the system drew, before any editing; `names` are the bodies of the register.
     """
-    said = in_digits("\n".join(str(place.value) for place in places(facts)))
+    unread = [getattr(facts, name) for name in ("case_number", "chain_head", "telephone") if hasattr(facts, name)]
+    said = in_digits("\n".join(str(place.value) for place in places(facts) if place.value not in unread))
     figures, names = set(FIGURE.findall(said)), tuple(names)
+    must = {declared.name for declared in fields(facts) if declared.metadata.get("required")}
     for span in spans(facts):
         text = wording.get(span.key, span.text)
+        if not text.strip() and span.key in must:
+            yield f"「{span.label}」还没有填写，请打开文稿填写。"
         if text.strip() == span.text.strip():
             continue
-        if not text.strip() and span.text.strip() and span.key != "advice":
+        if not text.strip() and span.key not in must and span.key.startswith("sections."):
             yield f"「{span.label}」不能为空，请保留或重新填写。"
         foreign = [one for one in dict.fromkeys(FIGURE.findall(in_digits(text))) if one not in figures]
         if foreign:

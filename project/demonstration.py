@@ -42,7 +42,7 @@ def prepared(stage: Stage, data: Mapping[str, Any]) -> Proposal:
         stage.take(case, "record_opinion", CLERK, unit=unit, result="AGREE", text="同意。", adopted="")
     stage.take(case, "finish_argument", CLERK, conclusion="经论证,该事项必要、合理、可行,建议提请区委编委会审议。")
     if case_needs_city(case):
-        stage.take(case, "consult_city", CLERK, letter="拟核增副科级领导职数,现就有关情况函商,请予支持。")
+        consulted(stage, case)
         stage.attach(case, Upload.Purpose.PRE_COMM)
         stage.take(case, "record_city_opinion", CLERK, result="AGREE", text="同意提请区委编委会审议。")
     stage.take(
@@ -142,6 +142,15 @@ def held(stage: Stage, meeting: Meeting) -> None:
     stage.take(meeting, "draft_minutes", CLERK)
     stage.take(meeting, "circulate_minutes", CLERK)
     stage.take(meeting, "sign_minutes", CHAIR)
+
+
+def consulted(stage: Stage, case: Proposal) -> None:
+    """沟通预审: the letter is drafted, reviewed, signed by the director, and sent."""
+    letter = "拟核增副科级领导职数，现就有关情况函商，请予支持。"
+    stage.take(case, "draft_paper", CLERK, paper="goutong", wording={"paragraphs": letter})
+    stage.take(case, "review_paper", REVIEWER, paper="goutong")
+    stage.take(case, "sign_paper", DIRECTOR, paper="goutong")
+    stage.take(case, "consult_city", CLERK)
 
 
 def numbered(stage: Stage, case: Proposal, paper: str) -> None:

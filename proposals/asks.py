@@ -76,7 +76,10 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "object_compliance": (REASON,),
     "reargue": (REASON,),
     "reopen_decision": (REASON,),
-    "consult_city": (Ask("letter", "沟通内容", TEXT), Ask("oral", "电话(口头)沟通", YES, required=False)),
+    "consult_city": (
+        Ask("letter", "沟通内容", TEXT, required=False, help="电话沟通的写明内容；发函的以签发的沟通函为准，不填"),
+        Ask("oral", "电话(口头)沟通", YES, required=False),
+    ),
     "record_city_opinion": (
         Ask(
             "result",

@@ -137,6 +137,8 @@ class Arguing:
     @step
     def consult_city(self: Proposal, act: Act) -> None:
         """Send the consultation letter with the draft plan to the city office (practice P10)."""
+        if not act.facts.get("oral"):
+            self._numbered("goutong")
         self.consents.create(
             kind=consents.Kind.CITY, asked_on=act.happened_on, asked=act.facts.get("letter", ""), **consents.shown(self)
         )

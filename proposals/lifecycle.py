@@ -9,7 +9,7 @@ from proposals.topology import Row
 from proposals.duty_places import LENDABLE
 from proposals.phases import (
     ACCEPTED, ANSWERED, ANYWHERE, AT_CITY, CITY, CLERK, DECIDED, DIRECTOR, IN_FORCE, IN_OFFICE, OFFICE, SECRETARY,
-    STANDING, UNDECIDED,
+    STANDING, UNDECIDED, WRITING,
 )
 
 CASE_STEPS: tuple[Row, ...] = (
@@ -58,10 +58,10 @@ CASE_STEPS: tuple[Row, ...] = (
     Row("record_party_refusal", "登记常委会意见(不同意)", (S.PARTY_COMMITTEE,), S.REJECTED, CLERK),
     # 上报 — the filing package goes up
     Row("prepare_filing", "拟文上报", DECIDED, S.DISPATCHING, CLERK),
-    Row("draft_paper", "拟稿", IN_FORCE, None, CLERK),
-    Row("review_paper", "核稿", IN_FORCE, None, (D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR)),
-    Row("sign_paper", "签发", IN_FORCE, None, (*DIRECTOR, D.COMMITTEE_CHAIR, D.COMMITTEE_VICE)),
-    Row("return_paper", "退回改稿", IN_FORCE, None, (D.OFFICE_REVIEWER, *DIRECTOR, D.COMMITTEE_CHAIR, D.COMMITTEE_VICE)),
+    Row("draft_paper", "拟稿", WRITING, None, CLERK),
+    Row("review_paper", "核稿", WRITING, None, (D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR)),
+    Row("sign_paper", "签发", WRITING, None, (*DIRECTOR, D.COMMITTEE_CHAIR, D.COMMITTEE_VICE)),
+    Row("return_paper", "退回改稿", WRITING, None, (D.OFFICE_REVIEWER, *DIRECTOR, D.COMMITTEE_CHAIR, D.COMMITTEE_VICE)),
     Row("allot_number", "编文号", IN_FORCE, None, CLERK),
     Row("record_external_number", "登记区委文号", IN_FORCE, None, CLERK),
     Row("register_sealing", "用印登记", IN_FORCE, None, (D.SEAL_KEEPER,)),

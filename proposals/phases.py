@@ -21,4 +21,6 @@ HOLDING = (
 )  # fmt: skip
 PAPERWORK = (S.OFFICE_DECIDED, S.MINUTES_SIGNED, S.DISPATCHING, S.PACKAGED, S.DISPATCHING_DOWN)
 IN_FORCE = (*PAPERWORK, *AT_CITY, S.CITY_RECORDED)
+# Where papers are put into words and signed: after the decision, and the letter that asks the city before it.
+WRITING = (S.OFFICE_REVIEW, *IN_FORCE)
 ANYWHERE = tuple(state for state in S if state not in (S.ARCHIVED, S.VOID))

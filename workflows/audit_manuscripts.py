@@ -13,8 +13,9 @@ from docs_templates.facts.frozen import FactsUnreadable, from_canonical
 from docs_templates.models import FrozenPaper
 from proposals.models import Entry, Manuscript, Person, Proposal, Setting
 from proposals.models.manuscript import Manuscript as M
+from workflows.manuscripts import ITSELF
 
-NUMBERING = ("allot_number", "record_external_number", "issue_refusal")
+NUMBERING = ("allot_number", "record_external_number", *ITSELF)
 
 
 def manuscripts(case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -42,7 +43,7 @@ def _drafts(bodies: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     people = _people(bodies)
     for body in bodies:
         step, facts, who = body["step"], body["facts"], people[body["actor"]["id"]]
-        paper = "fuhan" if step == "issue_refusal" else facts.get("paper", "")
+        paper = ITSELF.get(step) or facts.get("paper", "")
         if step == "draft_paper":
             if paper in open_ones:
                 open_ones[paper]["stage"] = M.Stage.REPLACED
@@ -71,7 +72,7 @@ def _people(bodies: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _numbered(case: Proposal, entry: Entry, body: Mapping[str, Any], rows: Mapping[str, Manuscript]) -> Iterator[str]:
-    paper = "fuhan" if body["step"] == "issue_refusal" else body["facts"]["paper"]
+    paper = ITSELF.get(body["step"]) or body["facts"]["paper"]
     label, named = BY_SLUG[paper].label, body["facts"].get("manuscript")
     if named is None:
         if paper in body["frozen"]["papers"] and _rule_stood(case, entry, paper):

@@ -41,7 +41,7 @@ from workflows.lending_guards import (
     lent_in_person,
     lent_within_limit,
 )
-from workflows.manuscripts import can_be_drafted, may_be_handled, signed_first
+from workflows.manuscripts import can_be_drafted, letter_given, may_be_handled, signed_first
 from workflows.period_guards import effect_open
 from workflows.reading_guards import case_readable
 from workflows.recalls import not_taken_up
@@ -210,6 +210,7 @@ CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
         party_committee_done,
         not_yet_effective,
     ),
+    "consult_city": (letter_given, signed_first),
     "draft_paper": (paper_belongs, not_numbered, title_settled, can_be_drafted, effect_open),
     "review_paper": (may_be_handled,),
     "sign_paper": (may_be_handled,),

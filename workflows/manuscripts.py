@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -29,6 +29,8 @@ Stage = Manuscript.Stage
 PENDING = "（待编）"
 WRITING = ("draft_paper", "review_paper", "sign_paper", "return_paper")
 NUMBERING_PARTY = "record_external_number"
+# Steps that number the one paper they send.
+ITSELF: Mapping[str, str] = {"issue_refusal": "fuhan", "consult_city": "goutong"}
 
 
 def rule(*, case: Proposal, paper: str, on: date) -> Signing | None:
@@ -61,7 +63,8 @@ def bound(*, case: Proposal, paper: str) -> dict[str, Any]:
     if found is None:
         return {}
     named = {"effective_on": found.effective_on.isoformat()} if found.effective_on else {}
-    return {"manuscript": str(found.uuid), **named}
+    letter = {"letter": found.wording["paragraphs"]} if paper == "goutong" else {}
+    return {"manuscript": str(found.uuid), **named, **letter}
 
 
 def day_of(*, case: Proposal, paper: str) -> str:
@@ -183,15 +186,17 @@ def signers_of(*, case: Proposal, manuscript: Manuscript, asked: Signing, act: A
 def signed_first(attempt: Attempt) -> Iterator[Reason]:
     """What is numbered was signed, and is still what was signed."""
     case, act = attempt.subject, attempt.act
-    paper = "fuhan" if act.step == "issue_refusal" else act.facts.get("paper")
-    if not paper or rule(case=case, paper=paper, on=act.happened_on) is None:
+    paper = ITSELF.get(act.step) or act.facts.get("paper")
+    if not paper or act.facts.get("oral") or rule(case=case, paper=paper, on=act.happened_on) is None:
         return
+    if attempt.preview and act.step == "consult_city":
+        return  # whether it is said on the telephone is still to be answered
     if act.step == "issue_refusal" and case.numbers.get(paper):
         return
     label, found = BY_SLUG[paper].label, signed(case=case, paper=paper)
     if found is None:
         yield Reason("NOT_SIGNED", f"《{label}》还没有签发，请先办理「拟稿」「核稿」「签发」。")
-    elif act.step != "issue_refusal" and found.in_party_name != (act.step == NUMBERING_PARTY):
+    elif act.step not in ITSELF and found.in_party_name != (act.step == NUMBERING_PARTY):
         other = "登记区委文号" if found.in_party_name else "编文号"
         yield Reason("OTHER_NAME", f"《{label}》签发的名义与此不同，请办理「{other}」。")
     elif current_digest(case=case, manuscript=found, act=act) != found.digest:
@@ -200,6 +205,15 @@ def signed_first(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("BEFORE_SIGNING", f"《{label}》于{found.signed_on}签发，编号日期不能早于签发日期。")
     elif _another_day(found, act):
         yield Reason("OTHER_DAY", f"签发的《{label}》写明的生效日期与所填不同，请去掉，或重新拟稿。")
+
+
+def letter_given(attempt: Attempt) -> Iterator[Reason]:
+    """What is said on the telephone is written down; what is written is the letter that was signed."""
+    case, act = attempt.subject, attempt.act
+    if attempt.preview or act.facts.get("letter"):
+        return
+    if act.facts.get("oral") or rule(case=case, paper="goutong", on=act.happened_on) is None:
+        yield Reason("FACT_MISSING", "请填写「沟通内容」。")
 
 
 def _another_day(found: Manuscript, act: Act) -> bool:

@@ -77,6 +77,8 @@ def numbered(*, case: Proposal, slug: str) -> bool:
     """Return whether the paper of this round has its number: frozen as often as the case goes up."""
     if slug in FOUNDING:
         return _founding_paper(case) is not None
+    if slug == "goutong":
+        return False  # the city is asked as often as the plan changes
     papers = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=slug)
     if slug not in UPWARD:
         return papers.exists()

@@ -46,6 +46,8 @@ def facts_for(*, slug: str, subject: Any, act: Act) -> PaperFacts:
 def choices(case: Proposal) -> tuple[tuple[str, str], ...]:
     """Return (slug, label) of the papers that can be given a number where the case stands."""
     slugs: list[str] = []
+    if case.state == State.OFFICE_REVIEW and case.track != Track.SHORT:
+        slugs.append("goutong")
     if case.state == State.DISPATCHING:
         slugs.append(upward_slug(case))
     if case.state == State.DISPATCHING_DOWN:

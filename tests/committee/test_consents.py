@@ -80,7 +80,7 @@ def test_lines_that_come_back_to_what_the_city_saw_need_no_second_letter() -> No
 def test_a_refusal_of_the_city_falls_with_its_lines_too() -> None:
     at = life()
     case = argued(at)
-    at.office.take(case, "consult_city", CLERK, letter="函商。")
+    at.office.take(case, "consult_city", CLERK, letter="函商。", oral=True)
     at.office.take(case, "record_city_opinion", CLERK, result="UNFIT", text="超出标准。")
     with refused("CITY_UNFIT"):
         at.office.take(case, "propose_item", DIRECTOR, opinion="同意提请。")

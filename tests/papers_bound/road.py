@@ -90,7 +90,7 @@ def argued(office: Office, case: Proposal, number: str) -> Proposal:
 
 def consulted(office: Office, case: Proposal) -> Proposal:
     """Consult the city before the committee."""
-    office.take(case, "consult_city", "bianban1", letter="我办研究提出了调整方案,已经室务会研究,现商请提出意见。")
+    consult(office, case, "我办研究提出了调整方案，已经室务会研究，现商请提出意见。")
     office.take(case, "record_city_opinion", "bianban1", result="AGREE", text="同意提请审议。")
     return now(case)
 
@@ -124,9 +124,15 @@ def numbered(office: Office, case: Proposal, paper: str, *, step: str = "allot_n
     office.take(case, step, "bianban1", paper=paper, **facts)
 
 
+def consult(office: Office, case: Proposal, letter: str) -> None:
+    """Ask the city in a letter that was drafted, reviewed and signed."""
+    signed(office, case, "goutong", wording={"paragraphs": letter})
+    office.take(case, "consult_city", "bianban1")
+
+
 def signed(office: Office, case: Proposal, paper: str, **drafted: Any) -> None:
     """Let a paper be drafted, reviewed and signed; what the office itself decided is signed by its director."""
-    director = paper == "fuhan" or now(case).decided_by == "OFFICE"
+    director = paper in ("fuhan", "goutong") or now(case).decided_by == "OFFICE"
     on = {"happened_on": drafted["happened_on"]} if "happened_on" in drafted else {}
     office.take(case, "draft_paper", "bianban1", paper=paper, **drafted)
     office.take(case, "review_paper", "hegao", paper=paper, **on)

@@ -91,7 +91,7 @@ def test_what_the_city_finds_unfit_does_not_reach_the_committee(town: Town) -> N
     }
     case = town.argued(town.draft("LEADER_POSTS", post))
     town.closed_to(case, "propose_item", DIRECTOR).refuses("尚无市委编办沟通预审意见", "请先办理「发沟通函」")
-    town.step(case, "consult_city", letter="现就核增职数函商。")
+    town.consult(case, "现就核增职数函商。")
     town.step(case, "record_city_opinion", result="UNFIT", text="不符合核定标准。")
     town.closed_to(case, "propose_item", DIRECTOR).refuses(
         "市委编办意见为“不宜提出”,请办理「重新论证」或「撤销动议」。"
@@ -100,7 +100,7 @@ def test_what_the_city_finds_unfit_does_not_reach_the_committee(town: Town) -> N
     town.step(case, "finish_argument", conclusion="已按市级意见修改。")
     town.step(case, "consult_city", letter="电话沟通,市委编办原则同意。", oral=True)
     town.step(case, "record_city_opinion", result="CHANGE", text="建议减少1名。")
-    town.step(case, "consult_city", letter="已按意见修改,再次函商。")
+    town.consult(case, "已按意见修改，再次函商。")
     town.step(case, "record_city_opinion", result="AGREE")
     town.step(case, "propose_item", DIRECTOR, opinion="同意提请审议。")
     assert stations(case).count(State.PRE_COMM) == 3

@@ -36,7 +36,7 @@ def through_the_office(town: Town) -> Tour:
         ("return_for_correction", REVIEWER, {"reason": "缺材料。"}), ("resend", CLERK, {}),
         ("register_incoming", CLERK, {"incoming_number": "2"}), ("accept", CLERK, {"checks_passed": True}),
         ("send_to_compliance", CLERK, {}), ("pass_compliance", REVIEWER, {"opinion": "符合。"}),
-        ("consult_city", CLERK, {"letter": "函商。"}), ("record_city_opinion", CLERK, {"result": "AGREE"}),
+        ("consult_city", CLERK, {"letter": "函商。", "oral": True}), ("record_city_opinion", CLERK, {"result": "AGREE"}),
         ("suspend", DIRECTOR, {"reason": "等待改革方案。"}), ("resume", DIRECTOR, {}),
         ("withdraw", CLERK, {"reason": "不再需要。"}), ("archive", SECOND, {}),
     ):  # fmt: skip

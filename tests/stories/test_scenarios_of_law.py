@@ -136,7 +136,7 @@ def test_6_what_the_city_grants_leaves_one_chief_and_one_deputy_over() -> None:
     builders.attach(life.office, case, "OTHER")
     life.argued(case)
     with refused("S11-L", "台账中区某局正科级领导职数仍超1名，其余未销号问题只说明0名"):
-        life.office.take(case, "consult_city", "bianban1", letter="函")
+        road.consult(life.office, case, "函")
         life.office.take(case, "record_city_opinion", "bianban1", result="AGREE")
         life.office.take(case, "propose_item", "zhuren", opinion="同意提请。")
     life.office.take(case, "reargue", "bianban1", reason="只销已消化的")

@@ -137,7 +137,7 @@ class Town(Life):
     def proposed(self, case: Proposal, *, consult: bool = False) -> Proposal:
         """Bring the argued case before the chair, after consulting the city where it decides."""
         if consult:
-            self.step(case, "consult_city", letter="现就有关事项函商,请予支持。")
+            self.consult(case, "现就有关事项函商，请予支持。")
             self.step(case, "record_city_opinion", result="AGREE")
         self.step(case, "propose_item", DIRECTOR, opinion="同意提请区委编委审议。")
         self.step(case, "approve_item", CHAIR)
@@ -198,9 +198,14 @@ class Town(Life):
         self.signed(case, paper, **drafted)
         self.step(case, step, paper=paper, **typed)
 
+    def consult(self, case: Proposal, letter: str) -> None:
+        """Ask the city in a letter that was drafted, reviewed and signed."""
+        self.signed(case, "goutong", paragraphs=letter)
+        self.step(case, "consult_city")
+
     def signed(self, case: Proposal, paper: str, **drafted: Any) -> None:
         """Draft a paper, let another review it and a third sign it."""
-        director = paper == "fuhan" or road.now(case).decided_by == "OFFICE"
+        director = paper in ("fuhan", "goutong") or road.now(case).decided_by == "OFFICE"
         if drafted.keys() - {"effective_on", "in_party_name"}:
             self.visitor(CLERK).open(f"/cases/{case.uuid}/papers/{paper}/").press("拟稿", **drafted)
         else:
