@@ -51,7 +51,7 @@ class Writing:
         self._open(act).update(
             stage=Stage.SIGNED,
             signed_by=act.actor.id,
-            signer=act.on_behalf_of or act.actor.name,
+            signer=act.on_behalf_of or act.signed,
             signed_on=act.happened_on,
         )
 

@@ -79,6 +79,11 @@ def eligible(*, case: Proposal, lender_id: int, duties: Iterable[str], on: date)
     return people.exclude(pk__in=(lender_id, case.drafter_id)).order_by("post_order", "pk")
 
 
+def on(*, case: Proposal, day: date) -> list[Delegation]:
+    """Return the delegations on the case that count on a day."""
+    return list(standing(on=day).filter(proposal=case).select_related("person", "lender"))
+
+
 def concerning(*, case: Proposal, person_id: int, on: date) -> list[Delegation]:
     """Return the delegations on the case that count on a day and were made by or to the person."""
     rows = standing(on=on).filter(Q(person=person_id) | Q(lender=person_id), proposal=case)

@@ -21,7 +21,7 @@ from proposals.models import BodyVersion, Manuscript, Proposal
 from proposals.models.manuscript import OPEN
 from proposals.reasons import Reason
 from proposals.states import Duty
-from workflows import access
+from workflows import access, lending
 from workflows.access import Held
 from workflows.attempt import Attempt
 
@@ -166,14 +166,21 @@ def _hands(attempt: Attempt, found: Manuscript) -> Iterator[Reason]:
         return
     signers = signers_of(case=case, manuscript=found, asked=asked, act=act)
     allowed = {"review_paper": asked.reviewers, "sign_paper": signers}.get(act.step, (*asked.reviewers, *signers))
-    if not attempt.carried and not access.holds(
-        actor=act.actor, duties=allowed, subject=case, on=act.happened_on, held=attempt.held
-    ):
-        who = "、".join(Duty(duty).label for duty in allowed)
-        yield Reason("NOT_YOUR_PAPER", f"《{BY_SLUG[found.paper].label}》由{who}办理，您没有这项职责。")
+    who_may: dict[str, Any] = {"actor": act.actor, "duties": allowed, "subject": case, "on": act.happened_on}
+    if not attempt.carried and not access.appointed(**who_may, held=attempt.held):
+        attempt.lent = access.lent_to(**who_may)
+        if attempt.lent is None:
+            who = "、".join(Duty(duty).label for duty in allowed)
+            yield Reason("NOT_YOUR_PAPER", f"《{BY_SLUG[found.paper].label}》由{who}办理，您没有这项职责。")
     earlier = {found.drafted_by_id: "拟稿人", found.reviewed_by_id: "核稿人"}
-    if act.step != "return_paper" and not act.on_behalf_of and act.actor.id in earlier:
+    if act.step == "return_paper" or act.on_behalf_of:
+        return
+    if act.actor.id in earlier:
         yield Reason("SAME_PERSON", f"您是这份文稿的{earlier[act.actor.id]}，核稿、签发须由另外的人办理。")
+    for hand, what in earlier.items():
+        if hand and lending.between(one=hand, other=act.actor.id, since=act.happened_on, until=act.happened_on):
+            told = f"您与这份文稿的{what}之间有委托代办，不能核稿、签发对方经手的文稿，请由第三人办理，或先收回委托。"
+            yield Reason("SAME_PERSON", told)
 
 
 def signers_of(*, case: Proposal, manuscript: Manuscript, asked: Signing, act: Act) -> tuple[str, ...]:

@@ -283,4 +283,5 @@ def test_the_pages_of_a_case_open_to_whoever_does_a_lent_duty_on_it(office, case
     step = client.get(f"/cases/{case.uuid}/steps/end_delegation/").content.decode()
     assert "核稿丙代经办甲办理" in step
     client.force_login(office.people["bianban2"], backend="django.contrib.auth.backends.ModelBackend")
-    assert "收回委托" not in client.get(f"/cases/{case.uuid}/").content.decode()
+    words = client.get(f"/cases/{case.uuid}/").content.decode()
+    assert "收回委托" not in words and "核稿丙代经办甲办理「区委编办经办人」，至2026年3月20日。" in words

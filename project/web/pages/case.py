@@ -18,7 +18,7 @@ from proposals import plan, questions, road_law
 from proposals.models import Proposal
 from proposals.routing import RouteLeg
 from proposals.states import State
-from workflows import deadlines, manuscripts
+from workflows import deadlines, lending, manuscripts
 
 ENDED = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
 TABS = (
@@ -46,6 +46,7 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         "tabs": TABS,
         "road": casefile.road(entries),
         "holder": holder,
+        "lendings": [lending.said(row) for row in lending.on(case=found, day=timezone.localdate())],
         "circulated": found.agenda_items.filter(meeting__form="CIRCULATION", status="CONCLUDED").last(),
         **_road(found),
         "limit": deadlines.standing(case=found, item=holder),
