@@ -137,8 +137,8 @@ def test_a_member_without_any_other_duty_is_not_silenced_either(office):
         appoint(office, "bianwei5", "AUDITOR")
     with refused("INCOMPATIBLE", "不得兼任编委组成人员"):
         office.rule(
-            "seat_member", "bianban1", change=str(uuid.uuid4()), person=str(office.people["shenji"].uuid), role="MEMBER",
-            order=9, since=DAY, reason="调整",
+            "seat_member", "bianban1", change=str(uuid.uuid4()), person=str(office.people["shenji"].uuid),
+            role="MEMBER", order=9, since=DAY, reason="调整",
         )  # fmt: skip
 
 
