@@ -91,12 +91,15 @@ class Calling:
     def write_opinion(self: Meeting, act: Act) -> None:
         """Send an opinion on an item in writing: shown and recorded, not counted."""
         item = self.item(act.facts["item"])
-        item.written_opinions.create(member=self.seat(act.facts["member"]), text=act.facts["text"], at=act.at)
+        item.written_opinions.create(
+            member=self.seat(act.facts["member"]), text=act.facts["text"], at=act.at, plan_digest=item.plan_digest
+        )
 
     @step
     def allow_short_notice(self: Meeting, act: Act) -> None:
         """Allow the papers to come later than the rule asks, in writing (practice P16)."""
         self.short_notice = act.facts["reason"]
+        self.short_notice_for = act.facts["agenda"]
 
     @step
     def name_substitute(self: Meeting, act: Act) -> None:
@@ -160,6 +163,7 @@ class Calling:
             major=facts.get("major", False),
             ad_hoc=ad_hoc,
             plan_digest=facts.get("plan_digest", ""),
+            case_round=facts.get("case_round"),
         )
 
     def _swap(self: Meeting, act: Act, by: int) -> None:

@@ -69,7 +69,18 @@ def _new_item(meeting: Meeting, act: Act) -> dict[str, Any]:
         "title": act.facts.get("title") or (case.title if case else ""),
         "gist": act.facts.get("gist") or (case.summary[:300] if case else ""),
         "plan_digest": plan_of(case),
+        **({"case_round": case.round} if case else {}),
     }
+
+
+def agenda_of(meeting: Meeting) -> list[list[str]]:
+    """Return what stands on the agenda, item by item with its plan; an ad-hoc item has the chair's own consent."""
+    rows = meeting.items.filter(ad_hoc="").order_by("position")
+    return [[str(uuid), plan] for uuid, plan in rows.values_list("uuid", "plan_digest")]
+
+
+def _short_notice(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"agenda": agenda_of(meeting)}
 
 
 def to_ratify(meeting: Meeting) -> list[AgendaItem]:
@@ -227,6 +238,7 @@ _FACTS: Mapping[str, Callable[[Meeting, Act], dict[str, Any]]] = {
     "put_item": _new_item,
     "put_ratifications": _ratifications,
     "allow_ad_hoc": _new_item,
+    "allow_short_notice": _short_notice,
     "call_meeting": _called,
     "open_item": _opened_item,
     "amend_item": _amended,

@@ -16,7 +16,7 @@ from proposals.models.committee import Role
 from proposals.models.meeting import Form
 from proposals.reasons import Reason
 from proposals.roll_rules import item_known, may_be_substituted, on_roll, own_or_secretary, seat_of, status_is
-from proposals.sitting_facts import roll_on, rule_on
+from proposals.sitting_facts import agenda_of, roll_on, rule_on
 from proposals.states import MeetingState
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def vice_on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:
 def materials_in_time(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The papers were with the members early enough, or the chair allowed less in writing (practice P16)."""
     wanted = meeting.frozen_rule.material_days
-    if meeting.short_notice or not meeting.materials_on:
+    if not meeting.materials_on or (meeting.short_notice and not _added_since(meeting)):
         return
     counted = working_days.between(start=meeting.materials_on, end=act.happened_on)
     had = (counted or 0) + 1 if meeting.materials_on < act.happened_on else 0
@@ -84,10 +84,16 @@ def materials_in_time(meeting: Meeting, act: Act) -> Iterator[Reason]:
     elif had < wanted:
         yield Reason(
             "MATERIALS_LATE",
-            f"会议材料于{meeting.materials_on:%Y-%m-%d}送达,距会议{had}个工作日,规定为{wanted}个工作日;"
+            f"{'主任同意缩短材料送达时间之后又增加了议题。' if meeting.short_notice else ''}会议材料于{meeting.materials_on:%Y-%m-%d}送达,距会议{had}个工作日,规定为{wanted}个工作日;"
             "请改期,或由主任办理「同意缩短材料送达时间」。",
             meeting.frozen_rule.citation,
         )
+
+
+def _added_since(meeting: Meeting) -> bool:
+    """Return whether an item stands on the agenda that the chair did not see when he allowed short notice."""
+    seen = meeting.short_notice_for
+    return bool(seen) and any(item not in seen for item in agenda_of(meeting))
 
 
 def meeting_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:

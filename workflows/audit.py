@@ -25,6 +25,7 @@ from workflows.audit_roads import roads
 from workflows.audit_rulebook import last_days, rulebook
 from workflows.audit_side import side_rows
 from workflows.audit_words import names, texts, told_tasks
+from workflows.next_desk import lying_with_nobody
 from workflows.subjects import MODELS
 
 FIRST: Mapping[str, str] = {SubjectKind.CASE: State.DRAFT, SubjectKind.MEETING: MeetingState.PLANNED}
@@ -42,6 +43,7 @@ def findings() -> Iterator[str]:
     yield from last_days()
     yield from outlived()
     yield from misplaced()
+    yield from lying_with_nobody()
     yield from calendar()
     yield from bodies()
     yield from incoming()

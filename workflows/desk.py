@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from viewflow import this
 from viewflow.workflow import STATUS
 from viewflow.workflow.activation import Activation
@@ -13,10 +14,8 @@ from viewflow.workflow.base import Edge, Node
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS
 
-from proposals.duty_places import CITY_DUTIES, UNIT_DUTIES
 from proposals.models import Entry, Proposal
-from proposals.states import Duty
-from workflows import deadlines
+from workflows import deadlines, holders
 from workflows.models import CaseProcess, WorkItem
 
 
@@ -33,9 +32,11 @@ class Desk(Node):
         "svg": '<rect class="task" width="150" height="100" rx="5" ry="5"/>',
     }
 
-    def __init__(self, *states: str, duty: str, title: str) -> None:
+    def __init__(self, *states: str, duty: str, title: str, else_duty: tuple[str, ...] = ()) -> None:
+        """`else_duty` names who does the desk's work where nobody holds its own duty."""
         super().__init__()
         self.states, self.duty, self.task_title = states, duty, title
+        self.duties = (duty, *else_duty)
         self.hands: tuple[Any, ...] = ()
 
     def hands_to(self, *desks: Any) -> Desk:
@@ -50,13 +51,6 @@ class Desk(Node):
     def _resolve(self, instance: Any) -> None:
         super()._resolve(instance)
         self.hands = tuple(this.resolve(instance, desk) for desk in self.hands)
-
-
-def place(*, case: Proposal, duty: str) -> str:
-    """Return the path on which a duty is held for the case: the unit's, the district's or the city's."""
-    if duty in CITY_DUTIES and case.territory.parent:
-        return case.territory.parent.path
-    return case.path if duty in UNIT_DUTIES else case.territory.path
 
 
 def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
@@ -80,14 +74,16 @@ def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
 
 
 def _lay_on(*, desk: Desk, case: Proposal, entry: Entry, task: Task) -> None:
+    on = timezone.localdate(entry.at)
+    to = holders.receiver(duties=desk.duties, case=case, on=on) or holders.Receiver(desk.duty)
     WorkItem.objects.create(
         subject_kind=case.subject_kind,
         subject_id=case.uuid,
         title=case.title,
         stage=entry.to_state,
-        duty=desk.duty,
-        path=place(case=case, duty=desk.duty),
-        person_id=case.drafter_id if desk.duty == Duty.UNIT_DRAFTER else None,
+        duty=to.duty,
+        path=holders.place(case=case, duty=to.duty),
+        person_id=to.person,
         task=task,
         urgent=case.urgency != "NORMAL",
         since=entry.at,

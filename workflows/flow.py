@@ -39,7 +39,7 @@ class StaffingFlow(Flow):
     )
     meeting = Desk(
         S.SCHEDULED, S.IN_DELIBERATION, S.IN_CIRCULATION, S.APPROVED, S.APPROVED_AMENDED, S.MINUTES_DRAFT,
-        duty=D.RECORDER, title="编委会审议",
+        duty=D.RECORDER, else_duty=(D.OFFICE_CLERK,), title="编委会审议",
     ).hands_to(this.intake, this.deferred, this.dispatch, this.archiving)  # fmt: skip
     deferred = Desk(S.DEFERRED, duty=D.OFFICE_DIRECTOR, title="暂缓事项").hands_to(
         this.intake, this.chair, this.archiving
@@ -51,12 +51,20 @@ class StaffingFlow(Flow):
     signing = Desk(S.PACKAGED, duty=D.OFFICE_DIRECTOR, title="上报").hands_to(
         this.dispatch, this.intake, this.city_reception
     )
-    city_reception = Desk(S.FILED, duty=D.CITY_RECEIVER, title="市级签收").hands_to(
-        this.city_review, this.dispatch, this.archiving
-    )
-    city_review = Desk(S.CITY_RECEIVED, S.CITY_ACCEPTED, duty=D.CITY_REVIEWER, title="市级办理").hands_to(
-        this.dispatch, this.archiving
-    )
+    # What the city does on paper the office enters for it, where the city has nobody in the system.
+    city_reception = Desk(
+        S.FILED,
+        duty=D.CITY_RECEIVER,
+        else_duty=(D.CITY_REVIEWER, D.OFFICE_CLERK),
+        title="市级签收",
+    ).hands_to(this.city_review, this.dispatch, this.archiving)
+    city_review = Desk(
+        S.CITY_RECEIVED,
+        S.CITY_ACCEPTED,
+        duty=D.CITY_REVIEWER,
+        else_duty=(D.OFFICE_CLERK,),
+        title="市级办理",
+    ).hands_to(this.dispatch, this.archiving)
     issuing = Desk(S.DISPATCHING_DOWN, duty=D.OFFICE_DIRECTOR, title="印发下达").hands_to(
         this.dispatch, this.intake, this.archiving
     )

@@ -14,8 +14,8 @@ from proposals.act import Act, uuid_in
 from proposals.duty_places import ADMINISTRATORS, CITY_DUTIES, LENDABLE, OFFICE_DUTIES, UNIT_DUTIES, placed
 from proposals.lawbook import Lawbook
 from proposals.models import Appointment, Person, Proposal
-from workflows.desk import place
 from workflows.flow import DESKS
+from workflows.holders import place
 from workflows.models import Delegation
 
 COLLEAGUES = (*OFFICE_DUTIES, *CITY_DUTIES)

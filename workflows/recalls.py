@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from django.utils import timezone
 
+from proposals.duty_places import UNIT_DUTIES
 from proposals.models import Entry
 from proposals.reasons import Reason
 from workflows import access
 from workflows.attempt import Attempt
-from workflows.desk import UNIT_DUTIES
 
 # Which hand-overs a step takes back, and what is left to do once the next desk has begun.
 TAKEN_BACK: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType({

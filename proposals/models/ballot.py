@@ -111,6 +111,7 @@ class WrittenOpinion(models.Model):
     item = models.ForeignKey("proposals.AgendaItem", models.CASCADE, related_name="written_opinions")
     member = models.ForeignKey("proposals.RollEntry", models.CASCADE, related_name="written_opinions")
     text = models.TextField("书面意见")
+    plan_digest = models.CharField("所针对方案校验值", max_length=64, blank=True)
     at = models.DateTimeField("时间")
 
     class Meta:

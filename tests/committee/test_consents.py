@@ -13,7 +13,7 @@ from proposals import consents, drafting
 from proposals.models import ChangeLine, Consent, Entry, Opinion, Proposal
 from proposals.states import State
 from tests import builders
-from tests.committee.chamber import CHAIR, Chamber, refused
+from tests.committee.chamber import CHAIR, MEMBERS, Chamber, refused
 from tests.papers_bound import road
 from tests.stories.life import Life
 from workflows import audit, subjects
@@ -167,6 +167,34 @@ def test_the_chair_and_the_ballot_are_held_to_the_lines_even_if_somebody_changed
     ChangeLine.objects.filter(proposal=other).update(params={"duties": "新增职责"})
     with refused("OTHER_PLAN", "表决的方案与本事项现在的调整事项不同"):
         chamber.take("conclude_item", item=str(items[1].uuid))
+
+
+def test_short_notice_is_allowed_for_the_items_that_the_chair_saw() -> None:
+    chamber = Chamber()
+    chamber.plan(days=1)
+    chamber.put(title="甲办法")
+    chamber.call()
+    chamber.take("allow_short_notice", CHAIR, reason="特急事项。")
+    added = chamber.put(title="乙办法")
+    chamber.take("freeze_agenda", CHAIR)
+    chamber.office.tick(days=1)
+    for who in MEMBERS:
+        chamber.take("check_in", who)
+    with refused("MATERIALS_LATE", "主任同意缩短材料送达时间之后又增加了议题"):
+        chamber.take("open_meeting")
+    chamber.take("allow_short_notice", CHAIR, reason=f"{added.title}同样特急。")
+    chamber.take("open_meeting")
+
+
+def test_an_item_and_a_members_letter_tell_for_which_plan_they_are() -> None:
+    chamber = Chamber()
+    case = chamber.scheduled()
+    chamber.plan()
+    item = chamber.put(case)
+    chamber.call()
+    chamber.take("write_opinion", MEMBERS[3], item=str(item.uuid), text="同意。")
+    letter = item.written_opinions.get()
+    assert (item.case_round, letter.plan_digest) == (1, item.plan_digest)
 
 
 # 征求意见
