@@ -119,7 +119,7 @@ class Arguing:
 
     @step
     def reargue(self: Proposal, act: Act) -> None:
-        """Argue again: after a deferral, a city return, or on the office's own judgement; no wish to withdraw is left."""
+        """Argue again: after a deferral, a city return, or on the office's judgement; a wish to withdraw is over."""
         self.round += 1
         self.withdrawal = dict[str, str]()
         snapshots.undecide(self)

@@ -1,4 +1,4 @@
-"""Asking bodies for their opinion, and answering the very asking: every asking is told apart, however units are named."""
+"""Asking bodies for their opinion, and answering the very asking, however alike the units are named."""
 
 from __future__ import annotations
 

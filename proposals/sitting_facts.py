@@ -73,16 +73,6 @@ def _new_item(meeting: Meeting, act: Act) -> dict[str, Any]:
     }
 
 
-def agenda_of(meeting: Meeting) -> list[list[str]]:
-    """Return what stands on the agenda, item by item with its plan; an ad-hoc item has the chair's own consent."""
-    rows = meeting.items.filter(ad_hoc="").order_by("position")
-    return [[str(uuid), plan] for uuid, plan in rows.values_list("uuid", "plan_digest")]
-
-
-def _short_notice(meeting: Meeting, act: Act) -> dict[str, Any]:
-    return {"agenda": agenda_of(meeting)}
-
-
 def to_ratify(meeting: Meeting) -> list[AgendaItem]:
     """Return what was decided by circulation, oldest first, that no sitting has answered and no agenda holds."""
     items = AgendaItem.objects.filter(
@@ -150,11 +140,8 @@ def _closed(meeting: Meeting, act: Act) -> dict[str, Any]:
     item = meeting.item(act.facts["item"])
     result, ballots = sitting_count.of_ballots(item)
     counted = {"round": item.round, "tally": result.to_data()}
-    return (
-        {**counted, "slips": sitting_count.slips(item)}
-        if item.last_round.is_secret
-        else {**counted, "ballots": ballots}
-    )
+    cast = {"slips": sitting_count.slips(item)} if item.last_round.is_secret else {"ballots": ballots}
+    return {**counted, **cast}
 
 
 def _cast(meeting: Meeting, act: Act) -> dict[str, Any]:
@@ -238,7 +225,7 @@ _FACTS: Mapping[str, Callable[[Meeting, Act], dict[str, Any]]] = {
     "put_item": _new_item,
     "put_ratifications": _ratifications,
     "allow_ad_hoc": _new_item,
-    "allow_short_notice": _short_notice,
+    "allow_short_notice": lambda meeting, act: {"agenda": meeting.agenda_shown},
     "call_meeting": _called,
     "open_item": _opened_item,
     "amend_item": _amended,

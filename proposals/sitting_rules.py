@@ -16,7 +16,7 @@ from proposals.models.committee import Role
 from proposals.models.meeting import Form
 from proposals.reasons import Reason
 from proposals.roll_rules import item_known, may_be_substituted, on_roll, own_or_secretary, seat_of, status_is
-from proposals.sitting_facts import agenda_of, roll_on, rule_on
+from proposals.sitting_facts import roll_on, rule_on
 from proposals.states import MeetingState
 
 if TYPE_CHECKING:
@@ -82,18 +82,16 @@ def materials_in_time(meeting: Meeting, act: Act) -> Iterator[Reason]:
     if counted is None:
         yield uncounted("材料送达的工作日", "或由主任办理「同意缩短材料送达时间」")
     elif had < wanted:
-        yield Reason(
-            "MATERIALS_LATE",
-            f"{'主任同意缩短材料送达时间之后又增加了议题。' if meeting.short_notice else ''}会议材料于{meeting.materials_on:%Y-%m-%d}送达,距会议{had}个工作日,规定为{wanted}个工作日;"
-            "请改期,或由主任办理「同意缩短材料送达时间」。",
-            meeting.frozen_rule.citation,
-        )
+        added = "主任同意缩短材料送达时间之后又增加了议题。" if meeting.short_notice else ""
+        late = f"会议材料于{meeting.materials_on:%Y-%m-%d}送达,距会议{had}个工作日,规定为{wanted}个工作日;"
+        remedy = "请改期,或由主任办理「同意缩短材料送达时间」。"
+        yield Reason("MATERIALS_LATE", f"{added}{late}{remedy}", meeting.frozen_rule.citation)
 
 
 def _added_since(meeting: Meeting) -> bool:
     """Return whether an item stands on the agenda that the chair did not see when he allowed short notice."""
     seen = meeting.short_notice_for
-    return bool(seen) and any(item not in seen for item in agenda_of(meeting))
+    return bool(seen) and any(item not in seen for item in meeting.agenda_shown)
 
 
 def meeting_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:

@@ -1,4 +1,4 @@
-"""Whether every word before a decision is the one that was given, and whether nothing relied on a word that had fallen."""
+"""Whether every word before a decision is the one that was given, and nothing relied on one that had fallen."""
 
 from __future__ import annotations
 

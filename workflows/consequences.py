@@ -15,7 +15,7 @@ from proposals.act import Act
 from proposals.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
 from proposals.rules import law
-from workflows import access, desk, effects, lending, moments, papers, rulebook_effects
+from workflows import access, desk, effects, holders, lending, moments, papers, rulebook_effects
 from workflows.attempt import Attempt
 from workflows.flow import DESKS
 from workflows.models import Delegation, WorkItem
@@ -114,7 +114,7 @@ def _lend(case: Any, act: Act) -> None:
     access.lend(
         delegation=Delegation(
             uuid=UUID(act.facts["delegation"]), proposal=case, duty=duty, lender_id=act.actor.id, person=person,
-            path=desk.place(case=case, duty=duty), since=on, until=date.fromisoformat(act.facts["until"]),
+            path=holders.place(case=case, duty=duty), since=on, until=date.fromisoformat(act.facts["until"]),
         )
     )  # fmt: skip
 

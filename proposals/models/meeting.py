@@ -94,6 +94,12 @@ class Meeting(Calling, Sitting, Balloting, Counting, Circulating, Recording, Min
         """The rule as it stood when the meeting was called."""
         return VotingRule.from_data(self.rule)
 
+    @property
+    def agenda_shown(self) -> list[list[str]]:
+        """What stands on the agenda, item by item with its plan; an ad-hoc item has the chair's own consent."""
+        rows = self.items.filter(ad_hoc="").order_by("position")
+        return [[str(uuid), plan] for uuid, plan in rows.values_list("uuid", "plan_digest")]
+
     def concern_of(self, act: Act) -> str:
         """Return what a page had to show for this step: the open ballot, or the revision; own acts collide with nobody.
 

@@ -132,7 +132,7 @@ class CaseView:
         return frozenset(self.case.uploads.filter(dropped=False).values_list("purpose", flat=True))
 
     def has_letter(self, purpose: str) -> bool:
-        """Return whether a file that stands for somebody's word is attached, and was given for the lines as they are."""
+        """Return whether a letter that stands for somebody's word is attached for the lines as they are."""
         wanted = ("", consents.digest(self.case))
         return self.case.uploads.filter(dropped=False, purpose=purpose, digest__in=wanted).exists()
 

@@ -144,7 +144,7 @@ def test_a_wish_to_withdraw_does_not_outlive_the_filing_it_was_written_for() -> 
     case = at.proposed(argued(at), consult=True)
     at.decided(case)
     at.filed(case)
-    at.office.take(case, "request_withdrawal", DIRECTOR, reason="方案有变。", letter="海编办函〔2026〕1号")
+    at.office.take(case, "request_withdrawal", DIRECTOR, reason="方案有变。", letter="海编办函〔2026〕99号")
     at.office.take(case, "city_return", "shishenhe", reason="缺附件。")
     at.office.take(case, "reargue", CLERK, reason="按市级意见补充。")
     assert road.now(case).withdrawal == {}
