@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0023_corrections_have_two_people")]
+    dependencies = [("proposals", "0024_problems_settle_in_parts")]
 
     operations = [
         migrations.AddField(
