@@ -80,3 +80,34 @@ def test_who_was_there_is_not_on_leave_and_a_vice_chair_presides_by_delegation()
     assert signed_in("bianban1").post(address, delegated).status_code == 302
     room.office.enter("confirm_record", "bianban2", record=str(PaperRecord.objects.get().uuid))
     assert minutes.record(room.now)["meeting"]["presiding"]["member"] == room.member(VICE)
+
+
+def test_the_second_person_sees_everything_before_confirming():
+    room = Chamber()
+    case = room.scheduled()
+    room.plan(days=0)
+    first, second, third = room.put(case), room.put(title="甲办法"), room.put(type="NOTICE", title="丙通报")
+    line = case.lines.get()
+    sent = {
+        "key": str(uuid.uuid4()), "held_on": room.office.now.date().isoformat(), "seq": "3", "number": "记录3号",
+        "present": [room.member(who) for who in MEMBERS[1:6]], "clean": "on", "scan": scan(),
+        "on_leave": [room.member(who) for who in MEMBERS[6:8]], "leave_reason": "因公外出",
+        f"leave-{room.member(MEMBERS[7])}": "住院", "presiding": room.member(VICE), "delegation": "主任书面委托。",
+        f"motion-{first.uuid}": "AS_AMENDED", f"amendment-{first.uuid}": "职责第二条按会议意见修改。",
+        f"line-{line.uuid}": "1", f"method-{first.uuid}": "NO_OBJECTION",
+        f"against_by-{first.uuid}": [room.member(MEMBERS[3])], f"recused-{first.uuid}": [room.member(MEMBERS[4])],
+        f"motion-{second.uuid}": "AS_PROPOSED", f"method-{second.uuid}": "HANDS",
+        f"in_favour-{second.uuid}": "3", f"against-{second.uuid}": "2", f"note-{third.uuid}": "会议听取了通报。",
+    }  # fmt: skip
+    answer = signed_in("bianban1").post(f"/meetings/{room.meeting.uuid}/paper/", sent)
+    assert answer.status_code == 302
+    record = PaperRecord.objects.get()
+    page = signed_in("bianban2").get(f"/paper-records/{record.uuid}/").content.decode()
+    upload = Upload.objects.get(sha256=record.evidence[0])
+    for words in (
+        f"/uploads/{upload.uuid}/", "应到 9 人", "副主任一", "主任书面委托。", "请假：因公外出", "请假：住院", "缺席",
+        "反对的委员", "委员一", "回避", "委员二（会议记录载明回避）", "同意修改案，一致同意(无异议)", "职责第二条按会议意见修改。",
+        "赞成3票、反对2票、弃权0票", "暂缓", "会议听取了通报。", "第几次会议",
+    ):  # fmt: skip
+        assert words in page, words
+    assert signed_in("bianban2").get(f"/uploads/{upload.uuid}/").status_code in (200, 404)

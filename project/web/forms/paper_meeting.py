@@ -35,7 +35,15 @@ class PaperMeetingForm(Dressed, forms.Form):
             "on_leave": forms.MultipleChoiceField(
                 label="请假委员", choices=people, widget=Boxes, required=False, help_text="未到会又未请假的记为缺席"
             ),
-            "leave_reason": forms.CharField(label="请假事由", max_length=200, required=False),
+            "leave_reason": forms.CharField(
+                label="请假事由", max_length=200, required=False, help_text="各人不同的在下面分别填写"
+            ),
+            **{
+                f"leave-{member}": forms.CharField(
+                    label=f"{name}请假事由", max_length=200, required=False, help_text="与上面所填不同的填写"
+                )
+                for member, name in people
+            },
             "presiding": forms.ChoiceField(label="主持人", choices=[("", "编委主任"), *self._vices()], required=False),
             "delegation": forms.CharField(
                 label="委托主持说明", max_length=300, required=False, help_text="副主任主持的填写书面委托情况"
@@ -56,6 +64,9 @@ class PaperMeetingForm(Dressed, forms.Form):
         if both := set(given.get("present") or ()) & set(given.get("on_leave") or ()):
             names = "、".join(one["name"] for one in self.roll if one["member"] in both)
             self.add_error("on_leave", f"{names}已列为到会，不能同时列为请假，请核对。")
+        for one in self.roll:
+            if given.get(f"leave-{one['member']}") and one["member"] not in (given.get("on_leave") or ()):
+                self.add_error(f"leave-{one['member']}", f"填写了{one['name']}的请假事由，请在请假委员中选择。")
         chair = next((one for one in self.roll if one["role"] == Role.CHAIR), None)
         if chair and not given.get("presiding") and chair["member"] not in (given.get("present") or ()):
             self.add_error("presiding", f"{chair['name']}未到会，请选择受委托主持会议的副主任。")
@@ -70,7 +81,7 @@ class PaperMeetingForm(Dressed, forms.Form):
         facts: dict[str, Any] = {
             "seq": given["seq"],
             "present": given["present"],
-            "leave": dict.fromkeys(given["on_leave"], reason),
+            "leave": {one: given.get(f"leave-{one}") or reason for one in given["on_leave"]},
             "results": [self._answer(item) for item in self.meeting.standing_items],
         }
         if given["presiding"]:

@@ -12,13 +12,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from project.web import casefile, door, lists, offers, policy, reach, receiving
+from project.web import casefile, door, lists, offers, policy, reach, receiving, recorded
 from project.web.forms.asked import AskedForm
 from project.web.forms.paper import PaperForm
 from project.web.visit import Visit
 from proposals.drafting import DraftRefused
 from proposals.lifecycle import CASE_STEPS
-from proposals.models import ChangeLine, PaperRecord, Proposal, Register, SubjectKind, Upload
+from proposals.models import PaperRecord, Proposal, Register, SubjectKind, Upload
 from proposals.reasons import Reason
 from proposals.topology import Row
 from workflows import subjects
@@ -139,33 +139,11 @@ def paper_record(request: Visit, record: UUID) -> HttpResponse:
             messages.success(request, "已复核确认。" if step == "confirm_record" else "已登记复核不通过。")
             return redirect("paper_records")
         reasons = taken.reasons
-    acts, cases = told(found)
-    scans = Upload.objects.filter(sha256__in=found.evidence, proposal__in=cases).order_by("pk")
+    acts, cases = recorded.told(found)
+    scans = recorded.scans(found, cases)
     own = found.recorded_by_id == request.user.pk
     context = {"record": found, "acts": acts, "scans": scans, "own": own, "reasons": reasons}
     return render(request, "paper/record.html", context, status=door.status_of(reasons) if reasons else 200)
-
-
-def told(record: PaperRecord) -> tuple[list[dict[str, Any]], list[Proposal]]:
-    """Return the acts of a record in words, and the cases they concern."""
-    wanted = [act["subject"] for act in record.acts if act["kind"] == SubjectKind.CASE]
-    cases = {str(case.uuid): case for case in Proposal.objects.filter(uuid__in=wanted)}
-    lines = {str(line.uuid): line for line in ChangeLine.objects.filter(proposal__in=cases.values())}
-    acts = [
-        {
-            "case": cases.get(act["subject"]),
-            "label": subjects.row_of(kind=act["kind"], step=act["step"]).label,
-            "said": list(casefile.said(kind=act["kind"], step=act["step"], facts=act["facts"])),
-            "values": [
-                (lines[uuid], number)
-                for name in ("granted", "values")
-                for uuid, number in act["facts"].get(name, {}).items()
-                if uuid in lines
-            ],
-        }
-        for act in record.acts
-    ]
-    return acts, list(cases.values())
 
 
 urlpatterns = [
