@@ -22,6 +22,7 @@ TAILS = (
     "的动议", "的请示", "的报告", "的申请", "的议题", "的建议", "的方案", "的函", "动议事项", "有关事项", "事项", "动议",
 )  # fmt: skip
 ABOUT = "关于"
+NAMING = ("draft_paper", "allot_number", "record_external_number")  # steps whose drafter may set a title anew
 SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
 
 

@@ -24,6 +24,7 @@ from workflows.audit_permits import committed, held, parts, plans
 from workflows.audit_roads import roads
 from workflows.audit_rulebook import last_days, rulebook
 from workflows.audit_side import side_rows
+from workflows.audit_titles import titles
 from workflows.audit_words import names, texts, told_tasks
 from workflows.next_desk import lying_with_nobody
 from workflows.subjects import MODELS
@@ -85,6 +86,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
     yield from (f"{place}:{fault}。" for fault in papers(one, bodies))
     if kind == SubjectKind.CASE:
         yield from (f"{place}:{fault}。" for fault in packages(one, entries, bodies))
+        yield from (f"{place}:{fault}。" for fault in titles(one, bodies))
         yield from (f"{place}:{fault}。" for fault in delegations(one, entries, bodies))
         yield from (f"{place}:{fault}。" for fault in roads(one, bodies))
         yield from (f"{place}:{fault}。" for fault in (*told_tasks(one, bodies), *texts(one)))

@@ -13,14 +13,23 @@ from project.web.forms.dress import Day, Dressed, dress
 class ManuscriptForm(Dressed, forms.Form):
     """The words of a paper; `facts` is what the step is given besides the paper."""
 
+    title = forms.CharField(
+        label="标题（事由）",
+        max_length=200,
+        help_text="原标题中的数额与现行方案对不上，请写明本件标题，如“关于……的请示”。",
+    )
     effective_on = forms.DateField(
         label="生效日期", widget=Day(), required=False, help_text="下达文件写明的执行日期，不填即为成文日期。"
     )
     in_party_name = forms.BooleanField(label="以区委名义发文（文号由区委办给出）", required=False)
 
-    def __init__(self, *args: Any, spans: tuple[Span, ...], takes_effect: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, spans: tuple[Span, ...], takes_effect: bool, asks_title: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.spans = spans
+        if not asks_title:
+            del self.fields["title"]
         if not takes_effect:
             del self.fields["effective_on"]
         for span in spans:
@@ -34,12 +43,14 @@ class ManuscriptForm(Dressed, forms.Form):
                     widget=forms.Textarea(attrs={"rows": rows}),
                 )  # fmt: skip
             )
-        self.order_fields([*(span.key for span in spans), "effective_on", "in_party_name"])
+        self.order_fields(["title", *(span.key for span in spans), "effective_on", "in_party_name"])
 
     def facts(self) -> dict[str, Any]:
         """Return what was worded differently or chosen; line ends are those of the record."""
         given = {span.key: self.cleaned_data[span.key].replace("\r\n", "\n") for span in self.spans}
         facts: dict[str, Any] = {"wording": given} if given else {}
+        if title := self.cleaned_data.get("title"):
+            facts["title"] = title
         if day := self.cleaned_data.get("effective_on"):
             facts["effective_on"] = day.isoformat()
         if self.cleaned_data["in_party_name"]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from project.web import casefile, comparing, door, foresight, lists, plan_tables, reach, register_reach, words_given
 from project.web.pages.lines import ahead_of
 from project.web.visit import Visit
-from proposals import plan, questions, road_law
+from proposals import plan, questions, road_law, titles
 from proposals.models import Proposal
 from proposals.routing import RouteLeg
 from proposals.states import State
@@ -49,6 +49,7 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         "lendings": [lending.said(row) for row in lending.on(case=found, day=timezone.localdate())],
         "circulated": found.agenda_items.filter(meeting__form="CIRCULATION", status="CONCLUDED").last(),
         **_road(found),
+        "titled": titles.of_case(found),
         "limit": deadlines.standing(case=found, item=holder),
         "choices": casefile.choices(request, found),
         "may_edit": reach.may_edit(request, found),

@@ -17,10 +17,11 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.frozen import to_canonical
 from docs_templates.facts.parts import PaperFacts
 from docs_templates.sources import telling
-from docs_templates.sources.issuer import FOUNDING
+from docs_templates.sources.issuer import FOUNDING, UPWARD
 from project.web import door, reach
 from project.web.forms.manuscript import ManuscriptForm
 from project.web.visit import Visit
+from proposals import titles
 from proposals.act import Act, Actor
 from proposals.models import Manuscript, Proposal, SubjectKind
 from workflows import manuscripts, subjects
@@ -35,7 +36,7 @@ def manuscript(request: Visit, case: UUID, paper: str) -> HttpResponse:
     facts = _drawn(request, found, paper, standing)
     form = ManuscriptForm(
         request.POST or None, spans=spans.spans(_in_words(facts, standing)), takes_effect=paper in FOUNDING,
-        initial=_initial(standing),
+        asks_title=paper in (*UPWARD, *FOUNDING) and bool(titles.of_case(found).open), initial=_initial(standing),
     )  # fmt: skip
     if request.method != "POST":
         return _page(request, found, paper, standing, form, facts)
@@ -105,6 +106,7 @@ def _page(
         "blocks": reading.blocks(slug=paper, facts=told),
         "standing": standing,
         "edited": edited,
+        "titled": titles.of_case(case),
         "form": form,
         "reasons": reasons,
         "against": door.against(request, subject=case, step="draft_paper"),
