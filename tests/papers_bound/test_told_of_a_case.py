@@ -3,10 +3,17 @@
 import json
 import re
 
+from docs_templates import reading
+from docs_templates.catalogue import BY_SLUG
+from docs_templates.facts.frozen import from_canonical
 from docs_templates.models import FrozenPaper
 from proposals import chronicle
 from proposals.models import Meeting
+from tests.papers.test_catalogue import FORBIDDEN, OFFICIAL
 from tests.papers_bound.road import whole_case as build  # noqa: F401
+
+# Codes of rules and units, and what a profile notes for those who keep the rules.
+CODES = re.compile("[A-Z]+_[A-Z]+|\\b[A-Z]\\d+(?:-[A-Z])?\\b|示例|推断|动议》|待核实")
 
 
 def told(subject, slug):
@@ -88,6 +95,28 @@ def test_papers_are_written_with_chinese_signs(world):
     for paper in FrozenPaper.objects.filter(subject_uuid=world.case.uuid):
         texts = "".join(part for part in _texts(json.loads(paper.facts)))
         assert not re.search(r"[\u4e00-\u9fff][,;:(]|[,;)][\u4e00-\u9fff]", texts), paper.slug
+
+
+def test_no_issued_paper_of_the_road_shows_a_mark_of_the_record(world):
+    issued = FrozenPaper.objects.filter(
+        slug__in=OFFICIAL, subject_uuid__in=[world.case.uuid, Meeting.objects.get().uuid]
+    )
+    assert {paper.slug for paper in issued} >= {"beian", "tongzhi", "jiyao", "jielu", "lunzheng"}
+    for paper in issued:
+        facts = from_canonical(BY_SLUG[paper.slug].facts, paper.facts)
+        said = "".join(block.text for block in reading.blocks(slug=paper.slug, facts=facts))
+        assert not FORBIDDEN.search(said), (paper.slug, FORBIDDEN.search(said))
+        assert not CODES.search(said), (paper.slug, CODES.search(said))
+
+
+def test_many_lines_are_one_sentence_and_a_table_that_adds_up(world):
+    for slug in ("beian", "tongzhi"):
+        paper = told(world.case, slug)
+        assert paper["plan"].startswith("从区环境卫生服务中心等4个单位调剂事业编制（全额拨款）33名至")
+        assert paper["annexes"][0] == paper["sheet"] == "编制调整前后对照表"
+        before = sum(int(one["before"].strip("名")) for one in paper["changes"])
+        after = sum(int(one["after"].strip("名")) for one in paper["changes"])
+        assert (paper["total"]["before"], paper["total"]["after"]) == (f"{before}名", f"{after}名")
 
 
 def test_a_paper_quotes_the_chain_before_its_own_entry(world):

@@ -1,0 +1,83 @@
+"""Many lines of change as one sentence: what is said, what is left to the table, and how days are told."""
+
+import pytest
+
+from docs_templates import wording
+from docs_templates.facts.parts import ChangeLine, Procedure
+from docs_templates.sources import record
+from docs_templates.sources.recipients import ALL_CONCERNED, addressed
+from docs_templates.sources.sentences import sheet_title, spoken, total
+
+FULL, DEPUTY = "事业编制（全额拨款）", "副科级领导职数"
+
+
+def posts(body, item, before, change, note=""):
+    """Return a line of posts as adjustments tell it."""
+    return ChangeLine(
+        body=body, item=item, before=f"{before}名", after=f"{before + change}名", change=f"{wording.signed(change)}名",
+        note=note,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "said", "whole"),
+    [
+        ([posts("甲中心", FULL, 12, 6)], "核增甲中心事业编制（全额拨款）6名，由12名调整为18名", True),
+        ([posts("甲中心", FULL, 12, -2)], "核减甲中心事业编制（全额拨款）2名，由12名调整为10名", True),
+        (
+            [posts("甲", FULL, 12, -5, "随编划转2人"), posts("乙", FULL, 10, 5, "随编划转2人")],
+            "从甲调剂事业编制（全额拨款）5名至乙，调剂后甲为7名、乙为15名，随编划转2人",
+            True,
+        ),
+        (
+            [posts("镇", DEPUTY, 8, 1), *(posts(f"{name}街道", DEPUTY, 6, 2) for name in "东南西北")],
+            "核增副科级领导职数9名，其中镇1名（由8名调整为9名），东街道、南街道、西街道、北街道各2名（由6名调整为8名）",
+            True,
+        ),
+        (
+            [posts(f"{n}号中心", FULL, n, n) for n in range(1, 6)],
+            "核增1号中心等5个单位事业编制（全额拨款）共15名",
+            False,
+        ),
+        (
+            [
+                ChangeLine(body="融媒", item="设立机构", after="设立（副科级）", said="设立融媒（副科级），隶属某局"),
+                posts("融媒", FULL, 0, 8),
+                posts("融媒", DEPUTY, 0, 1),
+            ],
+            "设立融媒（副科级），隶属某局；核增融媒事业编制（全额拨款）8名、副科级领导职数1名",
+            True,
+        ),
+        (
+            [ChangeLine(body="甲", item=FULL, before="空编3名", after="空编1名", change="−2名")],
+            "核准使用甲事业编制（全额拨款）2名",
+            True,
+        ),
+    ],
+)
+def test_the_sentence(lines, said, whole):
+    assert spoken(lines) == (said, whole)
+
+
+def test_the_table_is_called_by_what_it_holds_and_adds_up():
+    quotas, leaders = [posts("甲", FULL, 12, 6), posts("乙", FULL, 3, -1)], [posts("镇", DEPUTY, 8, 1)]
+    assert [sheet_title(one) for one in (quotas, leaders, [*quotas, *leaders])] == [
+        "编制调整前后对照表", "领导职数调整前后对照表", "编制调整前后对照表",
+    ]  # fmt: skip
+    added = total(quotas)
+    assert (added.before, added.after, wording.difference(added.change)) == ("15名", "20名", "增加5名")
+    assert total([*quotas, *leaders]) is None
+
+
+def test_a_procedure_tells_each_day_once():
+    steps = [
+        Procedure(on="2026-03-01", what="区委编办", result="受理"),
+        Procedure(on="2026-03-01", what="区委编办", result="完成论证"),
+        Procedure(on="2026-03-09", what="会议审议", result="同意", recorded_later=True),
+    ]
+    assert record.course(steps) == "2026年3月1日，区委编办受理、完成论证；2026年3月9日，会议审议同意。"
+
+
+def test_many_are_addressed_together():
+    assert addressed(("甲", "乙")) == "甲，乙"
+    assert addressed(tuple("甲乙丙丁戊己")) == ALL_CONCERNED
