@@ -50,6 +50,7 @@ class ChangeLine:
     decided: str = optional("审定数")
     granted: str = optional("批准数")
     note: str = optional("备注")
+    way: str = optional("方式")  # 上划市级, 使用周转池: posts that are not simply given or taken
     said: str = optional("表述")  # what becomes of a body, as a clause; posts are said together (sources.sentences)
 
     @property

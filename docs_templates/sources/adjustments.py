@@ -19,6 +19,10 @@ from proposals.states import BodyCategory, LeaderLevel
 if TYPE_CHECKING:
     from proposals.models import Proposal
 
+WAYS: Mapping[str, str] = {
+    ChangeOp.LEVEL_UP: "上划市级", ChangeOp.LEVEL_DOWN: "承接市级下放", ChangeOp.POOL_USE: "使用周转池编制，核增",
+    ChangeOp.POOL_RETURN: "归还周转池编制，核减",
+}  # fmt: skip
 STAGES = ("requested", "decided", "granted")
 
 
@@ -69,7 +73,7 @@ def _posts(lines: Any, final: plan.Plan, stages: Mapping[str, Any], names: Mappi
             continue
         amounts = {stage: _amount(found.get(key)) for stage, found in stages.items() if found is not None}
         named = replace(row, name=names.get(row.body) or row.name)
-        yield _post(named, last.get(key), amounts, _people(lines, final, row))
+        yield replace(_post(named, last.get(key), amounts, _people(lines, final, row)), way=_way(lines, final, row))
 
 
 def _amount(row: plan.PlanRow | None) -> str:
@@ -91,6 +95,14 @@ def _post(row: plan.PlanRow, last: plan.PlanRow | None, amounts: Mapping[str, st
         body=row.name, item=row.label, before=f"{what}{before}名", after=f"{what}{before + change}名",
         change=f"{signed(change)}名" if change else "不变", note=note, **amounts,
     )  # fmt: skip
+
+
+def _way(lines: Any, final: plan.Plan, row: plan.PlanRow) -> str:
+    """Say how the posts of a row move where they are not simply given, taken or passed on."""
+    ops = {line.uuid: line.op for line in lines}
+    places = ((line.line, place) for line in final.lines for move in line.moves for place in (move.source, move.target))
+    found = {ops[line] for line, place in places if (place.body, place.unit) == (row.body, row.unit)}
+    return WAYS.get(found.pop(), "") if len(found) == 1 else ""
 
 
 def _people(lines: Any, final: plan.Plan, row: plan.PlanRow) -> str:

@@ -59,10 +59,11 @@ def _plain(line: Line, amount: int, names: Mapping[UUID, str]) -> ChangeLine:
 
 def _row(change: RowChange) -> ChangeLine:
     """Tell what becomes of a row of a register beside the ledger."""
+    what, _, which = change.item.partition("：")
     after = f"：{change.after}" if change.after else ""
     return ChangeLine(
         body=change.whose, item=change.item, before=change.before, after=change.after, note=change.note,
-        said=f"{change.whose}{change.item}{after}",
+        said=f"办理{change.whose}{what}{f'（{which}）' if which else ''}{after}",
     )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def refusal(dossier: Dossier) -> Refusal:
         answered=dossier.request,
         decided_by=decider,
         decided_on=on,
-        reasons=paragraphs(*reasons),
+        reasons=tuple(f"{sentence(reason)}。" for reason in paragraphs(*reasons)),
         advice=str(act.facts.get("opinion") or ""),
     )
 

@@ -11,6 +11,7 @@ from docs_templates.facts.parts import ChangeLine
 CHANGE = re.compile(r"([+−])(\d+)名")
 ALONG = re.compile(r"随编划转(\d+)人|现任(\d+)人随职数划转")
 NOTHING, VACANT = "0名", "空编"
+PLATES, GAINED = "加挂牌子", "增加"
 NAMED, MOST, CLAUSES = (
     3,
     8,
@@ -33,6 +34,7 @@ class _Row(NamedTuple):
     before: str
     after: str
     along: int
+    way: str = ""
 
     @property
     def use(self) -> bool:
@@ -44,14 +46,34 @@ def spoken(changes: Sequence[ChangeLine]) -> Spoken:
     """Return the lines as one sentence: what becomes of bodies first, then the posts of each type."""
     rows = [row for change in changes if (row := _row(change))]
     others = [change for change in changes if not CHANGE.fullmatch(change.change) and change.change != "不变"]
-    clauses = list(dict.fromkeys(change.said or change.told for change in others))
-    counted = len(clauses) > CLAUSES
-    if counted:
+    matters = _matters(others)
+    clauses = [one.text for one in matters]
+    counted = len(clauses) > CLAUSES or not all(one.whole for one in matters)
+    if len(clauses) > CLAUSES:
         clauses = [*clauses[: CLAUSES - 1], f"其他机构事项{len(clauses) - CLAUSES + 1}项"]
     said = "；".join([*clauses, *_posts(rows)])
     items = {row.item for row in rows}
     named = all(_nameable([row for row in rows if row.item == item]) for item in items)
     return Spoken(said or "调整事项未作变动", not counted and named)
+
+
+def _matters(lines: Sequence[ChangeLine]) -> list[Spoken]:
+    """Return one clause for each matter; what becomes of one body in the same way is said together, or counted."""
+    groups: dict[tuple[str, str, str], list[ChangeLine]] = {}
+    for line in lines:
+        groups.setdefault((line.body, line.item.partition("：")[0], line.change), []).append(line)
+    return [_matter(body, item, change, same) for (body, item, change), same in groups.items()]
+
+
+def _matter(body: str, item: str, change: str, same: Sequence[ChangeLine]) -> Spoken:
+    if len(same) == 1:
+        return Spoken(same[0].said or same[0].told, True)
+    if item == PLATES:
+        names = "".join(f"“{line.after if change == GAINED else line.before}”" for line in same)
+        return Spoken(f"{body}{'' if change == GAINED else '不再'}加挂{names}牌子", True)
+    if change:
+        return Spoken(f"{body}{change}{item}{len(same)}项", False)
+    return Spoken(f"办理{body}{item}{len(same)}项", False)
 
 
 def sheet_title(changes: Iterable[ChangeLine]) -> str:
@@ -78,7 +100,9 @@ def _row(change: ChangeLine) -> _Row | None:
         return None
     along = ALONG.search(change.note)
     n = int(found[2]) * (1 if found[1] == "+" else -1)
-    return _Row(change.body, change.item, n, change.before, change.after, int(along[1] or along[2]) if along else 0)
+    return _Row(
+        change.body, change.item, n, change.before, change.after, int(along[1] or along[2]) if along else 0, change.way
+    )
 
 
 def _posts(rows: Sequence[_Row]) -> Iterator[str]:
@@ -109,6 +133,8 @@ def _of_one_body(rows: Sequence[_Row]) -> str:
 
 def _side(verb: str, item: str, rows: Sequence[_Row]) -> str:
     """Say what one side gets (loses) of one type: bodies of equal change together, or many in sum."""
+    ways = {row.way for row in rows}
+    verb = ways.pop() or verb if len(ways) == 1 else verb
     if len(rows) == 1:
         course = _course(rows[0]).strip("（）")
         return f"{verb}{rows[0].body}{item}{abs(rows[0].n)}名{'，' if course else ''}{course}"

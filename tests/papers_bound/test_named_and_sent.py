@@ -6,6 +6,7 @@ import pytest
 
 from docs_templates.sources import recipients
 from docs_templates.sources.dossier import Dossier
+from docs_templates.sources.wording import written
 from proposals.act import Act
 from proposals.models import Body
 from tests.stories.life import Life
@@ -56,7 +57,7 @@ def test_a_founded_body_and_its_superior_are_told():
     )
     told = dossier(opened.office, case)
     assert recipients.concerned(told) == ("丙中心", "区某局")
-    assert told.spoken.text == "设立丙中心（股级），隶属区某局；核增丙中心事业编制（全额拨款）5名"
+    assert written(told.spoken.text) == "设立丙中心（股级），隶属区某局；核增丙中心事业编制（全额拨款）5名"
     assert told.sheet == ""
 
 

@@ -49,15 +49,16 @@ def test_the_request_says_six_and_the_notice_five(town: Town) -> None:
     words = town.visitor(CLERK).open(f"/cases/{case.uuid}/").words
     assert "关于核增甲中心事业编制五名的动议" in words and "原标题：关于核增甲中心事业编制八名的动议" in words
     assert list(audit.findings()) == []
-    FrozenPaper.objects.filter(subject_uuid=case.uuid, slug="tongzhi").update(
-        facts=json.dumps({**notice, "title": notice["title"].replace("五", "八")}, ensure_ascii=False)
-    )
+    paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug="tongzhi")
+    wrong = {**notice, "title": notice["title"].replace("五", "八")}
+    kept = paper.get().facts
+    paper.update(facts=json.dumps(wrong, ensure_ascii=False))
     assert any("标题中的八名与生效的数额不符" in one for one in audit.findings())
+    paper.update(facts=kept)
 
 
 def test_a_number_that_no_line_says_is_set_anew_by_the_drafter(town: Town) -> None:
     case = cut(town, "关于为甲中心窗口核增编制3名等事项的动议")
-    town.step(case, "prepare_filing")
     with refused("TITLE_OPEN", "请在「标题（事由）」栏写明本件标题"):
         town.office.take(case, "draft_paper", CLERK, paper="qingshi")
     with refused("TITLE_DIFFERS", "“8名”"):
@@ -66,5 +67,7 @@ def test_a_number_that_no_line_says_is_set_anew_by_the_drafter(town: Town) -> No
     town.step(case, "allot_number", paper="qingshi")
     assert told(case, "qingshi")["title"].endswith("关于核增甲中心编制6名的请示")
     assert road.now(case).retitled["title"] == "关于核增甲中心编制6名的请示"
+    kept = road.now(case).retitled
     Proposal.objects.filter(pk=case.pk).update(retitled={})
     assert any("重新确定的标题与办理记录不符" in one for one in audit.findings())
+    Proposal.objects.filter(pk=case.pk).update(retitled=kept)
