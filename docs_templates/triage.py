@@ -7,6 +7,7 @@ library takes down this process and not the site.
 import json
 import re
 import resource
+import runpy
 import signal
 import sys
 import zipfile
@@ -21,7 +22,7 @@ from PIL import Image
 # Seconds are of the processor: for looking into a file as a whole, for the codes of all pages, and of one.
 MEMORY, MOST_WRITTEN = 2 << 30, 1 << 20
 SECONDS, SECONDS_OF_CODES, SECONDS_A_PAGE = 8, 60, 4
-MOST_OBJECTS, MOST_PAGES_READ, MOST_UNPACKED = 500_000, 3, 300 << 20
+MOST_OBJECTS, MOST_UNPACKED = 500_000, 300 << 20
 # Forms may draw forms: ten in ten in ten... is a file of a few lines and never ends. No office program comes near.
 MOST_DRAWN, MOST_NESTED = 200_000, 100
 DRAWS = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do(?![A-Za-z])")
@@ -35,7 +36,11 @@ ACTIVE_ACTIONS = frozenset(
 # A definition in a container's markup can unfold to any size; no office program writes one. Also in two-byte letters.
 DEFINITION = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T)")
 CHUNK, OVERLAP = 1 << 20, 32
-SECRET_MARK = re.compile(r"(绝密|机密|秘密)\s*[★☆*]")
+PICTURES, MOST_NAMED = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".emf", ".wmf"), 5
+# Run in isolation a script imports nothing that lies beside it: these two are loaded by their path.
+MARKS, TEXTS = (
+    runpy.run_path(f"{__file__.removesuffix('triage.py')}{name}.py") for name in ("secret_marks", "file_texts")
+)
 Image.MAX_IMAGE_PIXELS = 120_000_000
 
 
@@ -46,7 +51,7 @@ def inspect(path: str, kind: str) -> dict[str, Any]:
     if kind in ("png", "jpeg"):
         with Image.open(path) as picture:
             picture.load()
-        return {"pages": 1, "found": []}
+        return {"pages": 1, "found": [], "unread": "图片"}
     return _office(path)
 
 
@@ -64,9 +69,37 @@ def _pdf(path: str) -> dict[str, Any]:
                 return {"pages": pages, "found": ["drawn too often"]}
     except pikepdf.PasswordError:
         return {"pages": 0, "found": ["encrypted"]}
+    return {"pages": pages, "found": found, **({} if found else _marks(*_pdf_texts(path)))}
+
+
+def _pdf_texts(path: str) -> tuple[list[Any], str]:
+    """Return the texts of every page, of what is noted on it and of the properties; and which pages are pictures."""
+    texts, pictures = [], []
+    with pikepdf.open(path) as pdf:
+        notes = [[str(note.get("/Contents", "")) for note in _list(page.obj.get("/Annots"))] for page in pdf.pages]
+        texts += (
+            [("文档属性", (str(value),), True) for value in pdf.docinfo.values()] if pdf.trailer.get("/Info") else []
+        )
     with pypdfium2.PdfDocument(path) as document:
-        texts = [document[i].get_textpage().get_text_bounded() for i in range(min(pages, MOST_PAGES_READ))]
-    return {"pages": pages, "found": found, "secret": _secret("".join(texts))}
+        for number, page in enumerate(document, start=1):
+            said = page.get_textpage().get_text_bounded()
+            texts += TEXTS["of_pdf_page"](number, said, notes[number - 1])
+            if not said.strip():
+                pictures.append(number)
+            page.close()
+    told = "、".join(map(str, pictures[:MOST_NAMED])) + f"等{len(pictures)}" * (len(pictures) > MOST_NAMED)
+    return texts, f"第{told}页没有文字" if pictures else ""
+
+
+def _list(value: Any) -> list[Any]:
+    found = list(value) if isinstance(value, pikepdf.Array) else []
+    return [one for one in found if isinstance(one, pikepdf.Dictionary)]
+
+
+def _marks(texts: Any, unread: str) -> dict[str, Any]:
+    """Say which secret mark the texts bear and where; and what could not be read for one."""
+    level, where = MARKS["level_of"](MARKS["Text"](*one) for one in texts)
+    return {"secret": level, "where": where, "unread": unread}
 
 
 def _drawn(thing: Any, resources: Any, known: dict[Any, int], depth: int) -> int:
@@ -122,7 +155,7 @@ def _active(thing: Any, depth: int) -> Iterator[str]:
 
 def _office(path: str) -> dict[str, Any]:
     """Look into a docx, xlsx or ofd container."""
-    found, text = set(), ""
+    found: set[str] = set()
     with zipfile.ZipFile(path) as container:
         entries = container.infolist()
         if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
@@ -137,10 +170,9 @@ def _office(path: str) -> dict[str, Any]:
                 found.add("embedded object")
             if name.endswith((".xml", ".rels")) and not entry.flag_bits & 1 and _defines(container, entry):
                 found.add("definition")
-        if "word/document.xml" in container.namelist() and not found:
-            markup = container.read("word/document.xml")[:400_000].decode("utf-8", "replace")
-            text = re.sub(r"<[^>]+>", "", markup)[:3000]
-    return {"pages": 0, "found": sorted(found), "secret": _secret(text)}
+        texts = [] if found else list(TEXTS["of_container"](container))
+        pictures = any(entry.filename.lower().endswith(PICTURES) for entry in entries)
+    return {"pages": 0, "found": sorted(found), **_marks(texts, "文中的图片" if pictures else "")}
 
 
 def _defines(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
@@ -152,11 +184,6 @@ def _defines(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
                 return True
             before = chunk[-OVERLAP:]
     return False
-
-
-def _secret(text: str) -> str:
-    hit = SECRET_MARK.search(text)
-    return hit[1] if hit else ""
 
 
 def codes(path: str, kind: str) -> dict[str, Any]:

@@ -65,10 +65,11 @@ class Received:
     media_type: str
     size: int
     pages: int | None
+    unread: str = ""  # what of it could not be searched for secret marks
 
     def as_stored(self) -> dict[str, Any]:
         """Return the four columns by name."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "unread"}
 
 
 def receive(*, data: bytes, at: datetime) -> Received:
@@ -83,9 +84,12 @@ def receive(*, data: bytes, at: datetime) -> Received:
     ]:
         raise UploadRefused("".join(dict.fromkeys(reasons)))
     if mark := seen.get("secret"):
-        raise UploadRefused(f"文件首部标有“{mark}”标志。本系统不得处理国家秘密，请按保密规定线下办理。")
+        raise UploadRefused(f"文件{seen['where']}标有“{mark}”标志。本系统不得处理国家秘密，请按保密规定线下办理。")
     stored = store_bytes(data=data, media_type=MEDIA_TYPES[kind], at=at)
-    return Received(sha256=stored.sha256, media_type=MEDIA_TYPES[kind], size=stored.size, pages=seen["pages"] or None)
+    return Received(
+        sha256=stored.sha256, media_type=MEDIA_TYPES[kind], size=stored.size, pages=seen["pages"] or None,
+        unread=seen.get("unread", ""),
+    )  # fmt: skip
 
 
 def kind_of(*, data: bytes) -> str:

@@ -11,11 +11,12 @@ from django.db import connection
 from django.db.models import IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from proposals import kinship, pool, side_rows
+from proposals import body_words, kinship, pool, side_rows
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import Account, DayTotal, Holder
 from proposals.sheet import HELD, PLEDGED, Place, Sheet
+from proposals.states import BodyCategory
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 FACTS = (
@@ -108,3 +109,7 @@ def _read_facts(sheet: Sheet, as_of: date, bodies: set[UUID], family: set[UUID |
             sheet.gone[body] = f"已定于{version.body.closed_on.isoformat()}撤销"
         if parent in family and parent is not None:
             sheet.children.setdefault(parent, set()).add(body)
+    inner = {pk: body for body, pk in sheet.body_ids.items() if sheet.facts[body]["category"] == BodyCategory.INNER}
+    if inner:
+        placed = body_words.places(bodies=inner, on=as_of)
+        sheet.places = {inner[pk]: place for pk, place in placed.items()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from proposals import balances
+from proposals import balances, body_words
 from proposals.balances import NOTHING, Standing
 from proposals.models.establishment import Body, BodyVersion
 from proposals.models.quota import UNIT_LABELS, Movement
@@ -166,8 +166,9 @@ def movements(
 
 
 def names_on(*, territory: Territory, as_of: date) -> dict[int, str]:
-    """Return the names of the bodies by primary key: as of the day, or the last they bore."""
+    """Return what the bodies are called by primary key: as of the day, or the last they were; namesakes by place."""
     rows: Any = BodyVersion.objects.filter(body__territory=territory, valid_from__lte=as_of).order_by(
         "valid_from", "id"
     )
-    return dict(rows.values_list("body_id", "name"))
+    last = {row[0]: body_words.Known(*row) for row in rows.values_list(*body_words.COLUMNS)}
+    return body_words.told_apart(last.values())

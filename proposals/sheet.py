@@ -93,6 +93,7 @@ class Sheet:
     trees: tuple[Tree, ...] = ()
     moved: dict[UUID, UUID | None] = field(default_factory=dict)
     gone: dict[UUID, str] = field(default_factory=dict)
+    places: dict[UUID, str] = field(default_factory=dict)
     rows: dict[UUID, Row] = field(default_factory=dict)
     loans: Loans = field(default_factory=Loans)
     plans: dict[tuple[UUID, str, int], int] = field(default_factory=dict)
@@ -109,6 +110,10 @@ class Sheet:
     def approved(self, body: UUID, unit: str) -> int:
         """Return what a body has of a type in all."""
         return sum(n for place, n in self.posts.items() if (place.body, place.unit) == (body, unit))
+
+    def called(self, body: UUID | None) -> str:
+        """Return the body's present name, with its superior's before it where another body bears the name as well."""
+        return f"{self.places.get(body, '')}{self.name(body)}" if body else ""
 
     def of_body(self, body: UUID) -> Iterator[tuple[Place, int]]:
         """Return the places of a body that are not empty; what the case itself has reserved counts as free."""
@@ -192,13 +197,15 @@ class Sheet:
             cap = "机构限额" if place.unit in BodyCategory else "总量"
             return f"{what}{cap}余量{available},本事项需要{needed},超出{needed - available}。"
         if place.compartment == OCCUPIED:
-            return f"{self.name(place.body)}{what}实有{available},不足随编划转{needed}人。"
+            return f"{self.called(place.body)}{what}实有{available},不足随编划转{needed}人。"
         if place.unit in LeaderLevel:
-            return f"{self.name(place.body)}{what}空缺{available},本事项需要{needed}。"
+            return f"{self.called(place.body)}{what}空缺{available},本事项需要{needed}。"
         over = -self.posts.get(place, 0)
         if over > 0:
-            return f"{self.name(place.body)}{what}超编{over},不得再划出、核减或使用,请先消化超编。"
-        return f"{self.name(place.body)}{what}空编{available},少于本事项需要的{needed};可减少数额,或填写随编划转人数。"
+            return f"{self.called(place.body)}{what}超编{over},不得再划出、核减或使用,请先消化超编。"
+        return (
+            f"{self.called(place.body)}{what}空编{available},少于本事项需要的{needed};可减少数额,或填写随编划转人数。"
+        )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
 from project.web import policy
+from proposals import body_words
 from proposals import seats as sitting
 from proposals.duty_places import placed
 from proposals.models import BodyVersion, ChangeLine, Entry, Manuscript, Person, Proposal, SubjectKind
@@ -140,7 +141,10 @@ def packages_of(cases: Iterable[Proposal]) -> list[Package]:
 
 
 def names_of(lines: Iterable[ChangeLine], *, on: date) -> dict[int, str]:
-    """Return the names, on that day, of the bodies that the lines are about, by primary key; one query."""
+    """Return what the bodies that the lines are about are called on that day, by primary key; namesakes by place."""
     wanted = {pk for line in lines for pk in (line.body_id, line.counterpart_id) if pk}
     rows = BodyVersion.objects.standing(on=on).filter(body__in=wanted)
-    return dict(rows.values_list("body_id", "name"))
+    places = body_words.places(bodies=wanted, on=on)
+    return {
+        pk: f"{places[pk]} · {name}" if places.get(pk) else name for pk, name in rows.values_list("body_id", "name")
+    }

@@ -23,7 +23,8 @@ def lines(rows: Iterable[ChangeLine], *, names: Mapping[int, str]) -> Table:
     """Return the change lines with the three numbers of each: requested, decided, granted."""
     table = []
     for line in rows:
-        whose = line.body_name or names.get(line.body_id or 0, "")
+        known = names.get(line.body_id or 0, "")  # the name of that day, perhaps with its place; a new name has none
+        whose = known if known.endswith(line.body_name) else line.body_name
         if line.counterpart_id:
             whose = f"{whose} → {names.get(line.counterpart_id, '')}"
         note = "；".join(

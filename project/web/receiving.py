@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
@@ -31,7 +32,10 @@ def with_files(request: Visit, *, form: AskedForm, case: Proposal, purpose: str)
 
 def receive(request: Visit, *, file: UploadedFile, case: Proposal, purpose: str) -> Upload:
     """Check and keep a file and add it to the case; the form has asked for the declaration."""
-    return add(request, received=keep(file), name=file.name or "", case=case, purpose=purpose)
+    received = keep(file)
+    if received.unread:
+        messages.warning(request, f"密级标志未检（{received.unread}），请确认其中没有国家秘密。")
+    return add(request, received=received, name=file.name or "", case=case, purpose=purpose)
 
 
 def keep(file: UploadedFile) -> Received:

@@ -97,6 +97,8 @@ class ChangeLine(models.Model):
     granted_wording = models.CharField("批准原文", max_length=300, blank=True)
     params = models.JSONField("内容", default=dict, blank=True)
     remark = models.CharField("说明", max_length=300, blank=True)
+    # The superior's name where a namesake stands elsewhere; told to the lines that a page shows (body_words.placed).
+    place = ""
 
     class Meta:
         ordering = ["proposal_id", "position", "id"]
@@ -113,7 +115,7 @@ class ChangeLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_op_display()} {self.body_name}"
+        return f"{self.get_op_display()} {self.place}{self.body_name}"
 
     @property
     def amount(self) -> int:

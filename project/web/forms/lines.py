@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 
 from project.web.forms.dress import Day, Dressed, dress
 from project.web.forms.line_fields import Rows, ops_of, uses
+from proposals.body_words import Bodies
 from proposals.kinds import BY_CODE
 from proposals.models import Body, ChangeLine, ChangeOp
 from proposals.models.change import CREATING
@@ -43,22 +42,6 @@ CORRECTABLE = (
 def _words(vocabulary: Any) -> list[tuple[str, str]]:
     """Return the words of a vocabulary whose own empty word is not offered."""
     return [*NONE, *((value, label) for value, label in vocabulary.choices if value)]
-
-
-@dataclass(slots=True)
-class Bodies:
-    """The bodies a line may name on a day: by name and by code."""
-
-    by_word: dict[str, Body] = field(default_factory=dict)
-    names: dict[int, str] = field(default_factory=dict)
-    by_uuid: dict[uuid.UUID, Body] = field(default_factory=dict)
-
-    @classmethod
-    def standing(cls, rows: Sequence[BodyVersion]) -> Bodies:
-        """Gather what may be typed; the code wins over a name that looks the same."""
-        words = {row.name: row.body for row in rows} | {row.body.code: row.body for row in rows}
-        by_uuid = {row.body.uuid: row.body for row in rows}
-        return cls(by_word=words, names={row.body_id: row.name for row in rows}, by_uuid=by_uuid)
 
 
 class LineForm(Dressed, forms.Form):
@@ -116,12 +99,10 @@ class LineForm(Dressed, forms.Form):
     quiet = True  # nearly every field may stay empty: saying so beside each would only be noise
     MAIN = ("op", "body", "counterpart", "unit", "requested")
 
-    def __init__(
-        self, *args: Any, kind: str, bodies: Bodies, made: Mapping[str, str], rows: Rows, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, kind: str, bodies: Bodies, rows: Rows, **kwargs: Any) -> None:
         kwargs["empty_permitted"] = False  # a row is a line; one that is not wanted is removed, never passed over
         super().__init__(*args, **kwargs)
-        self.bodies, self.made, self.rows = bodies, made, rows
+        self.bodies, self.rows = bodies, rows
         usual = BY_CODE[kind].ops
         labels = dict(ChangeOp.choices)
         others = [(value, label) for value, label in ChangeOp.choices if value not in usual]
@@ -151,12 +132,19 @@ class LineForm(Dressed, forms.Form):
             self.add_error("purpose", "请填写引进的人才（类别）和岗位，周转池编制专编专用。")
         for name in ("body", "counterpart"):
             word = (cleaned.get(name) or "").strip()
-            if word and word not in self.bodies.by_word and word not in self.made:
-                self.add_error(name, f"台账中没有「{word}」，请按全称或机构编号填写。")
+            if word and (complaint := self._complaint(word)):
+                self.add_error(name, complaint)
         word, op = (cleaned.get("row") or "").strip(), cleaned.get("op", "")
         if word and op and uses(op, "row") and word not in self.rows.of(op):
             self.add_error("row", f"台账中没有可办理的「{word}」，请从列表中选择。")
         return cleaned
+
+    def _complaint(self, word: str) -> str:
+        """Say why a word names no body, or which bodies it may mean."""
+        found = self.bodies.read(word)
+        if found.candidates:
+            return found.asked_back(word)
+        return "" if found.body or found.made else f"台账中没有「{word}」，请按全称或机构编号填写。"
 
     def line(self) -> dict[str, Any]:
         """Return the line as drafting takes it; what its sort does not use is left out."""
@@ -174,19 +162,20 @@ class LineForm(Dressed, forms.Form):
         row = self.rows.of(op).get((data.get("row") or "").strip())
         if row:
             params |= {"row": str(row.uuid), "row_name": row.label}
-        bodies = {}
+        bodies, shown = {}, ""
         for name in ("body", "counterpart"):
-            word = (data.get(name) or "").strip()
-            bodies[name] = self.bodies.by_word.get(word)
-            if word and bodies[name] is None:
-                params[f"new_{name}"] = self.made[word]
+            found = self.bodies.read((data.get(name) or "").strip())
+            bodies[name] = found.body
+            if found.made:
+                params[f"new_{name}"] = found.made
+                shown = shown or self.bodies.made_names[found.made]
         if row and row.body and bodies["body"] is None:
-            bodies["body"] = self.bodies.by_uuid.get(row.body)
+            bodies["body"] = self.bodies.by_uuid(row.body)
         return {
             "uuid": data["uuid"],
             "op": op,
             **bodies,
-            "body_name": self._shown(bodies["body"]) or (row.whose if row else ""),
+            "body_name": self._shown(bodies["body"], shown) or (row.whose if row else ""),
             "unit": data["unit"] or "",
             "rank": int(data["rank"]) if data["rank"] else None,
             "requested": data["requested"],
@@ -194,23 +183,23 @@ class LineForm(Dressed, forms.Form):
             "remark": data["remark"],
         }
 
-    def _shown(self, body: Body | None) -> str:
+    def _shown(self, body: Body | None, made: str) -> str:
         if self.cleaned_data["op"] in CREATING and self.cleaned_data.get("name"):
             return self.cleaned_data["name"]
-        return self.bodies.names.get(body.pk, "") if body else (self.cleaned_data.get("body") or "")
+        return self.bodies.names.get(body.pk, "") if body else made
 
 
-def initial_of(line: ChangeLine, names: Mapping[int, str], made: Mapping[str, str], rows: Rows) -> dict[str, Any]:
+def initial_of(line: ChangeLine, bodies: Bodies, rows: Rows) -> dict[str, Any]:
     """Return a saved line as its row shows it."""
-    shown = {code: word for word, code in made.items()}
+    words, made = bodies.words, bodies.made
     params = dict(line.params)
     correction = next(iter(params.get("fields", {}).items()), ("", ""))
     return {
         **params,
         "uuid": line.uuid,
         "op": line.op,
-        "body": names.get(line.body_id or 0) or shown.get(params.get("new_body", ""), ""),
-        "counterpart": names.get(line.counterpart_id or 0) or shown.get(params.get("new_counterpart", ""), ""),
+        "body": words.get(line.body_id or 0) or made.get(params.get("new_body", ""), ""),
+        "counterpart": words.get(line.counterpart_id or 0) or made.get(params.get("new_counterpart", ""), ""),
         "unit": line.unit,
         "rank": "" if line.rank is None else str(line.rank),
         "requested": line.requested,

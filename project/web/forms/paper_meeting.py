@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from project.web.forms.dress import Boxes, Day, Dressed
 from project.web.forms.numbers import number_fields
-from proposals import convening
+from proposals import body_words, convening
 from proposals.models import AgendaItem, ChangeLine, Meeting, Role
 from proposals.sitting_facts import roll_on
 from proposals.states import Motion
@@ -144,4 +145,5 @@ def _result(item: AgendaItem, people: list[tuple[str, str]]) -> dict[str, forms.
 
 def lines_of(item: AgendaItem) -> list[ChangeLine]:
     """Return the lines of the item's case: also what is not counted may be left out of what the committee agrees to."""
-    return list(item.proposal.change_lines) if item.proposal else []
+    lines = item.proposal.change_lines if item.proposal else ()
+    return body_words.placed(lines, on=timezone.localdate(item.meeting.starts_at))

@@ -7,13 +7,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 
 from project.web import door, offers
 from project.web.forms.paper import PaperForm, ReplyForm
 from project.web.pages.case_lists import AWAITING_CITY, reachable
 from project.web.pages.paper_records import record
 from project.web.visit import Visit
-from proposals import plan
+from proposals import body_words, plan
 from proposals.drafting import DraftRefused
 from proposals.models import Proposal
 from proposals.reasons import Reason
@@ -28,7 +29,11 @@ def city_reply_on_paper(request: Visit) -> HttpResponse:
         data, files, files=offers.scans(cases), initial={"on_behalf_of": city.office_name if city else ""}
     )
     paper.fields["number"].required = True
-    replies = [ReplyForm(data, case=case, lines=plan.lines_of(case), prefix=str(case.uuid)) for case in cases]
+    today = timezone.localdate()
+    replies = [
+        ReplyForm(data, case=case, lines=body_words.placed(plan.lines_of(case), on=today), prefix=str(case.uuid))
+        for case in cases
+    ]
     reasons: tuple[Reason, ...] = ()
     if data is not None and paper.is_valid() and all([reply.is_valid() for reply in replies]):
         answered = [(reply.case, act) for reply in replies if (act := reply.act(number=paper.cleaned_data["number"]))]

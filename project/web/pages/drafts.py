@@ -19,6 +19,7 @@ from project.web import policy, reach, receiving
 from project.web.forms.drafts import AnswersForm, BasisForm, FactsForm, NewCaseForm, UploadForm
 from project.web.visit import Visit
 from proposals import drafting, questions
+from proposals.body_words import Bodies
 from proposals.drafting import DraftRefused
 from proposals.models import Proposal, Territory
 from proposals.reasons import Reason
@@ -32,7 +33,7 @@ def case_new(request: Visit) -> HttpResponse:
     territory = Territory.objects.get(path=_territory(duty_path))
     asked = {"kind": request.GET.get("kind", ""), "proposer": _unit_of(request, duty_path)}
     form = NewCaseForm(request.POST or None, initial=asked)
-    if form.is_valid():
+    if form.is_valid() and proposing(form, territory):
         fields = form.cleaned_data
         made = drafting.open_case(
             territory=territory, drafter=request.user, at=timezone.now(), path=duty_path, **fields
@@ -40,6 +41,16 @@ def case_new(request: Visit) -> HttpResponse:
         messages.success(request, "已建立草稿，请继续填写。")
         return redirect("case_facts", case=made.uuid)
     return render(request, "cases/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def proposing(form: forms.BaseForm, territory: Territory) -> bool:
+    """Add the body that the proposer names to a valid form; a name that several bear is asked back."""
+    word = form.cleaned_data["proposer"]
+    found = Bodies.standing(territory_id=territory.pk, on=timezone.localdate()).read(word)
+    form.cleaned_data["proposer_body"] = found.body
+    if found.candidates:
+        form.add_error("proposer", found.asked_back(word))
+    return not found.candidates
 
 
 def _territory(path: str) -> str:
@@ -81,6 +92,8 @@ def case_facts(request: Visit, case: UUID) -> HttpResponse:
     found = draft_of(request, case)
     form = FactsForm(request.POST or None, instance=Proposal.objects.get(pk=found.pk))
     seen = request.POST.get("seen", "")
+    if form.is_valid():
+        proposing(form, found.territory)
     return edited(
         request,
         found,

@@ -14,13 +14,14 @@ from django.utils import timezone
 
 from project.web import foresight, lists, plan_tables, policy, reach, register_reach
 from project.web.forms.line_fields import Rows
-from project.web.forms.lines import Bodies, LineForm, initial_of, new_line
+from project.web.forms.lines import LineForm, initial_of, new_line
 from project.web.pages.drafts import draft_of, total_of
 from project.web.visit import Visit
 from project.web.ways import Ways
 from proposals import drafting, plan, side_rows
+from proposals.body_words import Bodies, Made
 from proposals.drafting import DraftRefused
-from proposals.models import BodyVersion, ChangeLine, ChangeOp, Proposal
+from proposals.models import ChangeLine, ChangeOp, Proposal
 from proposals.models.change import CREATING
 from proposals.reasons import Reason
 
@@ -74,17 +75,20 @@ def _reshape(data: QueryDict, do: str) -> None:
 
 def _formset(case: Proposal, data: QueryDict | None = None) -> BaseFormSet:
     today = timezone.localdate()
-    standing = BodyVersion.objects.standing(on=today).filter(body__territory=case.territory_id)
-    bodies = Bodies.standing(list(standing.select_related("body").order_by("body__code")))
     saved = plan.lines_of(case)
     typed = [{"uuid": str(line.uuid), "op": line.op, "name": _named(line)} for line in saved]
     if data is not None:
         typed = _typed(data)
-    made = {row["name"]: row["uuid"] for row in typed if row["op"] in CREATING and row["name"]}
+    made = [
+        Made(row["uuid"], row["name"], position)
+        for position, row in enumerate(typed, start=1)
+        if row["op"] in CREATING and row["name"]
+    ]
+    bodies = Bodies.standing(territory_id=case.territory_id, on=today, made=made)
     lists = {row["name"]: row["uuid"] for row in typed if row["op"] == ChangeOp.DUTY_LIST and row["name"]}
     rows = Rows(territory_id=case.territory_id, on=today, made=lists)
-    initial = [initial_of(line, bodies.names, made, rows) for line in saved] or [new_line()]
-    return LineSet(data, initial=initial, form_kwargs={"kind": case.kind, "bodies": bodies, "made": made, "rows": rows})
+    initial = [initial_of(line, bodies, rows) for line in saved] or [new_line()]
+    return LineSet(data, initial=initial, form_kwargs={"kind": case.kind, "bodies": bodies, "rows": rows})
 
 
 def _named(line: ChangeLine) -> str:
@@ -105,7 +109,7 @@ def _page(
     context = {
         "formset": formset,
         "reasons": reasons,
-        "names": sorted(bodies.names.values()),
+        "names": [*bodies.words.values(), *bodies.made.values()],
         "rows": {op: rows.of(op) for op in side_rows.TABLES},
         "typed_day": register_reach.day_of(request),
         **ahead_of(request, case, ahead),

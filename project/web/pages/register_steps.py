@@ -17,7 +17,8 @@ from project.web.forms.business_day import dated, taken_apart, usual_day
 from project.web.visit import Visit
 from project.web.ways import Ways
 from proposals import body_view, founded, register_view
-from proposals.models import BodyVersion, Permit, Posting, Register, SubjectKind, Territory
+from proposals.body_words import Bodies
+from proposals.models import Permit, Posting, Register, SubjectKind, Territory
 from proposals.registry import REGISTER_ASKS, REGISTER_STEPS
 from proposals.topology import Row
 from workflows.attempt import Ref
@@ -63,10 +64,8 @@ def register_step(request: Visit, step: str) -> HttpResponse:
 def choices_of(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs]:
     """Return what the fields of a step may choose from."""
     names = register_view.names_on(territory=district, as_of=as_of)
-    rows = BodyVersion.objects.standing(on=as_of).filter(body__territory=district).order_by("body__code")
-    bodies = (
-        [(str(row.body.uuid), row.name) for row in rows.select_related("body")] if step in ("enrol", "leave") else []
-    )
+    known = Bodies.standing(territory_id=district.pk, on=as_of) if step in ("enrol", "leave") else Bodies({}, {}, {})
+    bodies = [(str(body.uuid), known.words[pk]) for pk, body in known.by_pk.items()]
     open_permits = Permit.objects.filter(territory=district, account__balance__gt=0).select_related("account")
     permits = [(str(permit.uuid), _permit(permit, names)) for permit in open_permits]
     if step == "correct_posting":

@@ -16,8 +16,9 @@ from project.web.forms.asked import AskedForm, Offer, Pairs
 from project.web.forms.business_day import dated, taken_apart, usual_day
 from project.web.forms.dress import Dressed
 from project.web.visit import Visit
+from proposals.body_words import Bodies
 from proposals.drafting import DraftRefused
-from proposals.models import BodyVersion, Borrowed, ProblemItem, Register, SubjectKind, Territory
+from proposals.models import Borrowed, ProblemItem, Register, SubjectKind, Territory
 from proposals.reasons import Reason
 from proposals.side_steps import SIDE_ASKS, SIDE_STEPS
 from proposals.topology import Row
@@ -85,8 +86,8 @@ def _take(
 def _choices(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs]:
     """Return what the fields of a step may choose from."""
     if step in ("enter_problem", "enter_borrowed"):
-        rows = BodyVersion.objects.standing(on=as_of).filter(body__territory=district).order_by("body__code")
-        return {"body": [(row.body.code, row.name) for row in rows.select_related("body")]}
+        known = Bodies.standing(territory_id=district.pk, on=as_of)
+        return {"body": [(body.code, known.words[pk]) for pk, body in known.by_pk.items()]}
     open_rows: Any = {
         "close_problem": ProblemItem.objects.filter(territory=district, closed_on=None),
         "return_borrowed": Borrowed.objects.filter(territory=district, settled_hash=""),
