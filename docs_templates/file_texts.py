@@ -1,4 +1,4 @@
-"""Take the texts out of an office file for the search for secret marks: every part, headers, boxes, comments, properties.
+"""Take the texts out of a file for the search for secret marks: every part, headers, boxes, comments, properties.
 
 Pure and without imports of ours: the child process that looks into a file loads it by its path. A text is a tuple of
 where it stands, its lines, and whether its head is the head of a page (secret_marks.Text).

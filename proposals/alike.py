@@ -1,4 +1,4 @@
-"""When two names are one name: they read alike, whatever spaces, unseen signs, widths of letters and marks they have."""
+"""When two names are one name: they read alike, whatever spaces, unseen signs and widths of letters they have."""
 
 from __future__ import annotations
 

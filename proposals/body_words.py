@@ -105,12 +105,13 @@ class Bodies:
         versions = list(rows.order_by("body__code", "body_id"))
         there = {str(version.body.uuid) for version in versions}
         new = [one for one in made if one.uuid not in there]
-        times = Counter(alike.key(one.name) for one in (*new, *versions))
+        new_names = [one.name for one in new]
+        times = Counter(alike.key(name) for name in (*new_names, *(version.name for version in versions)))
         return cls(
             by_pk={version.body_id: version.body for version in versions},
             words=told_apart(
                 (Known(one.body_id, one.name, one.body.code, one.parent_id) for one in versions),
-                beside=[one.name for one in new],
+                beside=new_names,
             ),
             names={version.body_id: version.name for version in versions},
             made={

@@ -1,4 +1,4 @@
-"""The tasks of a case, told apart by what they are and not by their words: finding one, and what a chain says of all."""
+"""The tasks of a case, told apart by what they are and not by words: finding one, and what a chain says of all."""
 
 from __future__ import annotations
 

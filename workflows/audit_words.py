@@ -1,4 +1,4 @@
-"""What words might hide: bodies whose names read alike, tasks finished for each other, texts that no paper can print."""
+"""What words might hide: bodies whose names read alike, tasks finished for each other, texts that cannot be printed."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def _texts(value: Any, labels: Mapping[str, str], where: str) -> Iterator[tuple[
 
 
 def case_readable(attempt: Attempt) -> Iterator[Reason]:
-    """What a draft says can be printed; whoever is told may still mend it. Its texts are read when the step is taken."""
+    """What a draft says can be printed; whoever is told may still mend it. It is read when the step is taken."""
     told = [] if attempt.preview else unreadable(attempt.subject)
     yield from (Reason("TEXT_UNREADABLE", f"{one}请修改后再办理。") for one in told)
 

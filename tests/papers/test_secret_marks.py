@@ -1,4 +1,4 @@
-"""Secret marks of today and of 1999 are found in every kind of file, on every page; what only speaks of secrets passes."""
+"""Secret marks of today and of 1999 are found in every kind of file, on every page; talk of secrets is none."""
 
 from __future__ import annotations
 
