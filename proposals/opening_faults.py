@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from proposals import credit_code, kinship
+from proposals import credit_code, kinship, opening_names
 from proposals.models.quota import UNIT_LABELS
 from proposals.models.sideregisters import ProblemItem
 from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank
@@ -41,7 +41,9 @@ def by_sheet(*, facts: Mapping[str, Any], territory: Territory) -> Iterator[tupl
     bodies, quotas, problems = facts["bodies"], facts["quotas"], facts["problems"]
     known = set(territory.bodies.values_list("code", flat=True))
     taken = set(ProblemItem.objects.filter(territory=territory).values_list("number", flat=True))
-    yield BODIES, len(bodies), list(_body_faults(bodies, known))
+    named = opening_names.taken(rows=list(numbered(bodies)), territory=territory)
+    alike = [Fault(BODIES, number, "机构名称", said) for number, said in named]
+    yield BODIES, len(bodies), [*_body_faults(bodies, known), *alike]
     yield QUOTAS, len(quotas), list(_quota_faults(quotas, bodies, problems))
     talent = facts.get("talent") or {}
     wrong = [*_total_faults(facts["totals"], quotas, bodies, talent), *_talent_faults(facts["totals"], quotas, talent)]

@@ -7,9 +7,10 @@ progress is written outside of any transaction, and the step has one key for eac
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 from uuid import uuid5
 
 from django.db import transaction
@@ -20,7 +21,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from docs_templates.archive import read_object
-from proposals import opening_data, opening_faults, opening_sheets
+from docs_templates.text_guard import unprintable
+from proposals import opening_columns, opening_data, opening_faults, opening_preview, opening_sheets
 from proposals.act import Actor
 from proposals.models import Person, Register, SubjectKind, Territory
 from proposals.opening_sheets import Progress
@@ -109,7 +111,8 @@ def check_opening(opening: str) -> int:
     found = list(reading.unread)
     _note(rows, Stage.CHECKING, _checked(reading.facts, kept.territory, found))
     rows.update(
-        stage=Stage.CHECKED, faults=found[:SHOWN], fault_count=len(found),
+        stage=Stage.CHECKED, faults=found[:SHOWN], fault_count=len(found), told=reading.told[:SHOWN],
+        told_count=len(reading.told), preview=opening_preview.of(facts=reading.facts),
         summary=[] if found else opening_data.summary(facts=reading.facts),
     )  # fmt: skip
     return len(found)
@@ -118,9 +121,22 @@ def check_opening(opening: str) -> int:
 def _checked(facts: dict, territory: Territory, found: list[opening_faults.Fault]) -> Iterable[Progress]:
     done, total = 0, sum(len(rows) for rows in facts.values())
     for sheet, rows, faults in opening_faults.by_sheet(facts=facts, territory=territory):
-        found += faults
+        known = {fault[:3] for fault in found}  # what could not be read is named once, by its reading
+        found += [fault for fault in (*faults, *_unprintable(facts, sheet)) if fault[:3] not in known]
         done += rows
         yield Progress(sheet, done, total)
+
+
+def _unprintable(facts: Mapping[str, Any], sheet: str) -> Iterable[opening_faults.Fault]:
+    """Name every text of a sheet that no paper could print, while the workbook is still in hand."""
+    columns = {column.name: column.heading for column in opening_columns.SHEETS[sheet]}
+    rows = facts[opening_columns.FACTS[sheet]] if sheet in opening_columns.FACTS else ()
+    for number, row in opening_faults.numbered(rows):
+        for name, heading in columns.items():
+            texts = row.get(name) if isinstance(row.get(name), list) else [row.get(name)]
+            for text in texts or ():
+                told = unprintable(text=text, where=heading) if isinstance(text, str) else ()
+                yield from (opening_faults.Fault(sheet, number, heading, one) for one in told)
 
 
 def _note(rows: QuerySet[OpeningImport], stage: str, steps: Iterable[Progress]) -> None:

@@ -157,6 +157,11 @@ class OpeningImport(models.Model):
         "问题", default=list, blank=True, help_text="[sheet, row, column, message]; the first ones"
     )
     fault_count = models.PositiveIntegerField("问题数", default=0)
+    told = models.JSONField(
+        "读取说明", default=list, blank=True, help_text="[sheet, row, column, message]; the first ones"
+    )
+    told_count = models.PositiveIntegerField("说明数", default=0)
+    preview = models.JSONField("读到的内容", default=list, blank=True, help_text="[sheet, headings, rows, rows in all]")
     summary = models.JSONField("内容", default=list, blank=True, help_text="[label, value]")
     confirmed_by = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="+")
     refusals = models.JSONField("不予登记的原因", default=list, blank=True, help_text="[code, message, citation]")

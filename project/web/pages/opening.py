@@ -101,6 +101,11 @@ def opening(request: Visit, opening: UUID) -> HttpResponse:
         "under_way": under_way,
         "stages": OpeningImport.Stage.choices,
         "faults": faults,
+        "told": Table("读取说明", FAULTS, [[Cell(value) for value in one] for one in found.told]),
+        "preview": [
+            (Table(title, tuple(map(Column, heads)), [[Cell(value) for value in row] for row in rows]), total)
+            for title, heads, rows, total in found.preview
+        ],
         "more": found.fault_count - len(found.faults),
         "reasons": [Reason(*refusal) for refusal in found.refusals],
     }
