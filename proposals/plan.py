@@ -84,7 +84,6 @@ class Plan:
     totals: tuple[PlanTotal, ...]
     digest: str
     facts: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
-    called: Mapping[UUID, str] = field(default_factory=dict)
     past: bool = False
 
     @property
@@ -105,12 +104,11 @@ def of_case(
     lines = lines_of(case)
     sheet = load(territory_id=case.territory_id, lines=lines, as_of=as_of, case=case.uuid, past=past)
     before, facts = dict(sheet.posts), dict(sheet.facts)
-    called = {body: sheet.called(body) for body in facts}
     done = try_out(sheet=sheet, lines=lines, values=values)
     rows = _rows(before, sheet, intents or {})
     totals = _totals(before, sheet)
     return Plan(
-        as_of=as_of, lines=done, rows=rows, totals=totals, digest=_digest(done), facts=facts, called=called,
+        as_of=as_of, lines=done, rows=rows, totals=totals, digest=_digest(done), facts=facts,
         past=past,
     )  # fmt: skip
 
