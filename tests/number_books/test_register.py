@@ -202,3 +202,18 @@ def test_a_letter_that_asks_for_withdrawal_takes_its_number_too(desk: Desk) -> N
     with refused("NUMBER_TAKEN"):
         desk.office.take(second, "request_withdrawal", "zhuren", reason="另行研究。", letter=letter)
     assert AllocatedNumber.objects.get(text=letter).use == "TYPED"
+
+
+def test_one_reply_of_the_city_answers_several_cases_on_its_day_and_no_other(desk: Desk) -> None:
+    cases = desk.decided("甲街道", "乙街道", "丙街道")
+    for case in cases:
+        desk.number(case)
+        Proposal.objects.filter(pk=case.pk).update(state="FILED")
+    for case in cases[:2]:
+        desk.office.take(case, "city_record", "shishenhe", number="乌编办备[2026]5号")
+    desk.office.tick(days=1)
+    with refused("NUMBER_TAKEN", "文号乌编办备〔2026〕5号已经用过"):
+        desk.office.take(cases[2], "city_record", "shishenhe", number="乌编办备〔2026〕05号")
+    desk.office.take(cases[2], "city_record", "shishenhe", number="乌编办备〔2026〕6号")
+    assert [row.text for row in rows(territory="/wuhai/")] == ["乌编办备〔2026〕5号", "乌编办备〔2026〕6号"]
+    assert not [said for said in audit.findings() if "文号" in said]
