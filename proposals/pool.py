@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from proposals.loans import Loans
 from proposals.models.change import ChangeLine, ChangeOp
-from proposals.models.quota import Account, Compartment, Holder, Movement
+from proposals.models.quota import Account, Compartment, Holder, Movement, Posting
 
 if TYPE_CHECKING:
     from proposals.models import Territory
@@ -124,6 +124,17 @@ def _told(
 def _return_day(line: ChangeLine | None) -> date | None:
     told = line.params.get("return_on") if line else None
     return date.fromisoformat(told) if told else None
+
+
+def returned_since(*, posting: Posting) -> bool:
+    """Return whether what a posting lent came back meanwhile: corrected now, it would go to the pool a second time."""
+    lent: dict[tuple[UUID, str], int] = {}
+    for row in posting.movements.filter(source__holder=Holder.TALENT, target__holder=Holder.BODY):
+        if row.target.body:
+            place = row.target.body.uuid, row.unit
+            lent[place] = lent.get(place, 0) + row.n
+    due = owed(territory_id=posting.territory_id) if lent else Loans()
+    return any(due.get(place, {}).get(Holder.TALENT, 0) < n for place, n in lent.items())
 
 
 def stock(*, territory: Territory, as_of: date, balances: Iterable[tuple[str, str, int]]) -> list[Stock]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from proposals import balances, closing, founded, opening_faults
+from proposals import balances, closing, founded, opening_faults, pool
 from proposals.act import Act, uuid_in
 from proposals.models.establishment import Body
 from proposals.models.quota import UNIT_LABELS, Account, Compartment, Permit, Posting
@@ -122,6 +122,8 @@ def posting_correctable(register: Register, act: Act) -> Iterator[Reason]:
             yield Reason("NO_SUCH_POSTING", "没有找到这一台账变动,请从台账中选择。")
     elif posting.kind in (Posting.Kind.HOLD, Posting.Kind.RELEASE, Posting.Kind.REVERSAL):
         yield Reason("NOT_CORRECTABLE", "占用、释放和更正本身不能更正,请通过事项办理。")
+    elif not hasattr(posting, "reversed_by") and pool.returned_since(posting=posting):
+        yield Reason("RETURNED_SINCE", "本次借出的人才周转池编制已经归还，请先更正归还的文件，再更正本件。")
     elif hasattr(posting, "reversed_by"):
         yield Reason("ALREADY_CORRECTED", "这一台账变动已经更正过。")
 

@@ -89,7 +89,9 @@ def test_a_loan_says_for_whom_and_until_when_and_what_is_still_out(books: Books)
 def test_a_correction_takes_the_loan_and_the_return_back_with_the_posts(books: Books) -> None:
     loan = take(books, GROW, lent("甲中心", 3))
     returned = take(books, back("甲中心", 3))
+    assert pool.returned_since(posting=loan) and not pool.returned_since(posting=returned)
     ledger.reverse(posting=returned, entry=books.entry(), paper="更正")
+    assert not pool.returned_since(posting=loan)
     assert stock(books) == (6, 3, 3)
     ledger.reverse(posting=loan, entry=books.entry(), paper="更正")
     assert pool.owed(territory_id=books.territory.pk)[books.bodies["甲中心"].uuid, FULL]["TALENT"] == 0
