@@ -63,8 +63,12 @@ def texts(*, held: Held, person: Person) -> list[Manuscript]:
     """Return the papers that wait for the person to review, sign or word them anew, of cases the person may read."""
     if not any(duty in policy.OFFICE | policy.SITTING for duty, _ in held):
         return []
-    found = manuscripts.waiting(held=held, person_id=person.pk)
-    return list(found.filter(proposal__in=readable(held=held, person_id=person.pk)))
+    found = list(manuscripts.waiting(held=held, person_id=person.pk))
+    if not found:
+        return []  # most pages: what the person may read is asked only where something waits
+    cases = {one.proposal_id for one in found}
+    mine = set(Proposal.objects.filter(reach(held, person.pk), pk__in=cases).values_list("pk", flat=True))
+    return [one for one in found if one.proposal_id in mine]
 
 
 def done(*, person_id: int) -> QuerySet[Entry]:
