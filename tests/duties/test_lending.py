@@ -3,8 +3,10 @@
 import json
 import uuid
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from docs_templates.models import FrozenPaper
@@ -285,3 +287,24 @@ def test_the_pages_of_a_case_open_to_whoever_does_a_lent_duty_on_it(office, case
     client.force_login(office.people["bianban2"], backend="django.contrib.auth.backends.ModelBackend")
     words = client.get(f"/cases/{case.uuid}/").content.decode()
     assert "收回委托" not in words and "核稿丙代经办甲办理「区委编办经办人」，至2026年3月20日。" in words
+
+
+def test_delegations_of_an_older_release_are_completed_and_shortened(office, case):
+    lend(office, case)
+    row, twice = Delegation.objects.get(), office.people["zhuren"]
+    entry = Entry.objects.filter(step="delegate").get()
+    assert body(entry)["facts"]["until"] == UNTIL
+    Delegation.objects.filter(pk=row.pk).update(path="", since="2000-01-01")
+    older = Delegation.objects.create(
+        proposal=case,
+        duty="OFFICE_CLERK",
+        lender=row.lender,
+        person=twice,
+        path="",
+        since="2000-01-01",
+        until="2099-12-31",
+    )
+    import_module("workflows.migrations.0004_delegations_end").complete_what_stands(apps, None)
+    kept, cut = Delegation.objects.get(pk=row.pk), Delegation.objects.get(pk=older.pk)
+    assert (kept.path, kept.since.isoformat(), kept.until.isoformat()) == ("/wuhai/haibowan/", "2026-03-10", UNTIL)
+    assert (cut.path, cut.until - cut.since <= timedelta(days=30)) == ("/wuhai/haibowan/", True)

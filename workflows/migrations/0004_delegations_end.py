@@ -32,7 +32,7 @@ def complete_what_stands(apps, schema_editor):
 
 
 def _since(entries, row):
-    for entry in entries.filter(subject_id=row.proposal.uuid, step="delegate", actor=row.lender_id).order_by("seq"):
+    for entry in entries.objects.filter(subject_id=row.proposal.uuid, step="delegate", actor=row.lender_id).order_by("seq"):
         facts = json.loads(entry.body)["facts"]
         if (facts.get("person"), facts.get("until")) == (str(row.person.uuid), row.until.isoformat()):
             return timezone.localdate(entry.at)
