@@ -74,6 +74,9 @@ def _row(entry: Mapping[str, Any]) -> ChronicleRow:
     body = entry["body"]
     post = f"（{body['actor']['post']}）" if body["actor"]["post"] else ""
     what = _what(body["step"], body["facts"])
+    what = what if len(what) <= MOST_TOLD else what[: MOST_TOLD - 1] + "…"
+    if given := body["frozen"].get("given_for"):
+        what += f"（针对第{given['round']}次报送）"  # a word holds for the lines it was given for
     return ChronicleRow(
         seq=entry["seq"],
         at=body["at"][:16].replace("T", " "),
@@ -82,7 +85,7 @@ def _row(entry: Mapping[str, Any]) -> ChronicleRow:
         actor=with_geta(f"{signed(body['actor']['name'], lender_in(body))}{post}"),
         on_behalf_of=with_geta(body["on_behalf_of"]),
         confirmed_by=with_geta(body["confirmed_by"]),
-        what=with_geta(what if len(what) <= MOST_TOLD else what[: MOST_TOLD - 1] + "…"),
+        what=with_geta(what),
         hash=entry["hash"],
     )
 

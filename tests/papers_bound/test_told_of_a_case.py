@@ -3,7 +3,7 @@
 import json
 import re
 
-from docs_templates import reading
+from docs_templates import package_papers, reading
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.frozen import from_canonical
 from docs_templates.models import FrozenPaper
@@ -117,6 +117,13 @@ def test_many_lines_are_one_sentence_and_a_table_that_adds_up(world):
         before = sum(int(one["before"].strip("名")) for one in paper["changes"])
         after = sum(int(one["after"].strip("名")) for one in paper["changes"])
         assert (paper["total"]["before"], paper["total"]["after"]) == (f"{before}名", f"{after}名")
+
+
+def test_the_printed_record_says_for_which_filing_a_word_was_given(world):
+    entries = [json.loads(chronicle.line(entry)) for entry in chronicle.chain(world.case.uuid)]
+    sheet = package_papers.chronicle_sheet(case=world.case, entries=entries, at=world.office.now, sealed="")
+    said = [row.what for row in sheet.rows if row.step == "登记反馈意见"]
+    assert len(said) == 5 and all(one.endswith("（针对第1次报送）") for one in said)
 
 
 def test_a_paper_quotes_the_chain_before_its_own_entry(world):
