@@ -21,7 +21,7 @@ from docs_templates.four_properties import Check
 from docs_templates.pieces import Piece
 from docs_templates.text_guard import with_geta
 from docs_templates.wording import day
-from proposals import asks, titles
+from proposals import asks, consents, titles
 from proposals.act import signed
 from proposals.chronicle import lender_in
 from proposals.lifecycle import CASE_STEPS
@@ -75,7 +75,8 @@ def _row(entry: Mapping[str, Any]) -> ChronicleRow:
     post = f"（{body['actor']['post']}）" if body["actor"]["post"] else ""
     what = _what(body["step"], body["facts"])
     what = what if len(what) <= MOST_TOLD else what[: MOST_TOLD - 1] + "…"
-    if given := body["frozen"].get("given_for"):
+    given = body["frozen"].get("given_for")
+    if given and body["step"] in consents.GIVING:
         what += f"（针对第{given['round']}次报送）"  # a word holds for the lines it was given for
     return ChronicleRow(
         seq=entry["seq"],
