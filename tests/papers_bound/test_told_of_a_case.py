@@ -122,7 +122,7 @@ def test_many_lines_are_one_sentence_and_a_table_that_adds_up(world):
 def test_the_printed_record_says_for_which_filing_a_word_was_given(world):
     entries = [json.loads(chronicle.line(entry)) for entry in chronicle.chain(world.case.uuid)]
     sheet = package_papers.chronicle_sheet(case=world.case, entries=entries, at=world.office.now, sealed="")
-    said = [row.what for row in sheet.rows if row.step == "登记反馈意见"]
+    said = [row.what for row in sheet.rows if row.step == "征求意见"]
     assert len(said) == 5 and all(one.endswith("（针对第1次报送）") for one in said)
 
 
