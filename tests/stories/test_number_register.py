@@ -35,7 +35,9 @@ def test_no_number_stands_on_two_papers_and_the_book_tells_of_each(town: Town) -
         page = town.visitor(CLERK).open(f"/cases/{case.uuid}/steps/allot_number/")
         page.press("编文号", paper="beian", number="海编发〔2026〕3号", status=422).refuses("已登记为线下使用")
         page.press("编文号", paper="beian", number=typed)
-    numbers = [json.loads(one.facts)["head"]["number"] for one in FrozenPaper.objects.filter(slug="beian")]
+    numbers = [
+        json.loads(one.facts)["head"]["number"] for one in FrozenPaper.objects.filter(slug="beian").order_by("pk")
+    ]
     assert numbers == ["海编发〔2026〕1号", "海编发〔2026〕4号"]
     clerk = town.visitor(CLERK).open("/numbers/?year=2026&word=海编发")
     for said in ("手工填写", "线下已用", "系统编号", "海编发〔2026〕5号", "上线前已在纸质登记簿使用", cases[1].title):
