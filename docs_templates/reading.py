@@ -1,4 +1,4 @@
-"""The text of a paper as its template says it, block by block: for whoever reads it on a screen before it is printed."""
+"""The text of a paper as its template says it, block by block: for reading on a screen before it is printed."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def members(case: Proposal | None, *, roll: Iterable[tuple[str, str]], on: date) -> list[str]:
-    """Return the members (identity, unit) whose own unit a line of the case affects; who proposes is not affected by it.
+    """Return the members (identity, unit) whose own unit a line of the case affects; proposing it is no concern.
 
     Names of units are compared as they read, in full and in short; an inner body belongs to the unit it stands in.
     """

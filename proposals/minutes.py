@@ -54,7 +54,7 @@ def record(meeting: Meeting) -> dict[str, Any]:
             "short_notice": meeting.short_notice, "head": meeting.head_hash,
         },
         "due": len(roll),
-        "present": [{**_shown(one, names), **_stay(there[one.pk], meeting)} for one in roll if _there(one, there, meeting)],
+        "present": [{**_shown(one, names), **_stay(there[one.pk], meeting)} for one in roll if one not in away],
         "leave": [{**_shown(one, names), "reason": _leave(one)} for one in away if _leave(one)],
         "absent": [_shown(one, names) for one in away if not _leave(one)],
     }  # fmt: skip

@@ -133,7 +133,8 @@ def seats_of(meeting: Meeting, item: AgendaItem | None) -> list[Seat]:
         member = str(entry.member)
         seats.append(
             Seat(
-                entry=entry, shown=names[member], there=any(stay.left_at is None for stay in stays), came=_clock(stays, first=True),
+                entry=entry, shown=names[member], there=any(stay.left_at is None for stay in stays),
+                came=_clock(stays, first=True),
                 left=_clock(stays, first=False), answer=receipts[-1].get_answer_display() if receipts else "",
                 in_item=item is not None and member in item.present, aside=member in aside,
                 voted=member in voters, waited_for=member in unheard,

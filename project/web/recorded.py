@@ -81,7 +81,7 @@ def _values(given: Any, lines: list[ChangeLine]) -> Iterator[tuple[ChangeLine, i
 
 
 def _meeting(record: PaperRecord, act: Facts) -> Told:
-    """Tell a meeting's act; of one that enters a whole meeting roll, presence, leave, votes, amendments and outcomes."""
+    """Tell a meeting's act; of a whole meeting entered roll, presence, leave, votes, amendments and outcomes."""
     row, facts = subjects.row_of(kind=act["kind"], step=act["step"]), act["facts"]
     meeting = Meeting.objects.select_related("territory", "term").filter(uuid=uuid_in(act["subject"])).first()
     said = tuple(casefile.said(kind=act["kind"], step=act["step"], facts=facts))
