@@ -102,15 +102,16 @@ def words(model, case, past, told):
 
 
 def opinions(case, past, told):
-    """Tie each opinion to the lines of its asking."""
-    for opinion in case.opinions.all():
-        asked = [
-            entry for entry, body in told
-            if entry.step in ("ask_opinion", "record_opinion") and body["facts"]["unit"] == opinion.unit
-            and entry.happened_on >= opinion.asked_on
-        ]  # fmt: skip
-        if asked:
-            case.opinions.filter(pk=opinion.pk).update(**past.at(asked[0]))
+    """Tie each opinion to its asking: they stand in the order of their entries."""
+    waiting = [(entry, body["facts"]) for entry, body in told if entry.step == "ask_opinion"]
+    for opinion in case.opinions.order_by("pk"):
+        asked = next((one for one in waiting if one[1]["unit"] == opinion.unit), None)
+        if asked is None:
+            continue
+        waiting.remove(asked)
+        entry, facts = asked
+        known = {"uuid": facts["opinion"]} if "opinion" in facts else {}
+        case.opinions.filter(pk=opinion.pk).update(**past.at(entry), **known)
 
 
 def exceptions(model, case, past, told):
