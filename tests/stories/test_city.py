@@ -96,7 +96,9 @@ def test_one_paper_answers_three_cases_in_part_and_is_entered_once(town: Town) -
 def test_the_city_grants_no_more_than_was_asked_and_nothing_else(town: Town) -> None:
     case = moved(town)
     line = case.lines.get()
-    with refused("MORE_THAN_ASKED", "报送3,所填4超出报送数,请核对。"):
+    with refused(
+        "MORE_THAN_ASKED", "报送3，所填4超出报送数，确属批准数额多于报送的，请填写「批准内容与报送不同的原文」。"
+    ):
         town.office.take(case, "city_approve", CITY, number=NUMBER, granted={str(line.uuid): 4})
     with refused("NO_SUCH_LINE", "所填数额不属于本事项的调整事项"):
         town.office.take(case, "city_approve", CITY, number=NUMBER, granted={str(uuid4()): 1})

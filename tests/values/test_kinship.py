@@ -8,10 +8,13 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from proposals import kinship, opening_faults, plan, register_view
+from proposals import kinship, opening_faults, plan, register_view, taking_back
+from proposals.founded import Founded
 from proposals.ledger import LedgerRefused
 from proposals.models import Body, BodyVersion, Proposal
+from tests.committee.chamber import refused
 from tests.ledger.books import Books, found
+from tests.values.conftest import Desk
 from workflows.audit_bodies import bodies
 
 UNDER = "REAFFILIATE"
@@ -140,3 +143,24 @@ def test_two_districts_do_not_see_each_other(kin: Books) -> None:
     assert codes(other, other.case(under("乙中心", "甲中心"))) == set()
     assert Body.objects.filter(territory=other.territory).count() == 5
     assert plan.of_case(case=kin.case(under("丁局", "乙中心")), as_of=kin.on).shortfalls == ()
+
+
+@pytest.mark.parametrize(("op", "kind", "parent"), [
+    (UNDER, "ORG_AFFIL", "综合股"), (UNDER, "ORG_AFFIL", "甲中心"), ("MERGE", "PSU_MERGE", "综合股"),
+])  # fmt: skip
+def test_TREE_01_it_is_said_while_the_draft_may_be_mended(desk: Desk, op: str, kind: str, parent: str) -> None:
+    case = desk.draft(kind, {"op": op, "body": "甲中心", "counterpart": parent})
+    with refused("TREE-01", "请改填其他机构"):
+        desk.office.take(case, "send_to_office", "bianban1")
+
+
+def test_a_correction_does_not_bring_a_body_back_under_its_own_child(kin: Books) -> None:
+    """甲中心 left 乙中心, 乙中心 came under 甲中心; taken back, the first paper would close the circle."""
+    kin.issue(kin.case(under("甲中心", "乙中心")))
+    left = kin.case(under("甲中心", "丁局"))
+    kin.issue(left)
+    paper = BodyVersion.objects.get(body=kin.bodies["甲中心"], valid_to=None)
+    kin.issue(kin.case(under("乙中心", "甲中心")))
+    found_paper = Founded(case=left.uuid, entry_hash=paper.entry_hash, on=paper.valid_from, paper=paper.paper)
+    reasons = list(taking_back._in_a_circle(found_paper, kin.on))
+    assert [reason.code for reason in reasons] == ["UNDER_ITSELF"]

@@ -85,6 +85,7 @@ def test_what_was_refused_is_answered_and_not_reopened(desk: Desk) -> None:
     desk.office.take(case, "prepare_downward", "bianban1")
     with refused("REFUSED", "复函告知"):
         desk.office.take(case, "reopen_decision", "zhuren", reason="再议")
+    road.signed(desk.office, case, "fuhan")
     desk.office.take(case, "issue_refusal", "zhuren")
     assert road.now(case).state == State.CLOSED
 
@@ -95,6 +96,7 @@ def test_a_refused_use_of_posts_is_answered_too(desk: Desk) -> None:
     desk.office.take(case, "send_small", "bianban1")
     desk.office.take(case, "refuse_by_office", "zhuren", reason="暂不用编")
     desk.office.take(case, "prepare_downward", "bianban1")
+    road.signed(desk.office, case, "fuhan")
     desk.office.take(case, "issue_refusal", "zhuren")
     assert road.now(case).state == State.CLOSED
 
