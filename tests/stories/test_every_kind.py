@@ -79,7 +79,9 @@ ASKED: Mapping[str, tuple[str, Lines]] = {
         line("LEADER_ADD", "甲", 1, DEPUTY, source="POOL"), line("LEADER_CUT", "甲", 1, DEPUTY),
         line("LEADER_TRANSFER", "甲", 1, DEPUTY, "乙"), line("LEADER_CONVERT", "乙", 1, DEPUTY, to_unit=MINOR),
     ]),
-    "COORD_BODY_SETUP": ("PB", [line("COORD_CREATE", name="防汛领导小组", ends_on="2027-12-31", end_condition="任务完成")]),
+    "COORD_BODY_SETUP": ("PB", [
+        line("COORD_CREATE", name="防汛领导小组", ends_on="2027-12-31", end_condition="任务完成"),
+    ]),
     "COORD_BODY_ABOLISH": ("PB", [line("COORD_ABOLISH", "戊")]),
     "STAFF_USE": ("P", [line("USE", "甲", 2, FULL, use_way="RECRUIT", post="教师")]),
     "STAFF_USE_PLAN": ("S", [line("USE_PLAN", "乙", 4, FULL, year=2026)]),
