@@ -51,7 +51,9 @@ ASKED: Mapping[str, tuple[str, Lines]] = {
         line("CREATE", name="新设中心", category="PSU", rank=20), line("QUOTA_ADD", "甲", 2, FULL),
         line("LEADER_ADD", "甲", 1, DEPUTY, source="POOL"), line("CHARTER", "甲"),
     ]),
-    "ORG_ABOLISH": ("PB", [line("DUTY_MOVE", "乙", other="甲", duty="职责一"), line("ABOLISH", "乙", other="甲", leaders="现任1人转任")]),
+    "ORG_ABOLISH": ("PB", [
+        line("DUTY_MOVE", "乙", other="甲", duty="职责一"), line("ABOLISH", "乙", other="甲", leaders="现任1人转任"),
+    ]),
     "ORG_MERGE": ("PB", [line("MERGE", "乙", other="甲", leaders="现任1人转任")]),
     "ORG_SPLIT": ("PB", [line("SPLIT", "甲", name="分设中心")]),
     "ORG_RENAME": ("B", [line("RENAME", "甲", name="更名后的中心")]),
