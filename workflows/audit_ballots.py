@@ -56,7 +56,7 @@ def _thrown_away(one: BallotRound) -> Iterator[str]:
     cast = one.ballots.values("member").distinct().count()
     told = sum(one.tally[name] for name in ("in_favour", "against", "abstained"))
     if cast != told:
-        yield f"议题{one.item.position}第{one.n}次表决有{cast}人投票，计票只有{told}票"
+        yield f"议题{one.item.position}第{one.n}次表决有{cast}人表决，计票只有{told}票"
 
 
 def _box(one: BallotRound, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:

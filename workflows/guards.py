@@ -41,11 +41,11 @@ from workflows.lending_guards import (
     lent_in_person,
     lent_within_limit,
 )
-from workflows.manuscripts import can_be_drafted, letter_given, may_be_handled, signed_first
 from workflows.period_guards import effect_open
 from workflows.reading_guards import case_readable
 from workflows.recalls import not_taken_up
 from workflows.road_guards import fits_where_it_lies, law_has_changed
+from workflows.signing_guards import can_be_drafted, letter_given, may_be_handled, signed_first
 from workflows.title_guards import title_settled
 from workflows.value_guards import values_fit, values_stand
 

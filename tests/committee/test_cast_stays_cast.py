@@ -179,4 +179,4 @@ def test_the_audit_sees_a_vote_after_the_chair_and_a_vote_that_was_thrown_away()
     found = "".join(audit.findings())
     assert "议题1第1次表决在主持人末位表态之后又记入副主任一的票" in found
     BallotRound.objects.filter(pk=current.pk).update(tally={**current.tally, "in_favour": 5})
-    assert "议题1第1次表决有6人投票，计票只有5票" in "".join(audit.findings())
+    assert "议题1第1次表决有6人表决，计票只有5票" in "".join(audit.findings())
