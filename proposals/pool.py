@@ -127,12 +127,19 @@ def _return_day(line: ChangeLine | None) -> date | None:
 
 
 def returned_since(*, posting: Posting) -> bool:
-    """Return whether what a posting lent came back meanwhile: corrected now, it would go to the pool a second time."""
+    """Return whether what a posting lent came back meanwhile: corrected now, it would go to the pool a second time.
+
+    What the posting itself gave back again is corrected along with it.
+    """
     lent: dict[tuple[UUID, str], int] = {}
-    for row in posting.movements.filter(source__holder=Holder.TALENT, target__holder=Holder.BODY):
-        if row.target.body:
-            place = row.target.body.uuid, row.unit
-            lent[place] = lent.get(place, 0) + row.n
+    for row in posting.movements.select_related("source__body", "target__body"):
+        if row.source.holder == Holder.TALENT and row.target.body:
+            place, n = (row.target.body.uuid, row.unit), row.n
+        elif row.target.holder == Holder.TALENT and row.source.body:
+            place, n = (row.source.body.uuid, row.unit), -row.n
+        else:
+            continue
+        lent[place] = lent.get(place, 0) + n
     due = owed(territory_id=posting.territory_id) if lent else Loans()
     return any(due.get(place, {}).get(Holder.TALENT, 0) < n for place, n in lent.items())
 

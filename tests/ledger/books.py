@@ -151,7 +151,7 @@ def found() -> Books:
     """Found a district with four bodies and an inner one, and open its ledger."""
     suffix = uuid.uuid4().hex[:8]
     territory = Territory.objects.create(
-        path=f"/t{suffix}/", level="DISTRICT", name="测试区", office_name="编办", committee_name="编委",
+        path=f"/city/t{suffix}/", level="DISTRICT", name="测试区", office_name="编办", committee_name="编委",
         site_code="TST", profile="HAIBOWAN",
     )  # fmt: skip
     person = Person.objects.create_user(username=f"u{suffix}", name="经办", post="经办人")
