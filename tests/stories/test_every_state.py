@@ -180,7 +180,10 @@ def test_each_state_of_the_tour_opens_exactly_the_steps_of_the_table(town: Town,
             assert not_closed(town, now) == expected
             assert bool(can_go_on(now)) == (now.state != S.ARCHIVED), now.state
             assert shown(town, now) == {
-                row.label for row in CASE_STEPS if row.step in expected and casefile.offered(row)
+                row.label
+                for row in CASE_STEPS
+                # On these tours no duty is lent, and what is not lent cannot be taken back: the page leaves that out.
+                if row.step in expected - {"end_delegation"} and casefile.offered(row)
             }
     assert reached == TOURS[tour]
 
