@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from proposals.models import AgendaItem, Ballot, Meeting, MinutesComment, Receipt, RollEntry
+from proposals.models.minutes import CorrectionDraft
 from proposals.states import MeetingState
 
 
@@ -41,6 +42,22 @@ def lapsed(*, paths: Iterable[str], on: date) -> list[Seat]:
     return [
         Seat(meeting=one.uuid, title=one.title, task=task, page="meeting", since=one.opened_at)
         for one in rows.select_related("territory")
+    ]
+
+
+def corrections(*, paths: Iterable[str], person_id: int) -> list[Seat]:
+    """Return the corrections of signed minutes that wait for a second person to sign or decline them."""
+    waiting = CorrectionDraft.objects.filter(status=CorrectionDraft.Status.WAITING, meeting__territory__path__in=paths)
+    rows = waiting.exclude(drawn_by=person_id).select_related("meeting__territory")
+    return [
+        Seat(
+            meeting=one.meeting.uuid,
+            title=one.meeting.title,
+            task="纪要更正待您签发",
+            page="minutes",
+            since=one.drawn_at,
+        )
+        for one in rows
     ]
 
 

@@ -17,6 +17,7 @@ from proposals import body_words
 from proposals import seats as sitting
 from proposals.duty_places import placed
 from proposals.models import BodyVersion, ChangeLine, Entry, Manuscript, Person, Proposal, SubjectKind
+from proposals.states import Duty
 from workflows import access, lending, manuscripts, subjects
 from workflows.access import Held
 from workflows.models import Delegation, WorkItem
@@ -56,7 +57,12 @@ def seats(*, held: Held, person_id: int) -> list[sitting.Seat]:
     sits = any(duty in policy.SITTING for duty, _ in held)
     own = sitting.waiting(person_id=person_id) if sits else []
     called = [path for duty, path in held if duty in policy.CALLING]
-    return [*own, *(sitting.lapsed(paths=called, on=timezone.localdate()) if called else [])]
+    signing = [path for duty, path in held if duty in (Duty.COMMITTEE_CHAIR, Duty.COMMITTEE_VICE)]
+    return [
+        *own,
+        *(sitting.lapsed(paths=called, on=timezone.localdate()) if called else []),
+        *(sitting.corrections(paths=signing, person_id=person_id) if signing else []),
+    ]
 
 
 def texts(*, held: Held, person: Person) -> list[Manuscript]:

@@ -52,6 +52,12 @@ def test_one_draws_up_and_another_signs_and_both_names_stand(room):
         room.take("correct_minutes", VICE, correction=drawn)
 
 
+def test_a_correction_waits_in_the_worklist_of_those_who_may_sign_it(room):
+    propose(room, CHAIR)
+    assert "纪要更正待您签发" in signed_in(VICE).get("/").content.decode()
+    assert "纪要更正待您签发" not in signed_in(CHAIR).get("/").content.decode()  # whoever drew it up does not sign it
+
+
 def test_the_chair_alone_corrects_nothing(room):
     drawn = propose(room, CHAIR)
     with refused("SAME_PERSON", "拟定人不能签发自己拟定的更正"):
