@@ -12,6 +12,7 @@ from django.utils import timezone
 from project.web.forms.dress import Day, dress
 from project.web.forms.rules import ChangeForm, DatedForm
 from proposals import terms
+from proposals.duty_places import ADMINISTRATORS
 from proposals.models import Appointment, Person, Role, Territory
 from proposals.states import Verdict
 from proposals.voting_rule import Base, Method, Share, VotingRule
@@ -119,7 +120,9 @@ class TermForm(DatedForm):
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = Appointment.objects.filter(path__startswith=territory.path).values("person")
+        appointed = Appointment.objects.filter(path__startswith=territory.path)
+        running = appointed.filter(duty__in=ADMINISTRATORS).values("person")  # they hold no seat beside their office
+        here = appointed.exclude(person__in=running).values("person")
         today = terms.held(territory=territory, since=timezone.localdate())
         seats = {seat.person_id: seat for seat in today.order_by("-order")}
         people = Person.objects.filter(Q(pk__in=here) | Q(pk__in=seats), is_active=True)
@@ -143,6 +146,14 @@ class TermForm(DatedForm):
                     label=f"{one.name}：所在单位", max_length=100, required=False, initial=seat.unit if seat else ""
                 )
             )
+
+    def heads(self) -> list[forms.BoundField]:
+        """Return the fields that concern the term as a whole."""
+        return [self[name] for name in ("name", "since", "reason")]
+
+    def rows(self) -> list[tuple[Person, list[forms.BoundField]]]:
+        """Return each person with the fields of a seat, for one line of a table."""
+        return [(one, [self[f"{name}-{one.uuid}"] for name in ("role", "order", "unit")]) for one in self.people]
 
     def clean(self) -> dict[str, Any]:
         """Let whoever is seated have a place in the order, and one of them the chair."""
