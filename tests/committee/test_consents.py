@@ -247,7 +247,7 @@ def test_a_body_of_another_district_or_nobody_is_not_asked() -> None:
         at.office.take(case, "ask_opinion", CLERK, body="00000000-0000-4000-8000-000000000000")
 
 
-def test_what_a_unit_said_of_other_lines_is_told_at_the_decision() -> None:
+def test_OPN_01_what_a_unit_said_of_other_lines_is_told_at_the_decision() -> None:
     at = life()
     case = argued(at)
     at.office.take(case, "ask_opinion", CLERK, unit="区财政局")

@@ -56,9 +56,9 @@ def test_rare_characters_of_names_can_be_printed() -> None:
 
 
 def test_missing_facts_are_all_named_at_once() -> None:
-    found = _objections(signer="", procedures=(), title="  ", dated="2026-02-30")
+    found = _objections(telephone="", procedures=(), title="  ", dated="2026-02-30")
     assert len(found) == 4
-    assert any("缺少“签发人”" in complaint for complaint in found)
+    assert any("缺少“联系电话”" in complaint for complaint in found)
     assert any("缺少“履行程序情况”" in complaint for complaint in found)
     assert any("“标题”只有空白" in complaint for complaint in found)
     assert any("“成文日期”不是有效日期" in complaint for complaint in found)

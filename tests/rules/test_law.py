@@ -34,7 +34,7 @@ def test_codes_are_given_once() -> None:
 
 @pytest.mark.parametrize("rule", law.RULES, ids=lambda rule: rule.code)
 def test_every_rule_has_tests_named_by_its_code(rule: Rule) -> None:
-    tests = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
+    tests = "".join(path.read_text() for path in Path(__file__).parents[1].rglob("test_*.py"))
     assert re.search(rf"def test_{rule.code.replace('-', '_')}_", tests)
 
 
@@ -86,7 +86,13 @@ def test_findings_stand_beside_the_line_that_causes_them() -> None:
 
     district = District()
     bodies = [district.body(name, posts={PSU: (3, 3)}) for name in ("甲中心", "乙中心")]
-    case = district.open().case("STAFF_USE", *({"op": "USE", "body": body, "unit": PSU} for body in bodies))
+    case = district.open().case(
+        "STAFF_USE",
+        *(
+            {"op": "USE", "body": body, "unit": PSU, "params": {"use_way": "RECRUIT", "post": "经办"}}
+            for body in bodies
+        ),
+    )
     drawn = law.beside(plan=plan.of_case(case=case, as_of=DAY), found=law.findings(case=case, on=DAY))
     assert [[finding.rule for finding in line.findings] for line in drawn.lines] == [["D486-06U"], ["D486-06U"]]
 

@@ -149,7 +149,7 @@ def test_the_page_shows_the_law_of_the_case_and_the_new_one_beside_it(client, mo
 
 
 @pytest.mark.parametrize("step", ["finish_argument", "send_to_compliance"])
-def test_lines_taken_away_or_decided_by_nobody_are_named_and_not_a_fault_of_the_system(step: str) -> None:
+def test_FORM_00_lines_taken_away_or_decided_by_nobody_are_named_and_not_a_fault_of_the_system(step: str) -> None:
     chamber = Chamber()
     case = accepted(chamber)
     conclusion = {"conclusion": "建议提请。"} if step == "finish_argument" else {}

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 
 from proposals import closing
-from proposals.models import ClosedPeriod, Entry, Permit, Posting, Proposal
+from proposals.models import ClosedPeriod, Entry, Permit, Posting, Proposal, Register, Territory
 from tests.committee.chamber import refused
 from tests.papers_bound import road
 from tests.stories.town import CITY, CLERK, DIRECTOR, FULL, REVIEWER, Town
@@ -75,9 +75,12 @@ def test_only_days_that_have_passed_are_closed_each_once_and_by_a_director(town:
 
 
 def test_a_ledger_without_an_opening_balance_is_not_closed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    city = town.office.city
-    monkeypatch.setattr(town.office, "district", city)
-    town.office.people[DIRECTOR].appointments.create(duty="OFFICE_DIRECTOR", path=city.path, since="2026-01-01")
+    other = Territory.objects.create(
+        path="/wuhai/wuda/", parent=town.office.city, level="DISTRICT", name="乌达区", site_code="WD", profile=""
+    )
+    Register.objects.create(territory=other)
+    monkeypatch.setattr(town.office, "district", other)
+    town.office.people[DIRECTOR].appointments.create(duty="OFFICE_DIRECTOR", path=other.path, since="2026-01-01")
     with refused("NO_OPENING", "请先办理「期初登记」"):
         close(town)
 

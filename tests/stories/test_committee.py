@@ -193,8 +193,8 @@ def test_a_matter_withdrawn_from_a_fixed_agenda_does_not_hold_up_the_meeting(tow
     gone, stays = scheduled(town, "撤回的事项"), scheduled(town, "审议的事项")
     first, second = town.called_for(gone, stays)
     town.step(gone, "withdraw", reason="方案需要重新研究。")
-    page = town.visitor(CLERK).open(f"{town.place}steps/open_item/?item={first.uuid}").press("开始审议", status=409)
-    page.refuses("现处于「已撤回」环节")
+    page = town.visitor(CLERK).open(f"{town.place}steps/open_item/?item={first.uuid}").press("开始审议", status=422)
+    page.refuses("的事项已撤回，本次会议不再审议")
     town.agreed(second)
     town.minuted()
     assert road.now(stays).state == State.MINUTES_SIGNED

@@ -127,7 +127,8 @@ def test_a_refused_use_is_told_by_a_letter_and_archived(town: Town) -> None:
     town.step(case, "send_small")
     town.step(case, "refuse_by_office", DIRECTOR, reason="该岗位可以内部调剂。")
     town.step(case, "prepare_downward")
-    town.step(case, "issue_refusal", DIRECTOR, opinion="请内部调剂。")
+    town.signed(case, "fuhan", advice="请内部调剂。")
+    town.step(case, "issue_refusal", DIRECTOR)
     town.step(case, "archive", SECOND)
     assert stations(case)[-3:] == [State.DISPATCHING_DOWN, State.CLOSED, State.ARCHIVED]
 
