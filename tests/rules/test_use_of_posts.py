@@ -84,10 +84,14 @@ def test_USE_HOW_a_request_says_how_posts_are_filled(district: District) -> None
     assert found(use(district, 1, use_way="RECRUIT"), "USE-HOW") == []
 
 
-def test_POOL_03_a_loan_is_named_and_within_the_pool(district: District) -> None:
+def test_POOL_02_a_loan_names_what_it_is_for(district: District) -> None:
+    line = {"op": "POOL_USE", "body": district.centre, "unit": PSU, "params": {"return_on": "2027-01-01"}}
+    assert only(district.case("TALENT_POOL", line), "POOL-02").blocks
+
+
+def test_POOL_03_a_loan_stays_within_the_pool(district: District) -> None:
     line = {"op": "POOL_USE", "body": district.centre, "unit": PSU, "params": {"return_on": "2027-01-01"}}
     case = district.case("TALENT_POOL", line)
-    assert only(case, "POOL-02").blocks
     assert "可用0名，本事项需要1名" in only(case, "POOL-03").message
     grow = {"op": "POOL_GROW", "unit": PSU, "requested": 2}
     line["params"] = {"return_on": "2027-01-01", "purpose": "引进博士"}

@@ -91,8 +91,8 @@ def test_one_reply_on_paper_answers_the_case_after_a_second_person(filed: Propos
     client, prefix = visit("bianban1"), f"{filed.uuid}-"
     scan = next(iter(filed.uploads.values_list("sha256", flat=True)))
     typed = {
-        "key": str(uuid.uuid4()), "on_behalf_of": "市委编办", "happened_on": "2026-03-09", "number": "乌编发〔2026〕3号",
-        "evidence": scan, f"{prefix}result": "city_record",
+        "key": str(uuid.uuid4()), "on_behalf_of": "市委编办", "number": "乌编发〔2026〕3号",
+        "happened_on": filed.filed_on.isoformat(), "evidence": scan, f"{prefix}result": "city_record",
     }  # fmt: skip
     assert client.post(reverse("city_reply_on_paper"), {**typed, f"{prefix}result": ""}).status_code == 422
     assert client.post(reverse("city_reply_on_paper"), typed).status_code == 302
