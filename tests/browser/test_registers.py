@@ -30,7 +30,7 @@ NEVER = (
     "数据表",
 )
 
-EMPTY = ("use_plans",)
+EMPTY = ("use_plans", "talent_pool")
 
 
 def filled(site: Site, page: Page) -> dict[str, str]:
