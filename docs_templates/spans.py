@@ -11,7 +11,8 @@ from docs_templates.facts.downward import Letter, Notice, Refusal
 from docs_templates.facts.frozen import digest_of, places, to_canonical
 from docs_templates.facts.parts import PaperFacts
 from docs_templates.facts.request import UpwardPaper
-from proposals.minutes_wording import in_digits
+from proposals import alike
+from proposals.numerals import in_digits
 
 Facts = TypeVar("Facts", bound=PaperFacts)
 
@@ -76,7 +77,7 @@ def objections(*, facts: PaperFacts, wording: Mapping[str, str], names: Iterable
     """
     unread = [getattr(facts, name) for name in ("case_number", "chain_head", "telephone") if hasattr(facts, name)]
     said = in_digits("\n".join(str(place.value) for place in places(facts) if place.value not in unread))
-    figures, names = set(FIGURE.findall(said)), tuple(names)
+    figures, known, keys = set(FIGURE.findall(said)), alike.key(said), {name: alike.key(name) for name in names}
     must = {declared.name for declared in fields(facts) if declared.metadata.get("required")}
     for span in spans(facts):
         text = wording.get(span.key, span.text)
@@ -89,7 +90,8 @@ def objections(*, facts: PaperFacts, wording: Mapping[str, str], names: Iterable
         foreign = [one for one in dict.fromkeys(FIGURE.findall(in_digits(text))) if one not in figures]
         if foreign:
             yield f"「{span.label}」中的数字{'、'.join(foreign)}在本件依据的事实中没有，请改正，或先更正事项内容。"
-        strangers = [name for name in names if name in text and name not in said]
+        written = alike.key(text)
+        strangers = [name for name, key in keys.items() if key in written and key not in known]
         if strangers:
             yield f"「{span.label}」提到的{'、'.join(strangers)}与本事项无关，请改正，或先更正事项内容。"
 

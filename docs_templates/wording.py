@@ -5,8 +5,9 @@ from math import ceil
 
 from django import template
 
+from proposals import numerals
+
 register = template.Library()
-DIGITS = "〇一二三四五六七八九"
 TITLE_WIDTH = 20  # 2号 characters in a line of 156 mm
 # Words of the trade that a title line must not cut in two.
 WHOLE = (
@@ -31,10 +32,7 @@ def compact_day(value: str) -> str:
 @register.filter
 def ordinal(value: int) -> str:
     """Write 1 to 99 in Chinese figures, for headings."""
-    tens, ones = divmod(int(value), 10)
-    if not tens:
-        return DIGITS[ones]
-    return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+    return numerals.chinese(int(value))
 
 
 @register.filter

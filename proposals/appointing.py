@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from proposals import body_words
 from proposals.act import Act, uuid_in
 from proposals.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, clash, placed
 from proposals.lawbook import Lawbook
@@ -38,7 +39,7 @@ def places(*, territory: Territory, on: date) -> dict[str, str]:
         known[path] = unit or known.get(path) or path.removeprefix(territory.path).strip("/")
     rows = BodyVersion.objects.standing(on=on).filter(body__territory=territory).exclude(category=BodyCategory.INNER)
     for row in rows.select_related("body__territory").order_by("body__code"):
-        known[unit_path(row.body)] = f"{row.name}（{row.body.code}）"
+        known[unit_path(row.body)] = body_words.in_full(name=row.name, code=row.body.code)
     return known
 
 

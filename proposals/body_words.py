@@ -36,13 +36,21 @@ def told_apart(known: Iterable[Known], beside: Iterable[str] = ()) -> dict[int, 
     names = {row.pk: row.name for row in rows}
     times = Counter(map(alike.key, (*names.values(), *beside)))
     return {
-        row.pk: row.name if times[alike.key(row.name)] == 1 else _in_full(row, names.get(row.parent or 0, ""))
+        row.pk: row.name
+        if times[alike.key(row.name)] == 1
+        else in_full(name=row.name, code=row.code, place=names.get(row.parent or 0, ""))
         for row in rows
     }
 
 
-def _in_full(row: Known, place: str) -> str:
-    return f"{place} · {row.name}（{row.code}）" if place else f"{row.name}（{row.code}）"
+def in_full(*, name: str, code: str, place: str = "") -> str:
+    """Return words that no other body has: the superior, the name, the code."""
+    return f"{at(place, name)}（{code}）"
+
+
+def at(place: str, name: str) -> str:
+    """Return a name with the superior it stands under; a body that needs no place is its name."""
+    return f"{place} · {name}" if place else name
 
 
 def places(*, bodies: Collection[int], on: date) -> dict[int, str]:
@@ -57,6 +65,13 @@ def places(*, bodies: Collection[int], on: date) -> dict[int, str]:
     doubtful = {body: parent for body, key, parent in rows if times[key] > 1}
     names = dict(versions.filter(body__in=doubtful.values()).values_list("body", "name")) if doubtful else {}
     return {body: names.get(parent, "") for body, parent in doubtful.items()}
+
+
+def named(*, bodies: Collection[int], on: date) -> dict[int, str]:
+    """Return what those bodies are called on a day, by primary key; namesakes by their place."""
+    known = places(bodies=bodies, on=on)
+    rows = BodyVersion.objects.standing(on=on).filter(body__in=bodies).values_list("body_id", "name")
+    return {pk: at(known.get(pk, ""), name) for pk, name in rows}
 
 
 def placed(lines: Iterable[ChangeLine], *, on: date) -> list[ChangeLine]:

@@ -9,14 +9,13 @@ from typing import Any
 from proposals import minutes, minutes_people
 from proposals.contradiction import Contradiction
 from proposals.minutes_people import People
+from proposals.numerals import in_digits
 from proposals.states import Outcome
 
 VOTES = re.compile(r"(赞成|反对|弃权)[^0-9，。；、]{0,3}(\d+)\s*票")
 SAID_BEFORE = re.compile(r"(\d+)\s*[票人名](?:委员)?(?:表示)?(赞成|反对|弃权)")
 UNANIMOUS = re.compile("全票(?:赞成|同意|通过)|(?:一致|全体)(?:赞成|同意|通过)")
 PASSED = re.compile("(未获通过|未通过|不予通过)|((?:获得|表决|审议|予以)通过)")
-NUMERAL = re.compile(r"([〇零一二两三四五六七八九十百]+)(?=\s*[票名人个年月日])")
-DIGITS: Mapping[str, int] = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 COUNTED: Mapping[str, str] = {"赞成": "in_favour", "反对": "against", "弃权": "abstained"}
 PEOPLE = re.compile(r"(应到|实到)[^0-9，。；、]{0,6}(\d+)\s*[人名]")
 POSTS = re.compile(r"(\d+)\s*(?:名|个)(?:[^，。；、]{0,8})(?:编制|职数)|(?:编制|职数)\s*(\d+)\s*(?:名|个)")
@@ -92,24 +91,6 @@ def _decision(place: str, text: str, one: Mapping[str, Any]) -> Iterator[Contrad
     for found in DECISION.finditer(text):
         if DECISIONS[found[1]] != one["outcome"]:
             yield Contradiction(place, found[0], one["outcome_label"] or "没有议定结果")
-
-
-def in_digits(text: str) -> str:
-    """Return the text with the Chinese numerals before a unit (七票, 三月, 二〇二六年) as digits."""
-    return NUMERAL.sub(lambda found: str(_number(found[1])), text)
-
-
-def _number(signs: str) -> int:
-    if not set(signs) & {"十", "百"}:
-        return int("".join(str(DIGITS[sign]) for sign in signs))
-    total, last = 0, 0
-    for sign in signs:
-        if sign in DIGITS:
-            last = DIGITS[sign]
-        else:
-            total += (last or 1) * (10 if sign == "十" else 100)
-            last = 0
-    return total + last
 
 
 def _unanimous(place: str, text: str, one: Mapping[str, Any]) -> Iterator[Contradiction]:

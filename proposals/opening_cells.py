@@ -9,22 +9,19 @@ from typing import Any, NamedTuple
 
 from openpyxl.utils.datetime import from_excel
 
-from proposals import alike, reading
+from proposals import alike, numerals, reading
 
-FULL_WIDTH: Mapping[int, str] = {0xFF10 + n: str(n) for n in range(10)} | {
-    ord("，"): ",",
-    ord("．"): ".",
-    ord("－"): "-",
-}
-HAN_DIGITS: Mapping[str, int] = {sign: n for n, sign in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "Ｏ": 0}
+FULL_WIDTH: Mapping[int, str] = {**numerals.WIDE, ord("，"): ",", ord("．"): ".", ord("－"): "-"}
 THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+$")
 COUNTED = re.compile(r"^(.*?)(?:名|人|个|项)?$")
 SERIALS = range(16_438, 73_051)  # 1945 to 2099 as days since 1900
 YEARS = range(1900, 2101)
 DAY = re.compile(r"^(\d{4})[年./\-](\d{1,2})(?:[月./\-](?:(\d{1,2})日?)?)?$")
 HAN_DAY = re.compile(
-    r"^([〇○零Ｏ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?$"
+    rf"^([〇○◯零ＯO{numerals.PLAIN[1:]}]{{4}})年([{numerals.PLAIN[1:]}十]{{1,3}})月(?:([{numerals.PLAIN[1:]}十]{{1,3}})[日号])?$"
 )
+# A month or a day written in Chinese: 三, 十, 十二, 二十, 三十一.
+HAN_COUNT = re.compile(rf"[{numerals.PLAIN[1:]}]|[一二三]?十[{numerals.PLAIN[1:]}]?")
 SPLITS = frozenset("、，,;；/／|｜\n\t")
 OPENING, CLOSING = "（(〔[【《", "）)〕]】》"
 
@@ -80,7 +77,7 @@ def day(value: Any) -> Any:
     elif said.isdecimal() and len(said) == 5 and int(said) in SERIALS:
         return _serial(int(said))
     if found := HAN_DAY.match(said):
-        year = "".join(str(HAN_DIGITS[sign]) for sign in found[1])
+        year = str(numerals.value(found[1]))
         return _built(said, year, str(_han(found[2])), str(_han(found[3])) if found[3] else None)
     if found := DAY.match(said):
         return _built(said, found[1], found[2], found[3])
@@ -118,11 +115,8 @@ def _built(said: str, year: str, month: str, day_of_month: str | None) -> Any:
 
 
 def _han(digits: str) -> int:
-    """Return a month or day written in Chinese: 三, 十, 十二, 二十, 三十一."""
-    tens, ten, ones = digits.rpartition("十")
-    if not ten:
-        return HAN_DIGITS.get(digits, 0) if len(digits) == 1 else 0
-    return 10 * HAN_DIGITS.get(tens, 1) + HAN_DIGITS.get(ones, 0)
+    """Return a month or day, or no day of any year where the signs are no such number: 一二 may be 1 or 12."""
+    return numerals.value(digits) if HAN_COUNT.fullmatch(digits) else 0
 
 
 def listed(value: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,10 @@ from uuid import uuid5
 
 from django.db.models import Q, QuerySet
 
-from proposals import consents
+from proposals import alike, consents
 from proposals.act import Act, uuid_in
 from proposals.models.consent import Opinion
-from proposals.models.establishment import BodyVersion
+from proposals.models.establishment import Body, BodyVersion
 from proposals.reasons import Reason
 
 if TYPE_CHECKING:
@@ -27,17 +28,18 @@ def open_askings(case: Proposal) -> QuerySet[Opinion]:
 def asked(case: Proposal, named: str) -> list[Opinion]:
     """Return the open askings that a name, a body or an asking's own identity means."""
     known = uuid_in(named)
-    which = Q(unit=named) | Q(uuid=known) | Q(body__uuid=known)
-    return list(open_askings(case).filter(which).order_by("pk"))
+    if known.int:
+        return list(open_askings(case).filter(Q(uuid=known) | Q(body__uuid=known)).order_by("pk"))
+    return [one for one in open_askings(case).order_by("pk") if alike.same(one.unit, named)]
 
 
 def choices(case: Proposal) -> list[tuple[str, str]]:
     """Return the open askings as a form offers them: by the unit's name where it is the only one of that name."""
     waiting = list(open_askings(case))
-    names = [one.unit for one in waiting]
+    times = Counter(alike.key(one.unit) for one in waiting)
     return [
         (
-            one.unit if names.count(one.unit) == 1 else str(one.uuid),
+            one.unit if times[alike.key(one.unit)] == 1 else str(one.uuid),
             f"{one.unit}（{one.asked_on:%Y-%m-%d}征求，{consents.words(one, case)}）",
         )
         for one in waiting
@@ -60,7 +62,8 @@ def enter_asking(case: Proposal, act: Act, due_on: Any) -> None:
     """Write a new asking; one about older lines that was never answered is closed by it."""
     chosen = _version(case, act)
     body = chosen.body if chosen else None
-    open_askings(case).filter(unit=act.facts["unit"], body=body).update(superseded=True)
+    earlier = [one.pk for one in _same(case, name=act.facts["unit"], body=body)]
+    case.opinions.filter(pk__in=earlier).update(superseded=True)
     case.opinions.create(
         uuid=act.facts["opinion"], unit=act.facts["unit"], body=body, asked_on=act.happened_on, due_on=due_on,
         **consents.shown(case),
@@ -88,7 +91,7 @@ def may_be_asked(case: Proposal, act: Act) -> Iterator[Reason]:
         yield Reason("NO_UNIT", "请选择在册机构，不在册的请填写征求意见单位的名称。")
     else:
         name = chosen.name if chosen else facts["unit"].strip()
-        for one in open_askings(case).filter(unit=name, body=chosen.body if chosen else None):
+        for one in _same(case, name=name, body=chosen.body if chosen else None):
             if consents.stands(one, case):
                 text = f"已于{one.asked_on:%Y-%m-%d}征求{name}对现方案的意见，尚未答复，请先登记其答复（含逾期未复）。"
                 yield Reason("ALREADY_ASKED", text)
@@ -99,6 +102,12 @@ def one_is_meant(case: Proposal, act: Act) -> Iterator[Reason]:
     if len(asked(case, act.facts["unit"])) > 1:
         name = act.facts["unit"]
         yield Reason("WHICH_ASKING", f"名称同为“{name}”的征求意见有两条以上尚未答复，请在列表中选择所答复的一条。")
+
+
+def _same(case: Proposal, *, name: str, body: Body | None) -> list[Opinion]:
+    """Return the open askings of one body of the register, or of one unit outside it however its name is written."""
+    rows = open_askings(case).filter(body=body)
+    return list(rows) if body else [one for one in rows if alike.same(one.unit, name)]
 
 
 def _version(case: Proposal, act: Act) -> BodyVersion | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
+from proposals import alike
 from proposals.act import Act, uuid_in
 from proposals.models.committee import CommitteeTerm, Membership, Role
 from proposals.models.organisation import Person
@@ -78,7 +79,8 @@ def _term_fits(territory: Territory, content: Mapping[str, Any]) -> Iterator[Rea
         yield Reason("NO_SEAT", "名单中有人不是在用人员，请从列表中选择。")
     if [one["role"] for one in members].count(Role.CHAIR) != 1:
         yield Reason("NO_CHAIR", "新一届编委应有一名主任，请核对身份。")
-    if territory.committee_terms.filter(name=str(content.get("name", "")).strip()).exists():
+    named = territory.committee_terms.values_list("name", flat=True)
+    if any(alike.same(name, str(content.get("name", ""))) for name in named):
         yield Reason("TERM_KNOWN", "已有同名的届次，请核对届次名称。")
     if later := territory.committee_terms.filter(since__gte=since).first():
         yield Reason("TERM_LATER", f"{later.name}自{later.since}起任期，新一届应在此后开始。")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from proposals import alike
 from proposals.models import BodyVersion
 from proposals.plan import Plan
 from proposals.states import BodyCategory
@@ -20,7 +22,7 @@ def printed(*, plan: Plan, territory_id: int, lines: Iterable[Any], on: date) ->
     named = {body: str(known["name"]) for body, known in facts.items() if known.get("name")}
     named |= {line.uuid: line.params.get("name") or line.body_name for line in lines if line.target == line.uuid}
     parents = _parents(facts, named, on)
-    shared = _shared(set(named.values()), territory_id, on)
+    shared = _shared(named, territory_id, on)
     return {body: _name(name, facts.get(body, {}), parents, shared) for body, name in named.items()}
 
 
@@ -35,17 +37,18 @@ def _parents(facts: Mapping[UUID, Mapping[str, Any]], named: Mapping[UUID, str],
     return {**named, **({row.body.uuid: row.name for row in rows} if wanted else {})}
 
 
-def _shared(names: set[str], territory_id: int, on: date) -> frozenset[str]:
-    """Return the names that more than one body of the territory bears on the day."""
-    rows = BodyVersion.objects.standing(on=on).filter(body__territory=territory_id, name__in=names)
-    seen = list(rows.values_list("name", flat=True))
-    return frozenset(name for name in names if seen.count(name) > 1)
+def _shared(named: Mapping[UUID, str], territory_id: int, on: date) -> frozenset[str]:
+    """Return the keys of names that more than one body bears: of those told of, and of the others of the territory."""
+    times = Counter(map(alike.key, named.values()))
+    others = BodyVersion.objects.standing(on=on).filter(body__territory=territory_id, name_key__in=times)
+    times.update(others.exclude(body__uuid__in=named).values_list("name_key", flat=True))
+    return frozenset(key for key, n in times.items() if n > 1)
 
 
 def _name(name: str, known: Mapping[str, Any], parents: Mapping[Any, str], shared: frozenset[str]) -> str:
     parent = parents.get(known.get("parent"), "")
-    if not parent or name.startswith(parent):
+    if not parent or alike.key(name).startswith(alike.key(parent)):
         return name
     if known.get("category") == BodyCategory.INNER:
         return f"{parent}{name}"
-    return f"{name}（{parent}所属）" if name in shared else name
+    return f"{name}（{parent}所属）" if alike.key(name) in shared else name

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from docs_templates.sources import body_names
+from proposals import alike
 from proposals.lawbook import Lawbook
 from proposals.models import BodyVersion
 from proposals.states import BodyCategory, Origin
@@ -63,12 +64,17 @@ def addressed(names: tuple[str, ...]) -> str:
 
 
 def copies(dossier: Dossier, *, told: tuple[str, ...], to: str) -> str:
-    """Return who gets a copy: bodies concerned that are not addressed, who asked and was asked, who always gets one."""
+    """Return who gets a copy: bodies concerned that are not addressed, who asked and was asked, who always gets one.
+
+    Names that read alike are one recipient, however they were typed.
+    """
     case = dossier.case
-    addressees = set(told) if to == ALL_CONCERNED else set(to.split("，"))
+    addressees = set(map(alike.key, told if to == ALL_CONCERNED else to.split("，")))
     asked = [one.unit for one in case.opinions.all()]
     always = Lawbook.of(case=case, on=dossier.act.happened_on).copies()
     proposer = [case.proposer] if case.origin == Origin.UNIT else []
-    return "，".join(
-        dict.fromkeys(name for name in (*told, *proposer, *asked, *always) if name and name not in addressees)
-    )
+    found: dict[str, str] = {}
+    for name in (*told, *proposer, *asked, *always):
+        if (key := alike.key(name)) and key not in addressees:
+            found.setdefault(key, name)
+    return "，".join(found.values())

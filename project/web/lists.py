@@ -16,7 +16,7 @@ from project.web import policy
 from proposals import body_words
 from proposals import seats as sitting
 from proposals.duty_places import placed
-from proposals.models import BodyVersion, ChangeLine, Entry, Manuscript, Person, Proposal, SubjectKind
+from proposals.models import ChangeLine, Entry, Manuscript, Person, Proposal, SubjectKind
 from proposals.states import Duty
 from workflows import access, lending, manuscripts, subjects
 from workflows.access import Held
@@ -153,8 +153,4 @@ def packages_of(cases: Iterable[Proposal]) -> list[Package]:
 def names_of(lines: Iterable[ChangeLine], *, on: date) -> dict[int, str]:
     """Return what the bodies that the lines are about are called on that day, by primary key; namesakes by place."""
     wanted = {pk for line in lines for pk in (line.body_id, line.counterpart_id) if pk}
-    rows = BodyVersion.objects.standing(on=on).filter(body__in=wanted)
-    places = body_words.places(bodies=wanted, on=on)
-    return {
-        pk: f"{places[pk]} · {name}" if places.get(pk) else name for pk, name in rows.values_list("body_id", "name")
-    }
+    return body_words.named(bodies=wanted, on=on)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from project.web.forms.asked import Offer
 from proposals import body_words, incoming, opinions, plan
 from proposals.asks import BODY, PAPER, UPLOAD, VALUES, Ask
-from proposals.models import BodyVersion, Person, Proposal, SubjectKind, Upload
+from proposals.models import Person, Proposal, SubjectKind, Upload
 from proposals.rules import law
 from proposals.states import Duty
 from workflows import lending, manuscripts, papers, subjects
@@ -79,17 +79,11 @@ def people(case: Proposal, lender: Person) -> list[tuple[str, str]]:
 
 
 def bodies(case: Proposal) -> list[tuple[str, str]]:
-    """Return the bodies of the register, those that the lines name first; code and place tell them apart."""
-    rows = BodyVersion.objects.standing(on=timezone.localdate()).filter(body__territory=case.territory_id)
-    found = list(rows.select_related("body").order_by("body__code"))
-    names = {row.body_id: row.name for row in found}
+    """Return the bodies of the register in their words, those that the lines name first."""
+    known = body_words.Bodies.standing(territory_id=case.territory_id, on=timezone.localdate())
     concerned = {pk for line in case.change_lines for pk in (line.body_id, line.counterpart_id)}
-    found.sort(key=lambda row: row.body_id not in concerned)
-    return [(str(row.body.uuid), _placed(row, names.get(row.parent_id or 0, ""))) for row in found]
-
-
-def _placed(row: BodyVersion, above: str) -> str:
-    return f"{f'{above} · ' if above else ''}{row.name}（{row.body.code}）"
+    ordered = sorted(known.by_pk, key=lambda pk: pk not in concerned)
+    return [(str(known.by_pk[pk].uuid), known.words[pk]) for pk in ordered]
 
 
 def tasks(case: Proposal) -> list[tuple[str, str]]:

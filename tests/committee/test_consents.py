@@ -217,9 +217,9 @@ def test_an_open_asking_is_not_repeated_but_gives_way_to_one_about_new_lines() -
     case = argued(at)
     at.office.take(case, "ask_opinion", CLERK, unit="区财政局")
     with refused("ALREADY_ASKED", "尚未答复，请先登记其答复"):
-        at.office.take(case, "ask_opinion", CLERK, unit="区财政局")
+        at.office.take(case, "ask_opinion", CLERK, unit="区 财政局")
     changed(at, case, 2)
-    at.office.take(case, "ask_opinion", CLERK, unit="区财政局")
+    at.office.take(case, "ask_opinion", CLERK, unit="区 财政局")
     at.office.take(case, "record_opinion", CLERK, unit="区财政局", result="AGREE")
     assert list(case.opinions.values_list("superseded", "result")) == [(True, ""), (False, "AGREE")]
 

@@ -138,6 +138,12 @@ def test_a_list_that_cannot_sit_is_refused(room, code, spoil):
         draw(room, "open_term", name="第二届", since="2026-06-01", members=spoil(members_of(room)))
 
 
+def test_a_term_is_not_opened_twice_under_one_name_written_otherwise(room):
+    CommitteeTerm.objects.update(name="第一届（试行）")
+    with refused("TERM_KNOWN"):
+        draw(room, "open_term", name="第一届 (试行)", since="2026-06-01", members=members_of(room))
+
+
 def test_of_two_terms_drawn_up_the_second_is_not_confirmed(room):
     listed = members_of(room)
     drawn = [draw(room, "open_term", name=name, since="2026-06-01", members=listed) for name in ("第二届", "又一届")]

@@ -4,11 +4,12 @@ import uuid
 
 import pytest
 
-from docs_templates.sources import recipients
+from docs_templates.sources import body_names, recipients
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.wording import written
+from proposals import alike
 from proposals.act import Act
-from proposals.models import Body
+from proposals.models import Body, BodyVersion
 from tests.stories.life import Life
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,35 @@ def test_two_offices_of_one_name_are_told_apart_and_reached_through_their_superi
     told = dossier(opened.office, case)
     assert told.spoken.text == "将甲中心综合股更名为办公室；将乙中心综合股更名为秘书股"
     assert recipients.concerned(told) == ("甲中心", "乙中心")
+
+
+def test_names_that_read_alike_are_printed_with_where_they_belong():
+    opened = life()
+    facts = {"category": "PSU", "rank": 10, "opened_on": "2026-01-01", "paper": "批复"}
+    rows = [
+        {**facts, "code": "A3", "name": "服务站", "parent": "A1"},
+        {**facts, "code": "B3", "name": "便民站", "parent": "B1"},
+    ]
+    entered = {"on": "2026-01-02", "paper": "批复", "totals": {}, "quotas": [], "problems": [], "bodies": rows}
+    opened.office.enter("import_opening", "bianban1", **entered)
+    written_apart = "服务 站"  # as a row of an older release may still say it
+    BodyVersion.objects.filter(name="便民站").update(name=written_apart, name_key=alike.key(written_apart))
+    first = Body.objects.get(code="A3")
+    case = opened.draft("INTERNAL_RENAME", {"op": "RENAME", "body": first.uuid, "params": {"name": "服务站"}})
+    told = dossier(opened.office, case)
+    names = body_names.printed(
+        plan=told.adjustments.plan, territory_id=case.territory_id, lines=case.change_lines, on=told.act.happened_on
+    )
+    assert names[first.uuid] == "服务站（甲中心所属）"
+
+
+def test_one_recipient_is_named_once_however_it_was_typed():
+    opened = life()
+    room = Body.objects.get(code="A2").uuid
+    case = opened.draft("INTERNAL_RENAME", {"op": "RENAME_INNER", "body": room, "params": {"name": "办公室"}})
+    for unit in ("区财政局（国资办）", "区 财政局(国资办)", "甲 中心"):
+        case.opinions.create(
+            unit=unit, asked_on=opened.office.now.date(), replied_on=opened.office.now.date(), result="AGREE"
+        )
+    told = recipients.copies(dossier(opened.office, case), told=("甲中心", "区某局"), to="甲中心")
+    assert told.split("，")[:3] == ["区某局", "区财政局（国资办）", "区委组织部"] and told.count("国资办") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docs_templates.sources import adjustments
+from project.web import offers
 from proposals import body_words
 from proposals.body_words import Bodies, Made
 from proposals.models import Body, Proposal
@@ -89,6 +90,12 @@ def test_forms_that_ask_for_numbers_say_whose_line_it_is(two_rooms: Town) -> Non
     case = builders.draft(two_rooms.office, "INTERNAL_RENAME", [line])
     (shown,) = body_words.placed(case.change_lines, on=two_rooms.office.now.date())
     assert str(shown) == "内设机构更名 乙中心综合股"
+
+
+def test_the_form_of_a_step_calls_bodies_as_every_other_page_does(two_rooms: Town) -> None:
+    room = Body.objects.get(code="Z02-1").uuid
+    case = builders.draft(two_rooms.office, "INTERNAL_RENAME", [{"op": "RENAME_INNER", "body": room}])
+    assert [words for _, words in offers.bodies(case)] == [ROOMS[1], "演示街道", "甲中心", ROOMS[0], "乙中心"]
 
 
 @pytest.mark.django_db
