@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from proposals.models import AgendaItem, Ballot, Meeting, MinutesComment, Receipt, RollEntry
 from proposals.models.minutes import CorrectionDraft
@@ -27,11 +27,18 @@ class Seat(NamedTuple):
 def waiting(*, person_id: int) -> list[Seat]:
     """Return what waits for a member: open ballots first, then notices without an answer, then minutes to check."""
     seats = RollEntry.objects.filter(person_id=person_id).select_related("meeting__territory")
-    voting = seats.filter(meeting__state=MeetingState.OPEN, meeting__items__status=AgendaItem.Status.BALLOT)
+    found = list(
+        seats.filter(
+            Q(Exists(_voted_on()), meeting__state=MeetingState.OPEN)
+            | Q(~Exists(_receipts()), meeting__state=MeetingState.CALLED)
+            | Q(~Exists(_comments()), meeting__state=MeetingState.CIRCULATED)
+        )
+    )
+    at = {state: [seat for seat in found if seat.meeting.state == state] for state in MeetingState}
     return [
-        *(_ballot(seat) for seat in voting.distinct() if _may_vote(seat)),
-        *(_notice(seat) for seat in seats.filter(~Exists(_receipts()), meeting__state=MeetingState.CALLED)),
-        *(_minutes(seat) for seat in seats.filter(~Exists(_comments()), meeting__state=MeetingState.CIRCULATED)),
+        *(_ballot(seat) for seat in at[MeetingState.OPEN] if _may_vote(seat)),
+        *(_notice(seat) for seat in at[MeetingState.CALLED]),
+        *(_minutes(seat) for seat in at[MeetingState.CIRCULATED]),
     ]
 
 
@@ -68,6 +75,10 @@ def _may_vote(seat: RollEntry) -> bool:
         if str(seat.member) in item.present and not voted:
             return True
     return False
+
+
+def _voted_on() -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting=OuterRef("meeting"), status=AgendaItem.Status.BALLOT)
 
 
 def _receipts() -> QuerySet[Receipt]:

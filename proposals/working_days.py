@@ -14,9 +14,9 @@ SATURDAY = 5
 
 def known_years() -> frozenset[int]:
     """Return the years whose holidays have been entered."""
-    years = set(CalendarNotice.objects.filter(stands=True).values_list("year", flat=True))
-    loose = CalendarDay.objects.filter(notice=None).dates("day", "year")
-    return frozenset(years | {day.year for day in loose})
+    noticed = CalendarNotice.objects.filter(stands=True).order_by().values_list("year", flat=True)
+    loose = CalendarDay.objects.filter(notice=None).order_by().values_list("day__year", flat=True)
+    return frozenset(noticed.union(loose))
 
 
 def works(*, day: date) -> bool | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from docs_templates import numbering
 from docs_templates.models import NumberSeries
 from proposals import working_days
 from proposals.models import Cap, Territory
@@ -28,14 +27,16 @@ def missing(*, territory: Territory, today: date) -> list[Missing]:
     years = [today.year, *([today.year + 1] if today.month >= NOVEMBER else [])]
     known = working_days.known_years()
     found = [Missing(f"{year}年节假日安排", "change_calendar", {}) for year in years if year not in known]
+    series = list(NumberSeries.objects.filter(territory=territory.path, year__in=(years[0] - 1, *years)))
     for year in years:
-        found += _series(territory, year)
+        found += _series(territory, year, series)
     return [*found, *_caps(territory, years[-1])]
 
 
-def _series(territory: Territory, year: int) -> Iterator[Missing]:
+def _series(territory: Territory, year: int, series: Iterable[NumberSeries]) -> Iterator[Missing]:
     """Yield the series of a year that nobody opened, where the office counted numbers in the year before."""
-    before = NumberSeries.objects.filter(territory=territory.path, year=year - 1, own=True).exclude(last=0)
+    before = [one for one in series if one.year == year - 1 and one.own and one.last]
+    opened = {(one.role, one.year) for one in series}
     used = {one.word: one for one in before}
     words = {
         Role.COMMITTEE: territory.committee_code, Role.OFFICE: territory.office_code,
@@ -43,7 +44,7 @@ def _series(territory: Territory, year: int) -> Iterator[Missing]:
     }  # fmt: skip
     words |= {Role(one.role): one.word for one in before if one.role}
     for role, word in words.items():
-        if word in used and numbering.series_of(territory=territory.path, role=role, year=year) is None:
+        if word in used and (role, year) not in opened:
             asked = {"role": role.value, "word": word, "year": year, "first": 1}
             yield Missing(f"{year}年{role.label}字号（{word}）", "open_series", asked)
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.urls.exceptions import NoReverseMatch
 
-from project.web import lists, own_office, policy
-from project.web.visit import Visit
-from proposals.models import Manuscript, Person
+from project.web import own_office, policy, waiting
+from proposals.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +40,6 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )  # fmt: skip
 
 
-def texts(request: HttpRequest) -> list[Manuscript]:
-    """Return the papers that wait for the person's review or signature, read once a request."""
-    visit = cast(Visit, request)
-    if not hasattr(visit, "texts"):
-        visit.texts = lists.texts(held=policy.held_by(request), person=visit.user)
-    return visit.texts
-
-
 def chrome(request: HttpRequest) -> dict:
     """Return the frame's values; somebody who is not signed in gets the bare frame."""
     frame: dict = {"type_size": "normal", "type_sizes": Person._meta.get_field("type_size").choices}
@@ -61,9 +51,7 @@ def chrome(request: HttpRequest) -> dict:
     own = own_office.of(request)
     frame["office"] = own.office_name if own else ""
     frame["near"] = partial(own_office.near_days, request)  # asked for by the pages that show a last day
-    waiting = lists.waiting(held=held, person_id=person.pk).count()
-    seats = lists.seats(held=held, person_id=person.pk)
-    frame["worklist_count"] = waiting + len(seats) + len(texts(request))
+    frame["worklist_count"] = waiting.of(request).total
     frame["may_draft"] = policy.opens(name="case_new", held=held)
     frame["may_record"] = policy.opens(name="paper_record_new", held=held)
     frame["menu"] = list(menu(request, held))

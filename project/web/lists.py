@@ -1,4 +1,4 @@
-"""What the lists show: whose work waits, what was done, which cases a reader finds, by duty and path."""
+"""What the lists show: what was done, which cases a reader finds, by duty and path."""
 
 from __future__ import annotations
 
@@ -12,69 +12,13 @@ from django.utils import timezone
 
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
-from project.web import policy
 from proposals import body_words
-from proposals import seats as sitting
-from proposals.duty_places import placed
-from proposals.models import ChangeLine, Entry, Manuscript, Person, Proposal, SubjectKind
-from proposals.states import Duty
-from workflows import access, lending, manuscripts, subjects
+from proposals.models import ChangeLine, Entry, Proposal, SubjectKind
+from workflows import access, subjects
 from workflows.access import Held
-from workflows.models import Delegation, WorkItem
+from workflows.models import WorkItem
 
 PAGE = 20
-
-
-def waiting(*, held: Held, person_id: int) -> QuerySet[WorkItem]:
-    """Return the open work of a person: laid on the person, on a duty held there, or on a duty lent for one case.
-
-    What was laid on a person is shown while he may still read the case.
-    """
-    mine = Q(person_id=person_id, subject_id__in=readable(held=held, person_id=person_id).values("uuid"))
-    for row in borrowed(person_id=person_id):
-        mine |= Q(subject_id=row.proposal.uuid, duty=row.duty)
-    for duty, path in held:
-        if placed(duty=duty, path=path):
-            mine |= Q(duty=duty, path=path, person=None)
-    return WorkItem.objects.filter(mine, open=True)
-
-
-def borrowed(*, person_id: int) -> list[Delegation]:
-    """Return the delegations by which the person does somebody else's duty today."""
-    rows = lending.standing(on=timezone.localdate()).filter(person=person_id)
-    return list(rows.select_related("proposal", "lender"))
-
-
-def done_for(items: Iterable[WorkItem], *, person_id: int) -> dict[int, str]:
-    """Return for whom the person would do each item of work that comes from a lent duty, by the item's key."""
-    lenders = {(row.proposal.uuid, row.duty): row.lender.name for row in borrowed(person_id=person_id)}
-    named = {item.pk: lenders.get((item.subject_id, item.duty), "") for item in items}
-    return {pk: name for pk, name in named.items() if name}
-
-
-def seats(*, held: Held, person_id: int) -> list[sitting.Seat]:
-    """Return what waits for a member or a secretary in meetings; who has to do with none costs no query."""
-    sits = any(duty in policy.SITTING for duty, _ in held)
-    own = sitting.waiting(person_id=person_id) if sits else []
-    called = [path for duty, path in held if duty in policy.CALLING]
-    signing = [path for duty, path in held if duty in (Duty.COMMITTEE_CHAIR, Duty.COMMITTEE_VICE)]
-    return [
-        *own,
-        *(sitting.lapsed(paths=called, on=timezone.localdate()) if called else []),
-        *(sitting.corrections(paths=signing, person_id=person_id) if signing else []),
-    ]
-
-
-def texts(*, held: Held, person: Person) -> list[Manuscript]:
-    """Return the papers that wait for the person to review, sign or word them anew, of cases the person may read."""
-    if not any(duty in policy.OFFICE | policy.SITTING for duty, _ in held):
-        return []
-    found = list(manuscripts.waiting(held=held, person_id=person.pk))
-    if not found:
-        return []  # most pages: what the person may read is asked only where something waits
-    cases = {one.proposal_id for one in found}
-    mine = set(Proposal.objects.filter(reach(held, person.pk), pk__in=cases).values_list("pk", flat=True))
-    return [one for one in found if one.proposal_id in mine]
 
 
 def done(*, person_id: int) -> QuerySet[Entry]:

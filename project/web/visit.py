@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from proposals.models import Manuscript, Person, Territory
+from proposals.models import Person, Territory
 from workflows.access import Held
+
+if TYPE_CHECKING:
+    from project.web.waiting import Waiting
 
 
 class Visit(HttpRequest):
@@ -17,4 +22,4 @@ class Visit(HttpRequest):
     held: Held
     own: Territory | None
     near: int
-    texts: list[Manuscript]
+    waiting: Waiting

@@ -10,7 +10,8 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from docs_templates.models import FrozenPaper
-from project.web import lists, policy
+from project.web import policy
+from project.web.waiting import Waiting
 from proposals.models import Appointment, Entry
 from tests import builders
 from tests.committee.chamber import refused
@@ -223,7 +224,7 @@ def test_an_administrator_gets_no_title_into_his_worklist_by_an_older_row(office
         access.lend(delegation=row)
     xitong = office.people["xitong"]
     held = access.standing(person_id=xitong.pk, on=office.now.date())
-    assert not lists.waiting(held=held, person_id=xitong.pk).exists()
+    assert not Waiting(held=held, person=xitong).work.exists()
     assert not access.may_read(person=xitong, case=case, on=office.now.date())
     with refused("NOT_YOURS"):
         office.take(case, "register_incoming", "danwei", incoming_number="收〔2026〕1号")

@@ -101,13 +101,23 @@ def test_the_road_is_drawn_from_the_record_alone(world: World, visit: Visit) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("worklist", 24), ("case_list", 16), ("incoming", 16), ("done", 16), ("filing", 16)]
+    ("name", "most"), [("worklist", 16), ("case_list", 16), ("incoming", 16), ("done", 16), ("filing", 16)]
 )
 def test_a_list_costs_a_bounded_number_of_queries(world: World, visit: Visit, name: str, most: int) -> None:
     client = visit("bianban1")
     with CaptureQueriesContext(connection) as spent:
         client.get(reverse(name))
     assert len(spent) <= most, [query["sql"][:120] for query in spent]
+
+
+@pytest.mark.parametrize("who", ["bianban1", "zhuren", "bianwei1", "hegao"])
+@pytest.mark.parametrize("name", ["worklist", "done", "mine"])
+def test_a_page_and_its_frame_read_everything_once(world: World, visit: Visit, who: str, name: str) -> None:
+    client = visit(who)
+    with CaptureQueriesContext(connection) as spent:
+        client.get(reverse(name))
+    assert [query["sql"] for query in spent] == list(dict.fromkeys(query["sql"] for query in spent))
+    assert len(spent) <= 18, [query["sql"][:120] for query in spent]
 
 
 @pytest.mark.parametrize("tab", ["plan", "argument", "evidence", "papers", "meetings", "record", "rounds"])

@@ -7,39 +7,35 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 
 from docs_templates.catalogue import BY_SLUG
-from project.web import chrome, lists, own_office, policy
+from project.web import lists, own_office, policy, waiting
 from project.web.visit import Visit
 from proposals.last_days import LastDay, by
 from proposals.models import Entry, SubjectKind
 from proposals.states import MeetingState, State
 from workflows import subjects
-from workflows.models import WorkItem
 from workflows.year_ahead import Missing, missing
 
 
 def worklist(request: Visit) -> HttpResponse:
     """Show what waits for the person: urgent first, then what came last; twenty a page, by key."""
-    rows = lists.waiting(held=policy.held_by(request), person_id=request.user.pk)
-    page, after = keyset(rows, request.GET.get("after", ""))
-    seats = lists.seats(held=policy.held_by(request), person_id=request.user.pk)
-    texts = [(one, BY_SLUG[one.paper].label) for one in chrome.texts(request)]
+    mine, key = waiting.of(request), request.GET.get("after", "")
+    page, after = mine.page(key)
     context = {
         "items": page,
-        "lenders": lists.done_for(page, person_id=request.user.pk),
+        "lenders": mine.lenders(page),
         "after": after,
-        "total": rows.count() + len(seats) + len(texts),
-        "texts": [] if request.GET.get("after") else texts,
-        "seats": [] if request.GET.get("after") else seats,
-        "last_days": [] if request.GET.get("after") else last_days(request),
-        "year_ahead": [] if request.GET.get("after") else year_ahead(request),
-        "urgent": rows.filter(urgent=True).count(),
+        "total": mine.total,
+        "texts": [] if key else [(one, BY_SLUG[one.paper].label) for one in mine.texts],
+        "seats": [] if key else mine.seats,
+        "last_days": [] if key else last_days(request),
+        "year_ahead": [] if key else year_ahead(request),
+        "urgent": mine.tally.urgent,
         "stages": dict(State.choices) | dict(MeetingState.choices),
     }
     return render(request, "work/worklist.html", context)
@@ -64,18 +60,6 @@ def last_days(request: Visit) -> list[LastDay]:
         return []
     until = today + timedelta(days=own_office.near_days(request))
     return by(territory=own, today=today, until=until)
-
-
-def keyset(rows: Any, after: str) -> tuple[list[WorkItem], str]:
-    """Return the page that follows a key (urgent-id) and the key of its last row when more follow."""
-    urgent, _, last = after.partition("-")
-    if last.isdigit():
-        behind = Q(urgent=False) if urgent == "1" else Q(pk=None)
-        rows = rows.filter(Q(urgent=urgent == "1", pk__lt=int(last)) | behind)
-    found = list(rows.order_by("-urgent", "-pk")[: lists.PAGE + 1])
-    page = found[: lists.PAGE]
-    more = len(found) > lists.PAGE
-    return page, f"{int(page[-1].urgent)}-{page[-1].pk}" if more else ""
 
 
 def done(request: Visit) -> HttpResponse:
