@@ -155,7 +155,7 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "resume": (OPINION,),
     "void": (REASON,),
     "override": (
-        Ask("finding", "所针对的核查意见", LINE, help="规则编号、空格、意见原文"),
+        Ask("finding", "所针对的核查意见", LINE, help="从列表中选择"),
         Ask("reason", "特批理由", TEXT),
     ),
     "urge": (Ask("note", "催办内容", LINE, required=False),),

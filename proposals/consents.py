@@ -6,12 +6,12 @@ changed, and nothing may rely on it any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from proposals import snapshots
 from proposals.act import Act
-from proposals.models.consent import Consent, Given
+from proposals.models.consent import Consent, Given, WrittenException
 
 if TYPE_CHECKING:
     from proposals.models import Proposal
@@ -77,20 +77,11 @@ def words(given: Given, case: Proposal) -> str:
     return f"针对第{given.round}次报送" + ("" if stands(given, case) else "的原方案，其后调整事项已变更")
 
 
-def passed(case: Proposal, *, rule: str, message: str) -> Mapping[str, str]:
-    """Return the written exception for a finding, given for the lines as they are, or nothing."""
-    now = digest(case) if case.overrides else ""
-    return next((one for one in case.overrides if _passes(one, rule, message, now)), {})
-
-
-def _passes(one: Mapping[str, Any], rule: str, message: str, now: str) -> bool:
-    return (one["rule"], one["message"], one.get("digest")) == (rule, message, now)
-
-
-def exceptions(case: Proposal) -> Iterable[Mapping[str, Any]]:
+def exceptions(case: Proposal) -> list[WrittenException]:
     """Return the written exceptions that stand for the lines as they are."""
-    now = digest(case) if case.overrides else ""
-    return [one for one in case.overrides if one.get("digest") == now]
+    given = list(case.exceptions.all())
+    now = digest(case) if given else ""
+    return [one for one in given if one.digest == now]
 
 
 def bind_files(case: Proposal) -> None:

@@ -22,12 +22,8 @@ class Overriding:
     def override(self: Proposal, act: Act) -> None:
         """Let one finding pass with a reason, in the name and post of the person who answers for it."""
         rule, _, message = act.facts["finding"].partition(" ")
-        entry = {
-            "rule": rule,
-            "message": message,
-            "reason": act.facts["reason"],
-            "by": f"{act.signed}（{act.actor.post}）",
-            "on": act.happened_on.isoformat(),
+        self.exceptions.create(
+            uuid=act.facts["exception"], finding=act.facts["finding_key"], rule=rule, message=message,
+            reason=act.facts["reason"], by=f"{act.signed}（{act.actor.post}）", written_on=act.happened_on,
             **consents.shown(self),
-        }
-        self.overrides = [*self.overrides, entry]
+        )  # fmt: skip

@@ -40,6 +40,7 @@ def words(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Hold the words of a case against its chain, and every step that relied on one against what that one saw."""
     yield from _rows(case, bodies)
     yield from _askings(case, bodies)
+    yield from _exceptions(case, bodies)
     yield from (fault for place, body in enumerate(bodies) for fault in _relied(case, body, bodies[:place]))
     said = consents.newest(case, Kind.CHAIR)
     if case.state in WITH_THE_COMMITTEE and said and not consents.stands(said, case):
@@ -73,22 +74,49 @@ def _askings(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[st
 
 def _relied(case: Proposal, body: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Name the step that relied on a word given for other lines; entries of older releases tell nothing of lines."""
-    now = _seen(body)
+    now, label = _seen(body), LABELS.get(body["step"], body["step"])
+    yield from _passed(body, label, before, now)
     if not now:
         return
     kinds = list(RELIES.get(body["step"], ()))
     if body["step"] == "propose_item" and _city_is_asked(case, body, before):
         kinds.append(Kind.CITY)
-    label = LABELS.get(body["step"], body["step"])
     for kind in kinds:
         given = [one for one in before if one["step"] in GIVEN_BY[kind]]
         if given and (seen := _seen(given[-1])) and seen != now:
             yield f"第{body['seq']}条「{label}」依据的{Kind(kind).label}针对的是原方案,其后调整事项已变更"
+
+
+def _passed(body: Mapping[str, Any], label: str, before: Sequence[Mapping[str, Any]], now: str) -> Iterator[str]:
+    """Name an exception by which a step passed a finding: one that nobody wrote before, or wrote for other lines."""
     for passed in (one for one in body["frozen"].get("findings", []) if one["overridden_by"]):
-        text = f"{passed['rule']} {passed['message']}"
-        given = [one for one in before if one["step"] == "override" and one["facts"]["finding"] == text]
-        if given and (seen := _seen(given[-1])) and seen != now:
-            yield f"第{body['seq']}条「{label}」依据的特批说明({passed['rule']})针对的是原方案,其后调整事项已变更"
+        named = f"第{body['seq']}条「{label}」依据的特批说明({passed['rule']})"
+        given = [one for one in before if one["step"] == "override" and _let(one["facts"], passed)]
+        if not given and passed.get("exception"):
+            yield f"{named}不在此前的办理记录中"
+        if now and given and (seen := _seen(given[-1])) and seen != now:
+            yield f"{named}针对的是原方案,其后调整事项已变更"
+
+
+def _let(facts: Mapping[str, Any], passed: Mapping[str, Any]) -> bool:
+    """Return whether an exception let a finding pass: by its identity; older entries tell the words only."""
+    if "exception" in facts:
+        return bool(facts["exception"] == passed.get("exception"))
+    return bool(facts["finding"] == f"{passed['rule']} {passed['message']}")
+
+
+def _exceptions(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Hold every written exception against its entry, in the order of the chain."""
+    rows, told = list(case.exceptions.all()), [body for body in bodies if body["step"] == "override"]
+    if len(rows) != len(told):
+        yield f"特批说明登记{len(rows)}条,办理记录有{len(told)}条"
+        return
+    for row, body in zip(rows, told, strict=True):
+        facts, seen = body["facts"], _seen(body)
+        same = (str(row), row.reason) == (facts["finding"], facts["reason"]) and seen in ("", row.digest)
+        known = (facts.get("exception"), facts.get("finding_key")) in ((None, None), (str(row.uuid), row.finding))
+        if not (same and known):
+            yield f"特批说明「{row}」与第{body['seq']}条办理记录不符"
 
 
 def _city_is_asked(case: Proposal, body: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> bool:

@@ -14,7 +14,7 @@ from proposals import consents, incoming, opinions, registry, road_law, routing,
 from proposals.act import Act
 from proposals.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
-from proposals.rules import law
+from proposals.rules import law, overriding
 from workflows import access, desk, effects, holders, lending, moments, papers, rulebook_effects
 from workflows.attempt import Attempt
 from workflows.flow import DESKS
@@ -44,6 +44,7 @@ def complete(attempt: Attempt) -> Act:
             added |= tasks.system_facts(case=subject, act=act)
             added |= lending.told(case=subject, act=act)
             added |= incoming.system_facts(case=subject, act=act)
+            added |= overriding.system_facts(case=subject, act=act)
         case SubjectKind.MEETING:
             added = sitting_facts.computed(subject, act)
         case SubjectKind.REGISTER:

@@ -17,7 +17,7 @@ from proposals import consents
 from proposals.act import signed
 from proposals.chronicle import lender_in
 from proposals.lifecycle import CASE_STEPS
-from proposals.models import Entry, Meeting
+from proposals.models import Entry, Meeting, WrittenException
 from proposals.sittings import MEETING_STEPS
 from proposals.states import Decider, Origin, Urgency
 
@@ -212,9 +212,8 @@ def _entered(
     return Remark(kind="补录", text=text)
 
 
-def _override(one: Mapping[str, Any]) -> str:
-    named = one.get("message") or one.get("rule", "")
-    return f"{sentence(str(named))}；{one.get('by', '')}特批，理由：{one.get('reason', '')}"
+def _override(one: WrittenException) -> str:
+    return f"{sentence(one.message or one.rule)}；{one.by}特批，理由：{one.reason}"
 
 
 def _day(value: date) -> str:

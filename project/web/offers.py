@@ -11,7 +11,7 @@ from project.web.forms.asked import Offer
 from proposals import body_words, incoming, opinions, plan
 from proposals.asks import BODY, PAPER, UPLOAD, VALUES, Ask
 from proposals.models import Person, Proposal, SubjectKind, Upload
-from proposals.rules import law
+from proposals.rules import overriding
 from proposals.states import Duty
 from workflows import lending, manuscripts, papers, subjects
 
@@ -42,14 +42,7 @@ def _choices(case: Proposal, step: str, who: Person) -> dict[str, list[tuple[str
         return {"task": tasks(case)}
     if step == "record_opinion" and (waiting := opinions.choices(case)):
         return {"unit": waiting}
-    return {"finding": findings(case)} if step == "override" else {}
-
-
-def findings(case: Proposal) -> list[tuple[str, str]]:
-    """Return what the law has found and a named person may let pass in writing."""
-    found = law.findings(case=case, on=timezone.localdate())
-    texts = [f"{one.rule} {one.message}" for one in found if one.overridable and one.blocks]
-    return [(text, text) for text in dict.fromkeys(texts)]
+    return {"finding": overriding.choices(case, on=today)} if step == "override" else {}
 
 
 def _papers(case: Proposal, step: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.chronicle import Entry, PaperRecord, SubjectKind
 from proposals.models.closing import ClosedPeriod
 from proposals.models.committee import CommitteeTerm, MeetingRule, Membership, Role
-from proposals.models.consent import Consent, Opinion
+from proposals.models.consent import Consent, Opinion, WrittenException
 from proposals.models.establishment import Body, BodyVersion, Succession
 from proposals.models.manuscript import Manuscript
 from proposals.models.meeting import AgendaItem, Form, Meeting
@@ -107,5 +107,6 @@ __all__ = [
     "Territory",
     "Upload",
     "UsePlan",
+    "WrittenException",
     "WrittenOpinion",
 ]

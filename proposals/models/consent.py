@@ -100,3 +100,32 @@ class Opinion(Given):
 
     def __str__(self) -> str:
         return self.unit
+
+
+class WrittenException(Given):
+    """特批说明: a named person lets one finding pass, for the lines it was found on.
+
+    `finding` is the finding's own identity (rules.base.Finding.key); rows of older releases know rule and words only.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    proposal = models.ForeignKey("proposals.Proposal", models.CASCADE, related_name="exceptions")
+    finding = models.CharField("所针对核查意见的标识", max_length=120, blank=True)
+    rule = models.CharField("规则编号", max_length=20)
+    message = models.TextField("核查意见")
+    reason = models.TextField("特批理由", blank=True)
+    by = models.CharField("特批人", max_length=100, blank=True)
+    written_on = models.DateField("特批日期")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_exception_a_finding_and_plan",
+                fields=["proposal", "finding", "digest"],
+                condition=~Q(finding=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.message}"

@@ -64,7 +64,6 @@ class Proposal(Drafting, Arguing, Deciding, Writing, Filing, CarryingOut, Aside,
     city_reply = models.JSONField("市级答复", default=dict, blank=True)
     packages = models.JSONField("报送包与归档包", default=list, blank=True)
     withdrawal = models.JSONField("撤回", default=dict, blank=True)
-    overrides = models.JSONField("特批说明", default=list, blank=True)
 
     accepted_on = models.DateField("受理日期", null=True, blank=True)
     routed_on = models.DateField("适用规定日期", null=True, blank=True)

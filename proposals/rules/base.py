@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -45,6 +47,18 @@ class Finding:
     override_reason: str = ""
     overridable: bool = False
     matters: tuple[UUID, ...] = ()
+    exception: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells the finding from every other of the case: its rule, its line and its figures, never its words."""
+        figures = hashlib.sha256(json.dumps(self.figures, ensure_ascii=False).encode()).hexdigest()
+        return f"{self.rule}:{self.line or ''}:{figures[:16]}"
+
+    @property
+    def said(self) -> str:
+        """The finding as a record and a form call it: its rule, and the sentence."""
+        return f"{self.rule} {self.message}"
 
     @property
     def blocks(self) -> bool:
@@ -53,6 +67,7 @@ class Finding:
 
     def summary(self) -> dict[str, Any]:
         """Return what the chronicle keeps of it, as primitives."""
+        passed = {"exception": self.exception} if self.exception else {}
         return {
             "rule": self.rule,
             "severity": str(self.severity),
@@ -61,6 +76,7 @@ class Finding:
             "line": str(self.line or ""),
             "overridden_by": self.overridden_by,
             "reason": self.override_reason,
+            **passed,
         }
 
 
@@ -110,8 +126,7 @@ class Rule:
             strength = Severity.WARN
         allowed = overridable and bool(self.overridable)
         message = self.message().format_map(figures)
-        passed = case.override(rule=self.code, message=message) if allowed else {}
-        return Finding(
+        made = Finding(
             rule=self.code,
             severity=strength,
             message=message,
@@ -119,11 +134,12 @@ class Rule:
             citation=citation or self.citation,
             remedy=self.remedy,
             line=line,
-            overridden_by=passed.get("by", ""),
-            override_reason=passed.get("reason", ""),
             overridable=allowed,
             matters=matters,
         )
+        if passed := case.passing(made) if allowed else None:
+            return replace(made, overridden_by=passed.by, override_reason=passed.reason, exception=str(passed.uuid))
+        return made
 
     @classmethod
     def message(cls) -> str:
@@ -133,5 +149,3 @@ class Rule:
 
 BY_CHAIR: tuple[str, ...] = (Duty.COMMITTEE_CHAIR,)
 BY_OFFICE: tuple[str, ...] = (Duty.OFFICE_DIRECTOR, Duty.COMMITTEE_CHAIR)
-
-Override = Mapping[str, str]

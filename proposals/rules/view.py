@@ -25,7 +25,8 @@ from proposals.sheet import OCCUPIED, PLEDGED, VACANT, Place
 from proposals.states import QuotaType, State
 
 if TYPE_CHECKING:
-    from proposals.rules.base import Override
+    from proposals.models.consent import WrittenException
+    from proposals.rules.base import Finding
 
 NAMING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.COORD_CREATE)
 UNDONE = (State.DRAFT, State.WITHDRAWN, State.VOID, State.REJECTED, State.CITY_REJECTED)
@@ -230,6 +231,19 @@ class CaseView:
         """Return the name a creating line gives."""
         return str(line.params.get("name") or line.body_name)
 
-    def override(self, *, rule: str, message: str) -> Override:
-        """Return the written exception for this very finding, or nothing: other lines need another exception."""
-        return consents.passed(self.case, rule=rule, message=message)
+    @cached_property
+    def exceptions(self) -> tuple[WrittenException, ...]:
+        """The written exceptions that were given for the lines as they are."""
+        return tuple(consents.exceptions(self.case))
+
+    def passing(self, finding: Finding) -> WrittenException | None:
+        """Return the written exception for this very finding; one of an older release named it by its words."""
+        said = (finding.rule, finding.message)
+        return next(
+            (
+                one
+                for one in self.exceptions
+                if one.finding == finding.key or (not one.finding and (one.rule, one.message) == said)
+            ),
+            None,
+        )
