@@ -74,7 +74,7 @@ def usual_wording(item: Mapping[str, Any], matter: str) -> dict[str, str]:
     resolution = {
         Outcome.APPROVED: "会议同意{title}。",
         Outcome.AMENDED: "会议原则同意{title}，按会议提出的修改意见办理。",
-        Outcome.DEFERRED: "会议决定{title}暂缓，待条件成熟后再议。",
+        Outcome.DEFERRED: "会议决定暂缓审议{title}，待条件成熟后再议。",
         Outcome.RETURNED: "会议决定将{title}退回，进一步论证。",
         Outcome.REJECTED: "会议不同意{title}。",
         Outcome.PUT_OVER: "{title}顺延至下次会议。",

@@ -57,6 +57,7 @@ class Minutes(PaperFacts):
     notes: tuple[str, ...] = optional("会议说明", ())  # shortened notice, added items, circulation, corrections
     present: tuple[str, ...] = required("出席")
     absent: tuple[str, ...] = optional("请假", ())
+    missing: tuple[str, ...] = optional("缺席", ())  # neither there nor on leave
     attending: tuple[str, ...] = optional("列席", ())
     signer: str = required("签发人")
     copies_to: str = optional("分送")

@@ -50,7 +50,7 @@ class ChangeLine:
     decided: str = optional("审定数")
     granted: str = optional("批准数")
     note: str = optional("备注")
-    way: str = optional("方式")  # 上划市级, 使用周转池: posts that are not simply given or taken
+    way: str = optional("方式")  # 向市级上划, 使用周转池: posts that are not simply given or taken
     said: str = optional("表述")  # what becomes of a body, as a clause; posts are said together (sources.sentences)
 
     @property
@@ -61,6 +61,13 @@ class ChangeLine:
             if amount and (not steps or steps[-1] != amount):
                 steps.append(amount)
         return " → ".join(steps) if len(steps) > 1 else ""
+
+    @property
+    def amounts(self) -> str:
+        """The same in words, as forms say it: 申请6名，审定4名; empty when nobody changed it."""
+        stages = (("申请", self.requested), ("审定", self.decided), ("批准", self.granted))
+        said = [f"{stage}{amount}名" for stage, amount in stages if amount]
+        return "，".join(said) if self.course else ""
 
     @property
     def told(self) -> str:

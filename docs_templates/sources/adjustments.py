@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from proposals.models import Proposal
 
 WAYS: Mapping[str, str] = {
-    ChangeOp.LEVEL_UP: "上划市级", ChangeOp.LEVEL_DOWN: "承接市级下放", ChangeOp.POOL_USE: "使用周转池编制，核增",
+    ChangeOp.LEVEL_UP: "向市级上划", ChangeOp.LEVEL_DOWN: "承接市级下放", ChangeOp.POOL_USE: "使用周转池编制，核增",
     ChangeOp.POOL_RETURN: "归还周转池编制，核减",
 }  # fmt: skip
 STAGES = ("requested", "decided", "granted")

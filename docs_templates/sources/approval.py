@@ -122,7 +122,7 @@ def _party(dossier: Dossier) -> FormOpinion | None:
     if not said:
         return None
     one = last(dossier.past, "record_party_committee", "record_party_deferral", "record_party_refusal")
-    text = f"区委常委会（{said['meeting']}）{said['result']}。{said.get('text', '')}"
+    text = f"{record.party_sitting(said['meeting'])}{said['result']}。{said.get('text', '')}"
     return FormOpinion(place="区委意见", words=text, on=said["on"], recorded_later=bool(one and one.on_behalf_of))
 
 

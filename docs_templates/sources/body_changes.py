@@ -9,6 +9,7 @@ from uuid import UUID
 from docs_templates.facts.parts import ChangeLine
 from docs_templates.sources.wording import listed, sentence
 from proposals import plan
+from proposals.models import ChangeOp
 from proposals.models.establishment import BodyVersion
 from proposals.sheet import FactChange
 from proposals.side_rows import RowChange
@@ -36,10 +37,14 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
 
 def told(lines: Any, final: plan.Plan, names: Mapping[UUID, str]) -> Iterator[tuple[UUID, ChangeLine]]:
     """Tell what becomes of bodies, each with the line that does it (a new body has its line's uuid)."""
-    by_id = {line.uuid: line for line in lines}
+    by_id, known = {line.uuid: line for line in lines}, dict(final.facts)
     for done in final.lines:
         line = by_id[done.line]
-        said = [one for change in done.changes for one in _fact(line, change, final, names)]
+        said: list[ChangeLine] = []
+        for change in done.changes:
+            # A later line begins where an earlier one left the body: of three plates each is told once.
+            said += _fact(line, change, known.get(change.body, {}), names)
+            known[change.body] = {**known.get(change.body, {}), **change.values}
         said += [_row(change) for change in done.rows]
         yield from ((line.uuid, one) for one in said)
         if not said and (not done.moves or not done.amount) and not line.unit:
@@ -67,8 +72,8 @@ def _row(change: RowChange) -> ChangeLine:
     )  # fmt: skip
 
 
-def _fact(line: Line, change: FactChange, final: plan.Plan, names: Mapping[UUID, str]) -> Iterator[ChangeLine]:
-    body, before = names.get(change.body, line.body_name), final.facts.get(change.body, {})
+def _fact(line: Line, change: FactChange, before: Mapping[str, Any], names: Mapping[UUID, str]) -> Iterator[ChangeLine]:
+    body = names.get(change.body, line.body_name)
     match change.how:
         case "OPEN":
             yield _opened(body, line, change.values, names)
@@ -83,7 +88,10 @@ def _fact(line: Line, change: FactChange, final: plan.Plan, names: Mapping[UUID,
             clause = f"由{successor}承接{body}职责"
             yield ChangeLine(body=body, item="职责承接", after=f"由{successor}承接", said=clause)
         case _:
-            yield from _changed(body, change.values, before, names)
+            values = dict(change.values)
+            if change.op == ChangeOp.CHARTER:
+                yield _charter(body, values.pop("charter"), before.get("charter") or "")
+            yield from _changed(body, values, before, names)
 
 
 def _opened(body: str, line: Line, values: Mapping[str, Any], names: Mapping[UUID, str]) -> ChangeLine:
@@ -97,6 +105,13 @@ def _opened(body: str, line: Line, values: Mapping[str, Any], names: Mapping[UUI
     return ChangeLine(
         body=body, item=line.get_op_display(), after=f"设立（{rank}）" if rank else "设立", note=note, said=clause
     )
+
+
+def _charter(body: str, new: str, old: str) -> ChangeLine:
+    """Tell a new charter; one that bears no name but its body's is not named twice."""
+    label, how = FACT_LABELS["charter"], "修订" if old else "印发"
+    named = "" if new == f"{body}{label}" else f"《{new.strip('《》')}》"
+    return ChangeLine(body=body, item=label, before=old, after=named or how, said=f"{how}{body}{label}{named}")
 
 
 def _changed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from docs_templates.facts.downward import CityReply
 from docs_templates.facts.frozen import from_canonical
@@ -14,14 +15,16 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import UPWARD, committee, office
 from docs_templates.sources.wording import paragraphs, sentence
 
+if TYPE_CHECKING:
+    from proposals.models import Proposal
+
 ATTITUDES: Mapping[str, str] = {"city_reject": "不同意", "city_record": "准予备案"}
 
 
 def reply(dossier: Dossier, slug: str) -> CityReply:
     """Tell the city's answer to the newest paper that went up: who answers is who was asked."""
     case, act = dossier.case, dossier.act
-    asked = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug__in=UPWARD).last()
-    paper = from_canonical(UpwardPaper, asked.facts) if asked else None
+    paper = newest_request(case)
     city = case.territory.parent or case.territory
     issuer = committee(city) if paper and paper.head.recipient == city.committee_name else office(city)
     title = f"关于{dossier.matter}的批复" if slug == "shipifu" else f"关于{dossier.matter}的备案回执"
@@ -40,6 +43,12 @@ def reply(dossier: Dossier, slug: str) -> CityReply:
         **(dossier.plan() if act.step == "city_approve" else {}),
         words=_words(str(act.facts.get("reason") or act.facts.get("opinion") or "")),
     )
+
+
+def newest_request(case: Proposal) -> UpwardPaper | None:
+    """Return the newest paper of the case that went up."""
+    asked = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug__in=UPWARD).last()
+    return from_canonical(UpwardPaper, asked.facts) if asked else None
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from docs_templates.facts.downward import Letter, Notice, Refusal, ReturnNotice
 from docs_templates.facts.lists import IncomingSlip
 from docs_templates.sources import recipients, record
+from docs_templates.sources.city import newest_request
 from docs_templates.sources.dossier import PURPOSES, Dossier
 from docs_templates.sources.issuer import addressee, issuer_of, office, official
 from docs_templates.sources.record import last
@@ -14,6 +16,10 @@ from docs_templates.sources.wording import listed, paragraphs, sentence
 from proposals.asks import SIX_CHECKS
 from proposals.states import Decider
 
+CLAUSE = re.compile(r"[^。；;\n]*[。；;\n]?")
+OF_POSTS = re.compile(
+    r"[0-9〇零一二两三四五六七八九十百]+\s*(?:名|个|人|职)"
+)  # such a clause speaks of a number of posts
 ENDINGS: Mapping[str, str] = {"tongzhi": "的通知", "pifu": "的批复"}
 
 
@@ -39,7 +45,7 @@ def notice(dossier: Dossier, slug: str) -> Notice:
         basis=_basis(dossier),
         attitude=_attitude(dossier),
         changes=dossier.changes,
-        demands=paragraphs(dossier.item.amendment) if dossier.item else (),
+        demands=demands(dossier),
         effective_on=str(act.facts.get("effective_on") or act.happened_on.isoformat()),
         **dossier.plan(),
     )
@@ -51,18 +57,33 @@ def _basis(dossier: Dossier) -> str:
     decided = dossier.meeting.title if dossier.meeting else Decider.OFFICE.label
     said = [f"经{decided}研究同意"]
     if case.party_committee:
-        said.append(f"区委常委会（{case.party_committee['meeting']}）审定")
+        said.append(f"{record.party_sitting(case.party_committee['meeting'])}审定")
     reply = case.city_reply
     if reply.get("result") == "批复同意":
-        said.append(f"并经市级机构编制部门批复（{reply['number']}）")
+        said.append(f"并经{_city(dossier)}批复（{reply['number']}）")
     elif reply.get("result") == "备案":
         said.append(f"并已报{_city(dossier)}备案（{reply['number']}）")
     return "，".join(said)
 
 
+def demands(dossier: Dossier) -> tuple[str, ...]:
+    """Return what the committee asks besides its decision, as its signed minutes say.
+
+    An amendment of values is carried out in the plan, and others may have changed them since: its numbers of posts
+    are no demand.
+    """
+    item, minutes = dossier.item, dossier.meeting.newest_minutes if dossier.meeting else None
+    if item is None or minutes is None:
+        return ()
+    mine = [one for one in minutes.sections["items"] if one["case"] == str(dossier.case.uuid)]
+    amended = "".join(one for one in CLAUSE.findall(item.amendment) if not (item.values and OF_POSTS.search(one)))
+    return paragraphs(amended, *(one["wording"]["conditions"] for one in mine))
+
+
 def _city(dossier: Dossier) -> str:
-    city = dossier.case.territory.parent
-    return city.office_name if city else "市委编办"
+    """Return who answered for the city: whoever was asked."""
+    asked, city = newest_request(dossier.case), dossier.case.territory.parent
+    return asked.head.recipient if asked else city.office_name if city else "市委编办"
 
 
 def _attitude(dossier: Dossier) -> str:

@@ -8,25 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from docs_templates.facts.frozen import from_canonical
 from docs_templates.facts.minutes import Count, Minutes, MinutesItem
-from docs_templates.facts.parts import ChangeLine, Remark
+from docs_templates.facts.parts import ChangeLine
 from docs_templates.models import FrozenPaper
-from docs_templates.sources import adjustments, record, sentences
+from docs_templates.sources import adjustments, meeting_notes, record, sentences
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.wording import listed, paragraphs, sentence
-from proposals import titles
 from proposals.models import AgendaItem, Meeting
 from proposals.states import BallotValue, Decider, Outcome
 from proposals.voting_rule import Method
 
 if TYPE_CHECKING:
     from proposals.act import Act
-    from proposals.models.minutes import Correction
 
-# Remarks that minutes say in words of their own; what was entered afterwards stands in the record alone.
-SAID: Mapping[str, str] = {
-    "缩短材料送达时间": "经会议主持人书面同意，本次会议材料送达时间缩短：", "临时动议": "经会议主持人同意，本次会议临时增加议题：",
-    "书面传签": "", "更正": "",
-}  # fmt: skip
 AGREED = (Outcome.APPROVED, Outcome.AMENDED)
 
 
@@ -40,15 +33,15 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
     head, chair = content["meeting"], content["meeting"]["presiding"]
     number = f"第{meeting.seq}次" if meeting.seq else ""
     items = [one for one in content["items"] if only in ("", one["case"])]
-    remarks = _remarks(meeting)
     attending = [name for one in items for name in one["attending"]]
+    leave, missing = _away(meeting, content)
     return Minutes(
         case_number=f"{Decider.COMMITTEE.label}{meeting.year}年{number}{meeting.get_form_display()}",
         title=f"{meeting.title}纪要",
         organ=territory.committee_name,
         dated=act.happened_on.isoformat(),
         chain_head=meeting.head_hash,
-        remarks=remarks,
+        remarks=meeting_notes.remarks(meeting, only),
         mark=f"{territory.committee_name}会议纪要",
         number=f"〔{meeting.year}〕{meeting.seq}号" if meeting.seq else "",
         issuer=territory.office_name,
@@ -61,9 +54,10 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
         opening=content["wording"]["opening"],
         closing=content["wording"]["closing"],
         items=_numbered(_as_signed(meeting, [_item(one, act) for one in items], act)),
-        notes=tuple(f"{SAID[one.kind]}{sentence(one.text)}。" for one in remarks if one.kind in SAID),
+        notes=meeting_notes.notes(meeting, only),
         present=tuple(_present(one) for one in content["present"]),
-        absent=(*(f"{one['name']}（{one['reason']}）" for one in content["leave"]), *_names(content["absent"])),
+        absent=leave,
+        missing=missing,
         attending=tuple(dict.fromkeys(attending)),
         signer=_signer(signed.signed_by, act),
         copies_to=f"{Decider.COMMITTEE.label}各委员，各有关单位",
@@ -129,7 +123,7 @@ def _numbered(items: list[MinutesItem]) -> tuple[MinutesItem, ...]:
 
 def _title(one: Mapping[str, Any]) -> str:
     """Return what an item is called in the minutes: a case by its plan as it was decided, everything else by itself."""
-    return _called(AgendaItem.objects.select_related("proposal").get(uuid=one["item"]))
+    return meeting_notes.called(AgendaItem.objects.select_related("proposal").get(uuid=one["item"]))
 
 
 def _changes(one: Mapping[str, Any], act: Act) -> tuple[ChangeLine, ...]:
@@ -181,36 +175,19 @@ def _present(one: Mapping[str, Any]) -> str:
     return f"{one['name']}（{when}）" if when else str(one["name"])
 
 
-def _names(people: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    return tuple(str(one["name"]) for one in people)
+def _away(meeting: Meeting, content: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who was excused, with the reason, and who stayed away without a word.
+
+    A chair who had another preside in writing is excused, though he asked no leave.
+    """
+    chair = str(meeting.roll.filter(role="CHAIR").values_list("member", flat=True).first())
+    delegated = chair if content["meeting"]["delegation"] else ""
+    leave = [f"{one['name']}（{one['reason']}）" for one in content["leave"]]
+    leave += [f"{one['name']}（书面委托他人主持）" for one in content["absent"] if one["member"] == delegated]
+    return tuple(leave), tuple(one["name"] for one in content["absent"] if one["member"] != delegated)
 
 
 def _signer(signed_by: str, act: Act) -> str:
     """Return the name alone of who signed; the post stands at the head of the minutes."""
     name = signed_by or act.on_behalf_of or act.actor.name
     return name.partition("(")[0].partition("（")[0]
-
-
-def _remarks(meeting: Meeting) -> tuple[Remark, ...]:
-    """Return what must be seen: 补录, shortened notice, items added on the spot, circulation, corrections."""
-    past = record.happenings(meeting.uuid)
-    found = [*record.backfilled(past)]
-    if meeting.short_notice:
-        found.append(Remark(kind="缩短材料送达时间", text=meeting.short_notice))
-    added = meeting.items.exclude(ad_hoc="").order_by("position")
-    found += [Remark(kind="临时动议", text=f"{_called(item)}：{item.ad_hoc}") for item in added]
-    if meeting.form == "CIRCULATION":
-        after = "，所议事项提请下次会议追认" if meeting.frozen_rule.circulation_ratified else ""
-        found.append(Remark(kind="书面传签", text=f"本次为书面传签{after}。"))
-    found += [_corrected(one) for one in meeting.corrections.all()]
-    return tuple(dict.fromkeys(found))
-
-
-def _called(item: AgendaItem) -> str:
-    return titles.plan_of(titles.printable(item.proposal)) if item.proposal else item.title
-
-
-def _corrected(one: Correction) -> Remark:
-    hands = f"，{one.proposed_by}拟定、{one.by}签发" if one.proposed_by else ""
-    text = f"更正第{one.n}号：{one.place}原为“{one.before}”，更正为“{one.after}”，理由：{one.reason}{hands}"
-    return Remark(kind="更正", text=text)

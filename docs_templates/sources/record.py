@@ -134,7 +134,8 @@ def _told(one: Happening, case: Proposal, meeting: Meeting | None) -> tuple[str,
         "resolve_approved": lambda: (f"{sitting}审议", "同意"),
         "resolve_amended": lambda: (f"{sitting}审议", "原则同意，按会议意见修改"),
         "record_party_committee": lambda: (
-            f"区委常委会（{facts['meeting']}）审定", "修改后同意" if facts.get("values") else "同意"
+            f"{party_sitting(facts['meeting'])}审定{'，' if facts.get('values') else ''}",
+            "修改后同意" if facts.get("values") else "同意",
         ),
         "city_return": lambda: ("市委编办", f"退回（{sentence(facts.get('reason', ''))[:80]}）"),
     }  # fmt: skip
@@ -142,6 +143,11 @@ def _told(one: Happening, case: Proposal, meeting: Meeting | None) -> tuple[str,
         return None
     what, result = told[one.step]()
     return what, f"{result}{_of_other_lines(one, case)}"
+
+
+def party_sitting(meeting: str) -> str:
+    """Return how a paper names a sitting of the Party committee: once, however its clerk wrote it down."""
+    return meeting if "常委会" in meeting else f"区委常委会（{meeting}）"
 
 
 def _of_other_lines(one: Happening, case: Proposal) -> str:

@@ -46,22 +46,23 @@ def _fields(
         if old == new:
             continue
         if not old:
-            yield f"{of}{label}：补充为“{new}”。"
+            yield f"{of}{label}补充为“{new}”。"
         elif not new:
-            yield f"{of}{label}：删去“{old}”。"
+            yield f"{of}{label}删去“{old}”。"
         else:
-            yield f"{of}{label}：由“{old}”改为“{new}”。"
+            yield f"{of}{label}由“{old}”改为“{new}”。"
 
 
 def _lines(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iterator[str]:
     old, new = ({one["line"]: one for one in lines} for lines in (before, after))
     for line, one in new.items():
-        of = f"{ChangeOp(one['op']).label}"
+        of = ChangeOp(one["op"]).label
         if line not in old:
             yield f"增加调整事项：{of}{one['body_name']}。"
             continue
-        yield from _fields(OF_LINE, old[line], one, of)
-        yield from _fields(OF_PARAMS, old[line]["params"], one["params"], of)
+        named = f"（{one['body_name']}）" if one["body_name"] and one["op"] != ChangeOp.CREATE else ""
+        yield from _fields(OF_LINE, old[line], one, f"“{of}”事项{named}的")
+        yield from _fields(OF_PARAMS, old[line]["params"], one["params"], f"“{of}”事项{named}的")
     for line, one in old.items():
         if line not in new:
             yield f"取消调整事项：{ChangeOp(one['op']).label}{one['body_name']}。"

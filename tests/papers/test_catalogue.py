@@ -109,7 +109,8 @@ def test_every_page_carries_its_code_to_be_read_by_machine_and_by_eye(slug: str)
 
 def test_a_record_shows_how_amounts_changed_on_the_way_and_an_issued_paper_does_not() -> None:
     form, request = text_of("shenpi"), text_of("qingshi")
-    assert "→" in form and "补录" in form
+    assert "（申请2名，审定1名，批准1名）" in form and "补录" in form
+    assert not re.search("→|[+−]\\d+名|校验值", form)
     assert "第2次报送" in request
     assert not FORBIDDEN.search(request)
 
@@ -117,6 +118,11 @@ def test_a_record_shows_how_amounts_changed_on_the_way_and_an_issued_paper_does_
 @pytest.mark.parametrize("slug", OFFICIAL)
 def test_no_issued_paper_shows_a_mark_of_the_record(slug: str) -> None:
     assert not FORBIDDEN.search(text_of(slug))
+
+
+def test_a_report_of_what_was_decided_does_not_propose_it() -> None:
+    assert "三、调整方案" in text_of("beian") and "拟调整方案" not in text_of("beian")
+    assert "三、拟调整方案" in text_of("qingshi")
 
 
 def text_of(slug: str) -> str:

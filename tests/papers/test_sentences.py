@@ -1,21 +1,24 @@
 """Many lines of change as one sentence: what is said, what is left to the table, and how days are told."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from docs_templates import wording
 from docs_templates.facts.parts import ChangeLine, Procedure
-from docs_templates.sources import record
+from docs_templates.sources import downward, record, rounds
+from docs_templates.sources.adjustments import WAYS
 from docs_templates.sources.recipients import ALL_CONCERNED, addressed
 from docs_templates.sources.sentences import sheet_title, spoken, total
 
 FULL, DEPUTY = "事业编制（全额拨款）", "副科级领导职数"
 
 
-def posts(body, item, before, change, note=""):
+def posts(body, item, before, change, note="", way=""):
     """Return a line of posts as adjustments tell it."""
     return ChangeLine(
         body=body, item=item, before=f"{before}名", after=f"{before + change}名", change=f"{wording.signed(change)}名",
-        note=note,
+        note=note, way=way,
     )  # fmt: skip
 
 
@@ -53,6 +56,11 @@ def posts(body, item, before, change, note=""):
             "核准使用甲事业编制（全额拨款）2名",
             True,
         ),
+        (
+            [posts("甲队", FULL, 5, -5, "随编划转5人", WAYS["LEVEL_UP"])],
+            "向市级上划甲队事业编制（全额拨款）5名，由5名调整为0名，随编划转5人",
+            True,
+        ),
     ],
 )
 def test_the_sentence(lines, said, whole):
@@ -76,6 +84,41 @@ def test_a_procedure_tells_each_day_once():
         Procedure(on="2026-03-09", what="会议审议", result="同意", recorded_later=True),
     ]
     assert record.course(steps) == "2026年3月1日，区委编办受理、完成论证；2026年3月9日，会议审议同意。"
+
+
+@pytest.mark.parametrize(
+    ("written_down", "named"),
+    [("区委常委会2026年第9次会议", "区委常委会2026年第9次会议"), ("2026年第9次", "区委常委会（2026年第9次）")],
+)
+def test_the_party_committee_is_named_once(written_down, named):
+    assert record.party_sitting(written_down) == named
+
+
+def test_two_lines_of_one_kind_are_told_apart_in_what_changed_since():
+    before, after = [
+        [{"line": n, "op": "CREATE", "body_name": name, "requested": 1, "params": {}} for n, name in enumerate(names)]
+        for names in (("甲中心", "乙中心"), ("甲中心", "丙中心"))
+    ]
+    told = [{"lines": lines, "answers": {}, "basis": [], "uploads": []} for lines in (before, after)]
+    assert rounds.changes(*told) == ("“设立机构”事项的机构名称由“乙中心”改为“丙中心”。",)
+
+
+@pytest.mark.parametrize(
+    ("amendment", "values", "conditions", "demands"),
+    [
+        ("核增数由6名改为5名。", {"a": 5}, "", ()),
+        ("甲中心改为五名；请财政局落实经费。", {"a": 5}, "按季报告。", ("请财政局落实经费。", "按季报告。")),
+        ("补充完善职责表述。", {}, "", ("补充完善职责表述。",)),
+    ],
+)
+def test_a_number_that_was_amended_is_no_demand_of_the_notice(amendment, values, conditions, demands):
+    of_another = {"case": "other", "wording": {"conditions": "另一事项的要求。"}}
+    minutes = {"items": [of_another, {"case": "mine", "wording": {"conditions": conditions}}]}
+    told = SimpleNamespace(
+        case=SimpleNamespace(uuid="mine"), item=SimpleNamespace(amendment=amendment, values=values),
+        meeting=SimpleNamespace(newest_minutes=SimpleNamespace(sections=minutes)),
+    )  # fmt: skip
+    assert downward.demands(told) == demands
 
 
 def test_many_are_addressed_together():

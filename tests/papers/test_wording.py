@@ -41,6 +41,18 @@ def test_a_title_is_broken_between_words_into_lines_that_fit(title: str) -> None
         assert title.count(word) == sum(line.count(word) for line in lines)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("关于商请对设立区融媒发展中心", "方案提出意见的函"),
+        ("中共乌海市海勃湾区委员会", "关于核增区融媒体中心4名事业编制的请示"),
+        ("中共乌海市委机构编制委员会", "关于区综合执法1队上划市级管理的批复"),
+    ],
+)
+def test_a_title_cuts_no_name_and_begins_a_line_with_its_matter(lines: tuple[str, ...]) -> None:
+    assert tuple(wording.title_lines("".join(lines))) == lines
+
+
 def test_typed_lines_become_one_paragraph_without_control_characters() -> None:
     assert written("第一点\r\n第二点。\r\n\r\n第三点") == "第一点；第二点。第三点"
     assert written(" 甲\t乙(试行),丙") == "甲 乙（试行），丙"
@@ -59,4 +71,6 @@ def test_a_line_is_told_as_it_is_decided_and_records_show_every_amount_it_went_t
     )
     assert line.told == "某中心：事业编制由5名调整为8名"
     assert line.course == "5 → 4 → 3"
+    assert line.amounts == "申请5名，审定4名，批准3名"
+    assert ChangeLine(body="某中心", item="事业编制", requested="5", decided="5").amounts == ""
     assert ChangeLine(body="某局", item="设立机构", after="设立（正科级）").told == "某局：设立机构，设立（正科级）"

@@ -55,11 +55,22 @@ def test_a_founded_body_and_its_superior_are_told():
             "params": {"category": "PSU"},
         },
         {"op": "QUOTA_ADD", "unit": FULL, "requested": 5, "params": {"new_body": str(new), "source": "POOL"}},
+        *({"op": "ADD_PLATE", "params": {"new_body": str(new), "plate": plate}} for plate in ("一台", "二台", "三台")),
     )
     told = dossier(opened.office, case)
     assert recipients.concerned(told) == ("丙中心", "区某局")
-    assert written(told.spoken.text) == "设立丙中心（股级），隶属区某局；核增丙中心事业编制（全额拨款）5名"
+    assert written(told.spoken.text) == (
+        "设立丙中心（股级），隶属区某局；丙中心加挂“一台”“二台”“三台”牌子；核增丙中心事业编制（全额拨款）5名"
+    )
     assert told.sheet == ""
+    charters = opened.draft(
+        "SANDING_REVISE",
+        {"op": "CHARTER", "body": "区某局"},
+        {"op": "CHARTER", "body": "甲中心", "params": {"name": "甲中心职能配置规定"}},
+    )
+    assert dossier(opened.office, charters).spoken.text == (
+        "印发区某局“三定”规定；印发甲中心“三定”规定《甲中心职能配置规定》"
+    )
 
 
 def test_two_offices_of_one_name_are_told_apart_and_reached_through_their_superior():
