@@ -109,7 +109,7 @@ def test_every_page_carries_its_code_to_be_read_by_machine_and_by_eye(slug: str)
 
 def test_a_record_shows_how_amounts_changed_on_the_way_and_an_issued_paper_does_not() -> None:
     form, request = text_of("shenpi"), text_of("qingshi")
-    assert "（申请2名，审定1名，批准1名）" in form and "补录" in form
+    assert "（申请6名，审定5名）" in form and "补录" in form
     assert not re.search("→|[+−]\\d+名|校验值", form)
     assert "第2次报送" in request
     assert not FORBIDDEN.search(request)
