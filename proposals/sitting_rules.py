@@ -17,6 +17,7 @@ from proposals.models.meeting import Form
 from proposals.reasons import Reason
 from proposals.roll_rules import item_known, may_be_substituted, on_roll, own_or_secretary, seat_of, status_is
 from proposals.sitting_facts import roll_on, rule_on
+from proposals.sittings import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY
 from proposals.states import MeetingState
 
 if TYPE_CHECKING:
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 Guard = Callable[["Meeting", Act], Iterable[Reason]]
 
 
-def has_form(form: str) -> Guard:
-    """Return the guard that keeps the steps of a sitting and of a circulation apart."""
-
-    def guard(meeting: Meeting, act: Act) -> Iterator[Reason]:
-        if meeting.form != form:
-            yield Reason("OTHER_FORM", f"这是一次{meeting.get_form_display()},不能办理这一环节。")
-
-    return guard
+def fits_the_form(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A sitting and a circulation have each steps of their own."""
+    label = next(row.label for row in MEETING_STEPS if row.step == act.step)
+    if meeting.form == Form.CIRCULATION and act.step in SITTING_ONLY:
+        text = "委员在期限内逐人签署意见；需要当面审议或者逾期没有签齐的，请办理「要求开会审议」或「转会议审议」。"
+        yield Reason("OTHER_FORM", f"这是一次书面传签，没有「{label}」这一环节。{text}")
+    elif meeting.form == Form.SITTING and act.step in CIRCULATION_ONLY:
+        yield Reason("OTHER_FORM", f"这是一次会议，「{label}」只用于书面传签；请在会上逐项审议表决。")
 
 
 def can_be_called(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -181,34 +182,34 @@ def window_is_over(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("WINDOW_OPEN", f"传签期限为{meeting.window_until},期限未到,请催办或等候。")
 
 
-SITTING, CIRCULATION = has_form(Form.SITTING), has_form(Form.CIRCULATION)
 OPEN_ITEM = status_is("OPEN", "BALLOT")
 
-GUARDS: Mapping[str, tuple[Guard, ...]] = {
-    "put_ratifications": (SITTING, something_to_ratify),
+_GUARDS: Mapping[str, tuple[Guard, ...]] = {
+    "put_ratifications": (something_to_ratify,),
     "invite_attendee": (item_known,),
-    "call_meeting": (SITTING, can_be_called, ratifies_first),
+    "call_meeting": (can_be_called, ratifies_first),
     "give_receipt": (on_roll, own_or_secretary),
     "ask_leave": (on_roll, own_or_secretary),
     "write_opinion": (item_known, on_roll, own_or_secretary),
     "name_substitute": (on_roll, may_be_substituted),
     "delegate_chair": (vice_on_roll,),
-    "check_in": (SITTING, on_roll, own_or_secretary),
-    "check_out": (SITTING, on_roll, own_or_secretary, in_the_room),
+    "check_in": (on_roll, own_or_secretary),
+    "check_out": (on_roll, own_or_secretary, in_the_room),
     "open_meeting": (materials_in_time, meeting_has_quorum),
-    "open_item": (SITTING, item_known, still_there, status_is("WAITING"), nothing_else_open, item_has_quorum),
-    "step_out": (SITTING, item_known, on_roll, OPEN_ITEM),
-    "step_in": (SITTING, item_known, on_roll, OPEN_ITEM),
+    "open_item": (item_known, still_there, status_is("WAITING"), nothing_else_open, item_has_quorum),
+    "step_out": (item_known, on_roll, OPEN_ITEM),
+    "step_in": (item_known, on_roll, OPEN_ITEM),
     "declare_recusal": (item_known, on_roll, own_or_secretary, status_is("WAITING", "OPEN", "BALLOT"), recusal_is_new),
-    "close_meeting": (SITTING, everything_settled),
+    "close_meeting": (everything_settled,),
     "note_item": (item_known, status_is("OPEN"), decides_nothing),
-    "demand_meeting": (CIRCULATION, on_roll),
-    "lapse_circulation": (CIRCULATION, window_is_over),
-    "remind_members": (CIRCULATION,),
+    "demand_meeting": (on_roll,),
+    "lapse_circulation": (window_is_over,),
     **AGENDA_GUARDS,
     **BALLOT_GUARDS,
     **MINUTES_GUARDS,
-    "start_circulation": (CIRCULATION, nothing_is_gone, can_be_called, circulation_allowed),
-    "finish_circulation": (CIRCULATION, *BALLOT_GUARDS["finish_circulation"]),
-    "record_paper_meeting": (SITTING, can_be_called, ratifies_first, *BALLOT_GUARDS["record_paper_meeting"]),
+    "start_circulation": (nothing_is_gone, can_be_called, circulation_allowed),
+    "record_paper_meeting": (can_be_called, ratifies_first, *BALLOT_GUARDS["record_paper_meeting"]),
+}
+GUARDS: Mapping[str, tuple[Guard, ...]] = {
+    row.step: (fits_the_form, *_GUARDS.get(row.step, ())) for row in MEETING_STEPS
 }

@@ -87,6 +87,18 @@ MEETING_STEPS: tuple[Row, ...] = (
 )
 step = bind(MEETING_STEPS)
 
+# Each form of meeting has steps of its own; what is in neither set is taken in both.
+SITTING_ONLY = frozenset({
+    "put_ratifications", "invite_attendee", "call_meeting", "give_receipt", "ask_leave", "allow_short_notice",
+    "name_substitute", "delegate_chair", "freeze_agenda", "allow_ad_hoc", "check_in", "check_out", "open_meeting",
+    "open_item", "step_out", "step_in", "amend_item", "open_ballot", "second_ballot", "mark_silent", "close_ballot",
+    "record_counts", "record_no_objection", "record_named", "conclude_item", "note_item", "put_item_over",
+    "close_meeting", "record_paper_meeting",
+})  # fmt: skip
+CIRCULATION_ONLY = frozenset({
+    "start_circulation", "remind_members", "finish_circulation", "demand_meeting", "lapse_circulation",
+})  # fmt: skip
+
 RESOLVED_AS: Mapping[Outcome, str] = {
     Outcome.APPROVED: "resolve_approved",
     Outcome.AMENDED: "resolve_amended",

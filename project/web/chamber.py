@@ -17,6 +17,7 @@ from proposals import concerned, sitting_count
 from proposals.act import Act, Actor
 from proposals.models import AgendaItem, BallotRound, Form, Meeting, RollEntry
 from proposals.reasons import Reason
+from proposals.sittings import CIRCULATION_ONLY, SITTING_ONLY
 from proposals.voting import quorum
 from proposals.voting_rule import Method
 from workflows import access, subjects
@@ -54,12 +55,6 @@ LATER = frozenset({
 IDLE = frozenset({"AT_THE_END", "NOTHING_TO_RATIFY", "NO_SUBSTITUTES"})
 NO_VOTE = frozenset({"note_item"})
 VOTE_ONLY = frozenset({"open_ballot", "record_no_objection", "record_counts", "record_named", "amend_item"})
-# Each form of meeting has steps of its own.
-SITTING_ONLY = frozenset({
-    "put_ratifications", "call_meeting", "open_meeting", "close_meeting", "freeze_agenda", "delegate_chair",
-    "put_item_over", "close_ballot",
-})  # fmt: skip
-CIRCULATION_ONLY = frozenset({"start_circulation", "remind_members", "finish_circulation", "lapse_circulation"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 
 from proposals import seats
+from proposals.sitting_asks import SITTING_ASKS
+from proposals.sitting_rules import GUARDS, fits_the_form
+from proposals.sittings import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY
 from proposals.states import MeetingState, Outcome, State
 from tests.committee.chamber import MEMBERS, Chamber, refused, state_of
 from workflows import audit
 
 pytestmark = pytest.mark.django_db
+AFTERWARDS = {MeetingState.CLOSED, MeetingState.MINUTES_DRAFT, MeetingState.CIRCULATED, MeetingState.SIGNED}
 
 
 def started(*, titles=("甲事项", "乙事项"), **rule):
@@ -159,3 +163,38 @@ def test_a_reminder_and_a_closed_window_stand_in_the_worklists():
     room.cast(room.items[0], MEMBERS[3])
     room.cast(room.items[1], MEMBERS[3])
     assert seats.waiting(person_id=member) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "facts"),
+    [
+        ("mark_silent", {"member": MEMBERS[3]}),
+        ("close_ballot", {}),
+        ("put_item_over", {"reason": "材料不全"}),
+        ("allow_ad_hoc", {"type": "REGULATION", "title": "丙办法", "reason": "紧急"}),
+        ("ask_leave", {"reason": "出差"}),
+        ("delegate_chair", {"person": MEMBERS[1], "reason": "外出"}),
+        ("invite_attendee", {"name": "张某", "unit": "甲局局长"}),
+        ("note_item", {"note": "听取"}),
+    ],
+)
+def test_what_only_a_sitting_knows_is_refused_in_a_circulation_with_the_way_on(step, facts):
+    room = started()
+    if "item" in {ask.name for ask in SITTING_ASKS[step]}:
+        facts = {"item": str(room.items[0].uuid), **facts}
+    named = {name: room.member(value) if value in MEMBERS else value for name, value in facts.items()}
+    with refused("OTHER_FORM", "这是一次书面传签"):
+        room.take(step, MEMBERS[0] if step in ("allow_ad_hoc", "delegate_chair") else "bianban1", **named)
+    assert room.now.items.count() == 2
+    assert {item.status for item in room.now.items.all()} == {"BALLOT"}
+
+
+def test_every_step_of_a_meeting_says_in_which_form_it_is_taken():
+    steps = {row.step for row in MEETING_STEPS}
+    assert SITTING_ONLY | CIRCULATION_ONLY < steps
+    assert not SITTING_ONLY & CIRCULATION_ONLY
+    both = steps - SITTING_ONLY - CIRCULATION_ONLY
+    minutes = {row.step for row in MEETING_STEPS if set(row.sources) <= AFTERWARDS}
+    agenda = {"put_item", "remove_item", "move_item_up", "move_item_down", "place_item", "cancel_meeting"}
+    assert both == minutes | agenda | {"write_opinion", "cast_ballot", "declare_recusal"}
+    assert {step for step, guards in GUARDS.items() if fits_the_form in guards} == steps
