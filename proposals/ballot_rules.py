@@ -210,7 +210,7 @@ def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
             yield Reason("NO_RESULT", f"议题「{item.title}」还没有填写结果。")
         elif item.decides and rule:
             there = set(one.get("present") or present) - set(one.get("recused") or {})
-            yield from _fits(one, sorted(there), "")
+            yield from _fits(one, sorted(there), "record_named" if one.get("method") == Method.NAMED else "")
             yield from _amended(item, one.get("values") or {})
             yield from _stands(item, one.get("values") or {}, act)
 

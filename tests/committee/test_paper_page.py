@@ -10,6 +10,7 @@ from django.test import Client
 from proposals import minutes
 from proposals.models import PaperRecord, Person, Upload
 from tests.committee.chamber import MEMBERS, VICE, Chamber, state_of
+from workflows import audit
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,39 @@ def test_the_second_person_sees_everything_before_confirming():
     ):  # fmt: skip
         assert words in page, words
     assert signed_in("bianban2").get(f"/uploads/{upload.uuid}/").status_code in (200, 404)
+
+
+def test_votes_by_name_are_typed_one_by_one_shown_to_the_second_person_and_stand_in_the_record():
+    room = Chamber()
+    room.plan(days=0)
+    first, second = room.put(title="甲办法"), room.put(title="乙办法")
+    there = [room.member(who) for who in MEMBERS]
+    sent = {
+        "key": str(uuid.uuid4()), "held_on": room.office.now.date().isoformat(), "seq": "3", "number": "记录3号",
+        "present": there[:8], "clean": "on",
+        f"motion-{first.uuid}": "AS_PROPOSED", f"method-{first.uuid}": "NAMED",
+        f"motion-{second.uuid}": "AS_PROPOSED", f"method-{second.uuid}": "HANDS", f"in_favour-{second.uuid}": "8",
+    }  # fmt: skip
+    address, clerk = f"/meetings/{room.meeting.uuid}/paper/", signed_in("bianban1")
+
+    def answer(**more):
+        return clerk.post(address, {**sent, **more, "scan": scan()})
+
+    assert "请逐人选择各委员的表决意见" in answer().content.decode()
+    said = {f"vote-{member}-{first.uuid}": "FOR" for member in there[:5]}
+    said |= {f"vote-{there[5]}-{first.uuid}": "AGAINST", f"vote-{there[6]}-{first.uuid}": "ABSTAIN"}
+    assert "未到会，不能填写表决意见" in answer(**said, **{f"vote-{there[8]}-{first.uuid}": "FOR"}).content.decode()
+    aside = answer(**said, **{f"recused-{first.uuid}": there[5]})
+    assert "已回避本议题，不能填写表决意见" in aside.content.decode()
+    assert "请选择记名表决" in answer(**said, **{f"vote-{there[0]}-{second.uuid}": "FOR"}).content.decode()
+    assert answer(**said).status_code == 302
+    record = PaperRecord.objects.get()
+    shown = signed_in("bianban2").get(f"/paper-records/{record.uuid}/").content.decode()
+    assert "记名表决" in shown and "反对的委员" in shown and "弃权的委员" in shown
+    room.office.enter("confirm_record", "bianban2", record=str(record.uuid))
+    voted = room.fresh(first).rounds.get()
+    named = {str(one.member.member): one.value for one in voted.ballots.select_related("member")}
+    assert (voted.method, len(named), named[there[5]], named[there[6]]) == ("NAMED", 7, "AGAINST", "ABSTAIN")
+    assert (room.fresh(first).outcome, room.fresh(second).outcome) == ("APPROVED", "APPROVED")
+    assert clerk.get(f"/meetings/{room.meeting.uuid}/").status_code == 200
+    assert list(audit.findings()) == []

@@ -149,3 +149,34 @@ def test_a_unit_drafts_on_its_own_path_and_loses_the_draft_when_it_is_sent(world
     assert case.path == "/wuhai/haibowan/zuzhibu/"
     assert unit.get(reverse("case_facts", args=[case.uuid])).status_code == 200
     assert visit("bianban1").get(reverse("case_facts", args=[world.sent.uuid])).status_code == 403
+
+
+@pytest.fixture
+def of_two(world: World, visit: Visit) -> Client:
+    """The drafter of a unit who drafts for a second one too."""
+    who = world.office.people["danwei"]
+    paths = ("/wuhai/haibowan/zuzhibu/", "/wuhai/haibowan/jiaoyuju/")
+    assert list(who.appointments.filter(duty="UNIT_DRAFTER").values_list("path", flat=True)) == [paths[0]]
+    who.appointments.create(duty="UNIT_DRAFTER", path=paths[1], unit="区教育局", since="2020-01-01")
+    return visit("danwei")
+
+
+def test_who_drafts_for_two_units_is_asked_for_which(of_two: Client) -> None:
+    url, before = reverse("case_new"), Proposal.objects.count()
+    page = html.fromstring(of_two.get(url).content)
+    offered = page.xpath("//select[@name='place']/option/@value")
+    assert offered == ["", "/wuhai/haibowan/zuzhibu/", "/wuhai/haibowan/jiaoyuju/"]
+    assert page.xpath("//input[@name='proposer']/@value") == []
+    fields = {"title": "单位动议", "kind": "STAFF_INCREASE", "origin": "UNIT", "proposer": "区教育局"}
+    for wrong in ({}, {"place": "/wuhai/haibowan/"}):
+        assert of_two.post(url, {**fields, **wrong}).status_code == 422
+    assert Proposal.objects.count() == before
+    assert of_two.post(url, {**fields, "place": offered[2]}).status_code == 302
+    assert Proposal.objects.latest("pk").path == offered[2]
+
+
+def test_who_drafts_for_one_unit_is_not_asked(world: World, visit: Visit) -> None:
+    world.office.people["danwei"].appointments.update(unit="区委组织部")
+    page = html.fromstring(visit("danwei").get(reverse("case_new")).content)
+    assert page.xpath("//*[@name='place']") == []
+    assert page.xpath("//input[@name='proposer']/@value") == ["区委组织部"]

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from project.web.forms.asked import Pairs
 from project.web.forms.dress import Boxes, Day, Dressed, dress
 from proposals.kinds import KINDS
 from proposals.models import Answer, BasisDocument, Proposal, Upload
@@ -24,6 +25,20 @@ class NewCaseForm(Dressed, forms.Form):
     kind = forms.ChoiceField(label="事项类型", choices=[*CHOOSE, *((kind.code, kind.label) for kind in KINDS)])
     origin = forms.ChoiceField(label="来源", choices=Origin.choices, initial=Origin.UNIT)
     proposer = forms.CharField(label="动议单位", max_length=100)
+
+    def __init__(self, *args: Any, places: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(places) > 1:  # who drafts for one place only is not asked
+            chosen = forms.ChoiceField(
+                label="以哪个单位起草", choices=[*CHOOSE, *places],
+                help_text="您在多个单位任起草职责，草稿由所选单位的人员办理。",
+            )  # fmt: skip
+            self.fields = {"place": dress(chosen), **self.fields}
+        self.places = places
+
+    def place(self) -> str:
+        """Return the path of a valid form: the chosen one, or the only one there is."""
+        return self.cleaned_data.pop("place", "") or self.places[0][0]
 
 
 class FactsForm(Dressed, forms.ModelForm):

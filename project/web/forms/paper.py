@@ -80,17 +80,21 @@ class ReplyForm(Dressed, forms.Form):
             self.add_error(name, error)
         return cleaned
 
+    def granted(self) -> dict[str, int]:
+        """Return the numbers that the city's approval names, line by line."""
+        given = {str(line.uuid): self.cleaned_data.get(f"granted-{line.uuid}") for line in self.lines}
+        return {line: n for line, n in given.items() if n is not None}
+
     def act(self, *, number: str) -> dict[str, Any] | None:
         """Return the act that the reply amounts to for this case, or nothing when the reply does not concern it."""
         data = self.cleaned_data
         step = data.get("result")
         if not step:
             return None
-        granted = {str(line.uuid): data.get(f"granted-{line.uuid}") for line in self.lines}
         by_step: dict[str, dict[str, Any]] = {
             "city_approve": {
                 "number": number,
-                "granted": {line: n for line, n in granted.items() if n is not None},
+                "granted": self.granted(),
                 "instead": instead_of(data, self.lines, prefix="instead"),
                 "wording": data["wording"],
                 "opinion": data["opinion"],

@@ -13,10 +13,11 @@ from project.web.forms.numbers import number_fields
 from proposals import body_words, convening
 from proposals.models import AgendaItem, ChangeLine, Meeting, Role
 from proposals.sitting_facts import roll_on
-from proposals.states import Motion
+from proposals.states import BallotValue, Motion
 from proposals.voting_rule import Method
 
-METHODS = tuple((str(one), one.label) for one in (Method.NO_OBJECTION, Method.ORAL, Method.HANDS))
+METHODS = tuple((str(one), one.label) for one in (Method.NO_OBJECTION, Method.ORAL, Method.HANDS, Method.NAMED))
+VOTES = (("", "未表决"), *BallotValue.choices)
 MOTIONS = tuple((str(one), one.label) for one in Motion)
 
 
@@ -73,7 +74,29 @@ class PaperMeetingForm(Dressed, forms.Form):
             self.add_error("presiding", f"{chair['name']}未到会，请选择受委托主持会议的副主任。")
         if given.get("presiding") and not given.get("delegation"):
             self.add_error("delegation", "副主任主持的，请填写书面委托情况。")
+        for item in self.meeting.standing_items:
+            self._hold_together(item)
         return given
+
+    def _hold_together(self, item: AgendaItem) -> None:
+        """Let votes by name stand where the method is by name, one of those present each, and nowhere else."""
+        method, votes = self.cleaned_data.get(f"method-{item.uuid}"), self._votes(item)
+        if method == Method.NAMED and not votes:
+            self.add_error(f"method-{item.uuid}", "记名表决的，请逐人选择各委员的表决意见。")
+        if method and method != Method.NAMED and votes:
+            self.add_error(
+                f"method-{item.uuid}", "已填写各委员的表决意见，请选择记名表决；不是记名表决的，请清除各人意见。"
+            )
+        names = {one["member"]: one["name"] for one in self.roll}
+        aside, there = self.cleaned_data.get(f"recused-{item.uuid}") or (), self.cleaned_data.get("present") or ()
+        for member in votes:
+            if member in aside or member not in there:
+                why = "已回避本议题" if member in aside else "未到会"
+                self.add_error(f"vote-{member}-{item.uuid}", f"{names[member]}{why}，不能填写表决意见，请核对。")
+
+    def _votes(self, item: AgendaItem) -> dict[str, str]:
+        said = {one["member"]: self.cleaned_data.get(f"vote-{one['member']}-{item.uuid}") for one in self.roll}
+        return {member: value for member, value in said.items() if value}
 
     def facts(self) -> dict[str, Any]:
         """Return the facts of the step that enters the meeting."""
@@ -105,6 +128,8 @@ class PaperMeetingForm(Dressed, forms.Form):
             answer["dissent"] = {one: "AGAINST" for one in said["against_by"]} | {
                 one: "ABSTAIN" for one in said["abstained_by"]
             }
+        elif said["method"] == Method.NAMED:
+            answer["ballots"] = self._votes(item)
         else:
             answer |= {name: said[name] or 0 for name in ("in_favour", "against", "abstained")}
         return answer | {"recused": {one: said["note"] or "会议记录载明回避" for one in said["recused"]}}
@@ -132,13 +157,17 @@ def _result(item: AgendaItem, people: list[tuple[str, str]]) -> dict[str, forms.
         ),
         "method": forms.ChoiceField(label=f"{head}表决方式", choices=METHODS),
         "in_favour": forms.IntegerField(
-            label=f"{head}赞成票数", min_value=0, required=False, help_text="一致同意(无异议)的不填票数"
+            label=f"{head}赞成票数", min_value=0, required=False, help_text="一致同意(无异议)、记名表决的不填票数"
         ),
         "against": forms.IntegerField(label=f"{head}反对票数", min_value=0, required=False),
         "abstained": forms.IntegerField(label=f"{head}弃权票数", min_value=0, required=False),
     }
     for name, label in (("against_by", "反对的委员"), ("abstained_by", "弃权的委员"), ("recused", "回避的委员")):
         fields[name] = forms.MultipleChoiceField(label=f"{head}{label}", choices=people, widget=Boxes, required=False)
+    for member, name in people:
+        fields[f"vote-{member}"] = forms.ChoiceField(
+            label=f"{head}{name}的表决意见", choices=VOTES, required=False, help_text="记名表决的逐人填写"
+        )
     lines = number_fields(lines_of(item), prefix="line", said="原", bound=False, head=head)
     return {f"{name}-{item.uuid}": field for name, field in fields.items()} | lines | {f"note-{item.uuid}": note}
 

@@ -13,9 +13,9 @@ from django.urls import path
 
 from project.web import casefile, door, offers, reach, receiving
 from project.web.forms.asked import AskedForm
-from project.web.forms.numbers import proposed
+from project.web.forms.numbers import with_noughts
 from project.web.visit import Visit
-from proposals.asks import VALUES
+from proposals.asks import UPLOAD, VALUES
 from proposals.drafting import DraftRefused
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Proposal, SubjectKind, Upload
@@ -52,23 +52,22 @@ def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
         papers.look_at_scan(case=found, facts=facts)
     taken = door.take(request, subject=Ref(SubjectKind.CASE, found.uuid), step=step, facts=facts)
     if taken.entry is None:
-        form = kept(request, form, facts, offers.of(case=found, step=step, who=request.user))
-        return _page(request, reach.case_of(request, case), step, form, taken.reasons, status=taken.status)
+        form, noughts = kept(request, form, facts, offers.of(case=found, step=step, who=request.user))
+        reasons = (*taken.reasons, *noughts)
+        return _page(request, reach.case_of(request, case), step, form, reasons, status=taken.status)
     messages.success(request, f"已办理「{OFFERED[step].label}」。")
     return redirect("case", case=found.uuid)
 
 
-def kept(request: Visit, form: AskedForm, facts: dict[str, Any], offer: offers.Offer) -> AskedForm:
-    """Return the form with what was typed; a file that was stored meanwhile is chosen from the list."""
-    data = request.POST.copy()
+def kept(request: Visit, form: AskedForm, facts: dict[str, Any], offer: offers.Offer) -> tuple[AskedForm, list[Reason]]:
+    """Return the form with what was typed, nought for what leans on nought, and a stored file chosen from the list."""
+    data, noughts = request.POST.copy(), list[Reason]()
     for ask in form.asks:
-        if ask.kind == "upload" and facts.get(ask.name):
+        if ask.kind == UPLOAD and facts.get(ask.name):
             data[ask.name] = facts[ask.name]
         if ask.kind == VALUES:
-            # What leans on a line that was entered as nought is proposed as nought, to be looked at and sent again.
-            for line in proposed(offer.lines, facts.get(ask.name, {})):
-                data[f"{ask.name}-{line}"] = "0"
-    return AskedForm(data, asks=form.asks, offer=offer)
+            data, noughts = with_noughts(data, offer.lines, facts.get(ask.name, {}), prefix=ask.name)
+    return AskedForm(data, asks=form.asks, offer=offer), noughts
 
 
 def _page(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
 from project.web import door, offers
+from project.web.forms.numbers import with_noughts
 from project.web.forms.paper import PaperForm, ReplyForm
 from project.web.pages.case_lists import AWAITING_CITY, reachable
 from project.web.pages.paper_records import record
@@ -30,20 +31,29 @@ def city_reply_on_paper(request: Visit) -> HttpResponse:
     )
     paper.fields["number"].required = True
     today = timezone.localdate()
-    replies = [
-        ReplyForm(data, case=case, lines=body_words.placed(plan.lines_of(case), on=today), prefix=str(case.uuid))
-        for case in cases
-    ]
+    lines = {case.pk: body_words.placed(plan.lines_of(case), on=today) for case in cases}
+    replies = [ReplyForm(data, case=case, lines=lines[case.pk], prefix=str(case.uuid)) for case in cases]
     reasons: tuple[Reason, ...] = ()
     if data is not None and paper.is_valid() and all([reply.is_valid() for reply in replies]):
         answered = [(reply.case, act) for reply in replies if (act := reply.act(number=paper.cleaned_data["number"]))]
         taken_reasons = _enter(request, paper, answered)
         if not taken_reasons:
             return redirect("paper_records")
-        reasons = taken_reasons
+        replies, noughts = _proposed(request.POST, replies)
+        reasons = (*taken_reasons, *noughts)
     status = 200 if data is None else door.status_of(reasons) if reasons else 422
     context = {"paper": paper, "replies": replies, "reasons": reasons}
     return render(request, "paper/city_reply.html", context, status=status)
+
+
+def _proposed(data: QueryDict, replies: list[ReplyForm]) -> tuple[list[ReplyForm], list[Reason]]:
+    """Return the forms with nought for what leans on a line of its case that the city does not grant."""
+    noughts: list[Reason] = []
+    for reply in replies:
+        data, said = with_noughts(data, reply.lines, reply.granted(), prefix=f"{reply.prefix}-granted")
+        noughts += [Reason(one.code, f"《{reply.case.title}》{one.message}") for one in said]
+    again = [ReplyForm(data, case=one.case, lines=one.lines, prefix=one.prefix) for one in replies]
+    return again, noughts
 
 
 def _enter(request: Visit, paper: PaperForm, answered: list[tuple[Proposal, dict[str, Any]]]) -> tuple[Reason, ...]:

@@ -21,6 +21,7 @@ from project.web.visit import Visit
 from proposals import drafting, questions
 from proposals.body_words import Bodies
 from proposals.drafting import DraftRefused
+from proposals.duty_places import territory_path
 from proposals.models import Proposal, Territory
 from proposals.reasons import Reason
 
@@ -28,16 +29,17 @@ BasisSet = formset_factory(BasisForm, extra=0, can_delete=True)
 
 
 def case_new(request: Visit) -> HttpResponse:
-    """Open a draft in the territory and on the path of the person's own drafting duty."""
-    duty_path = next(path for duty, path in policy.held_by(request) if duty in policy.DRAFTING)
-    territory = Territory.objects.get(path=_territory(duty_path))
-    asked = {"kind": request.GET.get("kind", ""), "proposer": _unit_of(request, duty_path)}
-    form = NewCaseForm(request.POST or None, initial=asked)
+    """Open a draft on the path of the person's own drafting duty; who has several says on which."""
+    places = _places(request)
+    proposer = _unit_of(request, places[0][0]) if len(places) == 1 else ""
+    asked = {"kind": request.GET.get("kind", ""), "proposer": proposer}
+    form = NewCaseForm(request.POST or None, initial=asked, places=places)
+    if form.is_valid():
+        path = form.place()
+        territory = Territory.objects.get(path=territory_path(path))
     if form.is_valid() and proposing(form, territory):
         fields = form.cleaned_data
-        made = drafting.open_case(
-            territory=territory, drafter=request.user, at=timezone.now(), path=duty_path, **fields
-        )
+        made = drafting.open_case(territory=territory, drafter=request.user, at=timezone.now(), path=path, **fields)
         messages.success(request, "已建立草稿，请继续填写。")
         return redirect("case_facts", case=made.uuid)
     return render(request, "cases/new.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -53,8 +55,14 @@ def proposing(form: forms.BaseForm, territory: Territory) -> bool:
     return not found.candidates
 
 
-def _territory(path: str) -> str:
-    return "/" + "/".join(path.strip("/").split("/")[:2]) + "/"
+def _places(request: Visit) -> list[tuple[str, str]]:
+    """Return the paths on which the person may draft, each once, with the unit's name as the person's duty has it."""
+    paths = dict.fromkeys(path for duty, path in policy.held_by(request) if duty in policy.DRAFTING)
+    offices = {one.path: one for one in Territory.objects.filter(path__in={territory_path(path) for path in paths})}
+    named = {path: _unit_of(request, path) or offices[territory_path(path)].office_name for path in paths}
+    alike = [path for path in paths if list(named.values()).count(named[path]) > 1]
+    return [(path, f"{named[path]}（{offices[territory_path(path)]}，{path}）" if path in alike else named[path])
+            for path in paths]  # fmt: skip
 
 
 def _unit_of(request: Visit, path: str) -> str:

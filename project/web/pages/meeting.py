@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from project.web import chamber, door, lists, policy
+from project.web.forms.numbers import with_noughts
 from project.web.forms.sitting import PlanForm, SittingForm
 from project.web.pages.minutes import ANSWERS
 from project.web.pages.minutes import STEPS as MINUTES_STEPS
@@ -22,6 +23,7 @@ from project.web.visit import Visit
 from project.web.way_back import way_back
 from proposals import convening, sitting_count
 from proposals.models import CommitteeTerm, Form, Meeting, Proposal, SubjectKind, Territory
+from proposals.reasons import Reason
 from proposals.sitting_facts import OWN
 from proposals.sittings import MEETING_STEPS
 from proposals.states import State
@@ -124,7 +126,11 @@ def meeting_step(request: Visit, meeting: UUID, step: str) -> HttpResponse:
     taken = door.take(request, subject=Ref(SubjectKind.MEETING, found.uuid), step=step, facts=form.facts())
     if taken.entry is None:
         fresh = chamber.meeting_of(request, meeting)
-        context |= {"meeting": fresh, "seen": seen_of(fresh, step), "reasons": taken.reasons}
+        noughts: list[Reason] = []
+        if values := form.facts().get("values"):
+            data, noughts = with_noughts(request.POST, form.offer.lines, values, prefix="values")
+            context["form"] = SittingForm(data, meeting=fresh, step=step, given=given)
+        context |= {"meeting": fresh, "seen": seen_of(fresh, step), "reasons": (*taken.reasons, *noughts)}
         return render(request, "meeting/step.html", context, status=taken.status)
     messages.success(request, f"已办理「{ROWS[step].label}」。")
     return way_back(request, name="back", usual=reverse("meeting", args=[found.uuid]))

@@ -12,7 +12,8 @@ from django.urls import path
 from django.utils import timezone
 
 from project.web import chamber, door, receiving
-from project.web.forms.paper_meeting import PaperMeetingForm
+from project.web.forms.numbers import with_noughts
+from project.web.forms.paper_meeting import PaperMeetingForm, lines_of
 from project.web.visit import Visit
 from proposals import convening
 from proposals.act import Actor
@@ -34,9 +35,22 @@ def meeting_paper(request: Visit, meeting: UUID) -> HttpResponse:
         return render(request, "meeting/paper.html", context, status=422)
     reasons = _enter(request, found, form)
     if reasons:
-        return render(request, "meeting/paper.html", context | {"reasons": reasons}, status=door.status_of(reasons))
+        status = door.status_of(reasons)
+        again, noughts = _proposed(request, found, form)
+        context |= {"form": again, "reasons": (*reasons, *noughts)}
+        return render(request, "meeting/paper.html", context, status=status)
     messages.success(request, "已补录，待另一人复核确认后生效。")
     return redirect("paper_records")
+
+
+def _proposed(request: Visit, found: Meeting, form: PaperMeetingForm) -> tuple[PaperMeetingForm, list[Reason]]:
+    """Return the form with nought for what leans on a line that the committee left out."""
+    data, noughts = request.POST, list[Reason]()
+    for item, answer in zip(found.standing_items, form.facts()["results"], strict=True):
+        data, said = with_noughts(data, lines_of(item), answer.get("values") or {}, prefix="line")
+        noughts += [Reason(one.code, f"议题{item.position}：{one.message}") for one in said]
+    again = PaperMeetingForm(data, request.FILES, meeting=found, on=timezone.localdate(found.starts_at))
+    return again, noughts
 
 
 def _enter(request: Visit, found: Meeting, form: PaperMeetingForm) -> tuple[Reason, ...]:

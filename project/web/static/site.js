@@ -23,3 +23,12 @@ for (const line of document.querySelectorAll("fieldset[data-line]")) {
   fitLine(line);
   line.querySelector("select[name$='-op']").addEventListener("change", () => fitLine(line));
 }
+// Nought for a line is nought for what leans on it; what was typed there already stays.
+addEventListener("input", ({ target }) => {
+  if (!target.dataset.number || target.value !== "0") return;
+  for (const one of target.form.querySelectorAll(`[data-leans~="${target.dataset.number}"]`)) {
+    if (one.value !== "") continue;
+    one.value = "0";
+    one.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
