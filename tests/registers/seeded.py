@@ -11,7 +11,7 @@ import django
 # Texts that a spreadsheet would compute.
 DANGEROUS = ("=1+1", "+借用", "-1", "@SUM(A1)", "＝事由")
 LIBRARY, DATA_CENTRE = "区图书馆", "区大数据中心"
-FULL = "PSU_FULL"
+FULL, PARTIAL = "PSU_FULL", "PSU_PARTIAL"
 
 
 @dataclass
@@ -52,7 +52,31 @@ def first_day(office) -> Seeded:
     lent = {"body": "HBW-Z03", "borrower": DANGEROUS[1], "count": 2, "grounds": DANGEROUS[4]}
     office.enter("enter_borrowed", "bianban1", **lent, **paper)
     report(office, month="2026-01-01", count=99)
+    in_force(office, bodies[LIBRARY], bodies[DATA_CENTRE])
     return seeded
+
+
+def in_force(office, library, centre) -> None:
+    """Let a plan of the year and a pool of talent with a use of it take effect, as their founding papers would."""
+    from proposals import apply
+    from proposals.models import Entry
+    from tests import builders
+
+    on = office.now.date()
+    lent = {"return_on": "2031-12-31", "purpose": "引进博士1名"}
+    plan = [{"op": "USE_PLAN", "body": one, "unit": FULL, "requested": n, "params": {"year": on.year}}
+            for one, n in ((library, 2), (centre, 3))]  # fmt: skip
+    pool = [
+        {"op": "POOL_GROW", "unit": PARTIAL, "requested": 3},
+        {"op": "POOL_USE", "body": centre, "unit": PARTIAL, "requested": 1, "params": lent},
+    ]
+    for kind, lines, paper in (
+        ("STAFF_USE_PLAN", plan, "海编发〔2026〕7号"),
+        ("TALENT_POOL", pool, "海编发〔2026〕8号"),
+    ):
+        case = builders.draft(office, kind, lines, title=f"关于{on.year}年用编事项的动议")
+        entry = Entry.objects.order_by("pk").last()
+        apply.apply(case=case, entry=entry, paper=paper, effective_on=on)
 
 
 def report(office, *, month: str, count: int) -> None:

@@ -22,6 +22,8 @@ PAGES = (
     "duty_lists",
     "pledges",
     "figures",
+    "use_plans",
+    "talent_pool",
     "plan",
     "lines",
 )
