@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from random import Random
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 from project.web.casefile import BY_MEETING
 from proposals import holding
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Account, AgendaItem, Proposal
 from proposals.phases import HOLDING
-from proposals.states import Duty, State
+from proposals.states import Duty, FilingMode, State
 from proposals.topology import Row
 from tests import builders
 from tests.committee.chamber import MEMBERS
@@ -32,9 +32,18 @@ PEOPLE: Mapping[str, str] = {
     Duty.COMPLIANCE: "hegao", Duty.ARCHIVIST: "bianban2", Duty.CITY_RECEIVER: "shishouwen",
     Duty.CITY_REVIEWER: "shishenhe", Duty.RECORDER: "bianban1", Duty.OFFICE_REVIEWER: "hegao",
 }  # fmt: skip
+MOTIONS = (*("AS_PROPOSED",) * 4, *("AS_AMENDED",) * 3, "DEFER", "RETURN", "AGAINST")
 ENDS = (State.ARCHIVED, State.VOID)
 # Taken where nothing else is left, and now and then for no reason.
-GIVING_UP = ("void", "withdraw", "consent_withdrawal", "take_back", "recall_to_argument", "recall_item", "suspend")
+GIVING_UP = (
+    "void", "withdraw", "consent_withdrawal", "take_back", "recall_to_argument", "recall_item", "suspend",
+    "refuse_by_office",
+)  # fmt: skip
+# Ways round within the office: taken as often as not they would keep the walk from ever leaving it.
+IN_THE_HOUSE = (
+    "return_for_correction", "back_to_draft", "send_to_compliance", "reargue", "decline_item", "reopen_decision",
+    "reopen_dispatch",
+)  # fmt: skip
 TO_THE_END = 60
 
 
@@ -62,7 +71,7 @@ def distances() -> Mapping[str, int]:
 
 def compositions(rng: Random, made: str) -> Iterator[dict[str, Any]]:
     """Yield the lines of a case: a new body with what leans on it, posts to and fro, a body that closes."""
-    n = rng.randint(1, 4)
+    n = rng.randint(1, 2)
     new = {"new_body": made}
     if rng.random() < 0.6:
         params = {"name": f"丙{made[:4]}中心", "category": "PSU", "funding": "FULL"}
@@ -76,42 +85,63 @@ def compositions(rng: Random, made: str) -> Iterator[dict[str, Any]]:
             {"op": "REAFFILIATE", "body": "乙中心", "params": {"new_counterpart": made}},
         ]  # fmt: skip
         yield from rng.sample(leaning, rng.randint(0, 3))
+    group = {"name": f"防汛{made[:4]}领导小组", "ends_on": "2027-12-31", "end_condition": "任务完成"}
+    if rng.random() < 0.3:
+        yield {"op": "COORD_CREATE", "body_name": group["name"], "params": group}
     others: list[dict[str, Any]] = [
+        {"op": "LEVEL_UP", "body": "甲中心", "unit": FULL, "requested": n, "params": {"people": 1}},
         {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": n},
         {"op": "QUOTA_CUT", "body": "甲中心", "unit": FULL, "requested": n},
         {"op": "QUOTA_ADD", "body": "乙中心", "unit": FULL, "requested": n},
         {"op": "LEADER_ADD", "body": "演示街道", "unit": CHIEF, "requested": n, "params": {"source": "CITY"}},
         {"op": "USE", "body": "甲中心", "unit": FULL, "requested": n, "params": {"use_way": "RECRUIT", "post": "经办"}},
+        {"op": "RENAME", "body": "乙中心", "params": {"name": f"乙{made[:4]}中心"}},
+    ]  # fmt: skip
+    # What only one of two cases can have: whichever takes effect first makes the other impossible.
+    contested: list[dict[str, Any]] = [
         {"op": "ABOLISH_INNER", "body": "综合股"},
         {"op": "REAFFILIATE", "body": "乙中心", "counterpart": "甲中心"},
         {"op": "REAFFILIATE", "body": "甲中心", "counterpart": "乙中心"},
-        {"op": "RENAME", "body": "乙中心", "params": {"name": f"乙{made[:4]}中心"}},
-    ]  # fmt: skip
+    ]
+    yield from rng.sample(contested, 1 if rng.random() < 0.6 else 0)
     yield from rng.sample(others, rng.randint(1, 2))
 
 
 class Walker:
     """One case on its way through the office, chosen by a random source."""
 
-    def __init__(self, desk: Desk, rng: Random) -> None:
-        self.desk, self.rng = desk, rng
+    def __init__(self, desk: Desk, rng: Random, reached: Counter[str], *lines: Mapping[str, Any]) -> None:
+        self.desk, self.rng, self.reached = desk, rng, reached
         kind = rng.choice(["OTHER", "PSU_SETUP", "STAFF_TRANSFER", "LEADER_POSTS"])
-        self.case = desk.draft(kind, *compositions(rng, str(uuid4())), title=f"关于有关事项{rng.randint(1, 999)}的动议")
+        asked = lines or compositions(rng, str(UUID(int=rng.getrandbits(128), version=4)))
+        self.case = desk.draft(kind, *asked, title=f"关于有关事项{rng.randint(1, 999)}的动议")
         builders.attach(desk.office, self.case, "PLAN")
         self.refusals: list[str] = []
-        self.set_out()
+        if lines:
+            self.granted()
+        else:
+            self.set_out()
 
     @property
     def now(self) -> Proposal:
         return road.now(self.case)
 
+    def granted(self) -> None:
+        """Begin with what the city has granted: from here only what was decided leads on."""
+        case = self.desk.at_city(self.desk.agreed(self.case))
+        answer = "city_record" if case.filing_mode == FilingMode.RECORD else "city_approve"
+        self.desk.office.take(case, answer, PEOPLE[Duty.CITY_REVIEWER], number=f"乌编办{self.rng.randint(1, 999)}号")
+
     def set_out(self) -> None:
         """Begin somewhere on the road: most of what may go wrong lies beyond the office's own study."""
-        if self.rng.random() < 0.8:
-            try:
+        start = self.rng.random()
+        try:
+            if start < 0.5:
+                self.desk.agreed(self.case)
+            elif start < 0.85:
                 self.desk.proposed(self.desk.argued(self.case), consult=self.rng.random() < 0.7)
-            except Refused:
-                return
+        except Refused:
+            return
 
     def facts(self, row: Row, *, plain: bool) -> dict[str, Any]:
         """Return what the step asks for; not plain, the numbers are chosen."""
@@ -133,12 +163,14 @@ class Walker:
                     said[ask.name] = (self.desk.office.now + timedelta(days=200)).date().isoformat()
                 case "text" | "line" if ask.required:
                     said[ask.name] = f"说明{self.rng.randint(1, 99999)}"
+        if row.step == "consult_city":
+            said |= {"oral": True, "letter": f"电话沟通{self.rng.randint(1, 999)}"}
         if row.step == "register_incoming":
             said["incoming_number"] = f"收〔2026〕{self.rng.randint(1, 10**9)}号"
         return {name: value for name, value in said.items() if value not in ({}, "")}
 
     def step(self, row: Row, *, plain: bool) -> bool:
-        """Try a step; a refusal is remembered and changes nothing."""
+        """Try a step; a refusal is remembered and changes nothing; where a taken one leads is counted."""
         self.prepare(row)
         who, facts = next((PEOPLE[duty] for duty in row.duties if duty in PEOPLE), ""), self.facts(row, plain=plain)
         if not who:
@@ -152,12 +184,13 @@ class Walker:
             self.refusals.append(f"{row.label}：{refusal}")
             return False
         self.refusals.clear()
+        self.reached[self.now.state] += 1
         return True
 
     def sit(self) -> None:
         """Let the committee take the case up and come to whatever it comes to; minutes are signed."""
         desk, item = self.desk, self.called()
-        motion = self.rng.choice(["AS_PROPOSED", "AS_PROPOSED", "AS_AMENDED", "DEFER", "RETURN", "AGAINST"])
+        motion = self.rng.choice(MOTIONS)
         if motion == "AS_AMENDED" and not self.amended(item):
             motion = "AS_PROPOSED"
         against = [desk.member(one) for one in MEMBERS] if motion == "AGAINST" else []
@@ -208,7 +241,7 @@ class Walker:
         """Take one step at random; when everything is refused with chosen numbers, plain ones must do."""
         rows = taken(self.now.state)
         for plain in (False, False, True):
-            shuffled = self.rng.sample(rows, len(rows))
+            shuffled = sorted(rows, key=lambda row: self.rng.random() + (0.6 if row.step in IN_THE_HOUSE else 0))
             if self.rng.random() < 0.95:
                 shuffled.sort(key=lambda row: row.step in GIVING_UP)
             if any(self.step(row, plain=plain) for row in shuffled):
@@ -225,7 +258,12 @@ class Walker:
                 return
             rows = sorted(
                 taken(state),
-                key=lambda row: (tried[state, row.step], row.step in GIVING_UP, far[row.target or state]),
+                key=lambda row: (
+                    far[row.target or state]
+                    + 4 * tried[state, row.step]
+                    + 6 * (row.step in IN_THE_HOUSE)
+                    + 12 * (row.step in GIVING_UP)
+                ),
             )
             done = next((row for row in rows if self.step(row, plain=True)), None)
             if done is None:
