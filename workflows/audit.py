@@ -15,6 +15,7 @@ from workflows.audit_ballots import ballots
 from workflows.audit_bodies import bodies
 from workflows.audit_calendar import calendar
 from workflows.audit_consents import words
+from workflows.audit_days import answers, minutes
 from workflows.audit_ledger import balances, postings
 from workflows.audit_lending import delegations, misplaced, outlived
 from workflows.audit_manuscripts import manuscripts
@@ -79,6 +80,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
         yield from (f"{place}:{fault}。" for fault in ballots(one, bodies))
         yield from (f"{place}:{fault}。" for fault in agenda(one, bodies))
         yield from (f"{place}:{fault}。" for fault in corrections(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in minutes(one, bodies))
     if kind == SubjectKind.RULEBOOK:
         yield from (f"{place}:{fault}。" for fault in rulebook(one, entries, bodies))
     if kind in (SubjectKind.CASE, SubjectKind.REGISTER):
@@ -92,6 +94,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
         yield from (f"{place}:{fault}。" for fault in (*told_tasks(one, bodies), *texts(one)))
         yield from (f"{place}：{fault}。" for fault in manuscripts(one, entries, bodies))
         yield from (f"{place}:{fault}。" for fault in words(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in answers(one, bodies))
 
 
 def columns(entry: Entry, body: Any) -> Iterator[str]:

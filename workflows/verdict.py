@@ -20,7 +20,7 @@ from proposals.rules.overriding import OVERRIDE_CHECKS
 from proposals.side_steps import SIDE_CHECKS
 from proposals.sitting_rules import GUARDS as SITTING_GUARDS
 from proposals.states import Duty
-from workflows import access, carried, next_desk, reading_guards, subjects
+from workflows import access, carried, day_guards, next_desk, reading_guards, subjects
 from workflows.attempt import Attempt
 from workflows.guards import CASE_GUARDS
 from workflows.lending_guards import RULEBOOK_GUARDS
@@ -57,6 +57,8 @@ def judge(attempt: Attempt) -> list[Reason]:
         reasons += asks.missing(asks=asked, facts=attempt.act.facts)
         if not attempt.carried:  # what is carried along was read with the step that carries it
             reasons += reading_guards.facts_readable(attempt, asked)
+    if not reasons:
+        reasons += day_guards.on_its_day(attempt)
     if not reasons:
         reasons += _guards(attempt)
         reasons += next_desk.somebody_receives(attempt)

@@ -191,7 +191,7 @@ def test_what_only_a_sitting_knows_is_refused_in_a_circulation_with_the_way_on(s
 
 def test_every_step_of_a_meeting_says_in_which_form_it_is_taken():
     steps = {row.step for row in MEETING_STEPS}
-    assert SITTING_ONLY | CIRCULATION_ONLY < steps
+    assert steps > SITTING_ONLY | CIRCULATION_ONLY
     assert not SITTING_ONLY & CIRCULATION_ONLY
     both = steps - SITTING_ONLY - CIRCULATION_ONLY
     minutes = {row.step for row in MEETING_STEPS if set(row.sources) <= AFTERWARDS}

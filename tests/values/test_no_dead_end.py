@@ -31,13 +31,11 @@ UNDER, OVER = (
 )
 # How many steps of all walks led there at least: a walk that idles in the office's own rooms proves nothing.
 OFTEN = (
-    (State.FILED, 3),
-    (State.CITY_APPROVED, 1),
-    (State.CITY_RETURNED, 1),
-    (State.PARTY_COMMITTEE, 1),
-    (State.DISPATCHING_DOWN, 3),
-    (State.IMPLEMENTING, 2),
-    (State.ARCHIVED, 6),
+    ((State.FILED,), 3),
+    ((State.PARTY_COMMITTEE,), 1),
+    ((State.RETURNED, State.CITY_RETURNED), 3),
+    ((State.DISPATCHING_DOWN,), 3),
+    ((State.ARCHIVED,), 6),
 )
 
 
@@ -100,7 +98,8 @@ def test_two_cases_wander_and_both_come_to_an_end(lone, monkeypatch) -> None:
     reached = walked(SEEDS, monkeypatch)
     told = "，".join(f"{State(state).label}{times}次" for state, times in reached.most_common())
     print(f"{len(SEEDS)}次走查：{told}")
-    assert [(state, least) for state, least in OFTEN if reached[state] < least * len(SEEDS) // 5] == [], told
+    few = [where for where, least in OFTEN if sum(reached[state] for state in where) < least * len(SEEDS) // 5]
+    assert few == [], told
 
 
 def test_the_same_walk_finds_the_dead_end_when_the_way_back_is_taken_away(lone, monkeypatch) -> None:

@@ -1,4 +1,4 @@
-"""Nought for a line is proposed for what leans on it, in every form that takes numbers, and said; no script is needed."""
+"""Nought for a line is proposed for what leans on it in every form that takes numbers, and said; no script needed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.values.conftest import FULL, Desk
 POSTS = {"op": "QUOTA_ADD", "body": "丙中心", "unit": FULL, "requested": 4}
 PLATE = {"op": "ADD_PLATE", "body": "丙中心", "params": {"plate": "便民服务站"}}
 APART = {"op": "QUOTA_ADD", "body": "乙中心", "unit": FULL, "requested": 2}
-TOLD = "第2项、第3项以填0的事项为前提，已在表中代填0，尚未提交"
+TOLD = "第2项、第3项以填0的事项为前提，已在表中代填0，尚未办理"
 
 
 def founded(desk: Desk) -> Proposal:

@@ -88,5 +88,5 @@ def with_noughts(
     for line in found:
         kept[f"{prefix}-{line}"] = "0"
     places = "、".join(f"第{line.position}项" for line in lines if str(line.uuid) in found)
-    text = f"{places}以填0的事项为前提，已在表中代填0，尚未提交：请核对后再次提交，或者保留其所依据的事项。"
+    text = f"{places}以填0的事项为前提，已在表中代填0，尚未办理：请核对后再次办理，或者保留其所依据的事项。"
     return kept, [Reason("NOUGHT_PROPOSED", text)] if found else []
