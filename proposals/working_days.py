@@ -16,7 +16,7 @@ def known_years() -> frozenset[int]:
     """Return the years whose holidays have been entered."""
     noticed = CalendarNotice.objects.filter(stands=True).order_by().values_list("year", flat=True)
     loose = CalendarDay.objects.filter(notice=None).order_by().values_list("day__year", flat=True)
-    return frozenset(noticed.union(loose))
+    return frozenset(map(int, noticed.union(loose)))
 
 
 def works(*, day: date) -> bool | None:

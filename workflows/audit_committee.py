@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from proposals import alike
 from proposals.models import CommitteeTerm, Membership, RuleChange
 
 Status = RuleChange.Status
@@ -41,6 +43,12 @@ def committee() -> Iterator[str]:
         if (term.territory_id, term.until) not in renewed:
             yield f"{term}的截止日期没有相应的变更。"
     yield from _twice()
+    named: dict[tuple[int, str], list[CommitteeTerm]] = defaultdict(list)
+    for term in CommitteeTerm.objects.select_related("territory").order_by("pk"):
+        named[term.territory_id, alike.key(term.name)].append(term)
+    for same in named.values():
+        if len(same) > 1:
+            yield f"{same[0].territory}有{len(same)}个届次名称读来相同：{'、'.join(one.name for one in same)}。"
 
 
 def _eve(day: str) -> date:

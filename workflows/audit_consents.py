@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from proposals import consents
+from proposals import alike, consents, opinions
 from proposals.consents import Kind
 from proposals.lawbook import Lawbook
 from proposals.lifecycle import CASE_STEPS
@@ -70,6 +71,10 @@ def _askings(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[st
             yield f"征求意见{name}记入了办理记录,现已不存在"
         elif name and rows[name].digest != seen:
             yield f"{rows[name].unit}的意见所针对的方案与办理记录不符"
+    times = Counter((one.body_id, alike.key("" if one.body_id else one.unit)) for one in opinions.open_askings(case))
+    for (_, unit), n in times.items():
+        if n > 1:
+            yield f"对同一单位{f'({unit})' if unit else ''}的征求意见有{n}条尚未答复"
 
 
 def _relied(case: Proposal, body: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.catalogue import frozen_by as papers_of
 from docs_templates.facts.downward import Notice
 from docs_templates.facts.frozen import from_canonical
-from docs_templates.facts.parts import PaperFacts, Remark
+from docs_templates.facts.parts import PaperFacts, Remark, RemarkKind
 from docs_templates.models import FrozenPaper, Package
 from docs_templates.packages import MADE_WITH_PACKAGE
 from docs_templates.signed_scans import scan_complaints
@@ -185,7 +185,7 @@ def _anew(*, slug: str, subject: Any, act: Act) -> PaperFacts:
     facts: PaperFacts = from_canonical(BY_SLUG[slug].facts, paper.facts)
     on = timezone.localdate(act.at)
     text = f"本件为第{paper.version + 1}版,{on.year}年{on.month}月{on.day}日重新制作,理由:{act.facts['reason']}"
-    anew = Remark(kind="重新制作", text=text)
+    anew = Remark(kind=RemarkKind.MADE_ANEW, text=text)
     return telling.all_written(replace(facts, chain_head=subject.head_hash, remarks=(*facts.remarks, anew)))
 
 

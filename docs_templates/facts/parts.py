@@ -4,13 +4,27 @@ Days are ISO text ("2026-11-20"); figures that are computed on are integers, all
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from docs_templates.facts.frozen import optional, required
 
 
+class RemarkKind(StrEnum):
+    """What a remark is about; a frozen paper keeps it as these words."""
+
+    ENTERED_LATER = "补录"
+    EXCEPTION = "特批说明"
+    URGENT = "紧急事项"
+    SHORT_NOTICE = "缩短材料送达时间"
+    AD_HOC = "临时动议"
+    CIRCULATION = "书面传签"
+    CORRECTION = "更正"
+    MADE_ANEW = "重新制作"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """A mark that must be seen on paper: 补录, 特批说明, 追认, 更正."""
+    """A mark that must be seen on paper: what it is about (RemarkKind) and what it says."""
 
     kind: str = required("附记类别")
     text: str = required("附记内容")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from docs_templates.facts.parts import Remark
+from docs_templates.facts.parts import Remark, RemarkKind
 from docs_templates.sources import record
 from docs_templates.sources.wording import sentence
 from proposals import titles
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from proposals.models.minutes import Correction
 
 # Remarks that minutes print as they are; what was entered afterwards stands in the record alone.
-SAID = frozenset({"书面传签", "更正"})
+SAID = frozenset({RemarkKind.CIRCULATION, RemarkKind.CORRECTION})
 
 
 def notes(meeting: Meeting, only: str) -> tuple[str, ...]:
@@ -29,11 +29,11 @@ def remarks(meeting: Meeting, only: str) -> tuple[Remark, ...]:
     past = record.happenings(meeting.uuid)
     found = [*record.backfilled(past)]
     if meeting.short_notice:
-        found.append(Remark(kind="缩短材料送达时间", text=meeting.short_notice))
-    found += [Remark(kind="临时动议", text=f"{called(item)}：{item.ad_hoc}") for item in _added(meeting, only)]
+        found.append(Remark(kind=RemarkKind.SHORT_NOTICE, text=meeting.short_notice))
+    found += [Remark(kind=RemarkKind.AD_HOC, text=f"{called(item)}：{item.ad_hoc}") for item in _added(meeting, only)]
     if meeting.form == "CIRCULATION":
         after = "，所议事项提请下次会议追认" if meeting.frozen_rule.circulation_ratified else ""
-        found.append(Remark(kind="书面传签", text=f"本次为书面传签{after}。"))
+        found.append(Remark(kind=RemarkKind.CIRCULATION, text=f"本次为书面传签{after}。"))
     found += [_corrected(one) for one in meeting.corrections.all()]
     return tuple(dict.fromkeys(found))
 
@@ -72,4 +72,4 @@ def called(item: AgendaItem) -> str:
 def _corrected(one: Correction) -> Remark:
     hands = f"，{one.proposed_by}拟定、{one.by}签发" if one.proposed_by else ""
     text = f"更正第{one.n}号：{one.place}原为“{one.before}”，更正为“{one.after}”，理由：{one.reason}{hands}"
-    return Remark(kind="更正", text=text)
+    return Remark(kind=RemarkKind.CORRECTION, text=text)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from docs_templates.facts.parts import Procedure, Remark
+from docs_templates.facts.parts import Procedure, Remark, RemarkKind
 from docs_templates.sources.wording import listed, sentence
 from proposals import consents
 from proposals.act import signed
@@ -185,9 +185,11 @@ def _office_meeting(one: Happening) -> str:
 def remarks(case: Proposal, past: Iterable[Happening], act: Act) -> tuple[Remark, ...]:
     """Return the marks that every later paper carries: 补录, 特批说明, 紧急."""
     found = [*backfilled(past, act)]
-    found += [Remark(kind="特批说明", text=_override(one)) for one in consents.exceptions(case)]
+    found += [Remark(kind=RemarkKind.EXCEPTION, text=_override(one)) for one in consents.exceptions(case)]
     if case.urgency != Urgency.NORMAL and case.urgency_reason:
-        found.append(Remark(kind="紧急事项", text=f"{case.get_urgency_display()}办理，理由：{case.urgency_reason}"))
+        found.append(
+            Remark(kind=RemarkKind.URGENT, text=f"{case.get_urgency_display()}办理，理由：{case.urgency_reason}")
+        )
     return tuple(dict.fromkeys(found))
 
 
@@ -215,7 +217,7 @@ def _entered(
     checked = f"，{confirmer}复核" if confirmer else ""
     proof = f"，佐证材料校验值{'、'.join(one[:12] for one in evidence)}" if evidence else ""
     text = f"“{labels}”于{_day(on)}在纸面办理，由{actor}代{principal}于{_day(at)}录入{checked}{proof}。"
-    return Remark(kind="补录", text=text)
+    return Remark(kind=RemarkKind.ENTERED_LATER, text=text)
 
 
 def _override(one: WrittenException) -> str:

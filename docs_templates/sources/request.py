@@ -13,11 +13,12 @@ from docs_templates.sources.issuer import addressee, issuer_of, official
 from docs_templates.sources.wording import paragraphs
 from proposals import snapshots
 from proposals.kinds import BY_CODE
-from proposals.models import BasisDocument
+from proposals.models import BasisDocument, Upload
 from proposals.states import Decider
 
 ENDINGS: Mapping[str, str] = {"qingshi": "的请示", "beian": "有关情况的报告"}
 PURPOSE: Mapping[str, str] = {"qingshi": "现就有关事项请示如下。", "beian": "现将有关情况报告如下。"}
+PARTY = Upload.Purpose.PARTY_COMMITTEE
 ANNEXES = (("lunzheng", "机构编制事项论证报告"), ("jielu", "区委编委会议纪要（节录）"))
 
 
@@ -75,8 +76,8 @@ def _sections(dossier: Dossier) -> tuple[Section, ...]:
 def _annexes(dossier: Dossier) -> tuple[str, ...]:
     made = set(FrozenPaper.objects.filter(subject_uuid=dossier.case.uuid).values_list("slug", flat=True))
     annexes = [label for slug, label in ANNEXES if slug in made]
-    party = dossier.purposes()
-    return tuple([*annexes, "机构编制事项审批表", *(one for one in party if one.startswith("区委常委会"))])
+    party = [PARTY.label] if dossier.has(PARTY) else []
+    return tuple([*annexes, "机构编制事项审批表", *party])
 
 
 def _since_last_filing(dossier: Dossier) -> tuple[str, ...]:

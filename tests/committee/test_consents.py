@@ -224,6 +224,14 @@ def test_an_open_asking_is_not_repeated_but_gives_way_to_one_about_new_lines() -
     assert list(case.opinions.values_list("superseded", "result")) == [(True, ""), (False, "AGREE")]
 
 
+def test_the_audit_names_a_unit_that_is_asked_twice_under_two_spellings() -> None:
+    at = life()
+    case = argued(at)
+    at.office.take(case, "ask_opinion", CLERK, unit="区财政局")
+    case.opinions.create(unit="区 财政局", asked_on=at.office.now.date())
+    assert list(words(road.now(case), bodies(case))) == ["对同一单位(区财政局)的征求意见有2条尚未答复"]
+
+
 def test_two_bodies_of_one_name_are_two_askings() -> None:
     at = life()
     case = argued(at)

@@ -142,6 +142,11 @@ def test_a_term_is_not_opened_twice_under_one_name_written_otherwise(room):
     CommitteeTerm.objects.update(name="第一届（试行）")
     with refused("TERM_KNOWN"):
         draw(room, "open_term", name="第一届 (试行)", since="2026-06-01", members=members_of(room))
+    old = CommitteeTerm.objects.get()
+    old.members.update(until="2026-05-31")
+    CommitteeTerm.objects.update(until="2026-05-31")
+    CommitteeTerm.objects.create(territory=old.territory, name="第一届 (试行)", since="2026-06-01")
+    assert f"{old.territory}有2个届次名称读来相同：第一届（试行）、第一届 (试行)。" in list(audit.findings())
 
 
 def test_of_two_terms_drawn_up_the_second_is_not_confirmed(room):
