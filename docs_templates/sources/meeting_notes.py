@@ -45,7 +45,7 @@ def _consents(meeting: Meeting, only: str) -> Iterator[str]:
         by = _who(meeting, record.last(past, "allow_short_notice"))
         yield f"经{by}书面同意，本次会议材料送达时间缩短：{sentence(meeting.short_notice)}。"
     for item in _added(meeting, only):
-        allowed = [one for one in past if one.step == "allow_ad_hoc" and one.facts.get("reason") == item.ad_hoc]
+        allowed = [one for one in past if one.step == "allow_ad_hoc" and one.facts.get("item") == str(item.uuid)]
         by = _who(meeting, record.last(allowed, "allow_ad_hoc"))
         yield f"经{by}同意，本次会议临时增加议题“{called(item)}”：{sentence(item.ad_hoc)}。"
 
