@@ -12,7 +12,8 @@ PARTY = ("record_party_committee", "record_party_deferral", "record_party_refusa
 
 def answers(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Hold every answer to a case against its asking: units, the city before and after the filing, Party committee."""
-    days = [(f"{one.unit}的意见", one.replied_on, "征求意见", one.asked_on) for one in case.opinions.all()]
+    days = list[tuple[str, Any, str, Any]]()
+    days += [(f"{one.unit}的意见", one.replied_on, "征求意见", one.asked_on) for one in case.opinions.all()]
     days += [(one.get_kind_display(), one.answered_on, "征求", one.asked_on) for one in case.consents.all()]
     days += [("市级答复", case.city_reply.get("on"), "上报", case.filed_on)]
     days += [("同意撤回", case.withdrawal.get("on"), "发函申请撤回", case.withdrawal.get("asked_on"))]

@@ -45,7 +45,7 @@ def meeting_paper(request: Visit, meeting: UUID) -> HttpResponse:
 
 def _proposed(request: Visit, found: Meeting, form: PaperMeetingForm) -> tuple[PaperMeetingForm, list[Reason]]:
     """Return the form with nought for what leans on a line that the committee left out."""
-    data, noughts = request.POST, list[Reason]()
+    data, noughts = request.POST.copy(), list[Reason]()
     for item, answer in zip(found.standing_items, form.facts()["results"], strict=True):
         data, said = with_noughts(data, lines_of(item), answer.get("values") or {}, prefix="line")
         noughts += [Reason(one.code, f"议题{item.position}：{one.message}") for one in said]
