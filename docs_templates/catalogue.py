@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from docs_templates.facts import approval_form, argument, downward, lists, minutes, request
 from docs_templates.facts.parts import PaperFacts
 
-FOR_EVER, THIRTY_YEARS, TEN_YEARS = "Y", "D30", "D10"  # domain 12.1; retention tables need the archive authority
+FOR_EVER, THIRTY_YEARS, TEN_YEARS = "Y", "D30", "D10"  # 永久、30年、10年; the archive authority confirms the table
 NUMBERED = ("allot_number", "record_external_number")  # the number makes the paper final
 ARGUED, MINUTED = ("finish_argument", "pass_compliance"), ("sign_minutes", "correct_minutes")
 RETENTION: Mapping[str, str] = {FOR_EVER: "永久", THIRTY_YEARS: "30年", TEN_YEARS: "10年"}

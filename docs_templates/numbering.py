@@ -12,7 +12,7 @@ from docs_templates.number_models import AllocatedNumber, NumberSeries
 from proposals import document_numbers
 from proposals.document_numbers import Numbered
 
-CATEGORY = "WS"  # 文书档案 (domain 12.1)
+CATEGORY = "WS"  # 文书档案
 Use = AllocatedNumber.Use
 
 

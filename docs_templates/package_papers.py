@@ -101,7 +101,7 @@ def _what(step: str, facts: Mapping[str, Any]) -> str:
 
 
 def cover(*, case: Proposal, pieces: Sequence[Piece], at: datetime, sealed: str) -> Cover:
-    """Write the cover of the archived file; 全宗号 and 档号 are given in the yearly arrangement (practice P12)."""
+    """Write the cover of the archived file; 全宗号 and 档号 are given in the yearly arrangement."""
     days = sorted(piece.dated for piece in pieces) or [at.date().isoformat()]  # a voided draft may have no paper
     return Cover(
         **_base(case, "机构编制事项归档文件", at, sealed),

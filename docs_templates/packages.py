@@ -1,4 +1,4 @@
-"""The table of packages: which papers and which uploaded materials, in which order (domain 10.6, practice P12)."""
+"""The table of packages: which papers and which uploaded materials, in which order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

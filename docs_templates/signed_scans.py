@@ -1,4 +1,4 @@
-"""The only place that compares a signed and sealed scan with the printed paper, page by page (practice P11)."""
+"""The only place that compares a signed and sealed scan with the printed paper, page by page."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ register = template.Library()
 TITLE_WIDTH = 20  # 2号 characters in a line of 156 mm
 # Words of the trade that a title line must not cut in two.
 WHOLE = (
-    "机构编制委员会办公室,机构编制委员会,机构编制,委员会,办公室,街道办事处,街道,事业编制,行政编制,领导职数,事项,关于,请示,"
-    "批复,通知,报告,复函,纪要,节录,备案,意见,论证,会议,调整,核定,核增,核减,核准,调剂,设立,撤销,更名,修订,上划,下放,管理,提出,商请,"
-    "设置,情况,实施,方案,单位,规定,副科级,正科级,所属"
+    "机构编制委员会办公室、机构编制委员会、机构编制、委员会、办公室、街道办事处、街道、事业编制、行政编制、领导职数、事项、关于、请示、"
+    "批复、通知、报告、复函、纪要、节录、备案、意见、论证、会议、调整、核定、核增、核减、核准、调剂、设立、撤销、更名、修订、上划、下放、管理、提出、商请、"
+    "设置、情况、实施、方案、单位、规定、副科级、正科级、所属"
 )
 # The short name of a body: a title line must not cut it in two either.
 NAME = re.compile(
@@ -76,7 +76,7 @@ def title_lines(value: str) -> list[str]:
 
 
 def _best_cut(text: str, wish: int, *, least: int) -> int:
-    spans = [(at, at + len(word)) for word in WHOLE.split(",") for at in range(len(text)) if text.startswith(word, at)]
+    spans = [(at, at + len(word)) for word in WHOLE.split("、") for at in range(len(text)) if text.startswith(word, at)]
     spans += [found.span() for found in NAME.finditer(text)]
 
     def cost(cut: int) -> float:

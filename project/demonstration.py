@@ -40,13 +40,13 @@ def prepared(stage: Stage, data: Mapping[str, Any]) -> Proposal:
     for unit in data["opinions"]:
         stage.take(case, "ask_opinion", CLERK, unit=unit)
         stage.take(case, "record_opinion", CLERK, unit=unit, result="AGREE", text="同意。", adopted="")
-    stage.take(case, "finish_argument", CLERK, conclusion="经论证,该事项必要、合理、可行,建议提请区委编委会审议。")
+    stage.take(case, "finish_argument", CLERK, conclusion="经论证，该事项必要、合理、可行，建议提请区委编委会审议。")
     if case_needs_city(case):
         consulted(stage, case)
         stage.attach(case, Upload.Purpose.PRE_COMM)
         stage.take(case, "record_city_opinion", CLERK, result="AGREE", text="同意提请区委编委会审议。")
     stage.take(
-        case, "propose_item", DIRECTOR, opinion="室务会研究同意,提请区委编委会审议。", office_minutes="室务会第6次会议"
+        case, "propose_item", DIRECTOR, opinion="室务会研究同意，提请区委编委会审议。", office_minutes="室务会第6次会议"
     )
     stage.take(case, "approve_item", CHAIR)
     return case
@@ -102,7 +102,7 @@ def incoming_number(stage: Stage) -> str:
 
 
 def case_needs_city(case: Proposal) -> bool:
-    """Return whether the city decides, so that it is consulted first (practice P10)."""
+    """Return whether the city decides, so that it is consulted first."""
     route = Proposal.objects.get(pk=case.pk).route
     return any(leg["decider"] == "CITY" and leg["mode"] == "APPROVE" for leg in route)
 
@@ -213,7 +213,7 @@ def left_in_hand(stage: Stage) -> None:
     meeting = called(stage, [voted])
     for who in MEMBERS:
         stage.take(meeting, "check_in", who)
-    stage.take(meeting, "allow_short_notice", CHAIR, reason="事项简单,同意会前一日送达材料。")
+    stage.take(meeting, "allow_short_notice", CHAIR, reason="事项简单，同意会前一日送达材料。")
     stage.take(meeting, "open_meeting", CLERK)
     item = meeting.items.get()
     stage.take(meeting, "open_item", CLERK, item=str(item.uuid))

@@ -1,4 +1,4 @@
-"""The documents that the code writes about itself: life cycle, access, rules, papers."""
+"""The documents that the code writes about itself: life cycle, access, rules, papers, vocabularies."""
 
 from __future__ import annotations
 
@@ -19,37 +19,30 @@ from workflows import subjects
 from workflows.flow import DESKS
 from workflows.recalls import TAKEN_BACK
 
-BEGIN, END = "<!-- state diagram: written by `manage.py describe` -->", "<!-- end of the state diagram -->"
+VOCABULARIES = "<!-- From here on written by `manage.py describe`; do not edit. -->\n"
 HEAD = "<!-- Written by `manage.py describe`; do not edit. -->\n\n"
 
 
-def documents() -> Mapping[str, str]:
-    """Return file name → text of every generated document."""
+def documents(root: Path) -> Mapping[str, str]:
+    """Return the path below `root` → text of every generated document; of the glossary the nouns before its mark stay."""
+    nouns, _, _ = (root / "docs/glossary.md").read_text(encoding="utf-8").partition(VOCABULARIES)
     return {
-        "lifecycle.md": HEAD + lifecycle(),
-        "access.md": HEAD + access(),
-        "rules.md": HEAD + rules(),
-        "papers.md": HEAD + papers(),
-        "glossary.md": HEAD + glossary(),
+        "docs/lifecycle.md": HEAD + lifecycle(),
+        "docs/access.md": HEAD + access(),
+        "docs/rules.md": HEAD + rules(),
+        "docs/papers.md": HEAD + papers(),
+        "docs/glossary.md": nouns + VOCABULARIES + vocabularies(),
     }
 
 
-def with_diagram(readme: str) -> str:
-    """Return the README with the diagram of the main road between its two marks."""
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{diagram(main_road())}{END}{after}" if rest else readme
-
-
 def differing(root: Path) -> list[str]:
-    """Return the names of the documents that are not what the code would write."""
-    readme = (root / "README.md").read_text(encoding="utf-8")
-    stale = [] if with_diagram(readme) == readme else ["README.md"]
-    for name, text in documents().items():
-        file = root / "docs" / name
-        if not file.exists() or file.read_text(encoding="utf-8") != text:
-            stale.append(f"docs/{name}")
-    return stale
+    """Return the paths of the documents that are not what the code would write."""
+    files = {root / name: text for name, text in documents(root).items()}
+    return [
+        str(file.relative_to(root))
+        for file, text in files.items()
+        if not file.exists() or file.read_text(encoding="utf-8") != text
+    ]
 
 
 def lifecycle() -> str:
@@ -162,9 +155,9 @@ def papers() -> str:
     )
 
 
-def glossary() -> str:
+def vocabularies() -> str:
     """Return every closed vocabulary: identifier and the word on screen and paper."""
-    parts = ["# Glossary\n", "The words of the trade and the identifiers that stand for them.\n"]
+    parts = ["\n# Closed vocabularies\n"]
     for name, words in inspect.getmembers(states, inspect.isclass):
         if issubclass(words, Choices) and words.__module__ == states.__name__:
             parts += [f"## {name}\n", f"{inspect.getdoc(words)}\n"]

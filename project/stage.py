@@ -62,7 +62,7 @@ class Stage:
     def attach(self, case: Proposal, purpose: str) -> Upload:
         """Upload a page that says what the real material would be."""
         label = Upload.Purpose(purpose).label
-        return self.upload(case, purpose, page(f"{label}(演示材料)", case.title), f"{label}.pdf")
+        return self.upload(case, purpose, page(f"{label}（演示材料）", case.title), f"{label}.pdf")
 
     def upload(self, case: Proposal, purpose: str, data: bytes, name: str) -> Upload:
         """Upload bytes through the guard that every file passes."""

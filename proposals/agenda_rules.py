@@ -33,11 +33,11 @@ def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
         return
     if case.state != State.SCHEDULED:
         yield Reason(
-            "NOT_AGREED_TO", f"《{case.title}》现处于「{case.get_state_display()}」环节,须经编委主任同意上会后列入。"
+            "NOT_AGREED_TO", f"《{case.title}》现处于「{case.get_state_display()}」环节，须经编委主任同意上会后列入。"
         )
     taken = case.agenda_items.exclude(meeting__state=MeetingState.CANCELLED).filter(status__in=("WAITING", "OPEN"))
     for item in taken.select_related("meeting__territory"):
-        yield Reason("ON_AN_AGENDA", f"《{case.title}》已列入{item.meeting.title}议程,不能重复列入。")
+        yield Reason("ON_AN_AGENDA", f"《{case.title}》已列入{item.meeting.title}议程，不能重复列入。")
 
 
 def still_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -70,7 +70,7 @@ def something_to_ratify(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 
 def ratifies_first(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """What was decided by circulation comes before the next sitting (practice P16)."""
+    """What was decided by circulation comes before the next sitting."""
     waiting = sitting_facts.to_ratify(meeting)
     if waiting:
         titles = "、".join(f"《{item.title}》" for item in waiting)
@@ -88,7 +88,7 @@ def place_is_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """An item goes to a place that the agenda has."""
     to, last = act.facts.get("position"), meeting.items.count()
     if to is not None and not 1 <= to <= last:
-        yield Reason("NO_SUCH_PLACE", f"议程共有{last}项,请填写1至{last}之间的数字。")
+        yield Reason("NO_SUCH_PLACE", f"议程共有{last}项，请填写1至{last}之间的数字。")
 
 
 AGENDA_GUARDS: Mapping[str, tuple[Guard, ...]] = {

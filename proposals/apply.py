@@ -84,7 +84,7 @@ def _open_body(sheet: Sheet, change: FactChange, case: Proposal, effective_on: d
 def _end(version: BodyVersion, on: date) -> None:
     if version.valid_from > on:
         raise LedgerRefused(
-            f"{version.name}在{version.valid_from.isoformat()}已有变动登记,生效日期不得早于该日,请改正生效日期。"
+            f"{version.name}在{version.valid_from.isoformat()}已有变动登记，生效日期不得早于该日，请改正生效日期。"
         )
     version.valid_to = on
     version.save(update_fields=["valid_to"])

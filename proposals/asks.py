@@ -49,12 +49,12 @@ OTHERWISE = "批准数额多于报送，或以其他类型批准（如报2名副
 TITLE = Ask(
     "title", "标题（事由）", LINE, required=False, help="标题中的数额按审定数自动改写；系统无法确定的，请在此写明"
 )
-PARTY_MEETING = Ask("meeting", "常委会会议(届次、次数)", LINE)
+PARTY_MEETING = Ask("meeting", "常委会会议（届次、次数）", LINE)
 
 ASKS: Mapping[str, tuple[Ask, ...]] = {
     "back_to_draft": (REASON,),
     "register_incoming": (
-        Ask("incoming_number", "收文登记号", LINE, required=False, help="系统给出下一个号,可按纸质登记簿修改"),
+        Ask("incoming_number", "收文登记号", LINE, required=False, help="系统给出下一个号，可按纸质登记簿修改"),
         Ask("paper_number", "来文字号", LINE, required=False, help="来文没有字号的不填"),
         Ask("paper_dated", "来文日期", DAY, required=False, help="来文落款的日期"),
     ),
@@ -78,7 +78,7 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "reopen_decision": (REASON,),
     "consult_city": (
         Ask("letter", "沟通内容", TEXT, required=False, help="电话沟通的写明内容；发函的以签发的沟通函为准，不填"),
-        Ask("oral", "电话(口头)沟通", YES, required=False),
+        Ask("oral", "电话（口头）沟通", YES, required=False),
     ),
     "record_city_opinion": (
         Ask(
@@ -145,7 +145,7 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     ),
     "finish_task": (
         Ask("task", "任务", PERSON, instead="title"),
-        Ask("explanation", "未完成说明", LINE, required=False, help="未能完成时填写,留空即为已完成"),
+        Ask("explanation", "未完成说明", LINE, required=False, help="未能完成时填写，留空即为已完成"),
     ),
     "reissue_paper": (PAPER_ASK, REASON),
     "withdraw": (REASON,),
@@ -198,7 +198,7 @@ def _check(ask: Ask, value: Any) -> Iterable[Reason]:
             verb = "请确认" if ask.kind == YES else "请填写"
             yield Reason("FACT_MISSING", f"{verb}「{ask.label}」。")
     elif not _fits(ask, value):
-        yield Reason("FACT_UNREADABLE", f"「{ask.label}」填写有误,请按要求重新填写。")
+        yield Reason("FACT_UNREADABLE", f"「{ask.label}」填写有误，请按要求重新填写。")
 
 
 def _fits(ask: Ask, value: Any) -> bool:

@@ -26,7 +26,7 @@ from proposals.states import State
 if TYPE_CHECKING:
     from proposals.models import Body, Territory
 
-# Accepted and not yet decided: what these cases would take is 拟用 (practice P20).
+# Accepted and not yet decided: what these cases would take is 拟用.
 INTENDING = (
     State.ARGUING, State.COMPLIANCE_REVIEW, State.OFFICE_REVIEW, State.PRE_COMM, State.AGENDA_APPROVAL, State.SCHEDULED,
     State.IN_DELIBERATION, State.IN_CIRCULATION, State.DEFERRED, State.SUSPENDED,

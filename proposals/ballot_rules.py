@@ -35,12 +35,12 @@ def votes_on_it(meeting: Meeting, act: Act) -> Iterator[Reason]:
     if item is None:
         return
     if not item.decides:
-        yield Reason("NO_VOTE", f"{item.get_type_display()}不需表决,请办理「登记听取情况」。")
+        yield Reason("NO_VOTE", f"{item.get_type_display()}不需表决，请办理「登记听取情况」。")
     method = act.facts.get("method")
     if method and method not in meeting.frozen_rule.methods:
-        yield Reason("METHOD", "现行议事规则没有这种表决方式,请另选一种。", meeting.frozen_rule.citation)
+        yield Reason("METHOD", "现行议事规则没有这种表决方式，请另选一种。", meeting.frozen_rule.citation)
     if act.facts.get("motion") == Motion.AS_AMENDED and not item.amendment:
-        yield Reason("NO_AMENDMENT", "还没有修改案,请先办理「提出修改案」。")
+        yield Reason("NO_AMENDMENT", "还没有修改案，请先办理「提出修改案」。")
     found = sitting_count.quorum_of(item)
     if item.decides and not found.met:
         yield Reason("NO_QUORUM", f"{found.sentence}。请办理「顺延下次会议」。", meeting.frozen_rule.citation)
@@ -52,9 +52,9 @@ def has_not_voted_yet(meeting: Meeting, act: Act) -> Iterator[Reason]:
     if item is None:
         return
     if item.status == "COUNTED" and not act.facts.get("reason"):
-        yield Reason("VOTED", "本议题已经表决;确需再次表决的,请办理「再次表决」并说明理由。")
+        yield Reason("VOTED", "本议题已经表决；确需再次表决的，请办理「再次表决」并说明理由。")
     elif item.status not in ("OPEN", "COUNTED"):
-        yield Reason("ITEM_STATUS", f"议题「{item.title}」{item.get_status_display()},现在不能表决。")
+        yield Reason("ITEM_STATUS", f"议题「{item.title}」{item.get_status_display()}，现在不能表决。")
 
 
 def is_pressed(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -117,7 +117,7 @@ def ballot_is_open(meeting: Meeting, act: Act) -> Iterator[Reason]:
     item = item_of(meeting, act)
     current = item.last_round if item else None
     if current is None:
-        yield Reason("NOT_OPEN_YET", "本议题还没有开始表决,请等候主持人宣布。")
+        yield Reason("NOT_OPEN_YET", "本议题还没有开始表决，请等候主持人宣布。")
     elif not current.is_open:
         yield Reason("LATE", LATE)
 
@@ -128,19 +128,19 @@ def may_vote(meeting: Meeting, act: Act) -> Iterator[Reason]:
     if item is None or item.last_round is None or not item.last_round.is_open:
         return
     if seat is None:
-        yield Reason("NOT_ON_ROLL", "您不在本次会议的应到名册上,不能表决。")
+        yield Reason("NOT_ON_ROLL", "您不在本次会议的应到名册上，不能表决。")
         return
     member = str(seat.member)
     if member in sitting_count.recused(item):
-        yield Reason("RECUSED", "您已回避本议题,不能表决。")
+        yield Reason("RECUSED", "您已回避本议题，不能表决。")
     elif member not in item.present:
-        yield Reason("NOT_PRESENT", "记录显示您本议题不在场;如已到场,请告知会议记录员登记。")
+        yield Reason("NOT_PRESENT", "记录显示您本议题不在场；如已到场，请告知会议记录员登记。")
     if meeting.form == Form.SITTING and meeting.frozen_rule.chair_last and meeting.presiding_id == seat.pk:
         others = [one for one in sitting_count.unheard(item) if one != member]
         if others:
             names = "、".join(named(meeting, others))
             yield Reason(
-                "CHAIR_LAST", f"主持人末位表态:{names}还没有表决,请待其表决后再表决。", meeting.frozen_rule.citation
+                "CHAIR_LAST", f"主持人末位表态：{names}还没有表决，请待其表决后再表决。", meeting.frozen_rule.citation
             )
 
 
@@ -148,7 +148,7 @@ def has_not_spoken(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Only a member who is there and has not voted can be marked 未表决."""
     item, seat = item_of(meeting, act), seat_of(meeting, act)
     if item and item.status == "BALLOT" and (seat is None or str(seat.member) not in sitting_count.unheard(item)):
-        yield Reason("HAS_SPOKEN", "该委员已经表决、不在场或回避,不能记为未表决。")
+        yield Reason("HAS_SPOKEN", "该委员已经表决、不在场或回避，不能记为未表决。")
 
 
 def count_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -161,27 +161,27 @@ def count_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
 def names_a_room_method(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Numbers are counted by voice or by hands."""
     if act.facts.get("method") not in ROOM_METHODS:
-        yield Reason("METHOD", "登记计票请选择口头、举手或无记名(纸质票)表决。")
+        yield Reason("METHOD", "登记计票请选择口头、举手或无记名（纸质票）表决。")
 
 
 def _fits(facts: Mapping[str, Any], eligible: list[str], step: str) -> Iterator[Reason]:
     numbers = [facts.get(name) or 0 for name in ("in_favour", "against", "abstained")]
     if any(type(n) is not int or n < 0 for n in numbers) or sum(numbers) > len(eligible):
-        yield Reason("COUNT", f"计票有误:可以表决的委员{len(eligible)}人,三项合计不能超过此数。")
+        yield Reason("COUNT", f"计票有误：可以表决的委员{len(eligible)}人，三项合计不能超过此数。")
     if step == "record_counts" and "in_favour" not in facts:
         yield Reason("FACT_MISSING", "请填写「赞成」票数。")
     named = {**(facts.get("ballots") or {}), **(facts.get("dissent") or {})}
     if step == "record_named" and not facts.get("ballots"):
         yield Reason("FACT_MISSING", "请填写各委员的表决意见。")
     if not set(named) <= set(eligible) or not set(named.values()) <= set(BallotValue.values):
-        yield Reason("NAMES", "具名意见有误:所列人员不在场、已回避或意见不明,请核对。")
+        yield Reason("NAMES", "具名意见有误：所列人员不在场、已回避或意见不明，请核对。")
 
 
 def no_verdict_yet(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """What the committee has voted on is announced, not put over."""
     item = item_of(meeting, act)
     if item and item.status == "COUNTED":
-        yield Reason("VOTED", "本议题已经表决,请办理「宣布议定结果」。")
+        yield Reason("VOTED", "本议题已经表决，请办理「宣布议定结果」。")
 
 
 def everybody_answered(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -190,19 +190,19 @@ def everybody_answered(meeting: Meeting, act: Act) -> Iterator[Reason]:
         missing = sitting_count.unheard(item)
         if missing:
             names = "、".join(named(meeting, missing))
-            yield Reason("UNANSWERED", f"议题「{item.title}」还有{names}未签署意见,请催办;逾期的办理「转会议审议」。")
+            yield Reason("UNANSWERED", f"议题「{item.title}」还有{names}未签署意见，请催办；逾期的办理「转会议审议」。")
 
 
 def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """What is entered of a meeting on paper adds up, and a second person has confirmed it (practice P1)."""
+    """What is entered of a meeting on paper adds up, and a second person has confirmed it."""
     if not act.confirmed_by:
-        yield Reason("CONFIRM", "补录会议须由另一人复核确认后生效,请通过「代录」办理。")
+        yield Reason("CONFIRM", "补录会议须由另一人复核确认后生效，请通过「代录」办理。")
         return
     rule = rule_on(meeting, act.happened_on)
     members = [seat["member"] for seat in roll_on(meeting, act.happened_on)]
     present = list(act.facts.get("present") or [])
     if not set(present) <= set(members):
-        yield Reason("NOT_ON_ROLL", "到会人员中有人不在应到名册上,请核对。")
+        yield Reason("NOT_ON_ROLL", "到会人员中有人不在应到名册上，请核对。")
     results = {one.get("item"): one for one in act.facts.get("results") or []}
     for item in meeting.standing_items:
         one = results.get(str(item.uuid))

@@ -84,7 +84,7 @@ class Counting:
 
     @step
     def record_no_objection(self: Meeting, act: Act) -> None:
-        """Enter that nobody objected but those named (practice P15)."""
+        """Enter that nobody objected but those named."""
         self._count(act)
 
     @step

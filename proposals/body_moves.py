@@ -70,7 +70,7 @@ def _place_people(job: Job, unit: str, people: int) -> None:
     place = at_body(job.body, unit, OCCUPIED)
     if job.line.other is None:
         name = job.sheet.name(job.body)
-        message = f"{name}尚有在编人员{people}名未安置;请填写接收单位,或另列随编划转。"
+        message = f"{name}尚有在编人员{people}名未安置；请填写接收单位，或另列随编划转。"
         job.refuse(code="PEOPLE", place=place, needed=people, message=message)
         return
     job.move(place, at_body(job.line.other, unit, OCCUPIED), people)

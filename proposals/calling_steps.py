@@ -28,7 +28,7 @@ class Calling:
 
     @step
     def put_ratifications(self: Meeting, act: Act) -> None:
-        """Put everything decided by circulation and not ratified yet on the agenda (practice P16)."""
+        """Put everything decided by circulation and not ratified yet on the agenda."""
         last = self.items.aggregate(last=Max("position"))["last"] or 0
         for place, one in enumerate(act.facts["ratify"], start=last + 1):
             self.items.create(
@@ -97,7 +97,7 @@ class Calling:
 
     @step
     def allow_short_notice(self: Meeting, act: Act) -> None:
-        """Allow the papers to come later than the rule asks, in writing (practice P16)."""
+        """Allow the papers to come later than the rule asks, in writing."""
         self.short_notice = act.facts["reason"]
         self.short_notice_for = act.facts["agenda"]
 

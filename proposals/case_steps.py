@@ -43,7 +43,7 @@ class Drafting:
 
     @step
     def send_small(self: Proposal, act: Act) -> None:
-        """Send a small matter straight to the office's review (practice P6)."""
+        """Send a small matter straight to the office's review."""
         self._keep_round(act)
 
     @step
@@ -136,7 +136,7 @@ class Arguing:
 
     @step
     def consult_city(self: Proposal, act: Act) -> None:
-        """Send the consultation letter with the draft plan to the city office (practice P10)."""
+        """Send the consultation letter with the draft plan to the city office."""
         if not act.facts.get("oral"):
             self._numbered("goutong")
         self.consents.create(

@@ -37,7 +37,7 @@ def _lacking_triggers(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     if not names:
         return []
     return [
-        Error(f"数据库缺少防改触发器:{'、'.join(names)}", hint="请运行 manage.py migrate 重新安装。", id="dongyi.E001")
+        Error(f"数据库缺少防改触发器：{'、'.join(names)}", hint="请运行 manage.py migrate 重新安装。", id="dongyi.E001")
     ]
 
 
@@ -53,8 +53,8 @@ def _unsafe_mode(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
         return []
     return [
         Error(
-            f"SQLite 运行方式不能保证断电不丢失:{'、'.join(wrong)}",
-            hint="请使用 project/env.py 中的设置(TRUNCATE、EXTRA、IMMEDIATE)。",
+            f"SQLite 运行方式不能保证断电不丢失：{'、'.join(wrong)}",
+            hint="请使用 project/env.py 中的设置（TRUNCATE、EXTRA、IMMEDIATE）。",
             id="dongyi.E002",
         )
     ]

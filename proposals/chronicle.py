@@ -143,15 +143,15 @@ def replay(entries: Iterable[Entry], *, initial: str = "") -> Replayed:
     state, seq, prev, bodies = initial, 0, GENESIS, []
     for entry in entries:
         body = json.loads(entry.body)
-        place = f"{entry.get_subject_kind_display()} {entry.subject_id} 第{entry.seq}条({entry.step})"
+        place = f"{entry.get_subject_kind_display()} {entry.subject_id} 第{entry.seq}条（{entry.step}）"
         if entry.seq != seq + 1 or body["seq"] != entry.seq:
-            raise ChainBroken(f"{place}:序号不连续,应为第{seq + 1}条")
+            raise ChainBroken(f"{place}：序号不连续，应为第{seq + 1}条")
         if entry.prev_hash != prev:
-            raise ChainBroken(f"{place}:与上一条记录不衔接")
+            raise ChainBroken(f"{place}：与上一条记录不衔接")
         if seal(prev=prev, body=entry.body, alg=entry.alg) != entry.hash:
-            raise ChainBroken(f"{place}:内容与校验值不符")
+            raise ChainBroken(f"{place}：内容与校验值不符")
         if body["from"] != state or (body["step"], body["to"]) != (entry.step, entry.to_state):
-            raise ChainBroken(f"{place}:环节与上一条记录不一致")
+            raise ChainBroken(f"{place}：环节与上一条记录不一致")
         state, seq, prev = body["to"], entry.seq, entry.hash
         bodies.append(body)
     return Replayed(state=state, seq=seq, hash=prev, bodies=tuple(bodies))

@@ -41,7 +41,7 @@ def closings(*, territory: Territory, as_of: date) -> list[Closing]:
 def _shown(period: ClosedPeriod, entry: Entry) -> Closing:
     body = json.loads(entry.body)
     actor, facts = body["actor"], body["facts"]
-    who, at = f"{actor['name']}({actor['post']})", timezone.localtime(entry.at)
+    who, at = f"{actor['name']}（{actor['post']}）", timezone.localtime(entry.at)
     return Closing(period.through, who, at, facts["reason"], facts.get("paper", ""), entry.hash, period.digest)
 
 
@@ -63,8 +63,8 @@ def objection(*, territory_id: int, day: date, what: str) -> str:
         return ""
     first = closed + timedelta(days=1)
     return (
-        f"台账已封存至{closed.isoformat()},{what}不能是{day.isoformat()},请改为{first.isoformat()}或以后的日期;"
-        "封存前的登记有误的,请办理「台账更正」。"
+        f"台账已封存至{closed.isoformat()}，{what}不能是{day.isoformat()}，请改为{first.isoformat()}或以后的日期；"
+        "封存前的登记有误的，请办理「台账更正」。"
     )
 
 
@@ -117,10 +117,10 @@ def _broken(territory: Territory, periods: Sequence[ClosedPeriod]) -> Iterator[s
             changes[known][source] = changes[known].get(source, 0) - n
             changes[known][target] = changes[known].get(target, 0) + n
     for posting, through in sorted(late.items()):
-        yield f"台账已封存至{through},封存后又有在此之前生效的变动(第{posting}号)。"
+        yield f"台账已封存至{through}，封存后又有在此之前生效的变动（第{posting}号）。"
     numbers: dict[str, int] = {}
     for period, changed in zip(periods, changes, strict=True):
         for key, n in changed.items():
             numbers[key] = numbers.get(key, 0) + n
         if digest_of(through=period.through, numbers=numbers) != period.digest:
-            yield f"台账封存至{period.through}时的结存,与按封存前各次变动重新计算的不符。"
+            yield f"台账封存至{period.through}时的结存，与按封存前各次变动重新计算的不符。"

@@ -23,4 +23,4 @@ def is_valid(code: str) -> bool:
 def validate_credit_code(code: str) -> None:
     """Raise ValidationError (in Chinese) for a code whose check character does not fit."""
     if code and not is_valid(code):
-        raise ValidationError(f"统一社会信用代码“{code}”有误:应为18位,且最后一位校验码与前17位相符。")
+        raise ValidationError(f"统一社会信用代码“{code}”有误：应为18位，且最后一位校验码与前17位相符。")

@@ -84,7 +84,7 @@ class Deciding:
 
     @step
     def record_party_committee(self: Proposal, act: Act) -> None:
-        """Enter the Party committee's consent, with values per line where it changed them (practice P13)."""
+        """Enter the Party committee's consent, with values per line where it changed them."""
         self._enter_party_committee(act, "同意" if not act.facts.get("values") else "修改后同意")
         self._decide(act, Decider.PARTY_COMMITTEE, agreed=True)
         if act.facts.get("values"):

@@ -55,7 +55,7 @@ def open_case(
 def save_fields(*, case: UUID, seen: str, fields: Mapping[str, Any]) -> Proposal:
     """Save the case's own fields; unknown names raise DraftRefused."""
     if unknown := set(fields) - set(FIELDS):
-        raise DraftRefused(f"不能修改:{'、'.join(sorted(unknown))}。")
+        raise DraftRefused(f"不能修改：{'、'.join(sorted(unknown))}。")
     with transaction.atomic():
         locked = _locked(case, seen)
         for name, value in fields.items():
@@ -120,7 +120,7 @@ def add_upload(*, case: UUID, actor: Actor, at: Any, stored: Mapping[str, Any], 
     with transaction.atomic():
         locked = _lock(case)
         if locked.state not in UPLOADS_OPEN:
-            raise DraftRefused("事项已经归档或终止,不能再增加材料。")
+            raise DraftRefused("事项已经归档或终止，不能再增加材料。")
         return Upload.objects.create(
             territory=locked.territory,
             proposal=locked,
@@ -157,9 +157,9 @@ def _lock(case: UUID) -> Proposal:
 def _locked(case: UUID, seen: str) -> Proposal:
     locked = _lock(case)
     if not locked.editable:
-        raise DraftRefused(f"事项现处于「{locked.get_state_display()}」环节,内容不能修改。")
+        raise DraftRefused(f"事项现处于「{locked.get_state_display()}」环节，内容不能修改。")
     if locked.concern != seen:
-        raise DraftRefused("您打开页面之后,内容已被他人修改。您填写的内容仍在下面,请核对后再保存。")
+        raise DraftRefused("您打开页面之后，内容已被他人修改。您填写的内容仍在下面，请核对后再保存。")
     return locked
 
 

@@ -33,7 +33,7 @@ class Filing:
 
     @step
     def record_external_number(self: Proposal, act: Act) -> None:
-        """Enter a number given by another office, outside our own series (practice P13)."""
+        """Enter a number given by another office, outside our own series."""
         titles.set_anew(self, act)
         self.numbers = {**self.numbers, act.facts["paper"]: act.facts["number"]}
         self._numbered(act.facts["paper"])
@@ -46,7 +46,7 @@ class Filing:
 
     @step
     def attach_signed_scan(self: Proposal, act: Act) -> None:
-        """Attach the signed and sealed scan of a paper; it is the issued copy (practice P11)."""
+        """Attach the signed and sealed scan of a paper; it is the issued copy."""
         self.scans = {**self.scans, act.facts["paper"]: {"upload": act.facts["upload"], "sha256": act.facts["sha256"]}}
 
     @step
@@ -78,7 +78,7 @@ class Filing:
 
     @step
     def supplement(self: Proposal, act: Act) -> None:
-        """Hand in a further paper within the same round (practice P22)."""
+        """Hand in a further paper within the same round."""
 
     @step
     def city_return(self: Proposal, act: Act) -> None:
@@ -134,12 +134,12 @@ class CarryingOut:
 
     @step
     def issue_downward(self: Proposal, act: Act) -> None:
-        """Issue the founding paper: the plan takes effect and is posted (practice P12)."""
+        """Issue the founding paper: the plan takes effect and is posted."""
         self.effective_on = self.effective_on or day(act.facts.get("effective_on")) or act.happened_on
 
     @step
     def issue_ahead(self: Proposal, act: Act) -> None:
-        """Issue the founding paper of a matter that the city only records, without waiting (practice P20)."""
+        """Issue the founding paper of a matter that the city only records, without waiting."""
         self.effective_on = day(act.facts.get("effective_on")) or act.happened_on
 
     @step
@@ -197,7 +197,7 @@ class Aside:
 
     @step
     def request_withdrawal(self: Proposal, act: Act) -> None:
-        """Ask the city in a letter to let the filed case be withdrawn (practice P21)."""
+        """Ask the city in a letter to let the filed case be withdrawn."""
         self.withdrawal = {
             "reason": act.facts["reason"],
             "letter": act.facts["letter"],

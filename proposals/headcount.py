@@ -42,7 +42,7 @@ def leave(*, territory_id: int, body: Body, unit: str, n: int, entry: Entry, pap
             moves.append(Move(None, pledge, pledge._replace(compartment=HELD), part))
             rest -= part
     if rest:
-        raise LedgerRefused(f"实有人数不足,减员登记多出{rest}人,请核对。")
+        raise LedgerRefused(f"实有人数不足，减员登记多出{rest}人，请核对。")
     return act_of_register(
         territory_id=territory_id, body=body, moves=moves, kind=Kind.LEAVE, entry=entry, on=entry.happened_on,
         paper=paper,

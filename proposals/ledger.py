@@ -1,6 +1,6 @@
 """The acts of a case on the quota ledger: reserve, post, release, permit, correct.
 
-Moments (practice P20): acceptance = intended (computed, nothing is written), decision = held, founding paper = posted.
+Moments: acceptance = intended (computed, nothing is written), decision = held, founding paper = posted.
 The triggers keep balances and refuse what would stand below zero; every posting names the entry and paper behind it.
 A decision of a day that is closed meanwhile counts from the first open day.
 """
@@ -92,7 +92,7 @@ def post(*, sheet: Sheet, case: Proposal, entry: Entry, paper: str, effective_on
     if sheet.shortfalls:
         raise LedgerRefused(shortfalls=sheet.shortfalls)
     if any(held_on > effective_on for held_on in _held_on(case)):
-        raise LedgerRefused("生效日期不得早于作出决定的日期,请改正生效日期。")
+        raise LedgerRefused("生效日期不得早于作出决定的日期，请改正生效日期。")
     moves = [*sheet.moves, *leftovers(sheet)]
     return write(
         sheet=sheet,

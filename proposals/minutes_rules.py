@@ -30,7 +30,7 @@ def only_wording(meeting: Meeting, act: Act) -> Iterator[Reason]:
         and all(isinstance(texts, Mapping) and set(texts) <= set(ITEM_WORDING) for texts in items.values())
     )
     if not fits:
-        yield Reason("NOT_WORDING", "只能修改文字表述;人员、票数、结果和数额取自会议记录,不能在纪要中改动。")
+        yield Reason("NOT_WORDING", "只能修改文字表述；人员、票数、结果和数额取自会议记录，不能在纪要中改动。")
 
 
 def agrees_with_record(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -47,7 +47,7 @@ def signed_by_who_presided(meeting: Meeting, act: Act) -> Iterator[Reason]:
     presided = seat is not None and seat.pk == meeting.presiding_id and bool(meeting.delegation)
     if seat is None or not (seat.role == Role.CHAIR or presided):
         yield Reason(
-            "NOT_THE_SIGNER", "纪要由编委主任签发,或由受书面委托主持会议的副主任签发。", meeting.frozen_rule.citation
+            "NOT_THE_SIGNER", "纪要由编委主任签发，或由受书面委托主持会议的副主任签发。", meeting.frozen_rule.citation
         )
 
 
@@ -74,7 +74,7 @@ def _fits(meeting: Meeting, words: Mapping[str, str]) -> Iterator[Reason]:
     if words["place"] not in texts_of(stands):
         yield Reason("NO_SUCH_PLACE", "已签发的纪要中没有这一处文字，请从列表中选择更正处。")
     elif not found:
-        yield Reason("NOT_IN_MINUTES", "已签发的纪要在这一处没有这段原文,请照原文抄录。")
+        yield Reason("NOT_IN_MINUTES", "已签发的纪要在这一处没有这段原文，请照原文抄录。")
     elif found > 1:
         yield Reason("NOT_ONCE", "这段原文在这一处出现不止一次，请多抄录前后几个字，使其只出现一次。")
     elif words["before"] == words["after"]:
@@ -88,7 +88,7 @@ def was_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The draft goes to those who were present."""
     seat = seat_of(meeting, act)
     if seat and meeting.form == "SITTING" and not seat.stays.exists():
-        yield Reason("NOT_THERE", "纪要由到会委员核对,您没有参加本次会议。")
+        yield Reason("NOT_THERE", "纪要由到会委员核对，您没有参加本次会议。")
 
 
 MINUTES_GUARDS: Mapping[str, tuple[Callable[[Meeting, Act], Iterable[Reason]], ...]] = {

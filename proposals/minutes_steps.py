@@ -45,7 +45,7 @@ class Minuting:
     @step
     def sign_minutes(self: Meeting, act: Act) -> None:
         """Sign the minutes; from now on they change only by numbered corrections."""
-        signer = act.on_behalf_of or f"{act.actor.name}({act.actor.post})"
+        signer = act.on_behalf_of or f"{act.actor.name}（{act.actor.post}）"
         self.minutes.filter(version=act.facts["version"]).update(signed_by=signer, signed_on=act.happened_on)
 
     @step
@@ -67,7 +67,7 @@ class Minuting:
             before=act.facts["before"],
             after=act.facts["after"],
             reason=act.facts["reason"],
-            by=act.on_behalf_of or f"{act.actor.name}({act.actor.post})",
+            by=act.on_behalf_of or f"{act.actor.name}（{act.actor.post}）",
             at=act.at,
             draft=draft,
             proposed_by=act.facts["proposed_by"],

@@ -18,8 +18,8 @@ from proposals.sheet import Job, Sheet, outside
 NOWHERE = UUID(int=0)
 BODY, OTHER, UNIT = "body", "other", "unit"
 ASKED: Mapping[str, str] = {
-    BODY: "机构", OTHER: "对方机构", UNIT: "编制(职数)类型", "name": "机构名称", "plate": "牌子名称", "duty": "职责",
-    "to_unit": "调整后的类型", "rank": "规格", "fields": "更正内容", "ends_on": "截止(存续)日期", "n": "申请数",
+    BODY: "机构", OTHER: "对方机构", UNIT: "编制（职数）类型", "name": "机构名称", "plate": "牌子名称", "duty": "职责",
+    "to_unit": "调整后的类型", "rank": "规格", "fields": "更正内容", "ends_on": "截止（存续）日期", "n": "申请数",
     "row": "台账条目", "way": "消化途径", "measure": "解决措施", "mode": "承接方式",
     "year": "计划年度", "list_type": "清单类型", "department": "借用单位",
 }  # fmt: skip

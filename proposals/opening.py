@@ -32,7 +32,7 @@ class OpeningRow(NamedTuple):
 
     @property
     def excess(self) -> int:
-        """How many more there are than approved; it may only be imported with a problem item (practice P7)."""
+        """How many more there are than approved; it may only be imported with a problem item."""
         return max(0, self.actual + self.committed - self.approved)
 
 
@@ -60,7 +60,7 @@ def open_balance(
         left[row.unit] = left.get(row.unit, 0) - row.approved + row.lent
         moves += _body_moves(row, outside(holder, row.unit))
     if short := [unit for unit in totals if left[unit] < 0]:
-        raise LedgerRefused(f"{'、'.join(short)}:各单位核定数之和超出总量{-left[short[0]]},请核对。")
+        raise LedgerRefused(f"{'、'.join(short)}：各单位核定数之和超出总量{-left[short[0]]}，请核对。")
     _find_accounts(sheet, moves, territory_id)
     return write(
         sheet=sheet, moves=moves, kind=Posting.Kind.OPENING, territory_id=territory_id, entry=entry, effective_on=on,

@@ -82,7 +82,7 @@ def day(value: Any) -> Any:
     if found := DAY.match(said):
         return _built(said, found[1], found[2], found[3])
     if re.fullmatch(r"\d{4}年?", said):
-        return Misread(said, f"“{said}”只有年份,请写明月、日,如 2019-03-01。")
+        return Misread(said, f"“{said}”只有年份，请写明月、日，如 2019-03-01。")
     return said
 
 
@@ -97,10 +97,10 @@ def _serial(value: float) -> Any:
     if not float(value).is_integer() and int(value) in YEARS:
         year, _, month = f"{value}".partition(".")
         if month == "1":
-            return Misread(f"{value}", f"“{value}”看不出是1月还是10月,请写明日期,如 {year}-01-01。")
+            return Misread(f"{value}", f"“{value}”看不出是1月还是10月，请写明日期，如 {year}-01-01。")
         return _built(f"{value}", year, month, None)
     if int(value) in YEARS:
-        return Misread(f"{value}", f"“{int(value)}”只有年份,请写明月、日,如 {int(value)}-03-01。")
+        return Misread(f"{value}", f"“{int(value)}”只有年份，请写明月、日，如 {int(value)}-03-01。")
     said = f"{int(value)}"
     return day(said) if len(said) == 8 else text(value)
 
@@ -110,8 +110,8 @@ def _built(said: str, year: str, month: str, day_of_month: str | None) -> Any:
     try:
         date.fromisoformat(iso)
     except ValueError:
-        return Misread(said, f"“{said}”不是有效日期,请改正,如 2019-03-01。")
-    return iso if day_of_month else Noted(iso, f"“{said}”没有写日,按当月1日登记。")
+        return Misread(said, f"“{said}”不是有效日期，请改正，如 2019-03-01。")
+    return iso if day_of_month else Noted(iso, f"“{said}”没有写日，按当月1日登记。")
 
 
 def _han(digits: str) -> int:

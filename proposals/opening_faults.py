@@ -28,7 +28,7 @@ class Fault(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"“{self.sheet}”表第{self.row}行“{self.column}”:{self.message}"
+        return f"“{self.sheet}”表第{self.row}行“{self.column}”：{self.message}"
 
 
 def faults(*, facts: Mapping[str, Any], territory: Territory) -> list[Fault]:
@@ -63,16 +63,16 @@ def _body_faults(rows: Sequence[Mapping[str, Any]], known: set[str]) -> Iterator
     for number, row in numbered(rows):
         code, parent = row.get("code"), row.get("parent")
         wrong = {
-            "机构编号": not code and "没有填写,请填写不重复的编号。"
-            or (codes[code] > 1 or code in known) and f"{code}已经用过,请改为不重复的编号。",
+            "机构编号": not code and "没有填写，请填写不重复的编号。"
+            or (codes[code] > 1 or code in known) and f"{code}已经用过，请改为不重复的编号。",
             "机构名称": not row.get("name") and "没有填写。",
             "机构类别": row.get("category") not in BodyCategory.values and _unknown("类", row.get("category")),
             "机构规格": row.get("rank") not in Rank.values and _unknown("级", row.get("rank")),
             "隶属机构编号": parent and parent not in codes and parent not in known and f"没有编号为{parent}的机构。",
             "统一社会信用代码": row.get("credit_code") and not credit_code.is_valid(row["credit_code"])
-            and "应为18位,且最后一位校验码与前17位相符。",
-            "设立日期": not _is_day(row.get("opened_on")) and "请填写日期,如 2019-03-01。",
-            "设立文件": not row.get("paper") and "没有填写,请填写批准设立的文件名称、文号。",
+            and "应为18位，且最后一位校验码与前17位相符。",
+            "设立日期": not _is_day(row.get("opened_on")) and "请填写日期，如 2019-03-01。",
+            "设立文件": not row.get("paper") and "没有填写，请填写批准设立的文件名称、文号。",
         }  # fmt: skip
         if code and parent and code in kinship.above(body=parent, tree=tree):
             wrong["隶属机构编号"] = f"{code}经{parent}又隶属于自身，请核对各机构的隶属机构编号。"
@@ -92,11 +92,11 @@ ROOM: Mapping[str, Mapping[str, tuple[str, int]]] = {
 def _too_long(sheet: str, number: int, row: Mapping[str, Any]) -> Iterator[Fault]:
     for name, (column, most) in ROOM[sheet].items():
         if len(row.get(name) or "") > most:
-            yield Fault(sheet, number, column, f"超过{most}个字,请缩短。")
+            yield Fault(sheet, number, column, f"超过{most}个字，请缩短。")
 
 
 def _unknown(what: str, value: Any) -> str:
-    return f"没有“{value}”这一{what},请从模板的选项中选择。"
+    return f"没有“{value}”这一{what}，请从模板的选项中选择。"
 
 
 def _quota_faults(
@@ -113,9 +113,9 @@ def _quota_faults(
         if row.get("body") not in codes:
             yield Fault(QUOTAS, number, "机构编号", f"“{BODIES}”表中没有编号为{row.get('body')}的机构。")
         if row.get("unit") not in COUNTED:
-            yield Fault(QUOTAS, number, "类型", f"没有“{row.get('unit')}”这一类型,请从模板的选项中选择。")
+            yield Fault(QUOTAS, number, "类型", f"没有“{row.get('unit')}”这一类型，请从模板的选项中选择。")
         elif seen[place] > 1:
-            yield Fault(QUOTAS, number, "类型", "同一机构同一类型只能填写一行,请合并。")
+            yield Fault(QUOTAS, number, "类型", "同一机构同一类型只能填写一行，请合并。")
         wrong = [name for name in NUMBERS if not _is_count(row.get(name, 0))]
         for name in wrong:
             yield Fault(QUOTAS, number, NUMBERS[name], "请填写不小于0的整数。")
@@ -125,7 +125,7 @@ def _quota_faults(
         if excess > explained[place]:
             yield Fault(
                 QUOTAS, number, NUMBERS["actual"],
-                f"超出核定数{excess},须在“{PROBLEMS}”表中填写同一机构、同一类型的问题,超出数不少于{excess}。",
+                f"超出核定数{excess}，须在“{PROBLEMS}”表中填写同一机构、同一类型的问题，超出数不少于{excess}。",
             )  # fmt: skip
 
 
@@ -147,12 +147,12 @@ def _total_faults(
     sums.update({unit: n for unit, n in talent.items() if _is_count(n)})
     for number, (unit, total) in enumerate(totals.items(), start=2):
         if unit not in UNIT_LABELS:
-            yield Fault(TOTALS, number, "类型", f"没有“{unit}”这一类型,请从模板的选项中选择。")
+            yield Fault(TOTALS, number, "类型", f"没有“{unit}”这一类型，请从模板的选项中选择。")
         elif not _is_count(total):
             yield Fault(TOTALS, number, "总量", "请填写不小于0的整数。")
         elif sums[unit] > total:
             what = "核定数、人才周转池" if talent.get(unit) else "核定数"
-            message = f"各单位{UNIT_LABELS[unit]}{what}之和{sums[unit]}超出总量{total},请核对。"
+            message = f"各单位{UNIT_LABELS[unit]}{what}之和{sums[unit]}超出总量{total}，请核对。"
             yield Fault(TOTALS, number, "总量", message)
 
 
@@ -194,15 +194,15 @@ def _problem_faults(
     numbers = Counter(row.get("number") for row in rows)
     for number, row in numbered(rows):
         if not row.get("number") or numbers[row["number"]] > 1 or row["number"] in taken:
-            yield Fault(PROBLEMS, number, "台账编号", "没有填写或有重复,请填写不重复的编号。")
+            yield Fault(PROBLEMS, number, "台账编号", "没有填写或有重复，请填写不重复的编号。")
         if row.get("body") and row["body"] not in codes:
             yield Fault(PROBLEMS, number, "机构编号", f"“{BODIES}”表中没有编号为{row['body']}的机构。")
         if row.get("topic") not in ProblemItem.Topic.values:
-            yield Fault(PROBLEMS, number, "问题类别", f"没有“{row.get('topic')}”这一类,请从模板的选项中选择。")
+            yield Fault(PROBLEMS, number, "问题类别", f"没有“{row.get('topic')}”这一类，请从模板的选项中选择。")
         if not row.get("problem"):
             yield Fault(PROBLEMS, number, "问题", "没有填写。")
         if row.get("unit") and row["unit"] not in COUNTED:
-            yield Fault(PROBLEMS, number, "类型", f"没有“{row['unit']}”这一类型,请从模板的选项中选择。")
+            yield Fault(PROBLEMS, number, "类型", f"没有“{row['unit']}”这一类型，请从模板的选项中选择。")
         if not _is_count(row.get("excess") or 0):
             yield Fault(PROBLEMS, number, "超出数", "请填写不小于0的整数。")
         yield from _too_long(PROBLEMS, number, row)

@@ -20,8 +20,8 @@ REFERENCE, FORMULA = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"'), re.compile(rb"<(
 FORMULA_WHOLE = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)")
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>[^<]+<")
 UNIT = re.compile(r"[（(〔\[][^（(〔\[]*[）)〕\]]$")
-NO_VALUE = "公式没有计算结果,请用办公软件打开文件、重新计算并保存后再上传,或直接填写结果。"
-WRONG_VALUE = "公式的结果是错误值,请改正公式或直接填写结果。"
+NO_VALUE = "公式没有计算结果，请用办公软件打开文件、重新计算并保存后再上传，或直接填写结果。"
+WRONG_VALUE = "公式的结果是错误值，请改正公式或直接填写结果。"
 
 
 class Layout(NamedTuple):

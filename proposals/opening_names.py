@@ -28,7 +28,7 @@ def taken(*, rows: Sequence[tuple[int, Mapping[str, Any]]], territory: Territory
             continue
         place = _place(name, row.get("category"), row.get("parent"))
         if place in borne:
-            yield number, f"与{borne[place]}名称相同(或读来相同),请核对是否重复,或改用全称。"
+            yield number, f"与{borne[place]}名称相同（或读来相同），请核对是否重复，或改用全称。"
         else:
             borne[place] = f"第{number}行“{name}”"
 

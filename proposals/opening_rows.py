@@ -14,8 +14,8 @@ from proposals.opening_layout import LOOKED_AT, Headings, Layout, headings
 from proposals.opening_sums import Sums, kind_of
 
 MOST_ROWS, SHEET_ROWS = 50_000, 1_048_576
-TOO_LONG = "填写的内容超过第{most}行,没有读取。请去掉多余的行,或分次登记。"
-LACKING = "缺少这一列,请使用下载的模板。"
+TOO_LONG = "填写的内容超过第{most}行，没有读取。请去掉多余的行，或分次登记。"
+LACKING = "缺少这一列，请使用下载的模板。"
 
 
 @dataclass
@@ -58,11 +58,11 @@ class SheetRows:
         for one in lacking:
             self._fault(found.row + 1, one.heading, LACKING)
         if found.others and not lacking:
-            self.told.append(Fault(self.title, found.row + 1, "、".join(found.others), "不在模板中,没有读取。"))
+            self.told.append(Fault(self.title, found.row + 1, "、".join(found.others), "不在模板中，没有读取。"))
         for at in sorted(found.places.values()):
             if at + 1 in self.layout.hidden_columns:
                 heading = next(one for one, place in found.places.items() if place == at)
-                self.told.append(Fault(self.title, found.row + 1, heading, "是隐藏的列,已按内容读取,请确认。"))
+                self.told.append(Fault(self.title, found.row + 1, heading, "是隐藏的列，已按内容读取，请确认。"))
         return not lacking
 
     def _row(self, number: int, row: Sequence[Any], places: Mapping[Column, int]) -> dict[str, Any] | None:
@@ -70,15 +70,15 @@ class SheetRows:
         cells = {column: self._cell(number, at, row, column) for column, at in places.items()}
         kind = kind_of([text(cell) for column, cell in cells.items() if column.read is not count])
         if number in self.layout.hidden_rows:
-            self.told.append(Fault(self.title, number, self.columns[0].heading, "是隐藏的行,已按内容读取,请确认。"))
+            self.told.append(Fault(self.title, number, self.columns[0].heading, "是隐藏的行，已按内容读取，请确认。"))
         if kind == "注":
-            self.told.append(Fault(self.title, number, self.columns[0].heading, "是说明,不作为内容登记。"))
+            self.told.append(Fault(self.title, number, self.columns[0].heading, "是说明，不作为内容登记。"))
             return None
         values = {column.name: self._read(number, column, cell, sum_row=bool(kind)) for column, cell in cells.items()}
         if not kind:
             self.sums.add(values, self.counted)
             return values
-        self.told.append(Fault(self.title, number, self.columns[0].heading, f"是{kind}行,只用来核对,不登记。"))
+        self.told.append(Fault(self.title, number, self.columns[0].heading, f"是{kind}行，只用来核对，不登记。"))
         headed = {column.name: column.heading for column in places}
         for name, said in self.sums.compare(number, kind, values, self.counted):
             self._fault(number, headed[name], said)
@@ -93,7 +93,7 @@ class SheetRows:
         if ends and ends[0] > number:
             self.carried[at] = ends[0], cell
             if column.read is count and text(cell):
-                return Misread(text(cell), f"与下面的行合并到第{ends[0]}行,看不出每行的数,请拆分单元格,逐行填写。")
+                return Misread(text(cell), f"与下面的行合并到第{ends[0]}行，看不出每行的数，请拆分单元格，逐行填写。")
         last, above = self.carried.get(at, (0, None))
         return above if cell is None and number <= last and column.read is not count else cell
 

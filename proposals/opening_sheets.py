@@ -21,8 +21,8 @@ __all__ = ["EXAMPLES", "SHEETS", "Reading", "read"]
 MOST_COLUMNS = 30
 MOST_UNPACKED = 48 << 20
 ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
-UNREADABLE = "打不开,请使用下载的模板填写并保存为 xlsx 格式。"
-TOO_LARGE = f"解压后超过{MOST_UNPACKED >> 20}MB,内容异常,请使用下载的模板重新填写。"
+UNREADABLE = "打不开，请使用下载的模板填写并保存为 xlsx 格式。"
+TOO_LARGE = f"解压后超过{MOST_UNPACKED >> 20}MB，内容异常，请使用下载的模板重新填写。"
 
 
 class Progress(NamedTuple):
@@ -62,14 +62,14 @@ class Reading:
         done, total = 0, _rows_in(self.data)
         for title in book.sheetnames:
             if title not in SHEETS:
-                self.told.append(Fault(title, 1, "工作表", "不在模板中,没有读取。"))
+                self.told.append(Fault(title, 1, "工作表", "不在模板中，没有读取。"))
         for title, columns in SHEETS.items():
             if title not in book.sheetnames:
-                self.unread.append(Fault(title, 1, "工作表", "没有这张工作表,请使用下载的模板。"))
+                self.unread.append(Fault(title, 1, "工作表", "没有这张工作表，请使用下载的模板。"))
                 continue
             sheet = book[title]
             if sheet.sheet_state != "visible":
-                self.told.append(Fault(title, 1, "工作表", "是隐藏的工作表,已按内容读取,请确认。"))
+                self.told.append(Fault(title, 1, "工作表", "是隐藏的工作表，已按内容读取，请确认。"))
             rows = SheetRows(title, columns, look(self._markup(sheet)), unread=self.unread, told=self.told)
             sheet.reset_dimensions()  # what the file says of its own size may be wrong
             for row in rows.rows(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), most=MOST_ROWS):
@@ -87,7 +87,7 @@ class Reading:
             self.facts[FACTS[title]].append(row)
             return
         if row["unit"] in self.facts["totals"]:
-            self.unread.append(Fault(TOTALS, row["row"], "类型", "同一类型只能填写一行,请合并。"))
+            self.unread.append(Fault(TOTALS, row["row"], "类型", "同一类型只能填写一行，请合并。"))
         self.facts["totals"][row["unit"]] = row["total"]
         if row.get("talent"):
             self.facts.setdefault("talent", {})[row["unit"]] = row["talent"]

@@ -66,4 +66,4 @@ class Sums:
         for name in names:
             told, added = row.get(name), sums.get((unit, name), 0)
             if told not in (None, "", 0) and told != added:
-                yield name, f"{kind}填写{told},各行相加为{added},请核对是多填、漏填还是合计有误。"
+                yield name, f"{kind}填写{told}，各行相加为{added}，请核对是多填、漏填还是合计有误。"

@@ -1,4 +1,4 @@
-"""代录: what happened on paper is entered by one person and takes effect when another confirms it (practice P1)."""
+"""代录: what happened on paper is entered by one person and takes effect when another confirms it."""
 
 from __future__ import annotations
 

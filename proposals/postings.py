@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 # What the triggers say, in the office's words.
 REFUSALS: Mapping[str, str] = {
-    "LEDGER_SHORT": "可用数额不足:空编(余量)在该日期已被使用、占用,或尚未生效。请核对台账后重新办理。",
-    "LEDGER_TOTAL": "总量只能由上级下达增加,请改为从区级余量安排。",
-    "LEDGER_UNIT": "编制(职数)类型不一致,不同类型不得混用。",
-    "LEDGER_TERRITORY": "不同地区的台账之间不能直接划转,请按上划、下放办理。",
-    "LEDGER_CLOSED": "生效日期所在的台账已经封存,不再登记变动。请改为封存日之后的日期,重新办理。",
-    "LEDGER_DAY": "生效日期不一致,请重新办理。",
-    "account_never_overdrawn": "可用数额不足,请核对台账后重新办理。",
+    "LEDGER_SHORT": "可用数额不足：空编（余量）在该日期已被使用、占用，或尚未生效。请核对台账后重新办理。",
+    "LEDGER_TOTAL": "总量只能由上级下达增加，请改为从区级余量安排。",
+    "LEDGER_UNIT": "编制（职数）类型不一致，不同类型不得混用。",
+    "LEDGER_TERRITORY": "不同地区的台账之间不能直接划转，请按上划、下放办理。",
+    "LEDGER_CLOSED": "生效日期所在的台账已经封存，不再登记变动。请改为封存日之后的日期，重新办理。",
+    "LEDGER_DAY": "生效日期不一致，请重新办理。",
+    "account_never_overdrawn": "可用数额不足，请核对台账后重新办理。",
 }
 
 

@@ -84,7 +84,7 @@ def return_to_pool(job: Job) -> None:
 
 
 def transfer(job: Job) -> None:
-    """Posts go from body to body; `people` of them go with those who sit on them (practice P19)."""
+    """Posts go from body to body; `people` of them go with those who sit on them."""
     people = _people(job, default=0)
     for compartment, part in ((OCCUPIED, people), (VACANT, job.n - people)):
         job.move(at_body(job.body, job.unit, compartment), at_body(job.other, job.unit, compartment), part)
@@ -92,7 +92,7 @@ def transfer(job: Job) -> None:
 
 
 def level_up(job: Job) -> None:
-    """Posts and people leave the district for the city (practice P9)."""
+    """Posts and people leave the district for the city."""
     people = _people(job, default=job.n)
     for compartment, part in ((OCCUPIED, people), (VACANT, job.n - people)):
         job.move(at_body(job.body, job.unit, compartment), outside(Holder.CITY, job.unit, compartment), part)

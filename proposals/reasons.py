@@ -15,4 +15,4 @@ class Reason:
     severity: str = "BLOCK"
 
     def __str__(self) -> str:
-        return f"{self.message}({self.citation})" if self.citation else self.message
+        return f"{self.message}（{self.citation}）" if self.citation else self.message

@@ -1,4 +1,4 @@
-"""The monthly comparison of headcounts: the register's own beside those of the other offices (practice P8)."""
+"""The monthly comparison of headcounts: the register's own beside those of the other offices."""
 
 from __future__ import annotations
 

@@ -38,11 +38,11 @@ REGISTER_STEPS: tuple[Row, ...] = (
 )
 POSTS: tuple[tuple[str, str], ...] = (*QuotaType.choices, *LeaderLevel.choices)
 LEAVING = (
-    ("RETIRED", "退休"), ("MOVED", "调出"), ("RESIGNED", "辞职"), ("DISMISSED", "辞退(开除)"), ("ENDED", "聘用期满"),
+    ("RETIRED", "退休"), ("MOVED", "调出"), ("RESIGNED", "辞职"), ("DISMISSED", "辞退（开除）"), ("ENDED", "聘用期满"),
     ("DIED", "去世"), ("OTHER", "其他"),
 )  # fmt: skip
-BODY, UNIT = Ask("body", "单位", LINE), Ask("unit", "编制(职数)类型", CHOICE, choices=POSTS)
-PAPER = Ask("paper", "依据文件(文号)", LINE)
+BODY, UNIT = Ask("body", "单位", LINE), Ask("unit", "编制（职数）类型", CHOICE, choices=POSTS)
+PAPER = Ask("paper", "依据文件（文号）", LINE)
 REGISTER_ASKS: Mapping[str, tuple[Ask, ...]] = {
     "import_opening": (Ask("on", "期初日期", DAY), PAPER),
     "enter_grant": (UNIT, Ask("count", "下达数", COUNT), PAPER),
@@ -67,9 +67,9 @@ REGISTER_ASKS: Mapping[str, tuple[Ask, ...]] = {
         Ask("reason", "更正原因", TEXT),
     ),
     "close_period": (
-        Ask("through", "封存至", DAY, help="该日及以前的台账从此不再变动,有误只能办理台账更正。封存不能撤回。"),
-        Ask("reason", "封存说明", LINE, help="如:2026年一季度台账已核对无误"),
-        Ask("paper", "依据文件(文号)", LINE, required=False),
+        Ask("through", "封存至", DAY, help="该日及以前的台账从此不再变动，有误只能办理台账更正。封存不能撤回。"),
+        Ask("reason", "封存说明", LINE, help="如：2026年一季度台账已核对无误"),
+        Ask("paper", "依据文件（文号）", LINE, required=False),
     ),
 }
 
@@ -78,13 +78,13 @@ class RegisterSteps:
     """What the steps are; what they move follows the entry (see `follow`)."""
 
     def import_opening(self, act: Act) -> None:
-        """Open register and ledger with what stands on a day; an excess needs a problem item (practice P7)."""
+        """Open register and ledger with what stands on a day; an excess needs a problem item."""
 
     def enter_grant(self, act: Act) -> None:
         """Enter posts that the city grants to the district as a whole."""
 
     def enrol(self, act: Act) -> None:
-        """Enter people who took up posts, on a permit (practice P8); leader posts need none."""
+        """Enter people who took up posts, on a permit; leader posts need none."""
 
     def leave(self, act: Act) -> None:
         """Enter people who left their posts, with cause and paper."""

@@ -25,7 +25,7 @@ SHOWN_FAULTS = 200
 def opening_sound(register: Register, act: Act) -> Iterator[Reason]:
     """An opening balance is entered only when nothing is wrong with it."""
     if {"totals", "bodies", "quotas", "problems"} - set(act.facts):
-        yield Reason("OPENING_INCOMPLETE", "期初数据不完整,应包括总量、机构、编制、问题四张表,请使用模板填写。")
+        yield Reason("OPENING_INCOMPLETE", "期初数据不完整，应包括总量、机构、编制、问题四张表，请使用模板填写。")
         return
     for fault in opening_faults.faults(facts=act.facts, territory=register.territory)[:SHOWN_FAULTS]:
         yield Reason("OPENING_FAULT", str(fault))
@@ -35,7 +35,7 @@ def body_stands(register: Register, act: Act) -> Iterator[Reason]:
     """People come to and leave bodies that stand on that day."""
     if _body(register, act) is None:
         day = act.happened_on.isoformat()
-        yield Reason("NO_SUCH_BODY", f"没有找到这一单位,或单位在{day}尚未设立、已经撤销,请核对单位和业务日期。")
+        yield Reason("NO_SUCH_BODY", f"没有找到这一单位，或单位在{day}尚未设立、已经撤销，请核对单位和业务日期。")
 
 
 def may_enrol(register: Register, act: Act) -> Iterator[Reason]:
@@ -47,25 +47,25 @@ def may_enrol(register: Register, act: Act) -> Iterator[Reason]:
         vacant = _balance(body, facts["unit"], Compartment.VACANT)
         if vacant < facts["count"]:
             yield Reason(
-                "NO_VACANCY", f"{UNIT_LABELS[facts['unit']]}空缺{max(0, vacant)},少于{facts['count']},不得配备。"
+                "NO_VACANCY", f"{UNIT_LABELS[facts['unit']]}空缺{max(0, vacant)}，少于{facts['count']}，不得配备。"
             )
         return
     permit = _permit(register, facts.get("permit"))
     if permit is None:
-        yield Reason("NO_PERMIT", "先用编核准、后办理入编:请选择用编核准单。", "用编审批制度")
+        yield Reason("NO_PERMIT", "先用编核准、后办理入编：请选择用编核准单。", "用编审批制度")
         return
     account = permit.account
     if (account.body_id, account.unit) != (body.pk, facts["unit"]):
-        yield Reason("OTHER_PERMIT", "所选用编核准单不是该单位、该类型的,请重新选择。")
+        yield Reason("OTHER_PERMIT", "所选用编核准单不是该单位、该类型的，请重新选择。")
     elif act.happened_on < permit.issued_on:
         issued = permit.issued_on.isoformat()
-        yield Reason("PERMIT_LATER", f"用编核准单{issued}才核准,先核准后入编,请核对业务日期。", "用编审批制度")
+        yield Reason("PERMIT_LATER", f"用编核准单{issued}才核准，先核准后入编，请核对业务日期。", "用编审批制度")
     elif permit.expires_on < act.happened_on:
-        yield Reason("PERMIT_EXPIRED", f"用编核准单已于{permit.expires_on.isoformat()}到期,请重新申请用编。")
+        yield Reason("PERMIT_EXPIRED", f"用编核准单已于{permit.expires_on.isoformat()}到期，请重新申请用编。")
     elif account.balance < facts["count"]:
         lapsed = permit.expires_on < timezone.localdate(act.at)
-        advice = "到期未用的已经释放,请重新申请用编" if lapsed else "请核对人数"
-        yield Reason("PERMIT_USED", f"用编核准单剩余{account.balance}名,少于{facts['count']}名,{advice}。")
+        advice = "到期未用的已经释放，请重新申请用编" if lapsed else "请核对人数"
+        yield Reason("PERMIT_USED", f"用编核准单剩余{account.balance}名，少于{facts['count']}名，{advice}。")
 
 
 def may_leave(register: Register, act: Act) -> Iterator[Reason]:
@@ -76,8 +76,8 @@ def may_leave(register: Register, act: Act) -> Iterator[Reason]:
     people = body.accounts.filter(unit=facts["unit"], compartment__in=(Compartment.OCCUPIED, Compartment.PLEDGED))
     actual, day = balances.lowest(accounts=people, since=act.happened_on)
     if actual < facts["count"]:
-        told = f"{UNIT_LABELS[facts['unit']]}{day.isoformat()}实有{actual},减员{facts['count']}超出实有数"
-        yield Reason("TOO_MANY", f"{told},请核对人数和业务日期。")
+        told = f"{UNIT_LABELS[facts['unit']]}{day.isoformat()}实有{actual}，减员{facts['count']}超出实有数"
+        yield Reason("TOO_MANY", f"{told}，请核对人数和业务日期。")
 
 
 def permit_has_them(register: Register, act: Act) -> Iterator[Reason]:
@@ -97,11 +97,11 @@ def permit_lapsed(register: Register, act: Act) -> Iterator[Reason]:
     """Only a permit whose day has passed lapses."""
     permit = _permit(register, act.facts["permit"])
     if permit is None:
-        yield Reason("NO_SUCH_PERMIT", "没有找到这一用编核准单,请从列表中选择。")
+        yield Reason("NO_SUCH_PERMIT", "没有找到这一用编核准单，请从列表中选择。")
     elif permit.expires_on >= act.happened_on:
-        yield Reason("PERMIT_IN_FORCE", f"用编核准单有效期至{permit.expires_on.isoformat()},尚未到期。")
+        yield Reason("PERMIT_IN_FORCE", f"用编核准单有效期至{permit.expires_on.isoformat()}，尚未到期。")
     elif permit.account.balance == 0:
-        yield Reason("PERMIT_EMPTY", "用编核准单已全部使用或释放,无需再办理。")
+        yield Reason("PERMIT_EMPTY", "用编核准单已全部使用或释放，无需再办理。")
 
 
 def counts_readable(register: Register, act: Act) -> Iterator[Reason]:
@@ -109,7 +109,7 @@ def counts_readable(register: Register, act: Act) -> Iterator[Reason]:
     bodies = {str(uuid) for uuid in register.territory.bodies.values_list("uuid", flat=True)}
     for position, count in enumerate(act.facts.get("counts") or [{}], start=1):
         if count.get("body") not in bodies or count.get("unit") not in UNIT_LABELS:
-            yield Reason("COUNT_UNREADABLE", f"第{position}行的单位或类型有误,请核对。")
+            yield Reason("COUNT_UNREADABLE", f"第{position}行的单位或类型有误，请核对。")
         elif not isinstance(count.get("count"), int) or count["count"] < 0:
             yield Reason("COUNT_UNREADABLE", f"第{position}行的人数应为不小于0的整数。")
 
@@ -119,9 +119,9 @@ def posting_correctable(register: Register, act: Act) -> Iterator[Reason]:
     posting = Posting.objects.filter(uuid=uuid_in(act.facts["posting"]), territory=register.territory).first()
     if posting is None:
         if founded.find(territory=register.territory, named=act.facts["posting"]) is None:
-            yield Reason("NO_SUCH_POSTING", "没有找到这一台账变动,请从台账中选择。")
+            yield Reason("NO_SUCH_POSTING", "没有找到这一台账变动，请从台账中选择。")
     elif posting.kind in (Posting.Kind.HOLD, Posting.Kind.RELEASE, Posting.Kind.REVERSAL):
-        yield Reason("NOT_CORRECTABLE", "占用、释放和更正本身不能更正,请通过事项办理。")
+        yield Reason("NOT_CORRECTABLE", "占用、释放和更正本身不能更正，请通过事项办理。")
     elif not hasattr(posting, "reversed_by") and pool.returned_since(posting=posting):
         yield Reason("RETURNED_SINCE", "本次借出的人才周转池编制已经归还，请先更正归还的文件，再更正本件。")
     elif hasattr(posting, "reversed_by"):
@@ -146,7 +146,7 @@ def _balance(body: Body, unit: str, *compartments: str) -> int:
 def not_in_future(register: Register, act: Act) -> Iterator[Reason]:
     """People come and go on days that have come."""
     if act.happened_on > timezone.localdate(act.at):
-        yield Reason("FUTURE", "业务日期不能晚于今天,请核对。")
+        yield Reason("FUTURE", "业务日期不能晚于今天，请核对。")
 
 
 def not_before_opening(register: Register, act: Act) -> Iterator[Reason]:
@@ -154,7 +154,7 @@ def not_before_opening(register: Register, act: Act) -> Iterator[Reason]:
     opened = Posting.objects.filter(territory=register.territory, kind=Posting.Kind.OPENING)
     first = opened.order_by("effective_on").values_list("effective_on", flat=True).first()
     if first and act.happened_on < first:
-        yield Reason("BEFORE_OPENING", f"台账自{first.isoformat()}期初登记,此前的下达数已在期初数内,请核对业务日期。")
+        yield Reason("BEFORE_OPENING", f"台账自{first.isoformat()}期初登记，此前的下达数已在期初数内，请核对业务日期。")
 
 
 def day_open(register: Register, act: Act) -> Iterator[Reason]:
@@ -177,14 +177,14 @@ def closable(register: Register, act: Act) -> Iterator[Reason]:
     openings = Posting.objects.filter(territory=register.territory, kind=Posting.Kind.OPENING)
     opened = openings.order_by("effective_on").first()
     if opened is None:
-        yield Reason("NO_OPENING", "台账还没有期初登记,无从封存,请先办理「期初登记」。")
+        yield Reason("NO_OPENING", "台账还没有期初登记，无从封存，请先办理「期初登记」。")
     elif through < opened.effective_on:
-        text = f"台账的期初日期为{opened.effective_on.isoformat()},封存日期不能早于期初日期,请改正。"
+        text = f"台账的期初日期为{opened.effective_on.isoformat()}，封存日期不能早于期初日期，请改正。"
         yield Reason("BEFORE_OPENING", text)
     if through >= today:
-        yield Reason("NOT_PAST", f"只能封存已经过去的日期,请改为{today.isoformat()}以前的日期。")
+        yield Reason("NOT_PAST", f"只能封存已经过去的日期，请改为{today.isoformat()}以前的日期。")
     if closed is not None and through <= closed:
-        yield Reason("CLOSED_BEFORE", f"台账已封存至{closed.isoformat()},封存不能撤回,请改为此后的日期。")
+        yield Reason("CLOSED_BEFORE", f"台账已封存至{closed.isoformat()}，封存不能撤回，请改为此后的日期。")
 
 
 REGISTER_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {

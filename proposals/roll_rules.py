@@ -34,7 +34,7 @@ def item_of(meeting: Meeting, act: Act) -> AgendaItem | None:
 def on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The member stands on the frozen roll."""
     if seat_of(meeting, act) is None:
-        yield Reason("NOT_ON_ROLL", "不在本次会议的应到名册上,请核对人员。")
+        yield Reason("NOT_ON_ROLL", "不在本次会议的应到名册上，请核对人员。")
 
 
 def may_be_substituted(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -68,13 +68,13 @@ def own_or_secretary(meeting: Meeting, act: Act) -> Iterator[Reason]:
         current, person_id=act.actor.id, duty__in=SECRETARY, path=meeting.territory.path, since__lte=act.happened_on
     )
     if not held.exists():
-        yield Reason("NOT_YOURSELF", "委员只能办理本人的事项,代为登记由会议记录员办理。")
+        yield Reason("NOT_YOURSELF", "委员只能办理本人的事项，代为登记由会议记录员办理。")
 
 
 def item_known(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The item stands on this agenda."""
     if item_of(meeting, act) is None:
-        yield Reason("NO_SUCH_ITEM", "议程中没有这一议题,请刷新页面。")
+        yield Reason("NO_SUCH_ITEM", "议程中没有这一议题，请刷新页面。")
 
 
 def status_is(*wanted: str) -> Callable[[Meeting, Act], Iterable[Reason]]:
@@ -83,6 +83,6 @@ def status_is(*wanted: str) -> Callable[[Meeting, Act], Iterable[Reason]]:
     def guard(meeting: Meeting, act: Act) -> Iterator[Reason]:
         item = item_of(meeting, act)
         if item and item.status not in wanted:
-            yield Reason("ITEM_STATUS", f"议题「{item.title}」{item.get_status_display()},现在不能办理这一环节。")
+            yield Reason("ITEM_STATUS", f"议题「{item.title}」{item.get_status_display()}，现在不能办理这一环节。")
 
     return guard

@@ -48,8 +48,8 @@ class Unrouted(Exception):
 def route(*, kind: str, lines: Sequence[LineFacts], rows: Iterable[AuthorityRule], filed: bool) -> tuple[RouteLeg, ...]:
     """Return the road of a case: one leg a body, from the office upward; raise Unrouted for a line nobody decides.
 
-    The highest approving body of any line approves the whole (practice P4), those below it audit. `filed` adds the
-    record at the city that a territory asks for even where the district decides (P3).
+    The highest approving body of any line approves the whole, those below it audit. `filed` adds the
+    record at the city that a territory asks for even where the district decides.
     """
     if not lines:
         raise Unrouted("尚未填写调整事项，请至少填写一项。")

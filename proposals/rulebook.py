@@ -185,7 +185,7 @@ def appointment_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 
 
 def waiting_for_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
-    """A change waits once, for somebody other than the person who drew it up (practice P1)."""
+    """A change waits once, for somebody other than the person who drew it up."""
     change = RuleChange.objects.filter(uuid=act.facts["change"], territory=rulebook.territory).first()
     if change is None or change.status != RuleChange.Status.WAITING:
         yield Reason("CHANGE_SETTLED", "这一变更已经办结或不存在，请刷新列表。")

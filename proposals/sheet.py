@@ -195,17 +195,15 @@ class Sheet:
             return f"人才周转池{what}可用{available}，本事项需要{needed}，超出{needed - available}。"
         if place.holder == Holder.POOL:
             cap = "机构限额" if place.unit in BodyCategory else "总量"
-            return f"{what}{cap}余量{available},本事项需要{needed},超出{needed - available}。"
+            return f"{what}{cap}余量{available}，本事项需要{needed}，超出{needed - available}。"
         if place.compartment == OCCUPIED:
-            return f"{self.called(place.body)}{what}实有{available},不足随编划转{needed}人。"
+            return f"{self.called(place.body)}{what}实有{available}，不足随编划转{needed}人。"
         if place.unit in LeaderLevel:
-            return f"{self.called(place.body)}{what}空缺{available},本事项需要{needed}。"
+            return f"{self.called(place.body)}{what}空缺{available}，本事项需要{needed}。"
         over = -self.posts.get(place, 0)
         if over > 0:
-            return f"{self.called(place.body)}{what}超编{over},不得再划出、核减或使用,请先消化超编。"
-        return (
-            f"{self.called(place.body)}{what}空编{available},少于本事项需要的{needed};可减少数额,或填写随编划转人数。"
-        )
+            return f"{self.called(place.body)}{what}超编{over}，不得再划出、核减或使用，请先消化超编。"
+        return f"{self.called(place.body)}{what}空编{available}，少于本事项需要的{needed}；可减少数额，或填写随编划转人数。"
 
 
 @dataclass(frozen=True)

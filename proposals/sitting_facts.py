@@ -211,7 +211,7 @@ def _signed(meeting: Meeting, act: Act) -> dict[str, Any]:
 
 
 def _proposed(meeting: Meeting, act: Act) -> dict[str, Any]:
-    by = act.on_behalf_of or f"{act.actor.name}({act.actor.post})"
+    by = act.on_behalf_of or f"{act.actor.name}（{act.actor.post}）"
     return {"correction": uuid5(meeting.uuid, f"correction {meeting.head_seq + 1}"), "proposed_by": by}
 
 

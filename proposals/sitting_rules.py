@@ -39,15 +39,15 @@ def fits_the_form(meeting: Meeting, act: Act) -> Iterator[Reason]:
 def can_be_called(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A meeting is called with an agenda, a seated committee, a rule in force and a number of its own."""
     if not meeting.standing_items:
-        yield Reason("NO_ITEMS", "议程还没有议题,请先列入议题。")
+        yield Reason("NO_ITEMS", "议程还没有议题，请先列入议题。")
     roll = roll_on(meeting, act.happened_on)
     if not any(seat["role"] == Role.CHAIR for seat in roll):
-        yield Reason("NO_COMMITTEE", "本届编委当日没有主任,请先在办事规则中登记组成人员。")
+        yield Reason("NO_COMMITTEE", "本届编委当日没有主任，请先在办事规则中登记组成人员。")
     seats = Counter((seat["member"], seat["name"]) for seat in roll)
     for _, name in (person for person, held in seats.items() if held > 1):
         yield Reason("TWO_SEATS", f"{name}在编委有两个席位，请先在办事规则中办理其中一个的免职。")
     if rule_on(meeting, act.happened_on) is None:
-        yield Reason("NO_RULE", "没有现行的编委议事规则,请先在办事规则中登记(须注明依据)。")
+        yield Reason("NO_RULE", "没有现行的编委议事规则，请先在办事规则中登记（须注明依据）。")
     yield from number_free(meeting, act.facts["seq"])
 
 
@@ -55,7 +55,7 @@ def number_free(meeting: Meeting, seq: int) -> Iterator[Reason]:
     """A number stands once in its year; meetings in preparation have none."""
     taken = type(meeting).objects.filter(territory=meeting.territory, form=meeting.form, year=meeting.year, seq=seq)
     if taken.exclude(state=MeetingState.CANCELLED).exclude(pk=meeting.pk).exists():
-        yield Reason("NUMBER_TAKEN", f"{meeting.year}年第{seq}次会议已经登记,请核对次数。")
+        yield Reason("NUMBER_TAKEN", f"{meeting.year}年第{seq}次会议已经登记，请核对次数。")
 
 
 def uncounted(what: str, otherwise: str) -> Reason:
@@ -74,7 +74,7 @@ def vice_on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 
 def materials_in_time(meeting: Meeting, act: Act) -> Iterator[Reason]:
-    """The papers were with the members early enough, or the chair allowed less in writing (practice P16)."""
+    """The papers were with the members early enough, or the chair allowed less in writing."""
     wanted = meeting.frozen_rule.material_days
     if not meeting.materials_on or (meeting.short_notice and not _added_since(meeting)):
         return
@@ -84,8 +84,8 @@ def materials_in_time(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield uncounted("材料送达的工作日", "或由主任办理「同意缩短材料送达时间」")
     elif had < wanted:
         added = "主任同意缩短材料送达时间之后又增加了议题。" if meeting.short_notice else ""
-        late = f"会议材料于{meeting.materials_on:%Y-%m-%d}送达,距会议{had}个工作日,规定为{wanted}个工作日;"
-        remedy = "请改期,或由主任办理「同意缩短材料送达时间」。"
+        late = f"会议材料于{meeting.materials_on:%Y-%m-%d}送达，距会议{had}个工作日，规定为{wanted}个工作日；"
+        remedy = "请改期，或由主任办理「同意缩短材料送达时间」。"
         yield Reason("MATERIALS_LATE", f"{added}{late}{remedy}", meeting.frozen_rule.citation)
 
 
@@ -106,7 +106,7 @@ def meeting_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
     chair = meeting.presiding
     if chair is None or str(chair.member) not in room:
         name = f"主持人{chair.shown}" if chair else "主持人"
-        yield Reason("NO_CHAIR", f"{name}尚未签到;主任不能到会的,请先办理「委托主持」。")
+        yield Reason("NO_CHAIR", f"{name}尚未签到；主任不能到会的，请先办理「委托主持」。")
 
 
 def item_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -117,7 +117,7 @@ def item_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
     found = sitting_count.quorum_of(item)
     if not found.met:
         yield Reason(
-            "NO_QUORUM", f"{found.sentence}。请等候委员到会,或办理「顺延下次会议」。", meeting.frozen_rule.citation
+            "NO_QUORUM", f"{found.sentence}。请等候委员到会，或办理「顺延下次会议」。", meeting.frozen_rule.citation
         )
 
 
@@ -125,20 +125,20 @@ def nothing_else_open(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """One matter at a time (一事一议)."""
     busy = meeting.items.filter(status__in=("OPEN", "BALLOT", "COUNTED")).first()
     if busy:
-        yield Reason("ONE_AT_A_TIME", f"议题「{busy.title}」还没有议定,请先宣布其议定结果。")
+        yield Reason("ONE_AT_A_TIME", f"议题「{busy.title}」还没有议定，请先宣布其议定结果。")
 
 
 def everything_settled(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A meeting closes when no item is half done."""
     for item in meeting.items.filter(status__in=("OPEN", "BALLOT", "COUNTED")):
-        yield Reason("ITEM_OPEN", f"议题「{item.title}」还没有议定,请先宣布议定结果或办理「顺延下次会议」。")
+        yield Reason("ITEM_OPEN", f"议题「{item.title}」还没有议定，请先宣布议定结果或办理「顺延下次会议」。")
 
 
 def in_the_room(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Only who is there can leave."""
     seat = seat_of(meeting, act)
     if seat and str(seat.member) not in sitting_count.in_the_room(meeting):
-        yield Reason("NOT_THERE", f"{seat.shown}没有签到,不能登记离会。")
+        yield Reason("NOT_THERE", f"{seat.shown}没有签到，不能登记离会。")
 
 
 def recusal_is_new(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -154,17 +154,17 @@ def decides_nothing(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """What the committee votes on is not merely noted."""
     item = meeting.item_named(act.facts.get("item"))
     if item and item.decides:
-        yield Reason("DECIDES", f"{item.get_type_display()}须经表决议定,不能只登记听取情况。")
+        yield Reason("DECIDES", f"{item.get_type_display()}须经表决议定，不能只登记听取情况。")
 
 
 def circulation_allowed(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A matter is decided by circulation only where the rule says so, and no major one."""
     rule = rule_on(meeting, act.happened_on)
     if rule and not rule.circulation:
-        yield Reason("NO_CIRCULATION", "现行议事规则不允许书面传签,请列入会议审议。", rule.citation)
+        yield Reason("NO_CIRCULATION", "现行议事规则不允许书面传签，请列入会议审议。", rule.citation)
     for item in meeting.items.all():
         if item.major or not item.decides:
-            yield Reason("NOT_FOR_CIRCULATION", f"议题「{item.title}」属重大事项或不需表决,不能传签。")
+            yield Reason("NOT_FOR_CIRCULATION", f"议题「{item.title}」属重大事项或不需表决，不能传签。")
     until = act.facts.get("window_until")
     if rule and until:
         last = working_days.after(day=act.happened_on, n=rule.circulation_days)
@@ -172,14 +172,14 @@ def circulation_allowed(meeting: Meeting, act: Act) -> Iterator[Reason]:
             yield uncounted("传签的工作日", "或改期列入会议审议")
         elif not act.happened_on <= date.fromisoformat(until) <= last:
             yield Reason(
-                "WINDOW", f"传签截止日期应在{act.happened_on}至{last}之间({rule.circulation_days}个工作日内)。"
+                "WINDOW", f"传签截止日期应在{act.happened_on}至{last}之间（{rule.circulation_days}个工作日内）。"
             )
 
 
 def window_is_over(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A circulation lapses when its window has closed without every answer."""
     if meeting.window_until and act.happened_on <= meeting.window_until:
-        yield Reason("WINDOW_OPEN", f"传签期限为{meeting.window_until},期限未到,请催办或等候。")
+        yield Reason("WINDOW_OPEN", f"传签期限为{meeting.window_until}，期限未到，请催办或等候。")
 
 
 OPEN_ITEM = status_is("OPEN", "BALLOT")

@@ -136,7 +136,7 @@ class Sitting:
 
 
 class Recording:
-    """补录: a meeting held on paper, entered afterwards in one act and confirmed by a second person (practice P1)."""
+    """补录: a meeting held on paper, entered afterwards in one act and confirmed by a second person."""
 
     @step
     def record_paper_meeting(self: Meeting, act: Act) -> None:

@@ -82,4 +82,4 @@ def _said(member: str, said: dict[str, str], aside: set[str], present: list[str]
         return "回避"
     if member not in present:
         return "不在场"
-    return {Method.NO_OBJECTION: "赞成(无异议)", Method.NAMED: "未表决"}.get(Method(method), "未具名")
+    return {Method.NO_OBJECTION: "赞成（无异议）", Method.NAMED: "未表决"}.get(Method(method), "未具名")

@@ -61,7 +61,7 @@ MEETING_STEPS: tuple[Row, ...] = (
     Row("mark_silent", "记为未表决", (M.OPEN,), None, SECRETARY),
     Row("close_ballot", "结束表决", (M.OPEN,), None, SECRETARY),
     Row("record_counts", "登记计票", (M.OPEN,), None, SECRETARY),
-    Row("record_no_objection", "一致同意(无异议)", (M.OPEN,), None, SECRETARY),
+    Row("record_no_objection", "一致同意（无异议）", (M.OPEN,), None, SECRETARY),
     Row("record_named", "登记记名表决", (M.OPEN,), None, SECRETARY),
     Row("conclude_item", "宣布议定结果", (M.OPEN,), None, SECRETARY),
     Row("note_item", "登记听取情况", (M.OPEN,), None, SECRETARY),

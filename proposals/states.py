@@ -27,7 +27,7 @@ class State(models.TextChoices):
     MINUTES_DRAFT = "MINUTES_DRAFT", "纪要起草"
     MINUTES_SIGNED = "MINUTES_SIGNED", "纪要已签发"
     PARTY_COMMITTEE = "PARTY_COMMITTEE", "待区委审定"
-    DISPATCHING = "DISPATCHING", "行文办理(上报)"
+    DISPATCHING = "DISPATCHING", "行文办理（上报）"
     PACKAGED = "PACKAGED", "报送包已生成"
     FILED = "FILED", "已上报市委编办"
     CITY_RECEIVED = "CITY_RECEIVED", "市级已签收"
@@ -60,7 +60,7 @@ class MeetingState(models.TextChoices):
 
 
 class Duty(models.TextChoices):
-    """What a person may be appointed to do (domain section 5)."""
+    """What a person may be appointed to do."""
 
     UNIT_DRAFTER = "UNIT_DRAFTER", "申请单位经办人"
     UNIT_HEAD = "UNIT_HEAD", "单位主要负责人"
@@ -97,9 +97,9 @@ class QuotaType(models.TextChoices):
     ADMIN = "ADMIN", "行政编制"
     JUDICIAL_SPECIAL = "JUDICIAL_SPECIAL", "政法专项编制"
     SUPPORT_WORKER = "SUPPORT_WORKER", "工勤编制"
-    PSU_FULL = "PSU_FULL", "事业编制(全额拨款)"
-    PSU_PARTIAL = "PSU_PARTIAL", "事业编制(差额补贴)"
-    PSU_SELF = "PSU_SELF", "事业编制(经费自理)"
+    PSU_FULL = "PSU_FULL", "事业编制（全额拨款）"
+    PSU_PARTIAL = "PSU_PARTIAL", "事业编制（差额补贴）"
+    PSU_SELF = "PSU_SELF", "事业编制（经费自理）"
 
 
 class Rank(models.IntegerChoices):
@@ -122,7 +122,7 @@ class LeaderLevel(models.TextChoices):
 
 
 class BodyCategory(models.TextChoices):
-    """Categories of bodies; each may have a cap (domain section 8.4)."""
+    """Categories of bodies; each may have a cap."""
 
     PARTY_ORGAN = "PARTY_ORGAN", "党委机构"
     GOVERNMENT_ORGAN = "GOVERNMENT_ORGAN", "政府工作部门"
@@ -143,14 +143,14 @@ class Severity(models.TextChoices):
 
 
 class Track(models.TextChoices):
-    """How long a road a case takes (practice P6)."""
+    """How long a road a case takes."""
 
     SHORT = "SHORT", "简易"
     FULL = "FULL", "一般"
 
 
 class FilingMode(models.TextChoices):
-    """Why a case goes up to the city (practice P3)."""
+    """Why a case goes up to the city."""
 
     APPROVE = "APPROVE", "报批"
     RECORD = "RECORD", "备案"
@@ -163,7 +163,7 @@ class Decider(models.TextChoices):
     OFFICE = "OFFICE", "区委编办"
     COMMITTEE = "COMMITTEE", "区委编委"
     PARTY_COMMITTEE = "PARTY_COMMITTEE", "区委"
-    CITY = "CITY", "市委编办(编委)"
+    CITY = "CITY", "市委编办（编委）"
 
 
 class DecisionMode(models.TextChoices):
@@ -175,7 +175,7 @@ class DecisionMode(models.TextChoices):
 
 
 class Origin(models.TextChoices):
-    """Who started the matter (practice P5)."""
+    """Who started the matter."""
 
     UNIT = "UNIT", "单位申请"
     DISTRICT = "DISTRICT", "区领导批示"
@@ -183,7 +183,7 @@ class Origin(models.TextChoices):
 
 
 class Trigger(models.TextChoices):
-    """Why a proposal is started (domain 3.2)."""
+    """Why a proposal is started."""
 
     SUPERIOR_MANDATE = "SUPERIOR_MANDATE", "党中央或上级党委、编委有明确要求"
     STATUTE = "STATUTE", "党内法规、法律法规要求"
@@ -194,7 +194,7 @@ class Trigger(models.TextChoices):
 
 
 class Urgency(models.TextChoices):
-    """How quickly a case must be handled (practice P16)."""
+    """How quickly a case must be handled."""
 
     NORMAL = "NORMAL", "平件"
     URGENT = "URGENT", "加急"
@@ -210,7 +210,7 @@ class BallotValue(models.TextChoices):
 
 
 class Motion(models.TextChoices):
-    """What the committee is asked (issue: ballot per item)."""
+    """What the committee is asked; every item is voted on by itself."""
 
     AS_PROPOSED = "AS_PROPOSED", "同意原案"
     AS_AMENDED = "AS_AMENDED", "同意修改案"

@@ -71,14 +71,14 @@ def _newer(one: Made, on: date) -> Iterator[Reason]:
     elif current is None:
         yield Reason(
             "CLOSED_SINCE",
-            f"{name}已于{one.body.closed_on}撤销(依据:{_closing_paper(one)}),请先更正该文件,再更正《{one.version.paper}》。",
+            f"{name}已于{one.body.closed_on}撤销（依据：{_closing_paper(one)}），请先更正该文件，再更正《{one.version.paper}》。",
         )
     elif one.standing[-1] != one.version:
         last = one.standing[-1]
         told = f"{last.name}在{last.valid_from}又由《{last.paper}》变动"
-        yield Reason("CHANGED_SINCE", f"{told},请先更正该文件,再更正《{one.version.paper}》,或另提动议事项调整。")
+        yield Reason("CHANGED_SINCE", f"{told}，请先更正该文件，再更正《{one.version.paper}》，或另提动议事项调整。")
     elif current.valid_from > on:
-        yield Reason("TOO_EARLY", f"{name}自{current.valid_from}起已有变动登记,请在该日以后办理更正。")
+        yield Reason("TOO_EARLY", f"{name}自{current.valid_from}起已有变动登记，请在该日以后办理更正。")
 
 
 def _closing_paper(one: Made) -> str:
@@ -101,14 +101,14 @@ def _left_behind(paper: Founded) -> Iterator[Reason]:
     for body in sorted({bodies[account] for account, n in left.items() if n}):
         yield Reason(
             "LEFT_BEHIND",
-            f"{_name(opened[body])}现有《{paper.paper}》以外形成的编制、人员或占用,请先调出、减员或释放,再办理更正。",
+            f"{_name(opened[body])}现有《{paper.paper}》以外形成的编制、人员或占用，请先调出、减员或释放，再办理更正。",
         )
     below = BodyVersion.objects.filter(valid_to=None, parent__in=opened).exclude(
         body__in=[one.body.pk for one in paper.made]
     )
     for version in below.order_by("body__code"):
         above = _name(opened[version.parent_id or 0])
-        yield Reason("STILL_BELOW", f"{above}所属机构{version.name}尚未撤销或调整隶属关系,请先办理,再办理更正。")
+        yield Reason("STILL_BELOW", f"{above}所属机构{version.name}尚未撤销或调整隶属关系，请先办理，再办理更正。")
 
 
 def _in_the_way(paper: Founded) -> Iterator[Reason]:
@@ -121,11 +121,11 @@ def _in_the_way(paper: Founded) -> Iterator[Reason]:
     standing = set(others.values_list("body", flat=True)) | {version.body_id for version in coming}
     for version in coming:
         if version.parent_id and version.parent_id not in standing:
-            yield Reason("NO_SUPERIOR", f"{version.name}原来的隶属机构已经撤销,请先更正撤销该机构的文件,再办理更正。")
+            yield Reason("NO_SUPERIOR", f"{version.name}原来的隶属机构已经撤销，请先更正撤销该机构的文件，再办理更正。")
         same = others.filter(name_key=version.name_key)
         inner = version.category == BodyCategory.INNER
         if (same.filter(parent=version.parent_id) if inner else same.exclude(category=BodyCategory.INNER)).exists():
-            yield Reason("NAME_IN_USE", f"名称「{version.name}」现由另一机构使用,请先办理该机构更名,再办理更正。")
+            yield Reason("NAME_IN_USE", f"名称「{version.name}」现由另一机构使用，请先办理该机构更名，再办理更正。")
 
 
 def _in_a_circle(paper: Founded, on: date) -> Iterator[Reason]:

@@ -57,7 +57,7 @@ def replayed(bodies: Iterable[Mapping[str, Any]]) -> tuple[list[Told], list[str]
             ]
             if len(meant) > 1:
                 faults.append(
-                    f"第{body['seq']}条(finish_task)一次登记了{len(meant)}项同名的落实任务「{facts['title']}」"
+                    f"第{body['seq']}条（finish_task）一次登记了{len(meant)}项同名的落实任务「{facts['title']}」"
                 )
             for one in meant:
                 one.explanation = facts.get("explanation", "")

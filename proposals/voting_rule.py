@@ -21,9 +21,9 @@ class Base(models.TextChoices):
 
 
 class Method(models.TextChoices):
-    """How an item is decided (practice P15)."""
+    """How an item is decided."""
 
-    NO_OBJECTION = "NO_OBJECTION", "一致同意(无异议)"
+    NO_OBJECTION = "NO_OBJECTION", "一致同意（无异议）"
     ORAL = "ORAL", "口头表决"
     HANDS = "HANDS", "举手表决"
     NAMED = "NAMED", "记名表决"

@@ -67,33 +67,33 @@ def subject(kind: str, one: Any) -> Iterator[str]:
     try:
         replayed = chronicle.replay(entries, initial=FIRST.get(SubjectKind(kind), ""))
     except chronicle.ChainBroken as broken:
-        yield f"{place}:{broken}。"
+        yield f"{place}：{broken}。"
         return
     if (replayed.seq, replayed.hash) != (one.head_seq, one.head_hash or chronicle.GENESIS):
-        yield f"{place}:登记的末条为第{one.head_seq}条,办理记录实为{replayed.seq}条,有记录缺失或多出。"
+        yield f"{place}：登记的末条为第{one.head_seq}条，办理记录实为{replayed.seq}条，有记录缺失或多出。"
     if replayed.state != one.state:
-        yield f"{place}:按办理记录应处于{replayed.state},现存为{one.state}。"
+        yield f"{place}：按办理记录应处于{replayed.state}，现存为{one.state}。"
     for entry, body in zip(entries, replayed.bodies, strict=True):
-        yield from (f"{place}第{entry.seq}条:{fault}。" for fault in columns(entry, body))
+        yield from (f"{place}第{entry.seq}条：{fault}。" for fault in columns(entry, body))
     bodies = replayed.bodies
     if kind == SubjectKind.MEETING:
-        yield from (f"{place}:{fault}。" for fault in ballots(one, bodies))
-        yield from (f"{place}:{fault}。" for fault in agenda(one, bodies))
-        yield from (f"{place}:{fault}。" for fault in corrections(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in ballots(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in agenda(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in corrections(one, bodies))
         yield from (f"{place}：{fault}。" for fault in minutes(one, bodies))
     if kind == SubjectKind.RULEBOOK:
-        yield from (f"{place}:{fault}。" for fault in rulebook(one, entries, bodies))
+        yield from (f"{place}：{fault}。" for fault in rulebook(one, entries, bodies))
     if kind in (SubjectKind.CASE, SubjectKind.REGISTER):
-        yield from (f"{place}:{fault}。" for fault in postings(one, entries, bodies))
-    yield from (f"{place}:{fault}。" for fault in papers(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in postings(one, entries, bodies))
+    yield from (f"{place}：{fault}。" for fault in papers(one, bodies))
     if kind == SubjectKind.CASE:
-        yield from (f"{place}:{fault}。" for fault in packages(one, entries, bodies))
-        yield from (f"{place}:{fault}。" for fault in titles(one, bodies))
-        yield from (f"{place}:{fault}。" for fault in delegations(one, entries, bodies))
-        yield from (f"{place}:{fault}。" for fault in roads(one, bodies))
-        yield from (f"{place}:{fault}。" for fault in (*told_tasks(one, bodies), *texts(one)))
+        yield from (f"{place}：{fault}。" for fault in packages(one, entries, bodies))
+        yield from (f"{place}：{fault}。" for fault in titles(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in delegations(one, entries, bodies))
+        yield from (f"{place}：{fault}。" for fault in roads(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in (*told_tasks(one, bodies), *texts(one)))
         yield from (f"{place}：{fault}。" for fault in manuscripts(one, entries, bodies))
-        yield from (f"{place}:{fault}。" for fault in words(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in words(one, bodies))
         yield from (f"{place}：{fault}。" for fault in answers(one, bodies))
 
 
@@ -120,4 +120,4 @@ def orphans() -> Iterator[str]:
     for kind, model in MODELS.items():
         lost = Entry.objects.filter(subject_kind=kind).exclude(subject_id__in=model._default_manager.values("uuid"))
         for subject_id in lost.order_by().values_list("subject_id", flat=True).distinct():
-            yield f"{SubjectKind(kind).label}{subject_id}:办理记录还在,事项本身已不存在。"
+            yield f"{SubjectKind(kind).label}{subject_id}：办理记录还在，事项本身已不存在。"

@@ -22,7 +22,7 @@ def ballots(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[s
     for (_, n, member, value), more in (cast - kept).items():
         yield f"第{n}次表决缺少委员{_name(meeting, member)}的{value}票{more}张"
     for (_, n, member, value), more in (kept - cast).items():
-        yield f"第{n}次表决多出委员{_name(meeting, member)}的{value}票{more}张,办理记录中没有"
+        yield f"第{n}次表决多出委员{_name(meeting, member)}的{value}票{more}张，办理记录中没有"
     for one in BallotRound.objects.filter(item__meeting=meeting).select_related("item"):
         if one.is_secret:
             yield from _box(one, bodies)

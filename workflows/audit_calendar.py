@@ -14,11 +14,11 @@ def calendar() -> Iterator[str]:
     """Say where the days, the notices and the changes that entered them differ, and which last day cannot be true."""
     notices = list(CalendarNotice.objects.select_related("change"))
     for notice in notices:
-        yield from (f"{notice}:{fault}。" for fault in _faults(notice))
+        yield from (f"{notice}：{fault}。" for fault in _faults(notice))
     entered = {notice.change_id for notice in notices}
     confirmed = RuleChange.objects.filter(table=calendar_notices.STEP, status=RuleChange.Status.CONFIRMED)
     for change in confirmed.exclude(pk__in=[pk for pk in entered if pk]):
-        yield f"变更「{change.reason}」({change.uuid})形成的节假日安排已不存在。"
+        yield f"变更「{change.reason}」（{change.uuid}）形成的节假日安排已不存在。"
     for day in CalendarDay.objects.filter(notice=None):
         yield f"日历「{day}」没有所依据的节假日安排。"
     known = working_days.known_years()

@@ -58,7 +58,7 @@ def _rows(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         rows = [one.digest for one in case.consents.filter(kind=kind)]
         told = [_seen(body) for body in bodies if body["step"] in steps]
         if len(rows) != len(told):
-            yield f"{Kind(kind).label}登记{len(rows)}条,办理记录有{len(told)}条"
+            yield f"{Kind(kind).label}登记{len(rows)}条，办理记录有{len(told)}条"
         elif any(seen and seen != row for row, seen in zip(rows, told, strict=True)):
             yield f"{Kind(kind).label}所针对的方案与办理记录不符"
 
@@ -68,13 +68,13 @@ def _askings(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[st
     rows = {str(one.uuid): one for one in case.opinions.all()}
     for name, seen in told.items():
         if name and name not in rows:
-            yield f"征求意见{name}记入了办理记录,现已不存在"
+            yield f"征求意见{name}记入了办理记录，现已不存在"
         elif name and rows[name].digest != seen:
             yield f"{rows[name].unit}的意见所针对的方案与办理记录不符"
     times = Counter((one.body_id, alike.key("" if one.body_id else one.unit)) for one in opinions.open_askings(case))
     for (_, unit), n in times.items():
         if n > 1:
-            yield f"对同一单位{f'({unit})' if unit else ''}的征求意见有{n}条尚未答复"
+            yield f"对同一单位{f'（{unit}）' if unit else ''}的征求意见有{n}条尚未答复"
 
 
 def _relied(case: Proposal, body: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -89,18 +89,18 @@ def _relied(case: Proposal, body: Mapping[str, Any], before: Sequence[Mapping[st
     for kind in kinds:
         given = [one for one in before if one["step"] in GIVEN_BY[kind]]
         if given and (seen := _seen(given[-1])) and seen != now:
-            yield f"第{body['seq']}条「{label}」依据的{Kind(kind).label}针对的是原方案,其后调整事项已变更"
+            yield f"第{body['seq']}条「{label}」依据的{Kind(kind).label}针对的是原方案，其后调整事项已变更"
 
 
 def _passed(body: Mapping[str, Any], label: str, before: Sequence[Mapping[str, Any]], now: str) -> Iterator[str]:
     """Name an exception by which a step passed a finding: one that nobody wrote before, or wrote for other lines."""
     for passed in (one for one in body["frozen"].get("findings", []) if one["overridden_by"]):
-        named = f"第{body['seq']}条「{label}」依据的特批说明({passed['rule']})"
+        named = f"第{body['seq']}条「{label}」依据的特批说明（{passed['rule']}）"
         given = [one for one in before if one["step"] == "override" and _let(one["facts"], passed)]
         if not given and passed.get("exception"):
             yield f"{named}不在此前的办理记录中"
         if now and given and (seen := _seen(given[-1])) and seen != now:
-            yield f"{named}针对的是原方案,其后调整事项已变更"
+            yield f"{named}针对的是原方案，其后调整事项已变更"
 
 
 def _let(facts: Mapping[str, Any], passed: Mapping[str, Any]) -> bool:
@@ -114,7 +114,7 @@ def _exceptions(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator
     """Hold every written exception against its entry, in the order of the chain."""
     rows, told = list(case.exceptions.all()), [body for body in bodies if body["step"] == "override"]
     if len(rows) != len(told):
-        yield f"特批说明登记{len(rows)}条,办理记录有{len(told)}条"
+        yield f"特批说明登记{len(rows)}条，办理记录有{len(told)}条"
         return
     for row, body in zip(rows, told, strict=True):
         facts, seen = body["facts"], _seen(body)

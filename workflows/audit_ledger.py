@@ -64,7 +64,7 @@ def _closed(register: Register, entries: Sequence[Entry], bodies: Sequence[Mappi
         if body["step"] == "close_period":
             period, facts = rows.pop(entry.hash, None), body["facts"]
             if period is None or (period.through.isoformat(), period.digest) != (facts["through"], facts["digest"]):
-                yield f"第{entry.seq}条({entry.step})与封存登记不符"
+                yield f"第{entry.seq}条（{entry.step}）与封存登记不符"
     yield from (f"{period}的登记找不到相应的办理记录" for period in rows.values())
 
 
@@ -88,9 +88,9 @@ def _moved_as_told(entry: Entry, facts: Mapping[str, Any], wanted: Mapping[str, 
     rows = Movement.objects.filter(posting__entry_hash=entry.hash).order_by()
     moved = dict(rows.values_list("unit").annotate(n=Sum("n")))
     if moved != wanted:
-        yield f"第{entry.seq}条({entry.step})登记的数额与台账变动不符"
+        yield f"第{entry.seq}条（{entry.step}）登记的数额与台账变动不符"
     elif "body" in facts and rows.exclude(target__body__uuid=facts["body"]).exists():
-        yield f"第{entry.seq}条({entry.step})的台账变动记在了别的单位"
+        yield f"第{entry.seq}条（{entry.step}）的台账变动记在了别的单位"
 
 
 def _of_case(
@@ -106,7 +106,7 @@ def _of_case(
             now, then = getattr(line, stage), values[stage].get(str(line.uuid))
             compared = None not in (now, then) or stage == "granted_instead"
             if compared and now != then:
-                yield f"第{line.position}项调整事项的数额为{now},办理记录为{then}"
+                yield f"第{line.position}项调整事项的数额为{now}，办理记录为{then}"
     issued = [entry for entry in entries if entry.step in KINDS[Posting.Kind.POST]]
     if issued:
         yield from _posted(case, issued[0], posted)
@@ -123,12 +123,12 @@ def _posted(case: Proposal, issued: Entry, posted: set[str]) -> Iterator[str]:
     )
     lines = [line for line in case.lines.all() if line.op in COUNTED]
     if issued.hash not in posted and any(in_force.of(line) for line in lines):
-        yield f"第{issued.seq}条({issued.step})没有相应的台账变动"
+        yield f"第{issued.seq}条（{issued.step}）没有相应的台账变动"
         return
     for line in lines:
         wanted = sum(share.n for share in in_force.of(line))
         if moved.get(line.uuid, 0) != wanted:
-            yield f"第{line.position}项调整事项批准{wanted},台账实际变动{moved.get(line.uuid, 0)}"
+            yield f"第{line.position}项调整事项批准{wanted}，台账实际变动{moved.get(line.uuid, 0)}"
 
 
 def replayed(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
@@ -160,7 +160,7 @@ def balances() -> Iterator[str]:
     for account in Account.objects.order_by("pk").iterator(chunk_size=2000):
         total = incoming.get(account.pk, 0) - outgoing.get(account.pk, 0)
         if account.balance != total:
-            yield f"台账账户{account.key}:登记数{account.balance},各次变动合计{total}。"
+            yield f"台账账户{account.key}：登记数{account.balance}，各次变动合计{total}。"
     days: dict[tuple[int, Any], list[int]] = {}
     for place, end in enumerate(("target", "source")):
         for number, day, n in Movement.objects.order_by().values_list(end, "effective_on").annotate(n=Sum("n")):

@@ -46,7 +46,7 @@ def _done(
     said = (body["actor"]["id"], lender["id"], lender["duty"])
     fits = row and said == (str(row.person.uuid), str(row.lender.uuid), row.duty) and row.since <= on <= row.until
     if not fits or over is not None:
-        yield f"第{entry.seq}条({entry.step})由{body['actor']['name']}代{lender['name']}办理,没有有效的委托"
+        yield f"第{entry.seq}条（{entry.step}）由{body['actor']['name']}代{lender['name']}办理，没有有效的委托"
 
 
 def _as_told(row: Delegation, body: Mapping[str, Any], over: Entry | None) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _as_told(row: Delegation, body: Mapping[str, Any], over: Entry | None) -> It
     if then != (str(row.person.uuid), row.duty, row.until.isoformat(), str(row.lender.uuid)):
         yield f"委托「{row}」与第{body['seq']}条办理记录不符"
     if over is not None and row.ended_at is None:
-        yield f"委托「{row}」已经收回,现存仍为有效"
+        yield f"委托「{row}」已经收回，现存仍为有效"
 
 
 def outlived() -> Iterator[str]:
@@ -65,10 +65,10 @@ def outlived() -> Iterator[str]:
     counting = set(lending.standing(on=on).values_list("pk", flat=True))
     open_ = Delegation.objects.filter(ended_at=None).select_related("person", "lender", "proposal")
     for row in open_.filter(until__gte=on).exclude(pk__in=counting):
-        yield f"动议事项「{row.proposal}」:委托「{row}」已不再有效,原职责人或者受托人的职责已经变动,请收回。"
+        yield f"动议事项「{row.proposal}」：委托「{row}」已不再有效，原职责人或者受托人的职责已经变动，请收回。"
     known = {(str(row.proposal_id), row.person_id, access.permission(row.duty)) for row in open_}
     for case, person, codename in sorted(access.exceptions() - known):
-        yield f"动议事项{case}:人员{person}的代办权限{codename}没有相应的委托。"
+        yield f"动议事项{case}：人员{person}的代办权限{codename}没有相应的委托。"
 
 
 def misplaced() -> Iterator[str]:
@@ -79,7 +79,7 @@ def misplaced() -> Iterator[str]:
     for row in rows.order_by("pk"):
         held.setdefault(row.person, []).append(row)
         if row.unplaced or not placed(duty=row.duty, path=row.path):
-            yield f"任职「{row}」没有与职责相符的所在单位,已不起作用,请免职后重新任命。"
+            yield f"任职「{row}」没有与职责相符的所在单位，已不起作用，请免职后重新任命。"
     switches: dict[str, bool] = {}
     for territory in Territory.objects.all():
         switches[territory.path] = Lawbook(territory=territory, on=on).switch("administrators_combined")
@@ -87,5 +87,5 @@ def misplaced() -> Iterator[str]:
         combined = all(switches.get(row.path, False) for row in own)
         for n, row in enumerate(own):
             if why := clash(duties=[other.duty for other in own[:n]], duty=row.duty, combined=combined):
-                yield f"「{person}」兼任{Duty(row.duty).label}:{why}。"
+                yield f"「{person}」兼任{Duty(row.duty).label}：{why}。"
                 break

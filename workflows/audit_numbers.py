@@ -24,22 +24,22 @@ def incoming() -> Iterator[str]:
         key = document_numbers.key(case.number)
         held[case.territory_id, key].append(case)
         if case.number_key != key and len(held[case.territory_id, key]) == 1:
-            yield f"事项「{case}」:收文登记号{case.number}的查重值不符。"
+            yield f"事项「{case}」：收文登记号{case.number}的查重值不符。"
     for cases in held.values():
         if len(cases) > 1:
             titles = "」「".join(case.title for case in cases)
-            yield f"收文登记号{cases[0].number}登记了两次:「{titles}」。"
+            yield f"收文登记号{cases[0].number}登记了两次：「{titles}」。"
 
 
 def outgoing() -> Iterator[str]:
     """Say what in the register of numbers is not as it was entered, what nobody explains, what papers bear else."""
     rows = list(AllocatedNumber.objects.select_related("series", "change"))
     for row in rows:
-        yield from (f"文号登记簿「{row.text}」:{fault}。" for fault in _faults(row))
+        yield from (f"文号登记簿「{row.text}」：{fault}。" for fault in _faults(row))
     yield from _runs(rows)
     for series in NumberSeries.objects.filter(own=True):
         if missing := numbering.gaps(series):
-            yield f"文号登记簿「{series}」:缺{'、'.join(map(str, missing[:10]))}号,没有登记,也没有说明。"
+            yield f"文号登记簿「{series}」：缺{'、'.join(map(str, missing[:10]))}号，没有登记，也没有说明。"
     yield from _borne({(row.territory, row.key): row for row in rows})
 
 
@@ -53,7 +53,7 @@ def _faults(row: AllocatedNumber) -> Iterator[str]:
         yield "与所在字号不属同一地区"
     if row.use in (Use.PAPER, Use.VOID):
         if not row.reason or row.change is None or row.change.status != RuleChange.Status.CONFIRMED:
-            yield f"登记为{row.get_use_display()},没有两人办理的说明"
+            yield f"登记为{row.get_use_display()}，没有两人办理的说明"
     elif row.subject_uuid is None:
         yield "没有使用它的事项"
 
@@ -68,9 +68,9 @@ def _runs(rows: list[AllocatedNumber]) -> Iterator[str]:
         span = reserving.span_of(change.table, change.content)
         found = [by_key.get((change.territory.path, document_numbers.key(text))) for text in span.texts]
         if any(row is None or row.use != span.use or row.change_id != change.pk for row in found):
-            yield f"变更「{change.reason}」({change.uuid})登记的文号已不存在或被改动。"
+            yield f"变更「{change.reason}」（{change.uuid}）登记的文号已不存在或被改动。"
         if change.table == reserving.OPEN and not NumberSeries.objects.filter(change=change).exists():
-            yield f"变更「{change.reason}」({change.uuid})启用的字号已不存在。"
+            yield f"变更「{change.reason}」（{change.uuid}）启用的字号已不存在。"
 
 
 def _borne(register: Mapping[tuple[str, str], AllocatedNumber]) -> Iterator[str]:
@@ -88,13 +88,13 @@ def _borne(register: Mapping[tuple[str, str], AllocatedNumber]) -> Iterator[str]
         if row is None:
             yield f"{label}没有登入文号登记簿。"
         elif row.subject_uuid != case.uuid and not of_city:
-            yield f"{label}已经用于别的事项,同一文号印在两份文书上。"
+            yield f"{label}已经用于别的事项，同一文号印在两份文书上。"
         else:
             bearing[row.pk].add(case.uuid)
     for row in register.values():
         made_here = row.purpose.partition("/")[0] in BY_SLUG and row.use in (Use.ALLOTTED, Use.TYPED)
         if made_here and row.subject_uuid in cases and row.subject_uuid not in bearing[row.pk]:
-            yield f"文号登记簿「{row.text}」:所登记的文书已不存在或文号不符。"
+            yield f"文号登记簿「{row.text}」：所登记的文书已不存在或文号不符。"
 
 
 def _printed(paper: FrozenPaper) -> str:

@@ -28,7 +28,7 @@ def papers(one: Any, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             if digest and not StoredObject.objects.filter(sha256=digest).exists():
                 yield f"{label}的{what}不在档案库中"
     for slug, _ in sorted(told - kept):
-        yield f"《{BY_SLUG[slug].label}》记入了办理记录,所据数据已不存在或被改动"
+        yield f"《{BY_SLUG[slug].label}》记入了办理记录，所据数据已不存在或被改动"
 
 
 def packages(case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -63,4 +63,4 @@ def stored() -> Iterator[str]:
         code, lines = verify(str(path)) if path.exists() else (2, ["无法读取：文件不存在"])
         if code:
             wrong = "；".join(line for line in lines if line.startswith(("不符", "无法读取")))
-            yield f"{package.file_name}核验不通过:{wrong}。"
+            yield f"{package.file_name}核验不通过：{wrong}。"

@@ -48,7 +48,7 @@ def _one_law(routings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for body in routings:
         taken = body["frozen"].get("routed_on")
         if body["step"] not in road_law.FREEZING and known and taken and taken != known:
-            yield f"第{body['seq']}条改按{taken}的规定确定审批路径,此前适用{known}的规定,没有办理「重新确定审批路径」"
+            yield f"第{body['seq']}条改按{taken}的规定确定审批路径，此前适用{known}的规定，没有办理「重新确定审批路径」"
         known = taken or known
 
 
@@ -58,4 +58,4 @@ def _unanswered(before: Sequence[Mapping[str, Any]], route: Sequence[Mapping[str
     for leg in route:
         asked = DecisionMode(leg["mode"])
         if asked != DecisionMode.RECORD and not taken & set(ANSWERS[leg["decider"]]):
-            yield f"已经生效,但审批路径中的{Decider(leg['decider']).label}{asked.label}没有办理"
+            yield f"已经生效，但审批路径中的{Decider(leg['decider']).label}{asked.label}没有办理"

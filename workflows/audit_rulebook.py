@@ -31,7 +31,7 @@ def rulebook(one: Rulebook, entries: Sequence[Entry], bodies: Sequence[Mapping[s
     for body in bodies:
         (settled if body["step"] in SETTLING else told)[body["facts"]["change"]] = body
     for name in sorted(told.keys() - changes.keys()):
-        yield f"变更{name}记入了办理记录,现已不存在"
+        yield f"变更{name}记入了办理记录，现已不存在"
     sound = []
     for name, change in changes.items():
         faults = list(_as_told(change, told.get(name), settled.get(name)))
@@ -46,7 +46,7 @@ def rulebook(one: Rulebook, entries: Sequence[Entry], bodies: Sequence[Mapping[s
 
 
 def _named(change: RuleChange) -> str:
-    return f"变更「{change.reason}」({change.uuid})"
+    return f"变更「{change.reason}」（{change.uuid}）"
 
 
 def _as_told(change: RuleChange, drawn: Mapping[str, Any] | None, settled: Mapping[str, Any] | None) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _as_told(change: RuleChange, drawn: Mapping[str, Any] | None, settled: Mappi
         yield "的拟定人与办理记录不符"
     status = SETTLING[settled["step"]] if settled else Status.WAITING
     if change.status != status:
-        yield f"现为{change.get_status_display()},办理记录为{status.label}"
+        yield f"现为{change.get_status_display()}，办理记录为{status.label}"
     by = change.settled_by
     if settled and (by is None or settled["actor"]["id"] != str(by.uuid)):
         yield "的复核人与办理记录不符"
@@ -80,7 +80,7 @@ def _rows(one: Rulebook, confirmed: Sequence[RuleChange]) -> Iterator[str]:
     own = {change.pk: change.content.get("until") for change in confirmed if change.table in TABLES}
     for step, table in TABLES.items():
         for row in table.objects.filter(territory=one.territory).order_by("pk"):
-            place, content = f"{LABELS[step]}「{row}」({row.uuid})", _content(row)
+            place, content = f"{LABELS[step]}「{row}」（{row.uuid}）", _content(row)
             wanted = made.get(row.change_id or 0)
             if wanted is None:
                 yield f"{place}没有两人办理的变更"

@@ -43,7 +43,7 @@ def told_tasks(case: Proposal, bodies: Iterable[Mapping[str, Any]]) -> Iterator[
     for place, pair in enumerate(zip(rows, meant, strict=False), start=1):
         row, one = pair
         if row[1:] != one[1:] or (one[0] and row[0] != one[0]):
-            yield f"第{place}项落实任务「{row[1]}」({row[2]})与办理记录不符"
+            yield f"第{place}项落实任务「{row[1]}」（{row[2]}）与办理记录不符"
     if len(rows) != len(meant):
         yield f"落实任务现有{len(rows)}项，办理记录为{len(meant)}项"
 

@@ -40,7 +40,7 @@ def recorded(record: PaperRecord, one: dict, confirming: Act) -> Act:
         at=confirming.at,
         happened_on=date.fromisoformat(str(record.happened_on)),
         on_behalf_of=record.on_behalf_of,
-        confirmed_by=f"{confirming.actor.name}({confirming.actor.post})",
+        confirmed_by=f"{confirming.actor.name}（{confirming.actor.post}）",
         evidence=tuple(record.evidence),
         facts=one["facts"],
     )

@@ -55,20 +55,20 @@ Guard = Callable[[Attempt], Iterable[Reason]]
 def has_lines(attempt: Attempt) -> Iterator[Reason]:
     """A proposal says what shall change."""
     if not attempt.subject.change_lines:
-        yield Reason("NO_LINES", "还没有填写调整事项,请至少填写一项。")
+        yield Reason("NO_LINES", "还没有填写调整事项，请至少填写一项。")
 
 
 def short_track(attempt: Attempt) -> Iterator[Reason]:
-    """Only small matters take the short road (practice P6)."""
+    """Only small matters take the short road."""
     if attempt.subject.track != Track.SHORT:
-        yield Reason("FULL_TRACK", "本类事项须经受理和论证,不能简易办理,请办理「报送编办」。")
+        yield Reason("FULL_TRACK", "本类事项须经受理和论证，不能简易办理，请办理「报送编办」。")
 
 
 def has_origin(attempt: Attempt) -> Iterator[Reason]:
-    """A proposal by instruction names the instruction or document (practice P5)."""
+    """A proposal by instruction names the instruction or document."""
     case = attempt.subject
     if case.origin != Origin.UNIT and not case.leading_instruction:
-        yield Reason("NO_INSTRUCTION", "来源为批示或上级文件的事项,请填写批示或文件的名称、日期。")
+        yield Reason("NO_INSTRUCTION", "来源为批示或上级文件的事项，请填写批示或文件的名称、日期。")
 
 
 def incoming_number_free(attempt: Attempt) -> Iterator[Reason]:
@@ -86,26 +86,26 @@ def office_decides(attempt: Attempt) -> Iterator[Reason]:
     """The office decides only what the route leaves to it."""
     if attempt.subject.route and deciders(attempt.subject) != {Decider.OFFICE}:
         who = "、".join(Decider(one).label for one in sorted(deciders(attempt.subject)))
-        yield Reason("BEYOND_OFFICE", f"本事项应由{who}决定,请提请上会。")
+        yield Reason("BEYOND_OFFICE", f"本事项应由{who}决定，请提请上会。")
 
 
 def committee_decides(attempt: Attempt) -> Iterator[Reason]:
     """Only what the committee studies goes on its agenda."""
     if Decider.COMMITTEE not in legs(attempt.subject):
-        yield Reason("WITHIN_OFFICE", "本事项在编办权限内,由编办核准,不必提请上会。")
+        yield Reason("WITHIN_OFFICE", "本事项在编办权限内，由编办核准，不必提请上会。")
 
 
 def party_committee_in_route(attempt: Attempt) -> Iterator[Reason]:
     """Only what the route sends there goes to the Party committee."""
     if Decider.PARTY_COMMITTEE not in legs(attempt.subject):
-        yield Reason("NOT_FOR_PARTY", "按审批权限,本事项不需报区委审定。")
+        yield Reason("NOT_FOR_PARTY", "按审批权限，本事项不需报区委审定。")
 
 
 def paper_belongs(attempt: Attempt) -> Iterator[Reason]:
     """A number or seal is given to a paper that this stage makes."""
     slug = attempt.act.facts.get("paper")
     if slug and slug not in dict(papers.choices(attempt.subject)):
-        yield Reason("NO_SUCH_PAPER", "本环节没有这种文书,请从列表中选择。")
+        yield Reason("NO_SUCH_PAPER", "本环节没有这种文书，请从列表中选择。")
 
 
 def not_numbered(attempt: Attempt) -> Iterator[Reason]:
@@ -127,13 +127,13 @@ def lines_unchanged(attempt: Attempt) -> Iterator[Reason]:
     case = attempt.subject
     undecided = any(line.decided is None for line in case.change_lines if line.requested is not None)
     if undecided or snapshots.lines_digest(snapshots.lines_of(case)) != case.decided_digest:
-        yield Reason("LINES_CHANGED", "调整事项与已决定的方案不同,请办理「重新论证」并再次提请审议。")
+        yield Reason("LINES_CHANGED", "调整事项与已决定的方案不同，请办理「重新论证」并再次提请审议。")
 
 
 def filing_paper_numbered(attempt: Attempt) -> Iterator[Reason]:
     """The paper to the city has its number before the package is sealed."""
     if not papers.upward(attempt.subject):
-        yield Reason("NO_NUMBER", "上报文件还没有编文号,请先办理「编文号」。")
+        yield Reason("NO_NUMBER", "上报文件还没有编文号，请先办理「编文号」。")
 
 
 def package_ready(attempt: Attempt) -> Iterator[Reason]:
@@ -144,13 +144,13 @@ def package_ready(attempt: Attempt) -> Iterator[Reason]:
 def withdrawal_asked(attempt: Attempt) -> Iterator[Reason]:
     """The city consents to what it was asked."""
     if not attempt.subject.withdrawal:
-        yield Reason("NOT_ASKED", "没有收到撤回的函,不能办理同意撤回。")
+        yield Reason("NOT_ASKED", "没有收到撤回的函，不能办理同意撤回。")
 
 
 def tasks_settled(attempt: Attempt) -> Iterator[Reason]:
-    """A case is closed when every task is done or explained (practice P12)."""
+    """A case is closed when every task is done or explained."""
     for task in attempt.subject.tasks.filter(done_on=None, explanation=""):
-        yield Reason("TASK_OPEN", f"落实任务「{task.title}」({task.unit})还没有完成,请登记完成或说明原因。")
+        yield Reason("TASK_OPEN", f"落实任务「{task.title}」（{task.unit}）还没有完成，请登记完成或说明原因。")
 
 
 def task_known(attempt: Attempt) -> Iterator[Reason]:
@@ -158,18 +158,18 @@ def task_known(attempt: Attempt) -> Iterator[Reason]:
     case, facts = attempt.subject, attempt.act.facts
     if attempt.preview:
         if not case.tasks.filter(done_on=None).exists():
-            yield Reason("NO_TASKS", "没有待完成的落实任务,请先办理「新增落实任务」。")
+            yield Reason("NO_TASKS", "没有待完成的落实任务，请先办理「新增落实任务」。")
         return
     found = len(tasks.named(case=case, facts=facts))
     title = facts.get("title") or "所选任务"
     if not found:
-        yield Reason("NO_SUCH_TASK", f"没有「{title}」这项任务,请从任务列表中选择。")
+        yield Reason("NO_SUCH_TASK", f"没有「{title}」这项任务，请从任务列表中选择。")
     elif found > 1:
-        yield Reason("SAME_TITLE", f"有{found}项任务都叫「{title}」,请从任务列表中选择其中一项。")
+        yield Reason("SAME_TITLE", f"有{found}项任务都叫「{title}」，请从任务列表中选择其中一项。")
 
 
 def scan_matches(attempt: Attempt) -> Iterator[Reason]:
-    """The signed scan has every page of the printed paper and no other (practice P11)."""
+    """The signed scan has every page of the printed paper and no other."""
     if not attempt.preview:
         yield from papers.scan_reasons(case=attempt.subject, facts=attempt.act.facts)
 
@@ -178,7 +178,7 @@ def upload_known(attempt: Attempt) -> Iterator[Reason]:
     """A named file belongs to the case."""
     upload = attempt.act.facts.get("upload")
     if upload and not attempt.subject.uploads.filter(uuid=upload, dropped=False).exists():
-        yield Reason("NO_SUCH_FILE", "没有找到所选材料,请先上传。")
+        yield Reason("NO_SUCH_FILE", "没有找到所选材料，请先上传。")
 
 
 CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {

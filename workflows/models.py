@@ -96,7 +96,7 @@ class Delegation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}(代{self.lender})"
+        return f"{self.person}（代{self.lender}）"
 
 
 class SecurityEvent(models.Model):

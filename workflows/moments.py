@@ -1,4 +1,4 @@
-"""When a step of a case moves the ledger and the register (practice P20): hold, post, release, permit."""
+"""When a step of a case moves the ledger and the register: hold, post, release, permit."""
 
 from __future__ import annotations
 

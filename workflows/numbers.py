@@ -42,7 +42,7 @@ def of_paper(*, case: Proposal, slug: str, act: Act) -> dict[str, Any]:
     territory, year = case.territory.path, act.happened_on.year
     word = code_word(slug=slug, case=case, act=act)
     if not word:
-        raise Refused([Reason("NO_CODE_WORD", f"本单位还没有登记《{BY_SLUG[slug].label}》的发文代字,请填写文号。")])
+        raise Refused([Reason("NO_CODE_WORD", f"本单位还没有登记《{BY_SLUG[slug].label}》的发文代字，请填写文号。")])
     before = numbering.lock(territory=territory, word=word, year=year).last
     row = numbering.allocate(
         territory=territory, word=word, year=year, subject=case.uuid, purpose=purpose, at=act.at, dated=act.happened_on
@@ -94,7 +94,7 @@ def _taken(row: AllocatedNumber) -> str:
         case Use.VOID:
             return f"文号{row.text}已作废（{row.reason}），请改用别的号或留空由系统编号。"
         case _:
-            return f"文号{row.text}已经用过,请改用别的号或留空由系统编号。"
+            return f"文号{row.text}已经用过，请改用别的号或留空由系统编号。"
 
 
 def _purpose(case: Proposal, slug: str) -> str:

@@ -97,7 +97,7 @@ def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
     if act.step in NUMBERING:
         slug = act.facts["paper"]
         if numbered(case=case, slug=slug):
-            text = f"《{BY_SLUG[slug].label}》已编文号{case.numbers.get(slug, '')},不能重复编号。"
+            text = f"《{BY_SLUG[slug].label}》已编文号{case.numbers.get(slug, '')}，不能重复编号。"
             raise Refused([Reason("NUMBERED", text)])
         return {**numbers.of_paper(case=case, slug=slug, act=act), **manuscripts.bound(case=case, paper=slug)}
     if act.step in NUMBERED_BY and not act.facts.get("oral"):
@@ -118,7 +118,7 @@ def _effective_on(*, case: Proposal, act: Act) -> str:
     named = founding_day(case) or act.happened_on.isoformat()
     wanted = act.facts.get("effective_on") or named
     if wanted != named:
-        text = f"下达文件写明自{named}起执行,生效日期应与文件一致;如需改动,请重新制作文书。"
+        text = f"下达文件写明自{named}起执行，生效日期应与文件一致；如需改动，请重新制作文书。"
         raise Refused([Reason("OTHER_DAY", text)])
     return named
 
@@ -181,20 +181,20 @@ def _anew(*, slug: str, subject: Any, act: Act) -> PaperFacts:
     """Return the facts of the newest version again: what was decided stays, the reason of the new version is added."""
     paper = FrozenPaper.objects.filter(subject_uuid=subject.uuid, slug=slug).last()
     if paper is None:
-        raise Refused([Reason("NO_SUCH_PAPER", "这份文书还没有制作过,不能重新制作。")])
+        raise Refused([Reason("NO_SUCH_PAPER", "这份文书还没有制作过，不能重新制作。")])
     facts: PaperFacts = from_canonical(BY_SLUG[slug].facts, paper.facts)
     on = timezone.localdate(act.at)
-    text = f"本件为第{paper.version + 1}版,{on.year}年{on.month}月{on.day}日重新制作,理由:{act.facts['reason']}"
+    text = f"本件为第{paper.version + 1}版，{on.year}年{on.month}月{on.day}日重新制作，理由：{act.facts['reason']}"
     anew = Remark(kind=RemarkKind.MADE_ANEW, text=text)
     return telling.all_written(replace(facts, chain_head=subject.head_hash, remarks=(*facts.remarks, anew)))
 
 
 def scan_reasons(*, case: Proposal, facts: Mapping[str, Any]) -> Iterable[Reason]:
-    """Compare a signed scan with the printed paper, page by page (practice P11)."""
+    """Compare a signed scan with the printed paper, page by page."""
     paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=facts.get("paper", "")).last()
     upload = case.uploads.filter(uuid=facts.get("upload") or UUID(int=0), dropped=False).first()
     if paper is None:
-        yield Reason("NO_SUCH_PAPER", "这份文书还没有制作,请先编文号。")
+        yield Reason("NO_SUCH_PAPER", "这份文书还没有制作，请先编文号。")
     elif upload is not None:
         complaints = _compared(paper.pk, paper.rendered_sha256, upload.sha256)
         yield from (Reason("SCAN_DIFFERS", complaint) for complaint in complaints)
@@ -224,6 +224,6 @@ def package_reasons(*, case: Proposal) -> Iterable[Reason]:
     if made_now and any(one["sha256"] == made_now.sha256 for one in case.packages):
         return
     if effects.failed(entry=sealed):
-        yield Reason("PACKAGE_FAILED", "报送包没有制作成功,请办理「退回行文」后重新生成;仍不成功请联系系统管理员。")
+        yield Reason("PACKAGE_FAILED", "报送包没有制作成功，请办理「退回行文」后重新生成；仍不成功请联系系统管理员。")
     else:
-        yield Reason("PACKAGE_IN_WORK", "报送包正在生成,请稍候片刻再办理上报。")
+        yield Reason("PACKAGE_IN_WORK", "报送包正在生成，请稍候片刻再办理上报。")

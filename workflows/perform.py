@@ -75,5 +75,5 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
 
 def _same(known: Entry, request: str) -> Entry:
     if known.request_digest != request:
-        raise Refused([Reason("KEY_REUSED", "这一次操作已用于办理别的事项,请刷新页面后重新办理。")])
+        raise Refused([Reason("KEY_REUSED", "这一次操作已用于办理别的事项，请刷新页面后重新办理。")])
     return known

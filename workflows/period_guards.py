@@ -38,5 +38,5 @@ def nothing_left_to_issue(attempt: Attempt) -> Iterator[Reason]:
     for case in pending.filter(uuid__in=numbered):
         day = papers.founding_day(case)
         if day and day <= through:
-            text = f"「{case.title}」的下达文件{papers.founding(case)}自{day}起执行,还没有印发,请先办理印发再封存。"
+            text = f"「{case.title}」的下达文件{papers.founding(case)}自{day}起执行，还没有印发，请先办理印发再封存。"
             yield Reason("PAPER_WAITING", text)

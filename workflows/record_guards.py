@@ -17,12 +17,12 @@ from workflows.period_guards import nothing_left_to_issue
 
 
 def record_known(attempt: Attempt) -> Iterator[Reason]:
-    """A record waits once, for somebody other than the person who entered it (practice P1)."""
+    """A record waits once, for somebody other than the person who entered it."""
     record = PaperRecord.objects.filter(uuid=attempt.act.facts.get("record") or UUID(int=0)).first()
     if record is None or record.status != PaperRecord.Status.WAITING:
-        yield Reason("RECORD_SETTLED", "这条补录已经办结或不存在,请刷新列表。")
+        yield Reason("RECORD_SETTLED", "这条补录已经办结或不存在，请刷新列表。")
     elif record.recorded_by_id == attempt.act.actor.id:
-        yield Reason("SAME_PERSON", "补录须由另一人复核确认,录入人不能复核自己录入的事项。")
+        yield Reason("SAME_PERSON", "补录须由另一人复核确认，录入人不能复核自己录入的事项。")
     else:
         since, until = timezone.localdate(record.recorded_at), timezone.localdate(attempt.act.at)
         yield from second_person(one=record.recorded_by_id, other=attempt.act.actor.id, since=since, until=until)
@@ -39,13 +39,13 @@ def record_new(attempt: Attempt) -> Iterator[Reason]:
         number
         and PaperRecord.objects.filter(territory=attempt.subject.territory, number=number, status__in=live).exists()
     ):
-        yield Reason("NUMBER_TAKEN", f"文号{number}已经登记过,同一文件不能重复登记。")
+        yield Reason("NUMBER_TAKEN", f"文号{number}已经登记过，同一文件不能重复登记。")
     if not act.on_behalf_of:
-        yield Reason("NO_PRINCIPAL", "请填写代何人(单位)录入。")
+        yield Reason("NO_PRINCIPAL", "请填写代何人（单位）录入。")
     if not act.evidence:
-        yield Reason("NO_EVIDENCE", "请上传签字(盖章)纸质件的扫描件作为佐证。")
+        yield Reason("NO_EVIDENCE", "请上传签字（盖章）纸质件的扫描件作为佐证。")
     if act.happened_on > timezone.localdate(act.at):
-        yield Reason("FUTURE", "发生日期还没有到,请核对。")
+        yield Reason("FUTURE", "发生日期还没有到，请核对。")
     if not act.facts.get("acts"):
         yield Reason("NOTHING_RECORDED", "请至少选择一项要补录的办理事项。")
 

@@ -70,7 +70,7 @@ def locked(ref: Ref) -> Any:
         rows = rows.select_for_update(of=("self",), no_key=True)
     subject = rows.filter(uuid=ref.uuid).first()
     if subject is None:
-        raise Refused([Reason("NOT_FOUND", "没有找到这一事项,请回到列表重新打开。")])
+        raise Refused([Reason("NOT_FOUND", "没有找到这一事项，请回到列表重新打开。")])
     return subject
 
 
@@ -79,7 +79,7 @@ def row_of(*, kind: str, step: str) -> Row:
     try:
         return TABLES[kind][step]
     except KeyError:
-        raise Refused([Reason("NO_SUCH_STEP", "没有这一办理环节,请刷新页面后重试。")]) from None
+        raise Refused([Reason("NO_SUCH_STEP", "没有这一办理环节，请刷新页面后重试。")]) from None
 
 
 def asks_of(*, kind: str, step: str) -> tuple[Ask, ...]:

@@ -68,10 +68,10 @@ def judge(attempt: Attempt) -> list[Reason]:
 
 def _table(attempt: Attempt) -> Iterator[Reason]:
     if not attempt.row.sources:
-        yield Reason("NOT_OPEN", f"「{attempt.row.label}」已不再这样办理,请提出动议事项。")
+        yield Reason("NOT_OPEN", f"「{attempt.row.label}」已不再这样办理，请提出动议事项。")
     elif attempt.subject.state not in attempt.row.sources:
         stands = attempt.subject.get_state_display()
-        yield Reason("NOT_OPEN", f"事项现处于「{stands}」环节,不能办理「{attempt.row.label}」。")
+        yield Reason("NOT_OPEN", f"事项现处于「{stands}」环节，不能办理「{attempt.row.label}」。")
 
 
 def _seen(attempt: Attempt) -> Iterator[Reason]:
@@ -85,7 +85,7 @@ def _seen(attempt: Attempt) -> Iterator[Reason]:
         if last is not None:
             label = subjects.row_of(kind=subject.subject_kind, step=last.step).label
             news = f"{last.actor.name}于{timezone.localtime(last.at):%H:%M}办理了「{label}」"
-        yield Reason("STALE", f"您打开页面之后,{news}。请刷新页面,看过最新情况后再办理。")
+        yield Reason("STALE", f"您打开页面之后，{news}。请刷新页面，看过最新情况后再办理。")
 
 
 def _duty(attempt: Attempt) -> Iterator[Reason]:
@@ -99,7 +99,7 @@ def _duty(attempt: Attempt) -> Iterator[Reason]:
     attempt.lent = access.lent_to(**who_may)
     if attempt.lent is None:
         who = "、".join(dict.fromkeys(Duty(duty).label for duty in row.duties))
-        yield Reason("NOT_YOURS", f"「{row.label}」由{who}办理,您没有这项职责。")
+        yield Reason("NOT_YOURS", f"「{row.label}」由{who}办理，您没有这项职责。")
 
 
 def _guards(attempt: Attempt) -> Iterator[Reason]:

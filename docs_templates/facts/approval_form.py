@@ -19,7 +19,7 @@ class FormOpinion:
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalForm(PaperFacts):
-    """The 机构编制事项审批表 (domain 10.5)."""
+    """The 机构编制事项审批表."""
 
     applicant: str = required("申请单位")
     credit_code: str = optional("统一社会信用代码")

@@ -43,7 +43,7 @@ class OpinionLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ArgumentReport(PaperFacts):
-    """The reasoned study of one case (domain 10.2)."""
+    """The reasoned study of one case."""
 
     proposer: str = required("动议单位")
     overview: tuple[str, ...] = required("动议事项概述")

@@ -52,7 +52,7 @@ class Refusal(PaperFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class Letter(PaperFacts):
-    """The 沟通函 to the city before a matter goes to the committee (practice P10)."""
+    """The 沟通函 to the city before a matter goes to the committee."""
 
     head: Official = required("版头版记")
     paragraphs: tuple[str, ...] = required("正文")

@@ -8,7 +8,7 @@ from docs_templates.facts.parts import PaperFacts
 
 @dataclass(frozen=True, kw_only=True)
 class ListedPaper:
-    """One row of a list of papers (domain 12.1)."""
+    """One row of a list of papers."""
 
     title: str = required("题名")
     number: str = optional("文号")
@@ -70,7 +70,7 @@ class ChronicleRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ChronicleSheet(PaperFacts):
-    """The 办理记录, printed."""
+    """The 办理记录 as it is printed."""
 
     rows: tuple[ChronicleRow, ...] = required("记录")
 

@@ -8,7 +8,7 @@ from docs_templates.facts.parts import ChangeLine, Official, PaperFacts, Procedu
 
 @dataclass(frozen=True, kw_only=True)
 class UpwardPaper(PaperFacts):
-    """A paper of the committee or office to the city (domain 10.1)."""
+    """A paper of the committee or office to the city."""
 
     head: Official = required("版头版记")
     signer: str = optional("签发人")  # stands on the paper only where somebody signed it

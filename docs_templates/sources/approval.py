@@ -44,7 +44,7 @@ def _authority(dossier: Dossier) -> str:
 
 
 def _accepted_on(dossier: Dossier) -> str:
-    """A small matter is laid straight before the office (practice P6): it has it from that day."""
+    """A small matter is laid straight before the office: it has it from that day."""
     sent = last(dossier.past, "send_small")
     on = dossier.case.accepted_on or (sent.on if sent else None)
     return on.isoformat() if on else ""

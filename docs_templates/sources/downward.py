@@ -128,7 +128,7 @@ def _refused(dossier: Dossier) -> tuple[str, str, tuple[str, ...]]:
 
 
 def letter(dossier: Dossier) -> Letter:
-    """Tell the consultation letter to the city (practice P10)."""
+    """Tell the consultation letter to the city."""
     case, act = dossier.case, dossier.act
     issuer = office(case.territory)
     return Letter(

@@ -40,7 +40,7 @@ def office(territory: Territory) -> Issuer:
 
 
 def party(territory: Territory) -> Issuer:
-    """Return the Party committee as an issuer; its own office gives the number (practice P13)."""
+    """Return the Party committee as an issuer; its own office gives the number."""
     return Issuer(territory.party_committee_name, territory.party_office_name, Duty.COMMITTEE_CHAIR, "")
 
 

@@ -66,7 +66,7 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
 
 
 def extract(dossier: Dossier) -> Minutes:
-    """Tell the part of the minutes that concerns one case; the rest of the meeting is none of its business (P14)."""
+    """Tell the part of the minutes that concerns one case; the rest of the meeting is none of its business."""
     meeting = dossier.meeting
     if meeting is None:
         raise ValueError(f"case {dossier.case.uuid} was not decided by a meeting")

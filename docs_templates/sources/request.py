@@ -81,7 +81,7 @@ def _annexes(dossier: Dossier) -> tuple[str, ...]:
 
 
 def _since_last_filing(dossier: Dossier) -> tuple[str, ...]:
-    """Say what changed since the case went up the last time, field by field (scenario 8)."""
+    """Say what changed since the case went up the last time, field by field."""
     earlier = [one for one in dossier.past if one.step == "record_package" and one.facts["kind"] == "FILING"]
     if record.filings(dossier.past) == 1 or not earlier:
         return ()

@@ -1,4 +1,4 @@
-"""What changed between two filings of a case, in the office's words (practice scenario 8)."""
+"""What changed between two filings of a case, in the office's words."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ OF_CASES: Mapping[str, Callable[[Dossier], PaperFacts]] = {
     "shouwen": downward.incoming_slip,
     "tuihui": downward.return_notice,
 }
-# What the city only records is issued whenever the district is ready (practice P3, P20).
+# What the city only records is issued whenever the district is ready.
 AHEAD = tuple(state for state in IN_FORCE if state != State.DISPATCHING_DOWN)
 
 

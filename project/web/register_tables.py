@@ -18,7 +18,7 @@ TREE_GROUPS = ("ADMINISTRATION", "INSTITUTION", "SECTION_LEADERS")
 FOUR = (("核定", "approved"), ("实有", "actual"), ("占用", "held"), ("空编", "vacant"))
 TREE = (
     Column("机构编号", "aside"), Column("机构名称", "name"), Column("机构类别", "nowrap"), Column("机构规格", "nowrap"),
-    Column("隶属机构"), Column("统一社会信用代码", "aside"), Column("加挂牌子", "aside"), Column("设立(变动)文件", "aside"),
+    Column("隶属机构"), Column("统一社会信用代码", "aside"), Column("加挂牌子", "aside"), Column("设立（变动）文件", "aside"),
     *(Column(word, "number", UNIT_GROUPS[code][0]) for code in TREE_GROUPS for word, _ in FOUR),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from project.web import spreadsheets
 from project.web.spreadsheets import Sheet, Value
 
-BEFORE_AFTER = ("(前)", "(后)")
+BEFORE_AFTER = ("（前）", "（后）")
 
 
 class Cell(NamedTuple):

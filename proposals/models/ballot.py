@@ -106,7 +106,7 @@ class RecordedCount(models.Model):
 
 
 class WrittenOpinion(models.Model):
-    """The opinion of a member who cannot come: shown and recorded, never counted (domain section 6)."""
+    """The opinion of a member who cannot come: shown and recorded, never counted."""
 
     item = models.ForeignKey("proposals.AgendaItem", models.CASCADE, related_name="written_opinions")
     member = models.ForeignKey("proposals.RollEntry", models.CASCADE, related_name="written_opinions")

@@ -12,11 +12,11 @@ from proposals.states import LeaderLevel, QuotaType, Rank
 
 
 class ChangeOp(models.TextChoices):
-    """What a line does; a case may mix them (practice P4)."""
+    """What a line does; a case may mix them."""
 
     CREATE = "CREATE", "设立机构"
     ABOLISH = "ABOLISH", "撤销机构"
-    MERGE = "MERGE", "并入(合并)"
+    MERGE = "MERGE", "并入（合并）"
     SPLIT = "SPLIT", "分设机构"
     RENAME = "RENAME", "更名"
     RERANK = "RERANK", "调整机构规格"
@@ -30,12 +30,12 @@ class ChangeOp(models.TextChoices):
     RENAME_INNER = "RENAME_INNER", "内设机构更名"
     COORD_CREATE = "COORD_CREATE", "设立议事协调机构"
     COORD_ABOLISH = "COORD_ABOLISH", "撤销议事协调机构"
-    DUTY_ADD = "DUTY_ADD", "增加职责(准入)"
+    DUTY_ADD = "DUTY_ADD", "增加职责（准入）"
     DUTY_MOVE = "DUTY_MOVE", "划转职责"
     DUTY_DROP = "DUTY_DROP", "取消职责"
     DUTY_CLAIM = "DUTY_CLAIM", "承接权责事项"
     DUTY_LIST = "DUTY_LIST", "建立权责清单"
-    CHARTER = "CHARTER", "制定(修订)“三定”规定"
+    CHARTER = "CHARTER", "制定（修订）“三定”规定"
     QUOTA_ADD = "QUOTA_ADD", "核增编制"
     QUOTA_CUT = "QUOTA_CUT", "核减编制"
     QUOTA_TRANSFER = "QUOTA_TRANSFER", "调剂编制"
@@ -44,7 +44,7 @@ class ChangeOp(models.TextChoices):
     LEADER_CUT = "LEADER_CUT", "核减领导职数"
     LEADER_TRANSFER = "LEADER_TRANSFER", "调剂领导职数"
     LEADER_CONVERT = "LEADER_CONVERT", "调整职数层级"
-    POOL_GROW = "POOL_GROW", "核定(扩大)人才周转池"
+    POOL_GROW = "POOL_GROW", "核定（扩大）人才周转池"
     POOL_SHRINK = "POOL_SHRINK", "核减人才周转池"
     POOL_USE = "POOL_USE", "使用周转池编制"
     POOL_RETURN = "POOL_RETURN", "归还周转池编制"
@@ -53,8 +53,8 @@ class ChangeOp(models.TextChoices):
     USE = "USE", "使用编制"
     USE_PLAN = "USE_PLAN", "年度用编计划"
     CORRECT = "CORRECT", "更正登记信息"
-    RECTIFY = "RECTIFY", "问题整改(销号)"
-    PLEDGE_KEEP = "PLEDGE_KEEP", "保留(新设)责任状、一票否决"
+    RECTIFY = "RECTIFY", "问题整改（销号）"
+    PLEDGE_KEEP = "PLEDGE_KEEP", "保留（新设）责任状、一票否决"
     PLEDGE_CANCEL = "PLEDGE_CANCEL", "取消责任状、一票否决"
     BORROW = "BORROW", "批准借调抽调"
     BORROW_END = "BORROW_END", "清退借调抽调"
@@ -85,9 +85,9 @@ class ChangeLine(models.Model):
     position = models.PositiveSmallIntegerField("序号", default=0)
     op = models.CharField("调整事项", max_length=20, choices=ChangeOp)
     body = models.ForeignKey("proposals.Body", models.PROTECT, null=True, blank=True, related_name="lines")
-    body_name = models.CharField("机构(拟设)名称", max_length=100, blank=True)
+    body_name = models.CharField("机构（拟设）名称", max_length=100, blank=True)
     counterpart = models.ForeignKey("proposals.Body", models.PROTECT, null=True, blank=True, related_name="other_lines")
-    unit = models.CharField("编制(职数)类型", max_length=20, choices=UNITS, blank=True)
+    unit = models.CharField("编制（职数）类型", max_length=20, choices=UNITS, blank=True)
     rank = models.PositiveSmallIntegerField("规格", choices=Rank, null=True, blank=True)
     requested = models.PositiveIntegerField("申请数", null=True, blank=True)
     decided = models.PositiveIntegerField("决定数", null=True, blank=True)

@@ -52,7 +52,7 @@ class Entry(models.Model):
 
 
 class PaperRecord(models.Model):
-    """What happened on paper, entered by one person and waiting for another's confirmation (practice P1).
+    """What happened on paper, entered by one person and waiting for another's confirmation.
 
     One paper may concern several subjects (a city reply to three cases): `acts` is a list of
     {"kind", "subject", "step", "facts"}; all take effect together when it is confirmed.
@@ -67,7 +67,7 @@ class PaperRecord(models.Model):
     territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="paper_records")
     title = models.CharField("事项", max_length=200)
     number = models.CharField("文号", max_length=80, blank=True)
-    on_behalf_of = models.CharField("代何人(单位)", max_length=120)
+    on_behalf_of = models.CharField("代何人（单位）", max_length=120)
     happened_on = models.DateField("发生日期")
     evidence = models.JSONField("佐证材料", default=list)
     acts = models.JSONField(default=list)

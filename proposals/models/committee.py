@@ -65,7 +65,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person.name}({self.get_role_display()})"
+        return f"{self.person.name}（{self.get_role_display()}）"
 
 
 class MeetingRule(Provision):

@@ -51,7 +51,7 @@ class BodyVersion(models.Model):
     """What is true of a body from `valid_from` until the day before `valid_to`, and the paper that made it so."""
 
     class Nature(models.TextChoices):
-        """What sort of organisation it is (domain section 13)."""
+        """What sort of organisation it is."""
 
         PARTY = "PARTY", "政党机关"
         STATE = "STATE", "国家机关"
@@ -94,7 +94,7 @@ class BodyVersion(models.Model):
     end_condition = models.CharField("撤销条件", max_length=200, blank=True)
     tags = models.JSONField("特征", default=list, blank=True, help_text="e.g. 一类镇街")
     valid_from = models.DateField("起")
-    valid_to = models.DateField("止(不含)", null=True, blank=True)
+    valid_to = models.DateField("止（不含）", null=True, blank=True)
     change = models.CharField("变动", max_length=30)
     paper = models.CharField("依据文件", max_length=200)
     entry_hash = models.CharField(max_length=64, blank=True)

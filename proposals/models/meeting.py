@@ -56,7 +56,7 @@ class Meeting(Calling, Sitting, Balloting, Counting, Circulating, Recording, Min
     window_until = models.DateField("传签截止日期", null=True, blank=True)
     reminded_at = models.DateTimeField("催办时间", null=True, blank=True)
     on_paper = models.BooleanField("补录", default=False)
-    cancelled = models.CharField("取消(转会议)原因", max_length=300, blank=True)
+    cancelled = models.CharField("取消（转会议）原因", max_length=300, blank=True)
     planned_by = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
     created_at = models.DateTimeField("建立时间")
 
@@ -126,7 +126,7 @@ class Meeting(Calling, Sitting, Balloting, Counting, Circulating, Recording, Min
 
 
 class AgendaItem(models.Model):
-    """One item of the agenda; what it decides is computed, never written (practice P14 gives the types)."""
+    """One item of the agenda; what it decides is computed, never written."""
 
     class Type(models.TextChoices):
         CASE = "CASE", "审议事项"
@@ -170,7 +170,7 @@ class AgendaItem(models.Model):
     verdict = models.CharField("表决结果", max_length=12, choices=Verdict, blank=True)
     outcome = models.CharField("议定结果", max_length=10, choices=Outcome, blank=True)
     tally = models.JSONField("计票", default=dict, blank=True)
-    note = models.CharField("顺延(办理)说明", max_length=300, blank=True)
+    note = models.CharField("顺延（办理）说明", max_length=300, blank=True)
 
     class Meta:
         ordering = ["meeting_id", "position", "id"]
@@ -208,7 +208,7 @@ class AgendaItem(models.Model):
 
     @property
     def ratification(self) -> str:
-        """What a decision by circulation waits for or was given: nothing, 待追认, 已追认, 未获追认 (practice P16)."""
+        """What a decision by circulation waits for or was given: nothing, 待追认, 已追认, 未获追认."""
         meeting = self.meeting
         by_circulation = meeting.form == Form.CIRCULATION and self.status == self.Status.CONCLUDED
         if not by_circulation or not meeting.frozen_rule.circulation_ratified:

@@ -42,7 +42,7 @@ class MinutesComment(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.member.name}:{self.text or '核对无误'}"
+        return f"{self.member.name}：{self.text or '核对无误'}"
 
 
 class CorrectionDraft(models.Model):
@@ -74,7 +74,7 @@ class CorrectionDraft(models.Model):
 
 
 class Correction(models.Model):
-    """A numbered 更正 of signed minutes; the signed text and its hash stay as they are (practice P15)."""
+    """A numbered 更正 of signed minutes; the signed text and its hash stay as they are."""
 
     meeting = models.ForeignKey("proposals.Meeting", models.CASCADE, related_name="corrections")
     n = models.PositiveSmallIntegerField("更正号")

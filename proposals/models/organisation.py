@@ -30,10 +30,10 @@ class Territory(models.Model):
     # What papers need besides: names of the Party committee above, code words of numbers, whom to ask. Never guessed.
     party_committee_name = models.CharField("区委名称", max_length=60, blank=True)
     party_office_name = models.CharField("区委办名称", max_length=60, blank=True)
-    committee_code = models.CharField("编委发文代字", max_length=20, blank=True, help_text="如:海编发")
-    office_code = models.CharField("编办发文代字", max_length=20, blank=True, help_text="如:海编办发")
-    letter_code = models.CharField("编办函代字", max_length=20, blank=True, help_text="如:海编办函")
-    permit_code = models.CharField("用编核准单代字", max_length=20, blank=True, help_text="如:海用编")
+    committee_code = models.CharField("编委发文代字", max_length=20, blank=True, help_text="如：海编发")
+    office_code = models.CharField("编办发文代字", max_length=20, blank=True, help_text="如：海编办发")
+    letter_code = models.CharField("编办函代字", max_length=20, blank=True, help_text="如：海编办函")
+    permit_code = models.CharField("用编核准单代字", max_length=20, blank=True, help_text="如：海用编")
     contact = models.CharField("联系人", max_length=40, blank=True)
     telephone = models.CharField("联系电话", max_length=40, blank=True)
     fonds = models.CharField("全宗号", max_length=4, blank=True)
@@ -93,7 +93,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}({self.post})"
+        return f"{self.name}（{self.post}）"
 
     def get_full_name(self) -> str:
         """Return the Chinese name."""

@@ -47,7 +47,7 @@ class Proposal(Drafting, Arguing, Deciding, Writing, Filing, CarryingOut, Aside,
     background = models.TextField("基本情况", blank=True)
     reason = models.TextField("缘由", blank=True)
     vertical_flags = models.JSONField("条条干预情形", default=list, blank=True)
-    leading_instruction = models.CharField("批示(文件)", max_length=300, blank=True)
+    leading_instruction = models.CharField("批示（文件）", max_length=300, blank=True)
 
     state = StateField("环节", choices=State, default=State.DRAFT)
     round = models.PositiveSmallIntegerField("第几次报送", default=1)
@@ -77,7 +77,7 @@ class Proposal(Drafting, Arguing, Deciding, Writing, Filing, CarryingOut, Aside,
 
     class Meta:
         ordering = ["-id"]
-        permissions = [(f"hold_{duty.lower()}", f"代办:{label}") for duty, label in Duty.choices]
+        permissions = [(f"hold_{duty.lower()}", f"代办：{label}") for duty, label in Duty.choices]
         indexes = [
             models.Index(fields=["territory", "state", "-id"]),
             models.Index(fields=["path"]),

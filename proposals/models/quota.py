@@ -61,7 +61,7 @@ class Account(models.Model):
             models.Index(fields=["case"], condition=~Q(case=None), name="account_of_case"),
         ]
         constraints = [
-            # Only an imported excess (practice P7) may stand below zero; the city's account is the world outside.
+            # Only an imported excess may stand below zero; the city's account is the world outside.
             models.CheckConstraint(
                 name="account_never_overdrawn", condition=Q(holder="CITY") | Q(balance__gte=F("floor"))
             ),
@@ -80,7 +80,7 @@ class Posting(models.Model):
     """One act on the ledger and the paper or decision behind it; its movements stand or fall together."""
 
     class Kind(models.TextChoices):
-        """What the act was (practice P20)."""
+        """What the act was."""
 
         OPENING = "OPENING", "期初登记"
         GRANT = "GRANT", "上级下达"
@@ -213,7 +213,7 @@ class Permit(models.Model):
 
 
 class HeadcountReport(models.Model):
-    """How many people another office counts in a body for a month, for the monthly reconciliation (practice P8)."""
+    """How many people another office counts in a body for a month, for the monthly reconciliation."""
 
     class Source(models.TextChoices):
         """Who counted."""

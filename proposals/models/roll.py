@@ -24,7 +24,7 @@ class RollEntry(models.Model):
         constraints = [models.UniqueConstraint(name="once_on_the_roll", fields=["meeting", "member"])]
 
     def __str__(self) -> str:
-        return f"{self.name}({self.post})"
+        return f"{self.name}（{self.post}）"
 
     @property
     def shown(self) -> str:
@@ -79,7 +79,7 @@ class Recusal(models.Model):
         constraints = [models.UniqueConstraint(name="recused_once", fields=["item", "member"])]
 
     def __str__(self) -> str:
-        return f"{self.member.name}:{self.reason}"
+        return f"{self.member.name}：{self.reason}"
 
 
 class Attendee(models.Model):
@@ -94,4 +94,4 @@ class Attendee(models.Model):
         ordering = ["item_id", "id"]
 
     def __str__(self) -> str:
-        return f"{self.name}({self.unit})"
+        return f"{self.name}（{self.unit}）"

@@ -63,7 +63,7 @@ class AuthorityRule(Provision):
     kind = models.CharField("事项类型", max_length=30, blank=True)
     op = models.CharField("变更内容", max_length=30, blank=True)
     category = models.CharField("机构类别", max_length=20, choices=BodyCategory, blank=True)
-    unit = models.CharField("编制(职数)类型", max_length=20, blank=True)
+    unit = models.CharField("编制（职数）类型", max_length=20, blank=True)
     min_rank = models.PositiveSmallIntegerField("最低规格", choices=Rank, default=Rank.NONE)
     max_rank = models.PositiveSmallIntegerField("最高规格", choices=Rank, default=Rank.DIVISION)
     raises_total = models.BooleanField("突破本级总量", null=True, blank=True)
@@ -87,7 +87,7 @@ class Cap(Provision):
     """A ceiling given from above: quota total, leader posts or number of bodies of a category."""
 
     subject = models.CharField("对象", max_length=20, choices=CAP_SUBJECTS)
-    scope = models.CharField("范围", max_length=60, blank=True, help_text="空为全区;否则写明,如:35个党政机构")
+    scope = models.CharField("范围", max_length=60, blank=True, help_text="空为全区；否则写明，如：35个党政机构")
     value = models.PositiveIntegerField("限额")
     paper = models.CharField("批准文件", max_length=200, blank=True)
 

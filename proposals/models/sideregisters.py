@@ -46,7 +46,7 @@ class SideRow(models.Model):
 class ProblemItem(SideRow):
     """One matter of the problem ledger, one account: what is wrong, until when, how and when it was settled (S11).
 
-    `since` is the day it was entered; `unit` and `excess` say how large an excess of posts it explains (practice P7).
+    `since` is the day it was entered; `unit` and `excess` say how large an excess of posts it explains.
     """
 
     class Topic(models.TextChoices):
@@ -60,7 +60,7 @@ class ProblemItem(SideRow):
         MOVED = "MOVED", "干部转任"
         ATTRITION = "ATTRITION", "自然减员"
         TO_PSU = "TO_PSU", "调整到事业单位"
-        GRANTED = "GRANTED", "增编(增核职数)"
+        GRANTED = "GRANTED", "增编（增核职数）"
         CORRECTED = "CORRECTED", "纠正"
 
     number = models.CharField("台账编号", max_length=40)
@@ -120,7 +120,7 @@ class DutyList(SideRow):
     list_type = models.CharField("清单类型", max_length=40)
     title = models.CharField("名称", max_length=120)
     body = models.ForeignKey("proposals.Body", models.PROTECT, null=True, blank=True, related_name="duty_lists")
-    threshold = models.PositiveSmallIntegerField("承接率要求(%)", null=True, blank=True)
+    threshold = models.PositiveSmallIntegerField("承接率要求（%）", null=True, blank=True)
     threshold_note = models.CharField("适用说明", max_length=200, blank=True)
 
     class Meta:
@@ -140,7 +140,7 @@ class DutyItem(SideRow):
         ASSIGN = "ASSIGN", "交办"
 
     duty_list = models.ForeignKey(DutyList, models.PROTECT, related_name="items")
-    name = models.CharField("职责(权力)事项", max_length=200)
+    name = models.CharField("职责（权力）事项", max_length=200)
     count = models.PositiveIntegerField("项数", default=1)
     department = models.CharField("原实施部门", max_length=100, blank=True)
     vertical = models.BooleanField("垂直管理部门", default=False)

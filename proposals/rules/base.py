@@ -23,7 +23,7 @@ PROPOSED = ("decide_by_office", "propose_item")
 RESOLVED = ("decide_by_office", "resolve_approved", "resolve_amended", "record_party_committee")
 ISSUED = ("issue_downward", "issue_ahead", "issue_permit")
 ALL_ALONG = (*SENT, *TAKEN_IN, *PROPOSED, *RESOLVED)
-# Where a reservation of another case blocks; before, it only warns (practice P20).
+# Where a reservation of another case blocks; before, it only warns.
 DECIDING = (*PROPOSED, *RESOLVED, *ISSUED)
 
 ENACTED = date(2000, 1, 1)

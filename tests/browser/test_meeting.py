@@ -235,7 +235,7 @@ def minutes_are_checked_and_signed(hall: Hall, chair: Page) -> None:
         "委员五（因公外出）",
         "副主任二（分管该街道）",
         "反对：委员一",
-        "议定结果： 原则同意",
+        "议定结果：原则同意",
     ):
         assert said.replace(" ", "") in text.replace(" ", ""), said
     hall.check(hall.desk)

@@ -100,7 +100,7 @@ def drafted_and_argued(street: Street, case: str) -> None:
     street.step(CLERK, case, "send_to_office")
     street.step(CLERK, case, "register_incoming", incoming_number="2026-901")
     street.step(CLERK, case, "accept", checks_passed="1")
-    street.step(CLERK, case, "finish_argument", conclusion="经论证必要、合理、可行,建议提请区委编委审议。")
+    street.step(CLERK, case, "finish_argument", conclusion="经论证必要、合理、可行，建议提请区委编委审议。")
     desk = street.window(CLERK)
     desk.goto(f"/cases/{case}/papers/goutong/")
     desk.fill("[name=paragraphs]", "现就核增领导职数有关情况函商。")
@@ -109,7 +109,7 @@ def drafted_and_argued(street: Street, case: str) -> None:
     street.step(DIRECTOR, case, "sign_paper", paper="goutong")
     street.step(CLERK, case, "consult_city")
     street.step(CLERK, case, "record_city_opinion", result="AGREE")
-    street.step(DIRECTOR, case, "propose_item", opinion="室务会研究同意,提请审议。")
+    street.step(DIRECTOR, case, "propose_item", opinion="室务会研究同意，提请审议。")
     street.step(CHAIR, case, "approve_item")
     assert street.state(case) == "SCHEDULED"
 

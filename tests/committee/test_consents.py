@@ -293,7 +293,7 @@ def test_the_audit_names_a_step_that_relied_on_a_fallen_consent(monkeypatch) -> 
     monkeypatch.setattr("proposals.rules.basis.CityConsultedFirst.check", lambda self, view: iter(()))
     at.office.take(case, "propose_item", DIRECTOR, opinion="同意提请。")
     assert [
-        "「提请上会」依据的市委编办沟通意见针对的是原方案,其后调整事项已变更" in one for one in audit.findings()
+        "「提请上会」依据的市委编办沟通意见针对的是原方案，其后调整事项已变更" in one for one in audit.findings()
     ] == [True]
 
 
@@ -308,7 +308,7 @@ def test_the_audit_names_words_that_were_changed_lost_or_slipped_in() -> None:
     case.consents.all().delete()
     case.opinions.all().delete()
     told = list(words(road.now(case), bodies(case)))
-    assert told[0] == "市委编办沟通意见登记0条,办理记录有1条" and "现已不存在" in told[1]
+    assert told[0] == "市委编办沟通意见登记0条，办理记录有1条" and "现已不存在" in told[1]
 
 
 # no consent outlives its digest

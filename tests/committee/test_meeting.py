@@ -148,7 +148,7 @@ def test_material_that_came_late_is_blocked_until_the_chair_allows_it_in_writing
         room.take("check_in", who)
     with refused("MATERIALS_LATE", "规定为3个工作日"):
         room.take("open_meeting")
-    room.take("allow_short_notice", CHAIR, reason="特急事项,同意提前一日送达。")
+    room.take("allow_short_notice", CHAIR, reason="特急事项，同意提前一日送达。")
     room.take("open_meeting")
     assert room.now.state == MeetingState.OPEN
 

@@ -1,4 +1,4 @@
-"""A meeting held on paper, entered two days later and confirmed by a second person (scenario 4 of practice)."""
+"""A meeting held on paper, entered two days later and confirmed by a second person."""
 
 import json
 import uuid

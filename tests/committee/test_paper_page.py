@@ -107,7 +107,7 @@ def test_the_second_person_sees_everything_before_confirming():
     upload = Upload.objects.get(sha256=record.evidence[0])
     for words in (
         f"/uploads/{upload.uuid}/", "应到 9 人", "副主任一", "主任书面委托。", "请假：因公外出", "请假：住院", "缺席",
-        "反对的委员", "委员一", "回避", "委员二（会议记录载明回避）", "同意修改案，一致同意(无异议)", "职责第二条按会议意见修改。",
+        "反对的委员", "委员一", "回避", "委员二（会议记录载明回避）", "同意修改案，一致同意（无异议）", "职责第二条按会议意见修改。",
         "赞成3票、反对2票、弃权0票", "暂缓", "会议听取了通报。", "第几次会议",
     ):  # fmt: skip
         assert words in page, words

@@ -32,8 +32,8 @@ def workbook(bodies: int) -> bytes:
         [f"B{n}", f"第{n}中心", "", "事业单位", "正科级", "事业单位", "", "", "公益一类", "全额拨款", "", "2019-03-01", "设立批复"]
         for n in range(bodies)
     ]  # fmt: skip
-    quotas = [[f"B{n}", "事业编制(全额拨款)", 12, 10, 1] for n in range(bodies)]
-    return filled(总量=[["事业编制(全额拨款)", 12 * bodies]], 机构=rows, 编制=quotas)
+    quotas = [[f"B{n}", "事业编制（全额拨款）", 12, 10, 1] for n in range(bodies)]
+    return filled(总量=[["事业编制（全额拨款）", 12 * bodies]], 机构=rows, 编制=quotas)
 
 
 def prepare(bodies: int) -> str:

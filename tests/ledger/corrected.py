@@ -164,7 +164,7 @@ def a_split_is_taken_back(books: Books) -> None:
 def what_changed_since_is_corrected_first(books: Books) -> None:
     case = issued(books, RENAME)
     later = issued(books, {"op": "RERANK", "body": "甲中心", "rank": 20}, paper="海编发〔2026〕9号")
-    told = f"甲服务中心在{books.on}又由《海编发〔2026〕9号》变动,请先更正该文件,再更正《海编发〔2026〕1号》"
+    told = f"甲服务中心在{books.on}又由《海编发〔2026〕9号》变动，请先更正该文件，再更正《海编发〔2026〕1号》"
     assert told in refused(books, case)
     correct(books, later)
     assert books.bodies["甲中心"].version(on=books.on).name == "甲服务中心"
@@ -176,7 +176,7 @@ def what_changed_since_is_corrected_first(books: Books) -> None:
 def what_was_closed_since_is_corrected_first(books: Books) -> None:
     case = issued(books, RENAME)
     closing = issued(books, {"op": "ABOLISH", "body": "甲中心", "counterpart": "乙中心"}, paper="海编发〔2026〕8号")
-    assert f"甲服务中心已于{books.on}撤销(依据:海编发〔2026〕8号),请先更正该文件" in refused(books, case)
+    assert f"甲服务中心已于{books.on}撤销（依据:海编发〔2026〕8号)，请先更正该文件" in refused(books, case)
     correct(books, closing)
     assert tree(books, correct(books, case)) == BEFORE
 
@@ -185,7 +185,7 @@ def nothing_newer_is_left_without_its_body(books: Books) -> None:
     case = issued(books, CREATE)
     below = {"op": "CREATE_INNER", "body": named("新局"), "rank": 10, "params": {"name": "新局综合股"}}
     inner = issued(books, below, paper="海编发〔2026〕7号")
-    assert "新局所属机构新局综合股尚未撤销或调整隶属关系,请先办理,再办理更正。" in refused(books, case)
+    assert "新局所属机构新局综合股尚未撤销或调整隶属关系，请先办理，再办理更正。" in refused(books, case)
     correct(books, inner)
     given = issued(books, {"op": "QUOTA_ADD", "body": named("新局"), "unit": FULL, "n": 1}, paper="海编发〔2026〕6号")
     assert "新局现有《海编发〔2026〕1号》以外形成的编制、人员或占用" in refused(books, case)
@@ -217,7 +217,7 @@ def people_who_came_to_a_new_body_keep_it_open(books: Books) -> None:
         use = books.case({"op": "USE", "body": named("新局"), "unit": FULL, "n": 2})
         books.decide(use)
         ledger.approve_use(case=use, entry=books.entry(use.uuid), expires_on=books.on + timedelta(days=90))
-    assert "新局现有《海编发〔2026〕1号》以外形成的编制、人员或占用,请先调出、减员或释放" in refused(books, case)
+    assert "新局现有《海编发〔2026〕1号》以外形成的编制、人员或占用，请先调出、减员或释放" in refused(books, case)
     correct(books, use)
     assert tree(books, correct(books, case)) == BEFORE
     assert not Body.objects.get(uuid=body).accounts.exclude(balance=0).exists()
@@ -236,20 +236,20 @@ def what_is_to_take_effect_later_is_corrected_from_that_day(books: Books) -> Non
     correct(books, rank)
     body = books.bodies["甲中心"]
     assert [body.version(on=on).rank for on in (books.on, from_day)] == [30, 30]
-    assert f"甲服务中心自{from_day}起已有变动登记,请在该日以后办理更正。" in refused(books, name)
+    assert f"甲服务中心自{from_day}起已有变动登记，请在该日以后办理更正。" in refused(books, name)
     assert tree(books, correct(books, name, days=60)) == BEFORE
 
 
 def a_name_that_somebody_else_bears_by_now_is_not_given_twice(books: Books) -> None:
     case = issued(books, RENAME)
     issued(books, {"op": "RENAME", "body": "乙中心", "params": {"name": "甲中心"}}, paper="海编发〔2026〕5号")
-    assert "名称「甲中心」现由另一机构使用,请先办理该机构更名,再办理更正。" in refused(books, case)
+    assert "名称「甲中心」现由另一机构使用，请先办理该机构更名，再办理更正。" in refused(books, case)
 
 
 def a_superior_that_is_gone_takes_nobody_back(books: Books) -> None:
     case = issued(books, {"op": "REAFFILIATE", "body": "丁局办公室", "counterpart": "丙街道"})
     issued(books, {"op": "MERGE", "body": "丁局", "counterpart": "甲中心"}, paper="海编发〔2026〕4号")
-    assert "丁局办公室原来的隶属机构已经撤销,请先更正撤销该机构的文件" in refused(books, case)
+    assert "丁局办公室原来的隶属机构已经撤销，请先更正撤销该机构的文件" in refused(books, case)
 
 
 SCENES: tuple[Callable[[Books], None], ...] = (

@@ -42,7 +42,9 @@ CLAIM = {"op": "DUTY_CLAIM", "n": 10, "params": {"row": "claimable", "mode": "AS
 
 
 def test_a_settled_problem_is_closed_from_the_founding_paper_on(beside: Books) -> None:
-    assert told(beside, RECTIFY) == [("问题整改：2019-2-01 甲中心 超领导职数配备", "未销号", "销号（增编(增核职数)）")]
+    assert told(beside, RECTIFY) == [
+        ("问题整改：2019-2-01 甲中心 超领导职数配备", "未销号", "销号（增编（增核职数））")
+    ]
     day = done(beside, RECTIFY)
     problem = ProblemItem.objects.get()
     assert (problem.closed_on, problem.way, problem.measure) == (day, "GRANTED", "市级核增职数")

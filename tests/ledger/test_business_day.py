@@ -77,7 +77,7 @@ def test_no_business_day_lies_in_the_future(district: Territory, step: str, fiel
     address, form = typed(step, body=str(library().uuid), happened_on=tomorrow, **fields)
     refused = clerk().post(address, form)
     assert refused.status_code == 422
-    assert "业务日期不能晚于今天,请核对。" in refused.content.decode()
+    assert "业务日期不能晚于今天，请核对。" in refused.content.decode()
     assert f'value="{tomorrow}"' in refused.content.decode(), "what was typed stays"
 
 
@@ -96,19 +96,19 @@ def test_more_people_than_there_were_on_the_worst_day_cannot_have_left(district:
         "leave", body=str(library().uuid), cause="MOVED", happened_on=early.isoformat(), count=str(there)
     )
     refused = clerk().post(address, form).content.decode()
-    assert f"{later.isoformat()}实有{there - 2},减员{there}超出实有数,请核对人数和业务日期。" in refused
+    assert f"{later.isoformat()}实有{there - 2}，减员{there}超出实有数，请核对人数和业务日期。" in refused
 
 
 def test_a_body_that_did_not_stand_yet_is_named_with_the_day(district: Territory) -> None:
     address, form = typed("leave", body=str(library().uuid), cause="MOVED", happened_on="2001-01-01")
     refused = clerk().post(address, form).content.decode()
-    assert "单位在2001-01-01尚未设立、已经撤销,请核对单位和业务日期。" in refused
+    assert "单位在2001-01-01尚未设立、已经撤销，请核对单位和业务日期。" in refused
 
 
 def test_a_grant_of_before_the_opening_stands_in_it_already(district: Territory) -> None:
     address, form = typed("enter_grant", happened_on="2019-01-01")
     refused = clerk().post(address, form)
-    assert refused.status_code == 422 and "期初登记,此前的下达数已在期初数内" in refused.content.decode()
+    assert refused.status_code == 422 and "期初登记，此前的下达数已在期初数内" in refused.content.decode()
     address, form = typed("enter_grant", happened_on="2025-06-01", count="5")
     assert clerk().post(address, form).status_code == 302
     totals = [

@@ -89,7 +89,7 @@ def test_people_who_left_in_a_closed_period_are_not_entered_in_it(closed: Books)
 def test_facts_of_bodies_keep_to_open_days_like_the_numbers(closed: Books) -> None:
     rename = closed.case({"op": "RENAME", "body": "甲中心", "params": {"name": "新名中心"}})
     closed.decide(rename)
-    with pytest.raises(LedgerRefused, match=f"台账已封存至{DAY},生效日期不能是{DAY},请改为{FIRST}或以后的日期"):
+    with pytest.raises(LedgerRefused, match=f"台账已封存至{DAY}，生效日期不能是{DAY}，请改为{FIRST}或以后的日期"):
         closed.issue(rename, on=DAY)
     assert not BodyVersion.objects.filter(name="新名中心").exists()
     assert not Posting.objects.filter(subject=rename.uuid).exists(), "a name alone moves nothing in the ledger"

@@ -21,7 +21,7 @@ from workflows.models import OpeningImport, SecurityEvent
 from workflows.worker import JobFailed, drain
 
 pytestmark = pytest.mark.django_db
-BAD = {**GOOD, "编制": [["A1", "事业编制(全额拨款)", 20, 18, 0], ["B9", "行政编制", "很多", 1, 0]]}
+BAD = {**GOOD, "编制": [["A1", "事业编制（全额拨款）", 20, 18, 0], ["B9", "行政编制", "很多", 1, 0]]}
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_closed_day_is_named_before_the_workbook_is_read(office) -> None:
     typed = {"on": "2020-01-01", "paper": "核定表", "declared": "on", "sheet": sheet}
     refused = signed_in(office).post(reverse("opening_import"), typed)
     assert refused.status_code == 422
-    assert "期初日期不能是2020-01-01,请改为2026-01-01或以后的日期" in refused.content.decode()
+    assert "期初日期不能是2020-01-01，请改为2026-01-01或以后的日期" in refused.content.decode()
     assert not OpeningImport.objects.exists()
 
 
@@ -194,8 +194,8 @@ def test_a_worker_killed_after_entering_enters_nothing_twice(office, monkeypatch
 
 def test_an_excess_that_came_in_is_shown_as_one_and_leads_to_movements_that_sum_below_zero(office) -> None:
     client = signed_in(office)
-    problem = ["W1", "A1", "超编", "实有超出核定3名", "事业编制(全额拨款)", 3, "自然减员"]
-    excess = {**GOOD, "编制": [["A1", "事业编制(全额拨款)", 20, 23, 0]], "问题": [problem]}
+    problem = ["W1", "A1", "超编", "实有超出核定3名", "事业编制（全额拨款）", 3, "自然减员"]
+    excess = {**GOOD, "编制": [["A1", "事业编制（全额拨款）", 20, 23, 0]], "问题": [problem]}
     client.post(checked(client, filled(**excess)), {"do": "enter"})
     drain()
     page = html.fromstring(words(client, reverse("body", args=[Body.objects.get().uuid])))

@@ -1,4 +1,4 @@
-"""Going live: an opening balance comes in only without fault, and an excess only with its problem (practice P7)."""
+"""Going live: an opening balance comes in only without fault, and an excess only with its problem."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def filled(**sheets: list[list[Any]]) -> bytes:
 
 
 GOOD = {
-    "总量": [["事业编制(全额拨款)", 30]],
+    "总量": [["事业编制（全额拨款）", 30]],
     "机构": [
         [
             "A1",
@@ -122,7 +122,7 @@ GOOD = {
             "批复",
         ]
     ],
-    "编制": [["A1", "事业编制(全额拨款)", 20, 18, 0]],
+    "编制": [["A1", "事业编制（全额拨款）", 20, 18, 0]],
 }
 
 
@@ -167,7 +167,7 @@ def test_what_a_sheet_says_of_its_own_size_is_not_believed() -> None:
 def test_rows_beyond_the_limit_are_named_and_never_dropped_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening_sheets, "MOST_ROWS", 3)
     three = {**GOOD, "编制": [[code, "行政编制", 1, 1, 0] for code in ("A1", "A2", "A3")]}
-    assert "“编制”表第4行“机构编号”:填写的内容超过" in said(filled(**three))
+    assert "“编制”表第4行“机构编号”：填写的内容超过" in said(filled(**three))
 
 
 def test_a_row_that_stands_beyond_every_sheet_ends_the_reading() -> None:
@@ -192,7 +192,7 @@ def test_a_row_that_stands_beyond_every_sheet_ends_the_reading() -> None:
 def test_what_the_register_has_no_room_for_is_a_fault(
     office, sheet: str, column: int, value: str, message: str
 ) -> None:
-    problem = ["W1", "A1", "超编", "实有超出核定1名", "事业编制(全额拨款)", 1, "自然减员"]
+    problem = ["W1", "A1", "超编", "实有超出核定1名", "事业编制（全额拨款）", 1, "自然减员"]
     rows = {name: [list(row) for row in found] for name, found in {**GOOD, "问题": [problem]}.items()}
     rows[sheet][0][column] = value
     facts, unread = opening_sheets.read(filled(**rows))

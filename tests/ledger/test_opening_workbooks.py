@@ -19,7 +19,7 @@ from tests import builders
 from tests.ledger.test_importing import checked, signed_in, words
 from workflows.models import OpeningImport
 
-FULL = "事业编制(全额拨款)"
+FULL = "事业编制（全额拨款）"
 BODY = ["A1", "甲中心", "", "事业单位", "副科级", "事业单位", "", "", "公益一类", "全额拨款", "", "2019-03-01", "批复"]
 GOOD = {"总量": [[FULL, 30]], "机构": [BODY], "编制": [["A1", FULL, 20, 18, 0]]}
 
@@ -128,7 +128,7 @@ def test_sums_are_recognised_compared_and_not_entered() -> None:
     ]
     wrong = read(workbook(编制=[["合计", "", 31, 28, 0], *rows[1:], ["小计", "", 11, 10, 0]]))
     assert [(fault.row, fault.column) for fault in wrong.unread] == [(6, "核定数"), (2, "核定数")]
-    assert "合计填写31,各行相加为30" in wrong.unread[1].message
+    assert "合计填写31，各行相加为30" in wrong.unread[1].message
     assert read(workbook(总量=[[FULL, 30], ["合计", 30]])).facts["totals"] == {"PSU_FULL": 30}
 
 
@@ -145,7 +145,7 @@ def test_titles_and_two_rows_of_headings_are_found_and_remarks_told() -> None:
 
     reading = read(workbook(change))
     assert quotas(reading) == [("A1", 20, 18)] and reading.unread == []
-    assert [(one.row, one.message) for one in reading.told] == [(6, "是说明,不作为内容登记。")]
+    assert [(one.row, one.message) for one in reading.told] == [(6, "是说明，不作为内容登记。")]
 
 
 def test_merged_words_hold_for_their_rows_and_merged_numbers_are_a_fault() -> None:
@@ -173,7 +173,7 @@ def test_hidden_rows_columns_and_sheets_are_read_and_told() -> None:
     assert set(told) == {
         ("草稿", 1, "工作表"), ("总量", 1, "工作表"), ("机构", 1, "备注"), ("编制", 1, "核定数"), ("编制", 2, "机构编号"),
     }  # fmt: skip
-    assert told["机构", 1, "备注"] == "不在模板中,没有读取。"
+    assert told["机构", 1, "备注"] == "不在模板中，没有读取。"
 
 
 @pytest.mark.django_db

@@ -55,7 +55,7 @@ def test_a_body_shows_its_numbers_as_of_a_day(district: Territory) -> None:
 def test_every_number_leads_to_its_paper(district: Territory) -> None:
     body = body_named("区农牧业技术服务中心").body
     shown = signed_in("bianban1").get(reverse("ledger"), {"body": str(body.uuid), "unit": "PSU_FULL"}).content.decode()
-    assert "海勃湾区机构改革情况报告(2020年)" in shown
+    assert "海勃湾区机构改革情况报告（2020年）" in shown
     assert Posting.objects.get().entry_hash[:12] in shown
 
 

@@ -44,7 +44,7 @@ def said(books: Books, *lines: dict) -> str:
 
 def test_a_part_is_settled_and_the_rest_stays_open_under_its_number(counted: Books) -> None:
     (change,) = counted.plan(counted.case(part(2))).lines[0].rows
-    assert (change.before, change.after) == ("未销号3名", "销号2名（增编(增核职数)），尚余1名")
+    assert (change.before, change.after) == ("未销号3名", "销号2名（增编（增核职数）），尚余1名")
     done(counted, part(2))
     problem = ProblemItem.objects.get(uuid=counted.rows["problem"])
     assert (problem.closed_on, problem.settled, problem.left(on=counted.on)) == (None, 2, 1)

@@ -40,7 +40,7 @@ def stock(books: Books) -> tuple[int, int, int]:
 
 
 def test_the_pool_is_filled_out_of_what_nobody_has_and_lends_no_more_than_it_has(books: Books) -> None:
-    assert "人才周转池事业编制(全额拨款)可用0，本事项需要2" in refused(books, lent("甲中心", 2))
+    assert "人才周转池事业编制（全额拨款）可用0，本事项需要2" in refused(books, lent("甲中心", 2))
     free = books.balance("POOL", FULL)
     take(books, GROW)
     assert (books.balance("POOL", FULL), books.balance("TALENT", FULL)) == (free - 6, 6)
@@ -54,10 +54,10 @@ def test_the_pool_is_filled_out_of_what_nobody_has_and_lends_no_more_than_it_has
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ([back("乙中心", 1)], "乙中心没有借用周转池事业编制(全额拨款)，不能归还1名"),
-        ([back("甲中心", 4)], "甲中心借用周转池事业编制(全额拨款)3名，不能归还4名"),
-        ([back("甲中心", 2), back("甲中心", 2)], "甲中心借用周转池事业编制(全额拨款)1名，不能归还2名"),
-        ([{"op": "QUOTA_CUT", "body": "丙街道", "unit": FULL, "n": 2}], "丙街道借用人才周转池事业编制(全额拨款)2名"),
+        ([back("乙中心", 1)], "乙中心没有借用周转池事业编制（全额拨款），不能归还1名"),
+        ([back("甲中心", 4)], "甲中心借用周转池事业编制（全额拨款）3名，不能归还4名"),
+        ([back("甲中心", 2), back("甲中心", 2)], "甲中心借用周转池事业编制（全额拨款）1名，不能归还2名"),
+        ([{"op": "QUOTA_CUT", "body": "丙街道", "unit": FULL, "n": 2}], "丙街道借用人才周转池事业编制（全额拨款）2名"),
         ([{"op": "MERGE", "body": "甲中心", "counterpart": "乙中心"}], "须先归还，机构才能撤并"),
         ([{"op": "ABOLISH", "body": "甲中心", "counterpart": "乙中心"}], "须先归还，机构才能撤并"),
     ],

@@ -62,7 +62,7 @@ def test_nothing_comes_back_once_the_office_has_taken_it_up(office):
     office.take(case, "send_to_office", CLERK)
     office.take(case, "urge", DIRECTOR)
     office.take(case, "register_incoming", SECOND, incoming_number="1")
-    with refused("NOT_OPEN", "「受理审查」环节,不能办理「撤回修改」"):
+    with refused("NOT_OPEN", "「受理审查」环节，不能办理「撤回修改」"):
         office.take(case, "take_back", CLERK)
 
 

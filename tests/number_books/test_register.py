@@ -160,7 +160,7 @@ DAMAGE = {
     "a number changed": (lambda: rows(use="ALLOTTED").update(text="海编发〔2026〕6号"), "查重值不符"),
     "a place changed": (lambda: rows(use="ALLOTTED").update(number=77), "与所在字号「海编发〔2026〕」77号不符"),
     "a number taken out": (lambda: rows(use="ALLOTTED").delete(), "没有登入文号登记簿"),
-    "a gap": (lambda: rows(use="ALLOTTED").delete(), "缺3号,没有登记,也没有说明"),
+    "a gap": (lambda: rows(use="ALLOTTED").delete(), "缺3号，没有登记，也没有说明"),
     "a number of another case": (
         lambda: rows(use="ALLOTTED").update(subject_uuid=uuid.uuid4()), "同一文号印在两份文书上",
     ),

@@ -84,7 +84,7 @@ def argued(office: Office, case: Proposal, number: str) -> Proposal:
     for unit in case.asked:
         office.take(case, "ask_opinion", "bianban1", unit=unit)
         office.take(case, "record_opinion", "bianban1", unit=unit, result="AGREE")
-    office.take(case, "finish_argument", "bianban1", conclusion="依据充分、方案可行,建议提请区委编委审议。")
+    office.take(case, "finish_argument", "bianban1", conclusion="依据充分、方案可行，建议提请区委编委审议。")
     return now(case)
 
 

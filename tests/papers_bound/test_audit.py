@@ -123,7 +123,7 @@ def test_a_changed_act_of_the_register(world, step):
         " JOIN proposals_posting p ON p.id = m.posting_id WHERE p.entry_hash = %s)",
         entry.hash,
     )
-    assert f"({step})登记的数额与台账变动不符" in found()
+    assert f"({step}）登记的数额与台账变动不符" in found()
 
 
 def test_people_entered_in_another_body(world):
@@ -147,21 +147,23 @@ def closed(world):
 def test_a_number_planted_in_a_closed_period(closed):
     posting = Posting.objects.get(subject=closed.case.uuid, kind="POST")
     damage("UPDATE proposals_movement SET n = n + 1 WHERE posting_id = %s", posting.pk)
-    assert f"海勃湾区台账封存至{ClosedPeriod.objects.get().through}时的结存,与按封存前各次变动重新计算的不符" in found()
+    assert (
+        f"海勃湾区台账封存至{ClosedPeriod.objects.get().through}时的结存，与按封存前各次变动重新计算的不符" in found()
+    )
 
 
 def test_a_movement_put_into_a_closed_period_or_taken_out_of_it(closed):
     period, posting = ClosedPeriod.objects.get(), Posting.objects.get(subject=closed.case.uuid, kind="POST")
     damage("UPDATE proposals_closedperiod SET last_posting_id = %s", posting.pk - 1)
-    assert f"台账已封存至{period.through},封存后又有在此之前生效的变动(第{posting.pk}号)" in found()
+    assert f"台账已封存至{period.through}，封存后又有在此之前生效的变动（第{posting.pk}号）" in found()
     for table, key in (("movement", "posting_id"), ("posting", "id")):
         damage(f"UPDATE proposals_{table} SET effective_on = '2027-01-01' WHERE {key} = %s", posting.pk)
-    assert "时的结存,与按封存前各次变动重新计算的不符" in found()
+    assert "时的结存，与按封存前各次变动重新计算的不符" in found()
 
 
 def test_a_digest_or_a_record_of_a_closed_period_exchanged(closed):
     damage("UPDATE proposals_closedperiod SET digest = %s", "0" * 64)
-    assert "(close_period)与封存登记不符" in found()
+    assert "（close_period）与封存登记不符" in found()
     damage("UPDATE proposals_closedperiod SET entry_hash = %s", "0" * 64)
     assert "的登记找不到相应的办理记录" in found()
 

@@ -84,5 +84,5 @@ def test_a_package_that_could_not_be_made_says_what_to_do(world):
     DBTaskResult.objects.filter(args_kwargs__args=[str(case.uuid), entry_of(case, "seal_package").seq]).update(
         status="FAILED"
     )
-    with pytest.raises(Refused, match="没有制作成功,请办理「退回行文」"):
+    with pytest.raises(Refused, match="没有制作成功，请办理「退回行文」"):
         office.take(case, "file_upward", "zhuren")

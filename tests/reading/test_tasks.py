@@ -42,7 +42,7 @@ def test_the_task_of_one_unit_is_not_done_by_the_other(town: Town) -> None:
     page.follow("登记办理情况：办理变更登记（乙中心）").press("完成落实任务")
     assert list(case.tasks.filter(done_on=None).values_list("unit", flat=True)) == ["甲中心"]
     record = page.open(f"/cases/{case.uuid}/?tab=record").words
-    assert "任务： 办理变更登记" in record or "任务：办理变更登记" in record
+    assert "任务：办理变更登记" in record or "任务：办理变更登记" in record
     assert "责任单位：乙中心" in record.replace("： ", "：")
     town.office.take(
         case, "finish_task", CLERK, title="", task=str(case.tasks.get(done_on=None).uuid), explanation="缓"
@@ -51,7 +51,7 @@ def test_the_task_of_one_unit_is_not_done_by_the_other(town: Town) -> None:
     assert not case.tasks.filter(done_on=None).exists()
     assert list(audit.findings()) == []
     Task.objects.filter(proposal=case, unit="甲中心").update(done_on=date(2026, 1, 1))
-    assert any("落实任务「办理变更登记」(甲中心)与办理记录不符" in one for one in audit.findings())
+    assert any("落实任务「办理变更登记」（甲中心）与办理记录不符" in one for one in audit.findings())
 
 
 def test_the_audit_names_a_report_that_finished_two_tasks_at_once() -> None:
@@ -62,4 +62,4 @@ def test_the_audit_names_a_report_that_finished_two_tasks_at_once() -> None:
     done = {"step": "finish_task", "seq": 3, "happened_on": "2026-03-02", "facts": {"title": "办理变更登记"}}
     told, faults = tasks.replayed([*bodies, done])
     assert [one.done_on for one in told] == ["2026-03-02", "2026-03-02"]
-    assert faults == ["第3条(finish_task)一次登记了2项同名的落实任务「办理变更登记」"]
+    assert faults == ["第3条（finish_task）一次登记了2项同名的落实任务「办理变更登记」"]

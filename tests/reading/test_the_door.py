@@ -46,7 +46,7 @@ def test_what_cannot_be_printed_is_named_beside_its_field_and_nothing_is_lost(to
     case = town.opened("关于调剂编制的动议", "STAFF_TRANSFER")
     page, typed = facts_of(town, case, summary="保留的文字", background="甲\U0001f600乙\ue123")
     refused = page.press("保存草稿", status=422, **typed)
-    refused.refuses("“基本情况”第2个字符", "U+1F600", "第4个字符 U+E123 不能印刷:自造字")
+    refused.refuses("“基本情况”第2个字符", "U+1F600", "第4个字符 U+E123 不能印刷：自造字")
     assert "保留的文字" in refused.response.content.decode()
     assert road.now(case).background == ""
 

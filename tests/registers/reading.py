@@ -136,7 +136,7 @@ def pairs(row: Row) -> dict[str, str]:
     for heading, text in row.cells.items():
         before, arrow, after = text.partition(" → ")
         if arrow and before.isdigit():
-            found |= {f"{heading}(前)": before, f"{heading}(后)": after}
+            found |= {f"{heading}（前）": before, f"{heading}（后）": after}
         else:
             found[heading] = plain(text)
     return found

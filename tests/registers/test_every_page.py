@@ -27,7 +27,7 @@ PAGES = (
     "plan",
     "lines",
 )
-KIND = "事业编制(全额拨款)"
+KIND = "事业编制（全额拨款）"
 # Page, words that name a row of it, the column, what it says on the first day and on the second; None: no such row.
 FACTS = (
     ("register", "区图书馆", "事业类编制实有", "11", "9"),
@@ -158,7 +158,7 @@ def holds(line: dict[str, str], row: Row) -> bool:
     """Return whether a line of a file says all that the row says, the small words included."""
     for heading, text in reading.pairs(row).items():
         if heading not in line:
-            both = {line.get(f"{heading}(前)"), line.get(f"{heading}(后)")}
+            both = {line.get(f"{heading}（前）"), line.get(f"{heading}（后）")}
             if both != {text}:
                 return False
         elif line[heading] != reading.harmless(text):

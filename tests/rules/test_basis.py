@@ -101,7 +101,7 @@ def test_ATT_01_attachments_are_the_union_of_kind_and_lines() -> None:
     case = district.case("ORG_PLATE", {"op": "ABOLISH", "body": body})
     assert found(case, "ATT-01", step="accept") == []
     case.uploads.filter(purpose=Upload.Purpose.PEOPLE).update(dropped=True)
-    assert only(case, "ATT-01", step="accept").message == "缺少必备材料「人员分流(转隶)方案」。"
+    assert only(case, "ATT-01", step="accept").message == "缺少必备材料「人员分流（转隶）方案」。"
 
 
 def test_ATT_01_the_public_interest_list_of_an_institution_is_asked() -> None:

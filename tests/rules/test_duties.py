@@ -45,7 +45,7 @@ def test_USE_PLAN_a_years_plan_stays_within_what_is_vacant(planned: int, refused
     line = {"op": "USE_PLAN", "body": body, "unit": PSU, "requested": planned}
     findings = found(district.open().case("STAFF_USE_PLAN", line), "USE-PLAN")
     assert bool(findings) is refused
-    assert not refused or findings[0].message == "甲中心事业编制(全额拨款)年度用编计划3名，超过空编2名。"
+    assert not refused or findings[0].message == "甲中心事业编制（全额拨款）年度用编计划3名，超过空编2名。"
 
 
 @pytest.mark.parametrize(("params", "refused"), [({}, True), ({"return_on": "2029-03-10"}, False)])

@@ -64,7 +64,7 @@ def test_what_came_with_the_founding_of_the_territory_is_said_openly(office: Off
     said = io.StringIO()
     call_command("audit", stdout=said)
     appointed = Appointment.objects.count() - 2
-    assert f"说明:任职{appointed}项、编委席位9个随地区建立时登记,没有变更记录可供核对。" in said.getvalue()
+    assert f"说明：任职{appointed}项、编委席位9个随地区建立时登记，没有变更记录可供核对。" in said.getvalue()
 
 
 def update(rows: Any, **values: Any) -> Callable[[], Any]:
@@ -98,7 +98,7 @@ DAMAGE: dict[str, tuple[Callable[[], Any], str]] = {
     "why": (lambda: change("change_cap", reason="另一理由"), "的内容与办理记录不符"),
     "the rows of an adoption": (lambda: change("adopt_profile", content=one_row_less()), "的条目与办理记录的校验值不符"),
     "what was declined": (
-        lambda: RuleChange.objects.filter(status="DECLINED").update(status="CONFIRMED"), "现为已生效,办理记录为未予生效",
+        lambda: RuleChange.objects.filter(status="DECLINED").update(status="CONFIRMED"), "现为已生效，办理记录为未予生效",
     ),
     "who drew it up": (lambda: change("change_cap", drawn_by=other("hegao")), "的拟定人与办理记录不符"),
     "who confirmed it": (lambda: change("change_cap", settled_by=other("hegao")), "的复核人与办理记录不符"),

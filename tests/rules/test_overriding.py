@@ -142,7 +142,7 @@ def test_the_audit_names_exceptions_that_no_entry_tells_of_or_that_tell_otherwis
     row = two_lines.exceptions.get()
     row.pk, row.uuid, row.finding = None, uuid.uuid4(), first.key
     row.save(force_insert=True)
-    assert faults(two_lines) == ["特批说明登记2条,办理记录有1条"]
+    assert faults(two_lines) == ["特批说明登记2条，办理记录有1条"]
 
 
 def faults(case: Proposal) -> list[str]:

@@ -68,5 +68,5 @@ def test_CAP_01_a_grant_beyond_the_cap_on_paper_is_warned(cap: int, warned: bool
     findings = found(case, "CAP-01")
     assert bool(findings) is warned
     assert (
-        not warned or findings[0].message == "调整后事业编制(全额拨款)为33，超过上级核定的限额32（依据：市编发1号）。"
+        not warned or findings[0].message == "调整后事业编制（全额拨款）为33，超过上级核定的限额32（依据：市编发1号）。"
     )

@@ -176,7 +176,7 @@ def test_the_audit_names_a_body_on_the_road_that_never_answered() -> None:
     issued = {**told[-1], "step": "issue_downward", "seq": 9, "frozen": {}}
     faults = list(roads(case, [*told, issued]))
     assert faults == [
-        "已经生效,但审批路径中的区委编办审核没有办理", "已经生效,但审批路径中的区委编委审批没有办理",
+        "已经生效，但审批路径中的区委编办审核没有办理", "已经生效，但审批路径中的区委编委审批没有办理",
     ]  # fmt: skip
 
 

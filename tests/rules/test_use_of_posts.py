@@ -54,14 +54,14 @@ def test_USE_YEAR_what_permits_used_counts_and_what_is_left_is_told(district: Di
     findings = found(use(district, asked), "USE-YEAR", step="decide_by_office")
     assert bool(findings) is over
     if over:
-        assert "计划事业编制(全额拨款)4名，已用2名、在办0名，剩余2名，本事项用编3名，超出1名" in findings[0].message
+        assert "计划事业编制（全额拨款）4名，已用2名、在办0名，剩余2名，本事项用编3名，超出1名" in findings[0].message
         assert findings[0].blocks, "this profile lets the plan bind"
 
 
 def test_USE_YEAR_a_body_beside_the_plan_has_nothing_left(district: District) -> None:
     planned(district, 4)
     finding = only(use(district, 1, "other"), "USE-YEAR")
-    assert "乙中心2026年度用编计划事业编制(全额拨款)0名" in finding.message and "剩余0名" in finding.message
+    assert "乙中心2026年度用编计划事业编制（全额拨款）0名" in finding.message and "剩余0名" in finding.message
 
 
 def test_USE_YEAR_only_warns_while_it_is_asked_for(district: District) -> None:

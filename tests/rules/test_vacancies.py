@@ -58,7 +58,7 @@ def test_D486_06U_a_use_needs_a_vacancy(asked: int, refused: bool) -> None:
     case = district.open().case("STAFF_USE", {"op": "USE", "body": body, "unit": PSU, "requested": asked})
     findings = found(case, "D486-06U", step="send_small")
     assert bool(findings) is refused
-    assert not refused or findings[0].message.startswith("甲中心事业编制(全额拨款)空编2 < 申请3")
+    assert not refused or findings[0].message.startswith("甲中心事业编制（全额拨款）空编2 < 申请3")
 
 
 @pytest.mark.parametrize(("people", "refused"), [(0, True), (7, False)])

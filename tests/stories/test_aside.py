@@ -37,8 +37,8 @@ def test_a_filed_proposal_is_withdrawn_by_letter_and_with_the_citys_consent(town
     Life.decided(town, case)
     town.filed(case)
     assert held(town) == 3
-    town.closed_to(case, "withdraw", status=409).refuses("现处于「市级办理中」环节,不能办理「撤销动议」。")
-    town.closed_to(case, "consent_withdrawal", CITY).refuses("没有收到撤回的函,不能办理同意撤回。")
+    town.closed_to(case, "withdraw", status=409).refuses("现处于「市级办理中」环节，不能办理「撤销动议」。")
+    town.closed_to(case, "consent_withdrawal", CITY).refuses("没有收到撤回的函，不能办理同意撤回。")
     town.step(case, "request_withdrawal", DIRECTOR, reason="区级方案调整。", letter="海编办函〔2026〕3号")
     assert road.now(case).state == State.CITY_ACCEPTED
     town.step(case, "consent_withdrawal", CITY)
@@ -64,7 +64,7 @@ def test_a_suspended_proposal_comes_back_to_argument(town: Town, stage: str) -> 
     if stage == State.AGENDA_APPROVAL:
         town.step(case, "propose_item", DIRECTOR, opinion="同意提请审议。")
     town.step(case, "suspend", DIRECTOR, reason="等待上级改革方案。")
-    town.closed_to(case, "finish_argument", status=409).refuses("现处于「中止」环节,不能办理「完成论证」。")
+    town.closed_to(case, "finish_argument", status=409).refuses("现处于「中止」环节，不能办理「完成论证」。")
     town.step(case, "resume", DIRECTOR, opinion="改革方案已印发。")
     town.step(case, "finish_argument", conclusion="建议提请审议。")
     assert stations(case)[-4:] == [stage, State.SUSPENDED, State.ARGUING, State.OFFICE_REVIEW]
@@ -94,7 +94,7 @@ def test_what_the_city_finds_unfit_does_not_reach_the_committee(town: Town) -> N
     town.consult(case, "现就核增职数函商。")
     town.step(case, "record_city_opinion", result="UNFIT", text="不符合核定标准。")
     town.closed_to(case, "propose_item", DIRECTOR).refuses(
-        "市委编办意见为“不宜提出”,请办理「重新论证」或「撤销动议」。"
+        "市委编办意见为“不宜提出”，请办理「重新论证」或「撤销动议」。"
     )
     town.step(case, "reargue", reason="按市级意见重新测算。")
     town.step(case, "finish_argument", conclusion="已按市级意见修改。")

@@ -72,7 +72,7 @@ def test_one_paper_answers_three_cases_in_part_and_is_entered_once(town: Town) -
     replied(town, {}, status=422).refuses("请至少为一个事项选择市级批复的结果。")
     replied(town, typed(one, "city_reject"), status=422).refuses("退回或不予同意的，请填写理由。")
     replied(town, reply)
-    replied(town, typed(two, "city_approve"), status=422).refuses(f"文号{NUMBER}已经登记过,同一文件不能重复登记。")
+    replied(town, typed(two, "city_approve"), status=422).refuses(f"文号{NUMBER}已经登记过，同一文件不能重复登记。")
     assert {road.now(case).state for case in cases} == {State.FILED}
     address = f"/paper-records/{PaperRecord.objects.get().uuid}/"
     own = town.visitor(CLERK).open(address)
@@ -128,7 +128,7 @@ def test_returned_and_changed_it_is_argued_and_decided_anew(town: Town) -> None:
     town.step(case, "city_return", CITY, checks={"content"}, reason="调剂数偏大,请重新研究。")
     assert town.numbers("甲中心", FULL).held == 3
     town.lined(case, {**MOVE, "requested": 2})
-    town.closed_to(case, "refile").refuses("调整事项与已决定的方案不同,请办理「重新论证」并再次提请审议。")
+    town.closed_to(case, "refile").refuses("调整事项与已决定的方案不同，请办理「重新论证」并再次提请审议。")
     town.step(case, "reargue", reason="按市级意见减少调剂数。")
     assert town.numbers("甲中心", FULL).held == 0
     town.step(case, "finish_argument", conclusion="已减为2名。")
@@ -145,7 +145,7 @@ def test_a_package_taken_back_before_it_went_up_is_made_anew(town: Town) -> None
     case = Life.proposed(town, Life.argued(town, town.draft("STAFF_TRANSFER", MOVE)))
     Life.decided(town, case)
     road.sealed(town.office, road.dispatched(town.office, case))
-    town.closed_to(case, "file_upward", DIRECTOR).refuses("报送包正在生成,请稍候片刻再办理上报。")
+    town.closed_to(case, "file_upward", DIRECTOR).refuses("报送包正在生成，请稍候片刻再办理上报。")
     town.step(case, "reopen_dispatch", reason="附件有误。")
     town.step(case, "seal_package", SECOND)
     drain()
@@ -159,15 +159,15 @@ def test_a_recorded_matter_takes_effect_before_the_city_has_answered(town: Town)
     town.numbered(case, "tongzhi")
     town.step(case, "issue_ahead", DIRECTOR)
     assert town.numbers("乙中心", FULL).approved == 13
-    town.closed_to(case, "issue_ahead", DIRECTOR).refuses("本事项已经印发,无需重复印发。")
-    town.closed_to(case, "request_withdrawal", DIRECTOR).refuses("本事项已经印发生效,不能重新论证或撤销")
+    town.closed_to(case, "issue_ahead", DIRECTOR).refuses("本事项已经印发，无需重复印发。")
+    town.closed_to(case, "request_withdrawal", DIRECTOR).refuses("本事项已经印发生效，不能重新论证或撤销")
     for answer in ("city_approve", "city_reject"):
-        town.closed_to(case, answer, CITY).refuses("已先行印发生效,请办理「市级备案」")
+        town.closed_to(case, answer, CITY).refuses("已先行印发生效，请办理「市级备案」")
     town.step(case, "city_record", CITY, number="乌编办备〔2026〕6号")
-    town.closed_to(case, "prepare_downward").refuses("本事项已先行印发,请办理「转入组织实施」。")
+    town.closed_to(case, "prepare_downward").refuses("本事项已先行印发，请办理「转入组织实施」。")
     town.step(case, "begin_implementation")
     assert road.now(case).state == State.IMPLEMENTING
     town.step(case, "add_task", title="办理划转手续", unit="乙中心")
-    town.closed_to(case, "close_case").refuses("落实任务「办理划转手续」(乙中心)还没有完成")
+    town.closed_to(case, "close_case").refuses("落实任务「办理划转手续」（乙中心）还没有完成")
     town.step(case, "finish_task", task=case.tasks.get().uuid, explanation="人员转隶下月办理。")
     town.step(case, "close_case")

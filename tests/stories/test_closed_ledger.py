@@ -63,7 +63,7 @@ def test_only_days_that_have_passed_are_closed_each_once_and_by_a_director(town:
     with refused("NOT_YOURS"):
         close(town, who=CLERK)
     page = town.at_register("close_period", DIRECTOR, status=422, through="2026-03-10", reason=REASON)
-    page.refuses("只能封存已经过去的日期,请改为2026-03-10以前的日期。")
+    page.refuses("只能封存已经过去的日期，请改为2026-03-10以前的日期。")
     assert page.page.xpath("//input[@name='reason']/@value") == [REASON], "nothing typed is lost"
     with refused("BEFORE_OPENING", "期初日期为2026-01-01"):
         close(town, date(2025, 12, 31))
@@ -100,7 +100,7 @@ def test_people_and_grants_of_closed_days_are_refused_with_what_to_do(town: Town
         "enter_grant": {"unit": FULL, "count": 3, "paper": "市级下达"}, "expire_permit": {"permit": permit},
     }  # fmt: skip
     for step, facts in acts.items():
-        with refused("CLOSED", "台账已封存至2026-03-15,业务日期不能是2026-03-14,请改为2026-03-16或以后的日期"):
+        with refused("CLOSED", "台账已封存至2026-03-15，业务日期不能是2026-03-14，请改为2026-03-16或以后的日期"):
             office.enter(step, CLERK, happened_on=date(2026, 3, 14), **facts)
     for step in ("leave", "enter_grant", "expire_permit"):
         office.enter(step, CLERK, happened_on=date(2026, 3, 16), **acts[step])
@@ -131,7 +131,7 @@ def test_an_opening_balance_begins_after_the_last_closed_day(town: Town) -> None
 def test_a_founding_paper_names_an_open_day(town: Town) -> None:
     case, office = ready_to_issue(town), town.office
     close(town)
-    said = "台账已封存至2026-02-28,生效日期不能是2026-02-20,请改为2026-03-01或以后的日期"
+    said = "台账已封存至2026-02-28，生效日期不能是2026-02-20，请改为2026-03-01或以后的日期"
     page = town.step(case, "draft_paper", status=422, paper="tongzhi", effective_on="2026-02-20")
     page.refuses(said)
     road.numbered(office, case, "beian", happened_on=date(2026, 2, 20))
@@ -165,6 +165,6 @@ def test_a_paper_whose_day_was_closed_all_the_same_is_not_issued(town: Town, ste
         territory, entry = office.district.pk, Entry(hash="x")
         digest = closing.seal(territory_id=territory, through=FEBRUARY)
         closing.enter(territory_id=territory, through=FEBRUARY, digest=digest, entry=entry)
-        town.closed_to(case, step, DIRECTOR).refuses("台账已封存至2026-02-28,生效日期不能是2026-02-20")
+        town.closed_to(case, step, DIRECTOR).refuses("台账已封存至2026-02-28，生效日期不能是2026-02-20")
         transaction.set_rollback(True)
     office.take(case, step, DIRECTOR)

@@ -59,7 +59,7 @@ def test_a_refused_matter_is_answered_by_letter_and_archived(town: Town) -> None
     assert (tally["in_favour"], tally["against"]) == (4, 5)
     town.minuted()
     town.step(case, "prepare_downward")
-    town.closed_to(case, "issue_downward", DIRECTOR).refuses("本事项未获同意,请办理「复函告知」。")
+    town.closed_to(case, "issue_downward", DIRECTOR).refuses("本事项未获同意，请办理「复函告知」。")
     town.signed(case, "fuhan", advice="可在现有编制内统筹解决。")
     town.step(case, "issue_refusal", DIRECTOR)
     town.step(case, "archive", SECOND)
@@ -170,7 +170,7 @@ def test_a_circulation_that_is_not_completed_falls_back_to_a_meeting(town: Town,
             .open(f"{town.place}steps/lapse_circulation/")
             .press("转会议审议", status=422, reason="逾期")
         )
-        page.refuses("传签期限为2026-03-13,期限未到,请催办或等候。")
+        page.refuses("传签期限为2026-03-13，期限未到，请催办或等候。")
         town.pass_days(5)
         town.at_meeting("lapse_circulation", reason="逾期未收齐意见。")
     assert town.now.state == MeetingState.CANCELLED
@@ -186,7 +186,7 @@ def test_circulation_is_refused_where_the_rule_does_not_allow_it(town: Town) -> 
     town.at_meeting("put_item", type="CASE", proposal=case.uuid)
     page = town.visitor(CLERK).open(f"{town.place}steps/start_circulation/")
     page.press("发起传签", status=422, window_until="2026-03-13")
-    page.refuses("现行议事规则不允许书面传签,请列入会议审议。")
+    page.refuses("现行议事规则不允许书面传签，请列入会议审议。")
 
 
 def test_a_matter_withdrawn_from_a_fixed_agenda_does_not_hold_up_the_meeting(town: Town) -> None:

@@ -27,7 +27,7 @@ def planned(town: Town) -> list[Proposal]:
     town.meeting = Meeting.objects.get(uuid=page.response.headers["Location"].split("/")[-2])
     for case in cases:
         town.at_meeting("put_item", type="CASE", proposal=case.uuid)
-    town.at_meeting("put_item", type="REGULATION", title="区委编委会议事规则(修订)")
+    town.at_meeting("put_item", type="REGULATION", title="区委编委会议事规则(修订）")
     town.pass_days(2)
     return cases
 
@@ -69,7 +69,7 @@ def test_a_meeting_on_paper_decides_by_the_day_it_was_held(town: Town) -> None:
 def test_the_same_meeting_is_not_entered_twice(town: Town) -> None:
     planned(town)
     typed(town)
-    typed(town, status=422).refuses(f"文号{RECORD}已经登记过,同一文件不能重复登记。")
+    typed(town, status=422).refuses(f"文号{RECORD}已经登记过，同一文件不能重复登记。")
     confirmed(town, SECOND)
     town.visitor(SECOND).open(f"/paper-records/{PaperRecord.objects.get().uuid}/")
     assert "复核确认" not in town.visitor(SECOND).offered

@@ -20,7 +20,7 @@ def referred(town: Town, *lines: dict) -> Proposal:
     case = town.draft("STAFF_INCREASE", *(lines or (MORE,)))
     case = Life.proposed(town, Life.argued(town, case), consult=True)
     Life.decided(town, case)
-    town.closed_to(case, "prepare_filing").refuses("本事项须先报区委审定,请先办理「报区委审定」。")
+    town.closed_to(case, "prepare_filing").refuses("本事项须先报区委审定，请先办理「报区委审定」。")
     town.step(case, "refer_to_party_committee", opinion="请审定。")
     return road.now(case)
 
@@ -111,11 +111,11 @@ def test_a_matter_that_waits_for_it_cannot_take_effect_ahead(town: Town) -> None
 def test_what_it_decided_names_its_meeting(town: Town, step: str) -> None:
     case = referred(town)
     page = town.step(case, step, status=422)
-    page.refuses("常委会会议(届次、次数)")
+    page.refuses("常委会会议（届次、次数）")
 
 
 def test_a_matter_that_is_not_for_it_is_not_sent_there(town: Town) -> None:
     move = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
     case = Life.proposed(town, Life.argued(town, town.draft("STAFF_TRANSFER", move)))
     Life.decided(town, case)
-    town.closed_to(case, "refer_to_party_committee").refuses("按审批权限,本事项不需报区委审定。")
+    town.closed_to(case, "refer_to_party_committee").refuses("按审批权限，本事项不需报区委审定。")

@@ -52,7 +52,7 @@ def test_a_unit_corrects_twice_and_the_third_round_is_accepted(town: Town) -> No
     back = [State.UNIT_COLLECTIVE, State.DRAFT, State.UNIT_COLLECTIVE]
     assert stations(case) == [*back, *once, State.RETURNED, *once, State.RETURNED, *once, State.ARGUING]
     assert compared(town, case) == [
-        ["材料第4项·类型", "（无）", "党组(党委)会议纪要"],
+        ["材料第4项·类型", "（无）", "党组（党委）会议纪要"],
         ["材料第4项·文件名", "（无）", "PARTY_GROUP_MINUTES.pdf"],
         ["调整事项第1项·申请数", "3", "2"],
     ]
@@ -95,7 +95,7 @@ def test_a_number_of_the_incoming_register_is_used_once(town: Town) -> None:
     first, second = sent_by_a_unit(town), sent_by_a_unit(town)
     town.step(first, "register_incoming", incoming_number="收〔2026〕7号")
     page = town.step(second, "register_incoming", incoming_number="收〔2026〕7号", status=422)
-    page.refuses("收文登记号收〔2026〕7号已经用过,请改用下一个号。")
+    page.refuses("收文登记号收〔2026〕7号已经用过，请改用下一个号。")
     (form,) = [one for one in page.page.forms if "incoming_number" in one.fields]
     assert form.fields["incoming_number"] == "收〔2026〕7号"
     assert isinstance(form, html.FormElement)

@@ -1,4 +1,4 @@
-"""Scenarios 1, 2 and 10 of practice: posts move, are used and leave the district; every number leads to its paper."""
+"""Scenarios 1, 2, 10 of docs/practice.md: posts move, are used, leave the district; each number leads to its paper."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def test_1_thirty_three_posts_go_to_six_streets() -> None:
     case = road.drafted(life.office, "a")
     stays = [{**line, "params": {}} for line in _lines(case)]
     case = drafting.save_lines(case=case.uuid, seen=case.concern, lines=stays)
-    with refused("D486-18", "区农牧业技术服务中心调出事业编制(全额拨款)需要空编"):
+    with refused("D486-18", "区农牧业技术服务中心调出事业编制（全额拨款）需要空编"):
         life.argued(case)
     along = [{**line, "params": {"people": n}} for line, n in zip(stays, (0, 0, 5, 2, 0, 0, 0), strict=True)]
     drafting.save_lines(case=case.uuid, seen=road.now(case).concern, lines=along)

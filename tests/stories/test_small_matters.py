@@ -60,12 +60,12 @@ def test_people_take_up_posts_on_the_permit_and_not_beyond_it(town: Town) -> Non
 def test_an_unused_permit_lapses_after_its_day(town: Town) -> None:
     _, permit = permitted(town)
     page = town.at_register("expire_permit", status=422, permit=permit.uuid)
-    page.refuses("用编核准单有效期至2026-09-06,尚未到期。")
+    page.refuses("用编核准单有效期至2026-09-06，尚未到期。")
     town.pass_days(200)
     page = town.at_register(
         "enrol", status=422, body=town.named("甲中心").uuid, unit=FULL, count=1, permit=permit.uuid, paper="通知单"
     )
-    page.refuses("用编核准单已于2026-09-06到期,请重新申请用编。")
+    page.refuses("用编核准单已于2026-09-06到期，请重新申请用编。")
     town.at_register("expire_permit", permit=permit.uuid)
     assert town.numbers("甲中心", FULL).vacant == 5
 
@@ -83,7 +83,7 @@ def test_a_permit_is_reminded_of_and_then_lapses_by_itself(town: Town) -> None:
     town.pass_days(4)
     assert due.run(at=town.office.now) == (1, 0)
     form = {"unit": FULL, "count": 1, "permit": str(permit.uuid), "paper": "通知单", "body": town.named("甲中心").uuid}
-    with refused("PERMIT_USED", "到期未用的已经释放,请重新申请用编"):
+    with refused("PERMIT_USED", "到期未用的已经释放，请重新申请用编"):
         town.office.enter("enrol", CLERK, happened_on=permit.expires_on, **form)
     assert town.numbers("甲中心", FULL).vacant == 5
     assert "到期提醒" not in town.visitor(CLERK).open("/").words
@@ -97,9 +97,9 @@ def test_a_permit_is_for_the_use_of_posts_only_and_lasts_into_the_future(town: T
         town.step(case, "send_small")
         town.step(case, "decide_by_office", DIRECTOR)
     town.closed_to(name, "issue_permit").refuses("用编核准单只用于用编事项")
-    town.closed_to(use, "prepare_downward").refuses("用编事项不另行文,请办理「印发用编核准单」。")
+    town.closed_to(use, "prepare_downward").refuses("用编事项不另行文，请办理「印发用编核准单」。")
     page = town.step(use, "issue_permit", status=422, expires_on="2026-03-10")
-    page.refuses("用编核准单的有效期应晚于今天,请重新填写。")
+    page.refuses("用编核准单的有效期应晚于今天，请重新填写。")
 
 
 def test_how_posts_are_filled_is_asked_before_anything_is_kept(town: Town) -> None:
@@ -136,7 +136,7 @@ def test_a_refused_use_is_told_by_a_letter_and_archived(town: Town) -> None:
 def test_more_than_the_vacancies_is_refused_with_the_numbers(town: Town) -> None:
     case = town.opened("甲中心用编申请", "STAFF_USE", proposer="甲中心")
     town.lined(case, {**TYPED, "requested": 6})
-    town.closed_to(case, "send_small").refuses("甲中心事业编制(全额拨款)空编5 < 申请6", "请将申请数减至空编以内")
+    town.closed_to(case, "send_small").refuses("甲中心事业编制（全额拨款）空编5 < 申请6", "请将申请数减至空编以内")
     town.lined(case, TYPED)
     town.step(case, "send_small")
 
@@ -147,7 +147,7 @@ def test_the_office_decides_a_name_and_the_city_takes_it_on_record(town: Town) -
     town.step(case, "send_small")
     town.step(case, "decide_by_office", DIRECTOR)
     assert road.now(case).filing_mode == "RECORD"
-    town.closed_to(case, "prepare_downward").refuses("本事项须上报市委编办,请先办理「拟文上报」。")
+    town.closed_to(case, "prepare_downward").refuses("本事项须上报市委编办，请先办理「拟文上报」。")
     town.filed(case)
     town.step(case, "city_record", "shishenhe", number="乌编办备〔2026〕3号")
     town.issued(case)

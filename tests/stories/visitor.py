@@ -90,7 +90,7 @@ class Visitor:
         self.response = response
         if response.status_code != status:
             told = self.reasons or self.words[:800] if response.content else response.headers.get("Location")
-            raise AssertionError(f"{self.person.name}在{self.at}:{response.status_code},应为{status}:{told}")
+            raise AssertionError(f"{self.person.name}在{self.at}:{response.status_code}，应为{status}:{told}")
         return self
 
 

@@ -43,7 +43,7 @@ def filed(carried: Proposal, django_db_blocker) -> Iterator[Proposal]:
 
 def test_the_city_sees_what_was_filed_with_days_and_headroom(filed: Proposal, visit: Visit) -> None:
     shown = visit("shishenhe").get(reverse("city_list"), {"stage": "open"}).content.decode()
-    assert filed.title in shown and "海勃湾区" in shown and "限额余量" in shown and "事业编制(全额拨款)" in shown
+    assert filed.title in shown and "海勃湾区" in shown and "限额余量" in shown and "事业编制（全额拨款）" in shown
 
 
 def test_the_city_reads_the_case_but_changes_nothing_of_it(filed: Proposal, visit: Visit) -> None:

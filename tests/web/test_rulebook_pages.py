@@ -44,7 +44,7 @@ def test_the_figures_page_prints_the_report_with_sources(office, visit) -> None:
     }
     assert values["党政机构行政编制"] == "461 名" and values["党政机构科级职数"] == "248 名"
     assert values["党政机构和镇街科级职数合计"] == "313 名"
-    for said in ("11+24", "销号率100%", "41.4%", "海勃湾区机构改革情况报告(2020年)"):
+    for said in ("11+24", "销号率100%", "41.4%", "海勃湾区机构改革情况报告（2020年）"):
         assert said in text, said
 
 

@@ -37,7 +37,7 @@ SWITCHES: Mapping[str, str] = {
     "refusal_by_majority": "反对达到规定多数即为不同意",
     "chair_last": "主持人末位表态",
     "substitutes": "委员可以由他人代理出席",
-    "circulation": "可以书面传签(非重大事项)",
+    "circulation": "可以书面传签（非重大事项）",
     "circulation_ratified": "传签议定的事项须经下次会议追认",
 }
 UNNAMED = "可以无记名表决"
@@ -57,7 +57,7 @@ class MeetingRuleForm(ChangeForm):
     threshold = _share("通过所需赞成票")
     tie = forms.ChoiceField(label="赞成与反对相等时", choices=TIES, required=False, help_text="不选即记为票数相等")
     split_margin = forms.IntegerField(
-        label="意见分歧的票差", min_value=0, required=False, help_text="赞成与反对相差不超过此数的暂缓;不填即不设"
+        label="意见分歧的票差", min_value=0, required=False, help_text="赞成与反对相差不超过此数的暂缓；不填即不设"
     )
     recused_in_base, recused_in_quorum_base, recused_is_present, unit_recusal = (
         forms.BooleanField(label=SWITCHES[name], required=False) for name in list(SWITCHES)[:4]

@@ -157,7 +157,7 @@ def _result(item: AgendaItem, people: list[tuple[str, str]]) -> dict[str, forms.
         ),
         "method": forms.ChoiceField(label=f"{head}表决方式", choices=METHODS),
         "in_favour": forms.IntegerField(
-            label=f"{head}赞成票数", min_value=0, required=False, help_text="一致同意(无异议)、记名表决的不填票数"
+            label=f"{head}赞成票数", min_value=0, required=False, help_text="一致同意（无异议）、记名表决的不填票数"
         ),
         "against": forms.IntegerField(label=f"{head}反对票数", min_value=0, required=False),
         "abstained": forms.IntegerField(label=f"{head}弃权票数", min_value=0, required=False),

@@ -1,4 +1,4 @@
-"""The city's reply on paper: one number, one scan, and what it says of each case it answers (practice P2)."""
+"""The city's reply on paper: one number, one scan, and what it says of each case it answers."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class OpeningForm(Dressed, forms.Form):
     """The day and paper of an opening balance, and the filled template."""
 
     on = forms.DateField(label="期初日期", widget=Day())
-    paper = forms.CharField(label="依据文件(文号)", max_length=200)
+    paper = forms.CharField(label="依据文件（文号）", max_length=200)
     sheet = forms.FileField(label="填好的模板", help_text="xlsx 格式，请使用下载的模板。")
     declared = forms.BooleanField(label="所传文件不含国家秘密")
 

@@ -1,4 +1,4 @@
-"""A meeting held on paper: entered with its scan by one person, in effect when another confirms it (practice P1)."""
+"""A meeting held on paper: entered with its scan by one person, in effect when another confirms it."""
 
 from __future__ import annotations
 

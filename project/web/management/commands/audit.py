@@ -19,10 +19,10 @@ class Command(BaseCommand):
         found = 0
         for finding in audit.findings():
             found += 1
-            self.stdout.write(f"不符:{finding}")
+            self.stdout.write(f"不符：{finding}")
         appointments, seats = audit_rulebook.founded()
         if appointments or seats:
-            self.stdout.write(f"说明:任职{appointments}项、编委席位{seats}个随地区建立时登记,没有变更记录可供核对。")
+            self.stdout.write(f"说明：任职{appointments}项、编委席位{seats}个随地区建立时登记，没有变更记录可供核对。")
         if found:
             raise CommandError(f"共发现{found}处不符。", returncode=1)
         self.stdout.write("全部办理记录、表决、办事规则、台账、文书和数据包核对一致。")

@@ -63,7 +63,7 @@ class Command(BaseCommand):
             [sys.executable, "-m", "gunicorn", "project.wsgi", "--log-level", "warning", *bind],
         ]
         for label, username, name in logins():
-            self.stdout.write(f"{username:12} {PASSWORD}   {label}:{name}")
+            self.stdout.write(f"{username:12} {PASSWORD}   {label}：{name}")
         self.stdout.write(f"http://127.0.0.1:{port}/   Ctrl-C 结束")
         supervise(commands)
 
@@ -73,7 +73,7 @@ def logins() -> list[tuple[str, str, str]]:
     found: dict[str, Person] = {}
     for appointment in Appointment.objects.select_related("person").order_by("person__post_order"):
         found.setdefault(appointment.duty, appointment.person)
-    return [(Duty(duty).label, person.username, f"{person.name}({person.post})") for duty, person in found.items()]
+    return [(Duty(duty).label, person.username, f"{person.name}（{person.post}）") for duty, person in found.items()]
 
 
 def port_is_taken(port: int) -> bool:

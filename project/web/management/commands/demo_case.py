@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(str(reason) for reason in refusal.reasons)) from refusal
         self.stdout.write("")
         for package in packages:
-            self.stdout.write(f"{package.get_kind_display()}:{verified(package)}")
+            self.stdout.write(f"{package.get_kind_display()}：{verified(package)}")
         for package in packages:
             self.stdout.write(str(copied(package)))
 
@@ -55,5 +55,5 @@ def verified(package: Package) -> str:
             [sys.executable, "-I", script, script.parent], capture_output=True, text=True, check=False
         )
     if done.returncode:
-        raise CommandError(f"{package.file_name}:\n{done.stdout}{done.stderr}")
+        raise CommandError(f"{package.file_name}：\n{done.stdout}{done.stderr}")
     return done.stdout.strip().splitlines()[-1]

@@ -12,7 +12,7 @@ from project import describing
 
 
 class Command(BaseCommand):
-    """Write docs/lifecycle.md, access.md, rules.md, papers.md and the diagram in the README."""
+    """Write docs/lifecycle.md, access.md, rules.md, papers.md and the vocabularies of the glossary."""
 
     requires_system_checks: list[str] = []
     help = "Write the generated documents; --check fails when one of them is not current."
@@ -28,7 +28,5 @@ class Command(BaseCommand):
             if stale := describing.differing(root):
                 raise CommandError(f"not current: {', '.join(stale)}; run manage.py describe")
             return
-        for name, text in describing.documents().items():
-            (root / "docs" / name).write_text(text, encoding="utf-8")
-        readme = root / "README.md"
-        readme.write_text(describing.with_diagram(readme.read_text(encoding="utf-8")), encoding="utf-8")
+        for name, text in describing.documents(root).items():
+            (root / name).write_text(text, encoding="utf-8")

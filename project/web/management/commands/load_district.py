@@ -48,7 +48,7 @@ class Command(BaseCommand):
             return
         enter(district, actor, "import_opening", read("register"))
         bodies = district.bodies.count()
-        self.stdout.write(f"{district.name}:机构{bodies}个,期初台账已登记")
+        self.stdout.write(f"{district.name}：机构{bodies}个，期初台账已登记")
 
     def open_side_registers(self, district: Territory, actor: Actor) -> None:
         """Enter problems, duty lists, pledges and reported figures, unless they are there already."""
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             return
         enter(district, actor, "import_side_registers", read("side_registers"))
         problems = ProblemItem.objects.filter(territory=district).count()
-        self.stdout.write(f"{district.name}:问题台账{problems}条,并列台账已登记")
+        self.stdout.write(f"{district.name}：问题台账{problems}条，并列台账已登记")
 
 
 def lay_down_law(district: Territory, *, drawn_by: Actor, confirmed_by: Actor) -> None:

@@ -20,4 +20,4 @@ class Command(BaseCommand):
         outcome = due.run(at=timezone.now())
         self.stdout.write(f"到期释放用编核准单{outcome.lapsed}件。")
         if outcome.failed:
-            raise CommandError(f"另有{outcome.failed}件未能释放,原因见日志。", returncode=1)
+            raise CommandError(f"另有{outcome.failed}件未能释放，原因见日志。", returncode=1)
