@@ -24,7 +24,7 @@ HEAD = "<!-- Written by `manage.py describe`; do not edit. -->\n\n"
 
 
 def documents(root: Path) -> Mapping[str, str]:
-    """Return the path below `root` → text of every generated document; of the glossary the nouns before its mark stay."""
+    """Return path below `root` → text of every generated document; the glossary keeps what stands before its mark."""
     nouns, _, _ = (root / "docs/glossary.md").read_text(encoding="utf-8").partition(VOCABULARIES)
     return {
         "docs/lifecycle.md": HEAD + lifecycle(),

@@ -177,7 +177,7 @@ def draft(
     case = drafting.open_case(
         territory=office.district, drafter=office.people[who], title=title, kind=kind, at=office.tick(),
         **{
-            "origin": "DISTRICT", "proposer": "区委编办", "leading_instruction": "区委主要领导批示（2026年3月1日)",
+            "origin": "DISTRICT", "proposer": "区委编办", "leading_instruction": "区委主要领导批示（2026年3月1日）",
             "trigger": "LOCAL_MISFIT", "summary": title, "background": "现有力量与任务不相适应。", "reason": "加强基层力量。",
             **fields,
         },

@@ -1,4 +1,4 @@
-"""What is written can be read: full-width marks in Chinese text, and no reference to what the repository does not hold."""
+"""What is written can be read: full-width marks in Chinese, and no reference to what the repository does not hold."""
 
 import ast
 import json
@@ -26,7 +26,7 @@ PROSE = ("*.py", "*.md", "*.html", "*.css", "*.js", "*.json", "*.toml", "*.yaml"
 
 
 def strings(module: Module) -> Iterator[tuple[int, str]]:
-    """Yield line and text of every string that may be shown; values put into it are holes, English prose is left out."""
+    """Yield line and text of every string; values put into it are holes."""
     inside: set[int] = set()
     for node in ast.walk(module.tree):
         if isinstance(node, ast.JoinedStr):
@@ -133,7 +133,8 @@ def test_each_half_width_mark_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<p>已报,待复</p>", '<a title="字号:大">', "<p>{{ paper }}(自", "您有{{ n }}件,{% if a %}急"]
+    "text",
+    ["<p>已报,待复</p>", '<a title="字号:大">', "<p>{{ paper }}(自", "您有{{ n }}件,{% if a %}急", "<b>乙</b>:<a>"],
 )
 def test_each_half_width_mark_of_a_template_is_found(text: str) -> None:
     assert half_width(template_texts(text)) != []

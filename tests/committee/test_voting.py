@@ -1,4 +1,4 @@
-"""How votes become a verdict: the figures of the scenarios in docs/practice.md, and what holds for every committee of 5–13."""
+"""How votes become a verdict: the figures of docs/practice.md, and what holds for every committee of 5–13."""
 
 from dataclasses import replace
 

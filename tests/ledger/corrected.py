@@ -176,7 +176,7 @@ def what_changed_since_is_corrected_first(books: Books) -> None:
 def what_was_closed_since_is_corrected_first(books: Books) -> None:
     case = issued(books, RENAME)
     closing = issued(books, {"op": "ABOLISH", "body": "甲中心", "counterpart": "乙中心"}, paper="海编发〔2026〕8号")
-    assert f"甲服务中心已于{books.on}撤销（依据:海编发〔2026〕8号)，请先更正该文件" in refused(books, case)
+    assert f"甲服务中心已于{books.on}撤销（依据：海编发〔2026〕8号），请先更正该文件" in refused(books, case)
     correct(books, closing)
     assert tree(books, correct(books, case)) == BEFORE
 

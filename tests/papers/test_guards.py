@@ -160,10 +160,10 @@ def listener() -> Iterator[tuple[str, list[str]]]:
 
 VECTORS = (
     '<img src="{at}">', '<link rel="stylesheet" href="{at}">', "<style>@import url({at});</style>",
-    '<p style="background: url({at}）">甲</p>', "<style>@font-face {{ font-family: X; src: url({at}) }}</style>",
+    '<p style="background: url({at})">甲</p>', "<style>@font-face {{ font-family: X; src: url({at}) }}</style>",
     '<link rel="attachment" href="{at}">', '<a rel="attachment" href="{at}">甲</a>', '<object data="{at}"></object>',
     '<embed src="{at}">', '<svg width="9" height="9"><image href="{at}" width="9" height="9"/></svg>',
-    "<style>p::before {{ content: url({at}) }}</style><p>甲</p>", '<ul><li style="list-style: url({at}）">甲</li></ul>',
+    "<style>p::before {{ content: url({at}) }}</style><p>甲</p>", '<ul><li style="list-style: url({at})">甲</li></ul>',
 )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def test_a_changed_act_of_the_register(world, step):
         " JOIN proposals_posting p ON p.id = m.posting_id WHERE p.entry_hash = %s)",
         entry.hash,
     )
-    assert f"({step}）登记的数额与台账变动不符" in found()
+    assert f"（{step}）登记的数额与台账变动不符" in found()
 
 
 def test_people_entered_in_another_body(world):

@@ -41,7 +41,7 @@ def test_FORM_02_a_line_says_all_that_it_needs() -> None:
     district = District()
     _, (problem,) = over(district, 3)
     lacking = only(district.case("PROBLEM_RECTIFY", {"op": "RECTIFY", "params": {"row": str(problem.uuid)}}), "FORM-02")
-    assert lacking.message == "「问题整改（销号)」还没有填写消化途径、解决措施。" and lacking.blocks
+    assert lacking.message == "「问题整改（销号）」还没有填写消化途径、解决措施。" and lacking.blocks
     assert found(district.case("PROBLEM_RECTIFY", cure(problem)), "FORM-02") == []
 
 

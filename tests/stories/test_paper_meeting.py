@@ -27,7 +27,7 @@ def planned(town: Town) -> list[Proposal]:
     town.meeting = Meeting.objects.get(uuid=page.response.headers["Location"].split("/")[-2])
     for case in cases:
         town.at_meeting("put_item", type="CASE", proposal=case.uuid)
-    town.at_meeting("put_item", type="REGULATION", title="区委编委会议事规则(修订）")
+    town.at_meeting("put_item", type="REGULATION", title="区委编委会议事规则（修订）")
     town.pass_days(2)
     return cases
 

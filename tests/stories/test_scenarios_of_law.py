@@ -1,4 +1,4 @@
-"""Scenarios 3, 5, 6 and 8 of docs/practice.md: interference, a reply in part, a bad opening balance, a mixed request."""
+"""Scenarios 3, 5, 6, 8 of docs/practice.md: interference, a reply in part, a bad opening, a mixed request."""
 
 import uuid
 

@@ -97,7 +97,7 @@ class Town(Life):
         """Type in everything that a draft needs: facts, lines, answers, basis and files."""
         at, page = f"/cases/{case.uuid}/", self.visitor(who)
         page.open(f"{at}facts/").press(
-            "保存草稿", trigger="LOCAL_MISFIT", leading_instruction="区委主要领导批示（2026年3月1日)",
+            "保存草稿", trigger="LOCAL_MISFIT", leading_instruction="区委主要领导批示（2026年3月1日）",
             summary=case.title, background="现有力量与任务不相适应。", reason="加强基层力量。",
         )  # fmt: skip
         self.lined(case, *lines, who=who)
