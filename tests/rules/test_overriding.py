@@ -159,7 +159,7 @@ def test_a_step_that_relied_on_an_exception_which_the_record_does_not_hold_is_na
     assert faults(case) == []
     bodies[-1]["frozen"]["findings"][0]["exception"] = str(uuid.uuid4())
     told = list(audit_consents.words(Proposal.objects.get(pk=case.pk), bodies))
-    assert told == ["第4条「受理」依据的特批说明(ATT-01)不在此前的办理记录中"]
+    assert told == ["第4条「受理」依据的特批说明（ATT-01）不在此前的办理记录中"]
 
 
 def test_exceptions_kept_on_the_cases_are_carried_over(office) -> None:
