@@ -23,7 +23,7 @@ from workflows.attempt import Refused
 from workflows.audit_bodies import bodies
 
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
-SEEDS = range(200 if DEEP else 5)
+SEEDS = range(200 if DEEP else 4)
 # What only one of two cases can have.
 UNDER, OVER = (
     {"op": "REAFFILIATE", "body": one, "counterpart": other}
@@ -31,7 +31,7 @@ UNDER, OVER = (
 )
 # How many steps of all walks led there at least: a walk that idles in the office's own rooms proves nothing.
 OFTEN = (
-    ((State.FILED,), 3),
+    ((State.FILED,), 2),
     ((State.PARTY_COMMITTEE,), 1),
     ((State.RETURNED, State.CITY_RETURNED), 3),
     ((State.DISPATCHING_DOWN,), 3),
@@ -98,13 +98,13 @@ def test_two_cases_wander_and_both_come_to_an_end(lone, monkeypatch) -> None:
     reached = walked(SEEDS, monkeypatch)
     told = "，".join(f"{State(state).label}{times}次" for state, times in reached.most_common())
     print(f"{len(SEEDS)}次走查：{told}")
-    few = [where for where, least in OFTEN if sum(reached[state] for state in where) < least * len(SEEDS) // 5]
+    few = [where for where, least in OFTEN if sum(reached[state] for state in where) < least * len(SEEDS) // 4]
     assert few == [], told
 
 
 def test_the_same_walk_finds_the_dead_end_when_the_way_back_is_taken_away(lone, monkeypatch) -> None:
     """Each of two bodies may come under the other: what was granted to the second has become impossible."""
-    seeds = range(4)
+    seeds = range(2)
     walked(seeds[:1], monkeypatch, UNDER, OVER)
     monkeypatch.setattr(walk, "CASE_STEPS", tuple(row for row in CASE_STEPS if row.step != "reopen_decision"))
     with pytest.raises(AssertionError, match="没有出路|没有办完"):
