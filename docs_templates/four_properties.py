@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from docs_templates.text_guard import is_day
 from docs_templates.verify.verify import check_chronicle
 
 PASS, FAIL, INAPPLICABLE, UNDONE = "通过", "不通过", "不适用", "未检"
-ARCHIVAL_CODE = re.compile(r"[0-9A-Z]{4}-WS·\d{4}-(Y|D30|D10)-[0-9A-Z]+-\d{4}")
 FORMATS = frozenset({"application/pdf", "image/png", "image/jpeg", "application/ofd",
            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})  # fmt: skip

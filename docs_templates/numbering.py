@@ -12,7 +12,6 @@ from docs_templates.number_models import AllocatedNumber, NumberSeries
 from proposals import document_numbers
 from proposals.document_numbers import Numbered
 
-CATEGORY = "WS"  # 文书档案
 Use = AllocatedNumber.Use
 
 
@@ -40,16 +39,6 @@ def allocate(
     series = _locked(territory, word, year)
     row = _give(series, subject, purpose, at, dated)
     row.text = Numbered(word, year, row.number or 0).text
-    return _kept(row)
-
-
-def allocate_item(
-    *, territory: str, fonds: str, year: int, retention: str, section: str, subject: UUID, purpose: str, at: datetime
-) -> AllocatedNumber:
-    """Give the next 件号 of an archive class; its text is the whole 档号, e.g. 0001-WS·2026-Y-JGBZ-0001 (DA/T 13)."""
-    prefix = f"{fonds}-{CATEGORY}·{year}-{retention}-{section}"
-    row = _give(_locked(territory, prefix, year), subject, purpose, at, None)
-    row.text = f"{prefix}-{row.number:04d}"
     return _kept(row)
 
 

@@ -1,6 +1,5 @@
 """The only place that fills a paper's template with its facts, and shouts when a fact is missing."""
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -88,8 +87,3 @@ def _engine() -> Engine:
 def fill(*, template: str, facts: Any) -> str:
     """Fill the paper template `template` with `facts`, a frozen dataclass; raises MissingFact."""
     return _engine().get_template(template).render(_StrictContext({"facts": _view(facts, "facts")}, use_l10n=False))
-
-
-def template_names() -> Iterator[str]:
-    """Name every paper template."""
-    return (path.name for path in sorted(TEMPLATES.glob("*.html")))

@@ -13,16 +13,10 @@ from proposals import closing, ledger, permits, plan, side_writes
 from proposals.ledger import LedgerRefused
 from proposals.loading import FACTS, load
 from proposals.models.establishment import Body, BodyVersion, Succession
-from proposals.models.quota import Posting
 from proposals.sheet import FactChange, Sheet
 
 if TYPE_CHECKING:
     from proposals.models import Entry, Proposal
-
-
-def already_posted(case: Proposal) -> bool:
-    """Return whether the founding paper of the case has been posted."""
-    return Posting.objects.filter(subject=case.uuid, kind=Posting.Kind.POST).exists()
 
 
 def apply(*, case: Proposal, entry: Entry, paper: str, effective_on: date, permitted_until: date | None = None) -> None:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from proposals import plan, record_states
@@ -155,19 +155,6 @@ def totals(*, territory: Territory, as_of: date, known_at: datetime | None = Non
     return {unit: (n, pools.get(unit)) for unit, n in found.items() if n or pools.get(unit)}
 
 
-def headroom(*, territory: Territory, unit: str, as_of: date) -> int | None:
-    """Return what of a unit is not yet given to a body and not reserved; None where no total is kept."""
-    pool = Account.objects.filter(territory=territory, holder=Holder.POOL, unit=unit)
-    if not pool.exists():
-        return None
-    return balance(accounts=pool.filter(compartment=Compartment.VACANT), as_of=as_of)
-
-
-def vacancy(*, body: Body, unit: str, as_of: date) -> int:
-    """Return 空编: approved posts that nobody fills, no permit names and no case holds; negative when over quota."""
-    return balance(accounts=body.accounts.filter(unit=unit, compartment=Compartment.VACANT), as_of=as_of)
-
-
 def reserved(*, territory: Territory, as_of: date) -> dict[str, int]:
     """Return by unit what cases have reserved of the district's pool as of a day."""
     accounts = Account.objects.filter(territory=territory, holder=Holder.POOL).exclude(case=None)
@@ -222,18 +209,6 @@ def intended(*, territory_id: int, on: date, exclude: UUID | None = None) -> dic
         for place, n in drawdowns(before=shared.posts, moves=sheet.moves).items():
             wanted[place] = wanted.get(place, 0) + n
     return wanted
-
-
-def provenance(*, accounts: QuerySet[Account], as_of: date) -> QuerySet[Movement]:
-    """Return the movements behind the balance of accounts, newest first, each with its posting and paper.
-
-    Movements between two of these accounts do not change the sum and are left out.
-    """
-    inside = Q(source__in=accounts) & Q(target__in=accounts)
-    rows = Movement.objects.filter(Q(source__in=accounts) | Q(target__in=accounts), effective_on__lte=as_of)
-    return (
-        rows.exclude(inside).select_related("posting", "source__body", "target__body").order_by("-effective_on", "-id")
-    )
 
 
 def broken_closings() -> Iterator[str]:

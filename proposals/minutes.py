@@ -82,11 +82,6 @@ def usual_wording(item: Mapping[str, Any], matter: str) -> dict[str, str]:
     return {"discussion": "", "resolution": resolution.format(title=matter), "conditions": ""}
 
 
-def excerpt(content: Mapping[str, Any], item: str) -> dict[str, Any]:
-    """Return the 节录 of one item: the head of the minutes and this item alone, nothing of the other matters."""
-    return {**content, "items": [one for one in content["items"] if one["item"] == item]}
-
-
 def digest_of(content: Mapping[str, Any]) -> str:
     """Return the digest by which signed minutes are frozen."""
     return chronicle.digest(content)

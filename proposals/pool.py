@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from proposals.loans import Loans
 from proposals.models.change import ChangeLine, ChangeOp
-from proposals.models.quota import Account, Compartment, Holder, Movement, Posting
+from proposals.models.quota import Compartment, Holder, Movement, Posting
 
 if TYPE_CHECKING:
     from proposals.models import Territory
@@ -157,8 +157,3 @@ def stock(*, territory: Territory, as_of: date, balances: Iterable[tuple[str, st
         Stock(unit, kept.get(Compartment.VACANT, 0), kept.get(Compartment.HELD, 0), lent.get(unit, 0))
         for unit, kept in sums.items()
     ]
-
-
-def accounts(*, territory: Territory) -> QuerySet[Account]:
-    """Return the accounts of the pool."""
-    return Account.objects.filter(territory=territory, holder=Holder.TALENT)

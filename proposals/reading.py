@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import NamedTuple
 
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -39,17 +38,6 @@ class Read(NamedTuple):
         return bool(self.removed or self.replaced)
 
 
-class Blemish(NamedTuple):
-    """One sign that cannot stand: its place from 1, the sign, and what to do."""
-
-    place: int
-    sign: str
-    advice: str
-
-    def __str__(self) -> str:
-        return f"第{self.place}个字符（U+{ord(self.sign):04X}）{self.advice}"
-
-
 def read(text: str) -> Read:
     """Return the text in its one way of writing; line ends and spaces are made alike without being counted."""
     if text.isascii() and text.isprintable():
@@ -61,18 +49,3 @@ def read(text: str) -> Read:
     composed = unicodedata.normalize("NFC", whole)
     replaced += sum(1 for sign in whole if unicodedata.normalize("NFC", sign) != sign)
     return Read(composed.strip(), removed, replaced)
-
-
-def blemishes(text: str) -> Iterator[Blemish]:
-    """Yield every sign that must not be kept: unseen ones that no reading took out, and those a person must mend."""
-    if text.isascii() and text.isprintable():
-        return
-    for place, sign in enumerate(text, start=1):
-        if sign == BROKEN:
-            yield Blemish(place, sign, "编码残缺，请重新输入这个字")
-        elif sign != "\n" and (UNSEEN.match(sign) or unicodedata.category(sign) == "Cc"):
-            yield Blemish(place, sign, "看不见，请去掉")
-        elif (category := unicodedata.category(sign)) == "Co":
-            yield Blemish(place, sign, "是自造字（私用区），换一台机器即成乱码，请改用规范字")
-        elif category == "Cn":
-            yield Blemish(place, sign, "未定义，请改用规范字")

@@ -19,14 +19,6 @@ def known_years() -> frozenset[int]:
     return frozenset(map(int, noticed.union(loose)))
 
 
-def works(*, day: date) -> bool | None:
-    """Return whether the offices work on that day; None in a year that is not known."""
-    if day.year not in known_years():
-        return None
-    row = CalendarDay.objects.filter(day=day).first()
-    return row.works if row else day.weekday() < SATURDAY
-
-
 def between(*, start: date, end: date) -> int | None:
     """Return how many working days lie strictly between two days; 0 when they touch, None when one is not known."""
     inner = [start + timedelta(days=n) for n in range(1, (end - start).days)]

@@ -128,9 +128,3 @@ def readable_cases(*, held: Held, person_id: int, on: date) -> Q:
         else:
             readable |= Q(path__startswith=path, territory__path=path)
     return readable
-
-
-def may_read(*, person: Person, case: Proposal, on: date) -> bool:
-    """Return whether the person may read the case and its papers."""
-    held = standing(person_id=person.pk, on=on)
-    return Proposal.objects.filter(readable_cases(held=held, person_id=person.pk, on=on), pk=case.pk).exists()

@@ -6,7 +6,6 @@ from typing import Any
 
 import pydyf
 import zxingcpp
-from PIL.Image import Image
 
 MM = 72 / 25.4  # PDF points
 LEFT, FOOT, SIDE = 28.0, 8.0, 8.0  # mm: the matrix stands in the foot margin, under the left edge of the type area
@@ -86,9 +85,3 @@ def parse_code(text: str) -> PageCode | None:
     if found := _CODE.fullmatch(text):
         return PageCode(head=found[1].lower(), page=int(found[2]), pages=int(found[3]))
     return None
-
-
-def read_codes(*, picture: Image) -> tuple[PageCode, ...]:
-    """Find the page codes on the picture of one scanned page."""
-    seen = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix))
-    return tuple(code for code in (parse_code(result.text) for result in seen) if code)

@@ -26,11 +26,6 @@ def printed(*, plan: Plan, territory_id: int, lines: Iterable[Any], on: date) ->
     return {body: _name(name, facts.get(body, {}), parents, shared) for body, name in named.items()}
 
 
-def of_version(version: BodyVersion, parent: str) -> str:
-    """Return the printed name of a body by its version and the name of its superior."""
-    return _name(version.name, {"category": version.category, "parent": 0}, {0: parent}, frozenset())
-
-
 def _parents(facts: Mapping[UUID, Mapping[str, Any]], named: Mapping[UUID, str], on: date) -> Mapping[Any, str]:
     wanted = {parent for known in facts.values() if (parent := known.get("parent")) and parent not in named}
     rows = BodyVersion.objects.standing(on=on).filter(body__uuid__in=wanted).select_related("body")

@@ -208,11 +208,6 @@ def test_the_chair_signs_and_an_error_found_later_becomes_a_numbered_correction(
     assert Entry.objects.get(pk=entry.pk).hash == entry.hash
 
 
-def test_an_excerpt_holds_one_matter_and_nothing_of_the_others(room):
-    content = minutes.excerpt(room.now.newest_minutes.sections, str(room.items[0].uuid))
-    assert "甲事项" in str(content) and "乙事项" not in str(content)
-
-
 def test_an_approval_with_changed_numbers_is_what_the_minutes_decide():
     room = Chamber()
     case = room.scheduled()

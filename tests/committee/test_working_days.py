@@ -6,6 +6,7 @@ import pytest
 
 from proposals import working_days
 from proposals.models import CalendarDay
+from tests.new_year.notices import worked
 
 pytestmark = pytest.mark.django_db
 NATIONAL_DAY = [date(2026, 10, day) for day in range(1, 8)]
@@ -20,7 +21,7 @@ def calendar():
 
 @pytest.mark.parametrize(("day", "works"), [("2026-10-01", False), ("2026-10-10", True), ("2026-10-11", False)])
 def test_a_day_is_worked_by_the_calendar_and_else_by_the_week(day, works):
-    assert working_days.works(day=date.fromisoformat(day)) is works
+    assert worked(date.fromisoformat(day)) is works
 
 
 def test_days_between_two_days_leave_out_the_holidays():

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from docs_templates.models import FrozenPaper
 from project.web import policy
 from project.web.waiting import Waiting
-from proposals.models import Appointment, Entry
+from proposals.models import Appointment, Entry, Proposal
 from tests import builders
 from tests.committee.chamber import refused
 from workflows import access, audit, lending
@@ -143,7 +143,7 @@ def test_either_side_ends_it_by_hand_and_it_may_be_lent_anew(office, case, who):
 
 def test_acts_name_whose_duty_was_done_on_the_record_and_on_paper(office, case):
     named = lend(office, case)
-    assert body(named)["facts"]["person_name"] == "核稿丙(区委编办副主任)"
+    assert body(named)["facts"]["person_name"] == "核稿丙（区委编办副主任）"
     entry = office.take(case, "register_incoming", "hegao", incoming_number="收〔2026〕1号")
     lender = body(entry)["frozen"]["acting_for"]
     assert (lender["name"], lender["duty"]) == ("经办甲", "OFFICE_CLERK")
@@ -225,7 +225,8 @@ def test_an_administrator_gets_no_title_into_his_worklist_by_an_older_row(office
     xitong = office.people["xitong"]
     held = access.standing(person_id=xitong.pk, on=office.now.date())
     assert not Waiting(held=held, person=xitong).work.exists()
-    assert not access.may_read(person=xitong, case=case, on=office.now.date())
+    readable = access.readable_cases(held=held, person_id=xitong.pk, on=office.now.date())
+    assert not Proposal.objects.filter(readable, pk=case.pk).exists()
     with refused("NOT_YOURS"):
         office.take(case, "register_incoming", "danwei", incoming_number="收〔2026〕1号")
 

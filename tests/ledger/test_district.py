@@ -46,7 +46,7 @@ def test_bodies_and_posts_add_up_to_the_report(district: Territory) -> None:
 
 def test_no_place_is_left_for_a_36th_organ(district: Territory) -> None:
     for category in ORGANS:
-        assert balances.headroom(territory=district, unit=category, as_of=ON) == 0
+        assert balances.totals(territory=district, as_of=ON)[category][1] == 0
 
 
 def test_every_street_has_five_offices_and_one_centre_with_three_plates(district: Territory) -> None:
@@ -65,7 +65,10 @@ def test_givers_and_receivers_of_case_a_stand_ready(district: Territory) -> None
         asked[line["from"]] += line["n"] - line.get("people", 0)
     assert sum(line["n"] for line in case["lines"]) == 33
     for name, n in asked.items():
-        assert balances.vacancy(body=bodies[name], unit="PSU_FULL", as_of=ON) >= n
+        assert (
+            balances.balance(accounts=bodies[name].accounts.filter(unit="PSU_FULL", compartment="VACANT"), as_of=ON)
+            >= n
+        )
     giver = balances.standing(territory=district, as_of=ON, bodies=[bodies["区农牧业技术服务中心"]])
     (numbers,) = [value for (_, unit), value in giver.items() if unit == "PSU_FULL"]
     assert (numbers.approved, numbers.actual, numbers.vacant) == (30, 28, 2)

@@ -9,6 +9,7 @@ import pytest
 from proposals import balances, headcount, ledger, permits
 from proposals.ledger import LedgerRefused
 from proposals.models import DayTotal, Permit, Posting
+from proposals.origins import Origin
 from tests.ledger.books import CHIEF, DAY, DEPUTY, FULL, PARTIAL, Books
 
 MOVE_9 = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "丙街道", "unit": FULL, "n": 9}
@@ -239,7 +240,7 @@ def test_each_number_leads_to_the_paper_that_made_it(books: Books) -> None:
     books.decide(case)
     books.issue(case)
     accounts = books.bodies["甲中心"].accounts.filter(unit=FULL)
-    behind = balances.provenance(accounts=accounts, as_of=books.on)
+    behind = Origin(books.territory, "approved", books.on, unit=FULL, body=books.bodies["甲中心"]).movements()
     assert [(m.n, m.posting.paper) for m in behind] == [(8, "海编发〔2026〕1号"), (30, "期初")]
     assert balances.balance(accounts=accounts, as_of=books.on) == 38
     assert balances.balance(accounts=accounts, as_of=books.on - timedelta(days=1)) == 30

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proposals import opening_faults, pool
+from proposals.models import Account
 from tests import builders
 from tests.ledger.test_opening import FULL, body, opening
 from workflows import audit_ledger
@@ -36,6 +37,6 @@ def test_the_pool_and_its_loans_come_in_with_the_opening() -> None:
     assert owed == {"TALENT": 2}
     (loan,) = pool.loans(territory=office.district, as_of=office.now.date())
     assert (loan.n, loan.left, loan.purpose, loan.return_on) == (2, 2, "期初登记", None)
-    free = pool.accounts(territory=office.district).get()
+    free = Account.objects.get(territory=office.district, holder="TALENT")
     assert free.balance == 3
     assert list(audit_ledger.balances()) == []

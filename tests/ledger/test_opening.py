@@ -83,7 +83,10 @@ def test_an_excess_comes_in_with_its_problem_and_only_shrinks(office) -> None:
         office.enter("enrol", "bianban1", count=1, **facts)
     office.enter("leave", "bianban1", count=1, cause="RETIRED", **facts)
     office.now += timedelta(days=1)
-    assert balances.vacancy(body=centre, unit=FULL, as_of=office.now.date()) == -2
+    assert (
+        balances.balance(accounts=centre.accounts.filter(unit=FULL, compartment="VACANT"), as_of=office.now.date())
+        == -2
+    )
     for op, more in (("QUOTA_CUT", {}), ("USE", {})):
         case = builders.draft(office, "OTHER", [{"op": op, "body": centre.uuid, "unit": FULL, "requested": 1, **more}])
         shortfalls = balances.plan.of_case(case=case, as_of=office.now.date()).shortfalls

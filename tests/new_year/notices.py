@@ -1,5 +1,11 @@
 """The only place that gives tests a holiday notice of the year after the demonstration's."""
 
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from proposals import working_days
+
 NOTICE_2027 = """
 一、元旦：1月1日（周五）至3日（周日）放假，共3天。
 二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月13日（周六）上班。
@@ -10,3 +16,9 @@ NOTICE_2027 = """
 七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
 """
 CITATION = "国务院办公厅关于2027年部分节假日安排的通知"
+
+
+def worked(day: date) -> bool | None:
+    """Return whether the offices work on a day: the one day between its neighbours."""
+    inner = working_days.between(start=day - timedelta(days=1), end=day + timedelta(days=1))
+    return None if inner is None else bool(inner)

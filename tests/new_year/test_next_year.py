@@ -13,7 +13,7 @@ from proposals.models import CalendarDay, CalendarNotice
 from tests import builders
 from tests.builders import Office
 from tests.committee.chamber import Chamber, refused
-from tests.new_year.notices import CITATION, NOTICE_2027
+from tests.new_year.notices import CITATION, NOTICE_2027, worked
 from workflows import audit
 from workflows.models import WorkItem
 
@@ -35,13 +35,13 @@ def office() -> Office:
 
 
 def test_a_day_past_the_known_calendar_is_unknown_and_never_counted(office: Office) -> None:
-    assert working_days.works(day=date(2027, 1, 1)) is None and working_days.works(day=date(2025, 12, 31)) is None
+    assert worked(date(2027, 1, 1)) is None and worked(date(2025, 12, 31)) is None
     assert working_days.between(start=date(2026, 12, 28), end=date(2027, 1, 4)) is None
     assert working_days.between(start=date(2026, 12, 28), end=date(2027, 1, 1)) == 3
     assert working_days.after(day=date(2026, 12, 30), n=1) == date(2026, 12, 31)
     assert working_days.after(day=date(2026, 12, 30), n=2) is None
     office.change("change_calendar", **notice())
-    assert working_days.works(day=date(2027, 1, 1)) is False and working_days.works(day=date(2027, 2, 13)) is True
+    assert worked(date(2027, 1, 1)) is False and worked(date(2027, 2, 13)) is True
     assert working_days.after(day=date(2026, 12, 30), n=2) == date(2027, 1, 4)
     assert list(audit.findings()) == []
 
@@ -75,7 +75,7 @@ def test_a_year_is_settled_by_two_people_once_and_corrected_by_name(office: Offi
     first = CalendarNotice.objects.get(year=2027)
     text = NOTICE_2027.replace("9月15日（周三）放假1天", "9月15日（周三）至16日（周四）放假，共2天")
     office.change("change_calendar", **notice(text, replaces=str(first.uuid)))
-    assert working_days.works(day=date(2027, 9, 16)) is False
+    assert worked(date(2027, 9, 16)) is False
     assert [one.stands for one in CalendarNotice.objects.filter(year=2027)] == [False, True]
     assert list(audit.findings()) == []
 

@@ -15,11 +15,11 @@ from django.conf import settings
 from docs_templates.catalogue import BY_SLUG, PAPERS, RETENTION
 from docs_templates.facts.frozen import digest_of, from_canonical, to_canonical
 from docs_templates.press import print_frozen
-from docs_templates.render.page_codes import PageCode, head_of, read_codes
-from docs_templates.strict_templates import template_names
+from docs_templates.render.page_codes import PageCode, head_of
+from docs_templates.strict_templates import TEMPLATES
 from docs_templates.text_guard import complaints
 from tests.papers import samples
-from tests.papers.measuring import every_slug, printed
+from tests.papers.measuring import every_slug, printed, read_codes
 from tests.papers.verapdf import verdicts
 
 OFFICIAL = (
@@ -132,6 +132,6 @@ def text_of(slug: str) -> str:
 
 
 def test_every_template_of_the_catalogue_exists_and_every_paper_has_a_retention() -> None:
-    assert {paper.template for paper in PAPERS} <= set(template_names())
+    assert {paper.template for paper in PAPERS} <= {path.name for path in TEMPLATES.glob("*.html")}
     assert {paper.retention for paper in PAPERS} <= set(RETENTION)
     assert len(BY_SLUG) == len(PAPERS)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from docs_templates import archive
 from docs_templates.models import AllocatedNumber, NumberSeries, StoredObject
-from docs_templates.numbering import AlreadyNumbered, allocate, allocate_item
+from docs_templates.numbering import AlreadyNumbered, allocate
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 WUHAI = "/wuhai/haibowan/"
@@ -58,20 +58,6 @@ def test_a_number_cannot_be_given_twice_even_behind_the_back() -> None:
         AllocatedNumber.objects.create(
             series=first.series, number=1, text=first.text, subject_uuid=uuid.uuid4(), purpose="x", allocated_at=AT
         )
-
-
-def test_an_archival_code_follows_da_t_13() -> None:
-    text = allocate_item(
-        territory=WUHAI,
-        fonds="0001",
-        year=2026,
-        retention="Y",
-        section="JGBZ",
-        subject=uuid.uuid4(),
-        purpose="件",
-        at=AT,
-    ).text
-    assert text == "0001-WS·2026-Y-JGBZ-0001"
 
 
 @pytest.mark.django_db(transaction=True)

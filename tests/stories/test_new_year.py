@@ -9,9 +9,9 @@ from django.db import transaction
 
 from docs_templates import numbering
 from docs_templates.models import AllocatedNumber, NumberSeries
-from proposals import calendar_text, working_days
+from proposals import calendar_text
 from proposals.models import CalendarNotice, RuleChange
-from tests.new_year.notices import CITATION, NOTICE_2027
+from tests.new_year.notices import CITATION, NOTICE_2027, worked
 from tests.stories.town import Town
 
 
@@ -27,7 +27,7 @@ def test_a_notice_is_entered_in_the_browser_by_two_people(town: Town) -> None:
     assert "春节：1月31日上班，2月5日至2月11日放假（7天），2月13日上班" in shown.words
     shown.press("复核生效")
     assert RuleChange.objects.get(table="change_calendar").status == "CONFIRMED"
-    assert working_days.works(day=date(2027, 1, 1)) is False
+    assert worked(date(2027, 1, 1)) is False
     row = CalendarNotice.objects.get(year=2027)
     page = town.visitor("bianban1").open(f"/rulebook/steps/change_calendar/?row={row.uuid}")
     assert "2月5日至2月11日放假" in page.words

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from proposals import balances, drafting
+from proposals import drafting
 from proposals.models import BodyVersion, Entry, Permit, Proposal
+from proposals.origins import Origin
 from proposals.rules import law
 from proposals.states import Severity
 from tests.committee.chamber import CHAIR, refused, state_of
@@ -49,8 +50,8 @@ def test_1_thirty_three_posts_go_to_six_streets() -> None:
     giver = life.numbers("区农牧业技术服务中心", FULL)
     assert (giver.approved, giver.actual) == (21, 21)
     for name in before:
-        behind = balances.provenance(accounts=life.named(name).accounts.filter(unit=FULL), as_of=life.office.now.date())
-        assert all(movement.posting.paper for movement in behind)
+        origin = Origin(life.office.district, "approved", life.office.now.date(), unit=FULL, body=life.named(name))
+        assert origin.number() == after[name] and all(movement.posting.paper for movement in origin.movements())
 
 
 def _register() -> dict:
