@@ -21,7 +21,7 @@ from docs_templates.four_properties import Check
 from docs_templates.pieces import Piece
 from docs_templates.text_guard import with_geta
 from docs_templates.wording import day
-from proposals import asks, consents, titles
+from proposals import asks, case_asks, consents, titles
 from proposals.act import signed
 from proposals.chronicle import lender_in
 from proposals.lifecycle import CASE_STEPS
@@ -92,8 +92,8 @@ def _row(entry: Mapping[str, Any]) -> ChronicleRow:
 
 
 def _what(step: str, facts: Mapping[str, Any]) -> str:
-    told = [facts[name] for name, _ in asks.TOLD.get(step, ()) if facts.get(name)]
-    for ask in asks.ASKS.get(step, ()):
+    told = [facts[name] for name, _ in case_asks.TOLD.get(step, ()) if facts.get(name)]
+    for ask in case_asks.ASKS.get(step, ()):
         value = facts.get(ask.name)
         if value and isinstance(value, str) and ask.kind in TOLD:
             told.append(day(value) if ask.kind == asks.DAY else dict(ask.choices).get(value, value).rstrip("。"))

@@ -10,27 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from proposals import plan, record_states
-from proposals.loading import load, stood
-from proposals.models.change import ChangeLine
+from proposals.accounts import stood
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import EARLY, LATE, Account, Compartment, DayTotal, Holder, Movement
-from proposals.sheet import Place, Sheet, drawdowns
-from proposals.states import State
 
 if TYPE_CHECKING:
     from proposals.models import Body, Territory
-
-# Accepted and not yet decided: what these cases would take is 拟用.
-INTENDING = (
-    State.ARGUING, State.COMPLIANCE_REVIEW, State.OFFICE_REVIEW, State.PRE_COMM, State.AGENDA_APPROVAL, State.SCHEDULED,
-    State.IN_DELIBERATION, State.IN_CIRCULATION, State.DEFERRED, State.SUSPENDED,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,38 +166,6 @@ def by_category(*, territory: Territory, as_of: date) -> dict[tuple[str, str], S
             place = categories[body], unit
             found[place] = found.get(place, NOTHING) + numbers
     return found
-
-
-def intended(*, territory_id: int, on: date, exclude: UUID | None = None) -> dict[Place, int]:
-    """Return what cases accepted and undecided on a day would take from each place (拟用): it warns, it does not block.
-
-    Two queries and a fixed few, whatever the number of cases.
-    """
-    cases_then = record_states.as_of(day=on).filter(territory=territory_id, accepted_on__lte=on)
-    lines = list(
-        ChangeLine.objects.filter(proposal__in=cases_then.filter(state_then__in=INTENDING).values("pk"))
-        .exclude(proposal__uuid__in=[exclude] if exclude else [])
-        .order_by("proposal_id", "position", "id")
-        .select_related("body", "counterpart", "proposal")
-    )
-    cases: dict[UUID, list[ChangeLine]] = {}
-    for line in lines:
-        cases.setdefault(line.proposal.uuid, []).append(line)
-    shared = load(territory_id=territory_id, lines=lines, as_of=on)
-    wanted: dict[Place, int] = {}
-    for case, own in cases.items():
-        sheet = Sheet(
-            posts=dict(shared.posts),
-            facts=dict(shared.facts),
-            case=case,
-            children=dict(shared.children),
-            trees=shared.trees,
-            gone=dict(shared.gone),
-        )
-        plan.try_out(sheet=sheet, lines=own)
-        for place, n in drawdowns(before=shared.posts, moves=sheet.moves).items():
-            wanted[place] = wanted.get(place, 0) + n
-    return wanted
 
 
 def broken_closings() -> Iterator[str]:

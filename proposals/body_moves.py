@@ -8,9 +8,10 @@ from typing import Any
 from proposals import alike
 from proposals.models.change import ChangeOp
 from proposals.models.establishment import Succession
-from proposals.models.quota import UNIT_LABELS, Compartment
-from proposals.sheet import COMMITTED, HELD, OCCUPIED, PLEDGED, VACANT, Job, Place, at_body
-from proposals.states import BodyCategory, LeaderLevel, Rank
+from proposals.models.quota import Compartment
+from proposals.places import COMMITTED, HELD, OCCUPIED, PLEDGED, VACANT, Place, at_body
+from proposals.sheet import Job
+from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel, Rank
 
 COPIED = (
     "name", "short_name", "nature", "category", "credit_code", "welfare_class", "funding", "ends_on", "end_condition",

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from proposals import founded, record_states, register_view
-from proposals.loading import stood
+from proposals.accounts import stood
 from proposals.models.change import ChangeLine
 from proposals.models.establishment import Body, BodyVersion, Succession
 from proposals.models.organisation import Territory

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from proposals import alike
-from proposals.models.change import ChangeLine
 from proposals.models.establishment import Body, BodyVersion
 
 
@@ -72,15 +71,6 @@ def named(*, bodies: Collection[int], on: date) -> dict[int, str]:
     known = places(bodies=bodies, on=on)
     rows = BodyVersion.objects.standing(on=on).filter(body__in=bodies).values_list("body_id", "name")
     return {pk: at(known.get(pk, ""), name) for pk, name in rows}
-
-
-def placed(lines: Iterable[ChangeLine], *, on: date) -> list[ChangeLine]:
-    """Return change lines as a page shows them: each knows its body's place where the name alone may mean another."""
-    shown = list(lines)
-    known = places(bodies={line.body_id for line in shown if line.body_id}, on=on)
-    for line in shown:
-        line.place = known.get(line.body_id or 0, "")
-    return shown
 
 
 class Made(NamedTuple):

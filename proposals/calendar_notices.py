@@ -85,3 +85,10 @@ def _own_year(facts: Mapping[str, Any]) -> Iterator[Reason]:
     for row in CalendarDay.objects.filter(day__in=days).exclude(notice=None).exclude(notice=stands)[:3]:
         said = f"{calendar_text.told(row.day)}已由{row.notice}写明，请去掉这一天后重新填写。"
         yield Reason("CALENDAR_KNOWN", said)
+
+
+def lay_calendar(*, calendar: Mapping[str, Any]) -> None:
+    """Lay down the working days of a year, as a data file holds the notice of the State Council; once a year."""
+    if not CalendarNotice.objects.filter(year=calendar["year"], stands=True).exists():
+        days = calendar_text.marked(calendar["days"])
+        lay(year=calendar["year"], citation=calendar["citation"], days=days)

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Max
 
-from proposals import calendar_notices, calendar_text, terms
+from proposals import terms
 from proposals.act import Actor
-from proposals.models import CalendarNotice, CommitteeTerm, Form, Meeting, Person, Territory, Upload
+from proposals.models import CommitteeTerm, Form, Meeting, Person, Territory, Upload
 from proposals.states import MeetingState
 
 
@@ -35,13 +35,6 @@ def next_number(*, meeting: Meeting) -> int:
     """Return the number that follows the last of the year; a cancelled meeting's number is free again."""
     called = Meeting.objects.filter(territory=meeting.territory, form=meeting.form, year=meeting.year)
     return (called.exclude(state=MeetingState.CANCELLED).aggregate(last=Max("seq"))["last"] or 0) + 1
-
-
-def lay_calendar(*, calendar: Mapping[str, Any]) -> None:
-    """Lay down the working days of a year, as a data file holds the notice of the State Council; once a year."""
-    if not CalendarNotice.objects.filter(year=calendar["year"], stands=True).exists():
-        days = calendar_text.marked(calendar["days"])
-        calendar_notices.lay(year=calendar["year"], citation=calendar["citation"], days=days)
 
 
 def keep_scan(*, territory: Territory, actor: Actor, at: datetime, stored: Mapping[str, Any], name: str) -> Upload:

@@ -14,11 +14,11 @@ from proposals.lawbook import Lawbook
 from proposals.models.establishment import BodyVersion
 from proposals.models.organisation import Territory
 from proposals.models.proposal import Proposal
-from proposals.models.quota import UNIT_LABELS, Posting
+from proposals.models.quota import Posting
 from proposals.models.rulebook import Cap
 from proposals.models.sideregisters import Borrowed, DutyItem, Pledge, ReportedFigure, Seconded, SideRow
 from proposals.origins import categories_of
-from proposals.states import BodyCategory, LeaderLevel, QuotaType
+from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType
 
 ORGANS = (BodyCategory.PARTY_ORGAN, BodyCategory.GOVERNMENT_ORGAN)
 PLACES = (BodyCategory.TOWN, BodyCategory.STREET)

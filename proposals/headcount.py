@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals.loading import locked_rows
+from proposals.accounts import Accounts, locked_rows
 from proposals.models.quota import Account, Permit, Posting
+from proposals.places import COMMITTED, HELD, OCCUPIED, PLEDGED, Move, Place, at_body
 from proposals.postings import LedgerRefused, write
-from proposals.sheet import COMMITTED, HELD, OCCUPIED, PLEDGED, Move, Place, Sheet, at_body
 
 if TYPE_CHECKING:
     from proposals.models import Body, Entry
@@ -53,12 +53,12 @@ def act_of_register(
     *, territory_id: int, body: Body, moves: Sequence[Move], kind: str, entry: Entry, on: date, paper: str
 ) -> Posting | None:
     """Post moves between the accounts of one body, which are locked in their order."""
-    sheet = Sheet(posts={}, facts={}, body_ids={body.uuid: body.pk})
+    accounts = Accounts(body_ids={body.uuid: body.pk})
     keys: Mapping[str, Place] = {
         place.key(territory_id): place for move in moves for place in (move.source, move.target)
     }
     rows = locked_rows(Account.objects.filter(key__in=keys).order_by("id"))
-    sheet.ids = {keys[account.key]: account.pk for account in rows}
+    accounts.ids = {keys[account.key]: account.pk for account in rows}
     return write(
-        sheet=sheet, moves=moves, kind=kind, territory_id=territory_id, entry=entry, effective_on=on, paper=paper
+        accounts=accounts, moves=moves, kind=kind, territory_id=territory_id, entry=entry, effective_on=on, paper=paper
     )

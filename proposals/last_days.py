@@ -9,8 +9,8 @@ from uuid import UUID
 
 from proposals import pool
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UNIT_LABELS, Permit
-from proposals.states import BodyCategory
+from proposals.models.quota import Permit
+from proposals.states import UNIT_LABELS, BodyCategory
 
 if TYPE_CHECKING:
     from proposals.models import Territory

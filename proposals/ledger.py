@@ -1,4 +1,4 @@
-"""The acts of a case on the quota ledger: reserve, post, release, permit, correct.
+"""The acts of a case on the quota ledger: reserve, post, release, permit.
 
 Moments: acceptance = intended (computed, nothing is written), decision = held, founding paper = posted.
 The triggers keep balances and refuse what would stand below zero; every posting names the entry and paper behind it.
@@ -12,10 +12,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from proposals import closing, permits, plan
-from proposals.loading import load, locked_rows
+from proposals.accounts import locked_rows
+from proposals.loading import load
 from proposals.models.quota import Account, Permit, Posting
+from proposals.places import FREE, HELD, KEPT, PLEDGED, Move
 from proposals.postings import LedgerRefused, write
-from proposals.sheet import FREE, HELD, KEPT, PLEDGED, Move, Place, Sheet, drawdowns
+from proposals.sheet import Sheet, drawdowns
 
 if TYPE_CHECKING:
     from proposals.models import ChangeLine, Entry, Proposal
@@ -32,7 +34,9 @@ def hold(*, case: Proposal, entry: Entry) -> Posting | None:
     on = max([closing.open_day(territory_id=case.territory_id, day=entry.happened_on), *_held_on(case)])
     sheet = load(territory_id=case.territory_id, lines=lines, as_of=on, case=case.uuid, locked=True)
     moves = reservation(sheet=sheet, lines=lines)
-    return write(sheet=sheet, moves=moves, kind=Kind.HOLD, territory_id=case.territory_id, entry=entry, effective_on=on)
+    return write(
+        accounts=sheet, moves=moves, kind=Kind.HOLD, territory_id=case.territory_id, entry=entry, effective_on=on
+    )
 
 
 def reservation(*, sheet: Sheet, lines: Sequence[ChangeLine]) -> list[Move]:
@@ -60,13 +64,13 @@ def release(*, case: Proposal, entry: Entry) -> Posting | None:
     rows = Account.objects.filter(case=case.uuid, compartment__in=(HELD, PLEDGED)).select_related("body").order_by("id")
     sheet = Sheet(posts={}, facts={}, case=case.uuid)
     for account in locked_rows(rows):
-        sheet.posts[_place(account, sheet)] = account.balance
+        sheet.posts[sheet.note(account)] = account.balance
     moves = leftovers(sheet)
     if not moves:
         return None
     on = max([closing.open_day(territory_id=case.territory_id, day=entry.happened_on), *_held_on(case)])
     return write(
-        sheet=sheet, moves=moves, kind=Kind.RELEASE, territory_id=case.territory_id, entry=entry, effective_on=on
+        accounts=sheet, moves=moves, kind=Kind.RELEASE, territory_id=case.territory_id, entry=entry, effective_on=on
     )
 
 
@@ -95,7 +99,7 @@ def post(*, sheet: Sheet, case: Proposal, entry: Entry, paper: str, effective_on
         raise LedgerRefused("生效日期不得早于作出决定的日期，请改正生效日期。")
     moves = [*sheet.moves, *leftovers(sheet)]
     return write(
-        sheet=sheet,
+        accounts=sheet,
         moves=moves,
         kind=Kind.POST,
         territory_id=case.territory_id,
@@ -114,31 +118,3 @@ def approve_use(*, case: Proposal, entry: Entry, expires_on: date, number: str =
     return permits.give(
         sheet=sheet, case=case, entry=entry, number=number, issued_on=entry.happened_on, expires_on=expires_on
     )
-
-
-def reverse(*, posting: Posting, entry: Entry, paper: str) -> Posting | None:
-    """Correct a posting by its mirror image (更正); it is refused when the posts have been used meanwhile.
-
-    What a founding paper took out of a reservation goes back to who gave it, free: its case has come to its end.
-    """
-    moves, sheet = [], Sheet(posts={}, facts={})
-    for movement in posting.movements.select_related("source__body", "target__body").order_by("-id"):
-        taken, back = (_place(account, sheet) for account in (movement.target, movement.source))
-        if posting.kind == Kind.POST and back.compartment in FREE:
-            back = back._replace(compartment=FREE[back.compartment], case=None)
-        if taken != back:
-            moves.append(Move(movement.line, taken, back, movement.n))
-    return write(
-        sheet=sheet, moves=moves, kind=Kind.REVERSAL, territory_id=posting.territory_id, entry=entry, paper=paper,
-        effective_on=max(posting.effective_on, entry.happened_on), reverses=posting,
-    )  # fmt: skip
-
-
-def _place(account: Account, sheet: Sheet) -> Place:
-    """Return where an account stands, and note its key and its body's on the sheet."""
-    body = account.body.uuid if account.body else None
-    place = Place(account.holder, body, account.unit, account.compartment, account.case)
-    sheet.ids[place] = account.pk
-    if body and account.body_id:
-        sheet.body_ids[body] = account.body_id
-    return place

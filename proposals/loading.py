@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import IntegerField, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from proposals import body_words, kinship, pool, side_rows
+from proposals.accounts import locked_rows, stood
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.establishment import BodyVersion
 from proposals.models.quota import Account, DayTotal, Holder
-from proposals.sheet import HELD, PLEDGED, Place, Sheet
+from proposals.places import HELD, PLEDGED, Place
+from proposals.sheet import Sheet
 from proposals.states import BodyCategory
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -69,12 +69,6 @@ def load(
     return sheet
 
 
-def stood(*, as_of: date, account: str = "pk") -> Coalesce:
-    """Return the expression of what stood on an account at the end of a day."""
-    days = DayTotal.objects.filter(account=OuterRef(account), day__lte=as_of).order_by("-day").values("closing")
-    return Coalesce(Subquery(days[:1], output_field=IntegerField()), 0)
-
-
 def _with_dips(accounts: QuerySet[Account], as_of: date) -> QuerySet[Any]:
     days = DayTotal.objects.filter(account=OuterRef("pk"))
     later = days.filter(day__gt=as_of).order_by().values("account").annotate(least=Min("closing")).values("least")
@@ -88,13 +82,6 @@ def _dip(account: Any) -> int:
     A balance is read fresh under its lock, day totals as they stood before; so only their differences are used.
     """
     return 0 if account.least is None else account.last - min(account.then, account.least)
-
-
-def locked_rows(rows: Rows) -> Rows:
-    """Return the same rows, locked in their order where the database locks rows; SQLite locked at BEGIN IMMEDIATE."""
-    if connection.features.has_select_for_no_key_update:
-        return rows.select_for_update(of=("self",), no_key=True)
-    return rows
 
 
 def _read_facts(sheet: Sheet, as_of: date, bodies: set[UUID], family: set[UUID | None], past: bool) -> None:

@@ -13,7 +13,8 @@ from proposals.in_force import Share
 from proposals.models.change import CREATING, ChangeLine
 from proposals.models.change import ChangeOp as O
 from proposals.models.quota import Holder
-from proposals.sheet import Job, Sheet, outside
+from proposals.places import outside
+from proposals.sheet import Job, Sheet
 
 NOWHERE = UUID(int=0)
 BODY, OTHER, UNIT = "body", "other", "unit"

@@ -7,10 +7,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from proposals.loading import locked_rows
+from proposals.accounts import Accounts, locked_rows
 from proposals.models.quota import Account, Holder, Posting
+from proposals.places import COMMITTED, OCCUPIED, Move, Place, at_body, outside
 from proposals.postings import LedgerRefused, write
-from proposals.sheet import COMMITTED, OCCUPIED, Move, Place, Sheet, at_body, outside
 from proposals.states import BodyCategory
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def open_balance(
     LedgerRefused when the bodies begin with more than the total.
     """
     rows = list(rows)
-    sheet = Sheet(posts={}, facts={}, body_ids={row.body.uuid: row.body.pk for row in rows})
+    accounts = Accounts(body_ids={row.body.uuid: row.body.pk for row in rows})
     given = [unit for unit, total in totals.items() if total]
     moves = [Move(None, outside(Holder.CITY, unit), outside(Holder.POOL, unit), totals[unit]) for unit in given]
     moves += [
@@ -61,9 +61,9 @@ def open_balance(
         moves += _body_moves(row, outside(holder, row.unit))
     if short := [unit for unit in totals if left[unit] < 0]:
         raise LedgerRefused(f"{'、'.join(short)}：各单位核定数之和超出总量{-left[short[0]]}，请核对。")
-    _find_accounts(sheet, moves, territory_id)
+    _find_accounts(accounts, moves, territory_id)
     return write(
-        sheet=sheet, moves=moves, kind=Posting.Kind.OPENING, territory_id=territory_id, entry=entry, effective_on=on,
+        accounts=accounts, moves=moves, kind=Posting.Kind.OPENING, territory_id=territory_id, entry=entry, effective_on=on,
         paper=paper,
     )  # fmt: skip
 
@@ -85,17 +85,17 @@ def _body_moves(row: OpeningRow, source: Place) -> list[Move]:
 def grant(*, territory_id: int, unit: str, n: int, entry: Entry, paper: str) -> Posting | None:
     """Enter what the city grants to the district as a whole; only such a paper raises a total."""
     move = Move(None, outside(Holder.CITY, unit), outside(Holder.POOL, unit), n)
-    sheet = Sheet(posts={}, facts={})
-    _find_accounts(sheet, [move], territory_id)
+    accounts = Accounts()
+    _find_accounts(accounts, [move], territory_id)
     return write(
-        sheet=sheet, moves=[move], kind=Posting.Kind.GRANT, territory_id=territory_id, entry=entry,
+        accounts=accounts, moves=[move], kind=Posting.Kind.GRANT, territory_id=territory_id, entry=entry,
         effective_on=entry.happened_on, paper=paper,
     )  # fmt: skip
 
 
-def _find_accounts(sheet: Sheet, moves: Iterable[Move], territory_id: int) -> None:
+def _find_accounts(accounts: Accounts, moves: Iterable[Move], territory_id: int) -> None:
     places = {place.key(territory_id): place for move in moves for place in (move.source, move.target)}
     keys = list(places)
     for start in range(0, len(keys), 500):
         rows = Account.objects.filter(key__in=keys[start : start + 500]).order_by("id")
-        sheet.ids |= {places[account.key]: account.pk for account in locked_rows(rows)}
+        accounts.ids |= {places[account.key]: account.pk for account in locked_rows(rows)}

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UNIT_LABELS
 from proposals.models.sideregisters import ProblemItem
 from proposals.opening_cells import count, day, day_or_none, listed, text, word
 from proposals.opening_faults import BODIES, PROBLEMS, QUOTAS, TOTALS
-from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank
+from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType, Rank
 
 
 class Column(NamedTuple):

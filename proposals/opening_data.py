@@ -9,11 +9,12 @@ from uuid import UUID, uuid5
 
 from proposals import permits
 from proposals.models.establishment import Body, BodyVersion
-from proposals.models.quota import UNIT_LABELS, Compartment
+from proposals.models.quota import Compartment
 from proposals.models.sideregisters import ProblemItem
 from proposals.opening import OpeningRow, open_balance
 from proposals.opening_faults import NUMBERS
-from proposals.sheet import at_body
+from proposals.places import at_body
+from proposals.states import UNIT_LABELS
 
 if TYPE_CHECKING:
     from proposals.models import Entry, Territory

@@ -8,9 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from proposals import credit_code, kinship, opening_names
-from proposals.models.quota import UNIT_LABELS
 from proposals.models.sideregisters import ProblemItem
-from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank
+from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType, Rank
 
 if TYPE_CHECKING:
     from proposals.models import Territory

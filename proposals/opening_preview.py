@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UNIT_LABELS
 from proposals.models.sideregisters import ProblemItem
 from proposals.opening_columns import FACTS, SHEETS
 from proposals.opening_faults import TOTALS
-from proposals.states import BodyCategory, Rank
+from proposals.states import UNIT_LABELS, BodyCategory, Rank
 
 SHOWN = 10
 WORDS: Mapping[str, Mapping[Any, Any]] = {

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UNIT_LABELS, Compartment, Holder, Movement
-from proposals.states import BodyCategory, LeaderLevel, QuotaType
+from proposals.models.quota import Compartment, Holder, Movement
+from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType
 
 if TYPE_CHECKING:
     from proposals.models import Body, Territory

@@ -14,7 +14,8 @@ from proposals import closing, headcount, in_force
 from proposals.lawbook import Lawbook
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.quota import Account, Compartment, Holder, Permit, Posting, UseWay
-from proposals.sheet import COMMITTED, Move, Place, Sheet, at_body
+from proposals.places import COMMITTED, Move, Place, at_body
+from proposals.sheet import Sheet
 
 if TYPE_CHECKING:
     from proposals.models import Entry, Proposal, Territory

@@ -12,22 +12,11 @@ from proposals import chronicle, in_force, moves
 from proposals.in_force import Values
 from proposals.loading import load
 from proposals.models.change import ChangeLine
-from proposals.models.quota import UNIT_LABELS, Holder
-from proposals.sheet import (
-    FREE,
-    HELD,
-    OCCUPIED,
-    PLEDGED,
-    VACANT,
-    FactChange,
-    Move,
-    Place,
-    Sheet,
-    Shortfall,
-    at_body,
-    outside,
-)
+from proposals.models.quota import Holder
+from proposals.places import FREE, HELD, OCCUPIED, PLEDGED, VACANT, Move, Place, Shortfall, at_body, outside
+from proposals.sheet import FactChange, Sheet
 from proposals.side_rows import RowChange
+from proposals.states import UNIT_LABELS
 
 if TYPE_CHECKING:
     from proposals.models import Proposal
@@ -98,7 +87,7 @@ def of_case(
 ) -> Plan:  # fmt: skip
     """Return the plan of a case; `values` tries other values than those in force of the lines.
 
-    `intents` is what other accepted cases would take (balances.intended); give it where a page warns of it. A `past`
+    `intents` is what other accepted cases would take (intentions.intended); give it where a page warns of it. A `past`
     day is only looked at: nothing can be decided on what stood then.
     """
     lines = lines_of(case)

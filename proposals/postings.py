@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError
 from django.utils import timezone
 
+from proposals.accounts import Accounts
 from proposals.models.quota import Account, Movement, Posting
-from proposals.sheet import Move, Sheet, Shortfall
+from proposals.places import Move, Shortfall
 
 if TYPE_CHECKING:
     from proposals.models import Entry
@@ -37,7 +38,7 @@ class LedgerRefused(Exception):
 
 def write(
     *,
-    sheet: Sheet,
+    accounts: Accounts,
     moves: Sequence[Move],
     kind: str,
     entry: Entry,
@@ -52,14 +53,14 @@ def write(
     """
     if not moves:
         return None
-    _open_accounts(sheet, moves, territory_id)
+    _open_accounts(accounts, moves, territory_id)
     posting = Posting.objects.create(
         territory_id=territory_id, kind=kind, subject=entry.subject_id, entry_hash=entry.hash, paper=paper,
         effective_on=effective_on, recorded_at=entry.at, reverses=reverses,
     )  # fmt: skip
     movements = [
         Movement(
-            posting=posting, unit=move.source.unit, source_id=sheet.ids[move.source], target_id=sheet.ids[move.target],
+            posting=posting, unit=move.source.unit, source_id=accounts.ids[move.source], target_id=accounts.ids[move.target],
             n=move.n, line=move.line, effective_on=effective_on, recorded_at=entry.at,
             recorded_on=timezone.localdate(entry.at),
         )
@@ -80,9 +81,9 @@ def _reason(error: IntegrityError) -> str:
     raise error
 
 
-def _open_accounts(sheet: Sheet, moves: Iterable[Move], territory_id: int) -> None:
+def _open_accounts(accounts: Accounts, moves: Iterable[Move], territory_id: int) -> None:
     places = {place for move in moves for place in (move.source, move.target)}
-    new = sorted((place for place in places if place not in sheet.ids), key=str)
+    new = sorted((place for place in places if place not in accounts.ids), key=str)
     if not new:
         return
     # Another act may open the same account at the same moment: then its row is taken, not doubled.
@@ -90,7 +91,7 @@ def _open_accounts(sheet: Sheet, moves: Iterable[Move], territory_id: int) -> No
         [
             Account(
                 key=place.key(territory_id), territory_id=territory_id, holder=place.holder, unit=place.unit,
-                body_id=sheet.body_ids[place.body] if place.body else None, compartment=place.compartment,
+                body_id=accounts.body_ids[place.body] if place.body else None, compartment=place.compartment,
                 case=place.case,
             )
             for place in new
@@ -98,4 +99,4 @@ def _open_accounts(sheet: Sheet, moves: Iterable[Move], territory_id: int) -> No
         update_conflicts=True, unique_fields=["key"], update_fields=["unit"],
     )  # fmt: skip
     for place, account in zip(new, opened, strict=True):
-        sheet.ids[place] = account.pk
+        accounts.ids[place] = account.pk

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from proposals.loans import LENDERS
 from proposals.models.change import ChangeOp
-from proposals.models.quota import UNIT_LABELS, Holder
-from proposals.sheet import COMMITTED, OCCUPIED, PLEDGED, VACANT, Job, at_body, outside
+from proposals.models.quota import Holder
+from proposals.places import COMMITTED, OCCUPIED, PLEDGED, VACANT, at_body, outside
+from proposals.sheet import Job
 from proposals.side_rows import RowChange
+from proposals.states import UNIT_LABELS
 
 
 def add(job: Job) -> None:

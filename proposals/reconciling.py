@@ -11,8 +11,8 @@ from uuid import UUID
 from proposals import balances
 from proposals.models.chronicle import Entry
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UNIT_LABELS, HeadcountReport
-from proposals.states import QuotaType
+from proposals.models.quota import HeadcountReport
+from proposals.states import UNIT_LABELS, QuotaType
 
 if TYPE_CHECKING:
     from proposals.models import Territory

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from proposals import balances, body_words
+from proposals import balances, body_words, intentions
 from proposals.balances import NOTHING, Standing
 from proposals.models.establishment import Body, BodyVersion
-from proposals.models.quota import UNIT_LABELS, Movement
+from proposals.models.quota import Movement
 from proposals.origins import UNIT_GROUPS, categories_of, units_of
-from proposals.states import BodyCategory, LeaderLevel, QuotaType
+from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType
 
 if TYPE_CHECKING:
     from proposals.models import Territory
@@ -113,7 +113,7 @@ def _grouped(body: int, numbers: Mapping[tuple[int, str], Standing]) -> dict[str
 def rows_of(*, body: Body, as_of: date) -> list[UnitRow]:
     """Return the units a body has or had, quota types first, with what other accepted cases would take."""
     numbers = balances.standing(territory=body.territory, as_of=as_of, bodies=[body])
-    intents = balances.intended(territory_id=body.territory_id, on=as_of)
+    intents = intentions.intended(territory_id=body.territory_id, on=as_of)
     wanted: dict[str, int] = {}
     for place, n in intents.items():
         if place.body == body.uuid:

@@ -9,7 +9,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from proposals import closing, founded, headcount, ledger, opening, opening_data, permits, side_steps, taking_back
+from proposals import (
+    closing,
+    founded,
+    headcount,
+    opening,
+    opening_data,
+    permits,
+    reversals,
+    side_steps,
+    taking_back,
+)
 from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.models.establishment import Body
@@ -175,7 +185,7 @@ def _correct(register: Register, act: Act, entry: Entry) -> None:
     posting = Posting.objects.filter(uuid=act.facts["posting"], territory=register.territory).first()
     paper = founded.find(territory=register.territory, named=act.facts["posting"])
     if posting is not None:
-        ledger.reverse(posting=posting, entry=entry, paper=act.facts["paper"])
+        reversals.reverse(posting=posting, entry=entry, paper=act.facts["paper"])
     if paper is not None:
         taking_back.take_back(paper=paper, entry=entry, by=act.facts["paper"])
 

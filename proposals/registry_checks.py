@@ -11,9 +11,9 @@ from django.utils import timezone
 from proposals import balances, closing, founded, opening_faults, pool
 from proposals.act import Act, uuid_in
 from proposals.models.establishment import Body
-from proposals.models.quota import UNIT_LABELS, Account, Compartment, Permit, Posting
+from proposals.models.quota import Account, Compartment, Permit, Posting
 from proposals.reasons import Reason
-from proposals.states import LeaderLevel
+from proposals.states import UNIT_LABELS, LeaderLevel
 from proposals.taking_back import bodies_may_go_back
 
 if TYPE_CHECKING:

@@ -53,85 +53,87 @@ class RulebookSteps:
 
     def adopt_profile(self: Rulebook, act: Act) -> None:
         """Draw up the founding law: every row of a ready profile, whose digest the facts name."""
-        self._draw(act, rows=profiles.rows(act.facts["profile"]))
+        _draw(self, act, rows=profiles.rows(act.facts["profile"]))
 
     def change_rule(self: Rulebook, act: Act) -> None:
         """Draw up a new authority row; it follows the row named in `row`, if one is named."""
-        self._draw(act)
+        _draw(self, act)
 
     def change_cap(self: Rulebook, act: Act) -> None:
         """Draw up a new cap on the paper that gives it."""
-        self._draw(act)
+        _draw(self, act)
 
     def change_setting(self: Rulebook, act: Act) -> None:
         """Draw up a new value of a setting."""
-        self._draw(act)
+        _draw(self, act)
 
     def change_meeting_rule(self: Rulebook, act: Act) -> None:
         """Draw up a new rule of meeting; meetings already called keep the one frozen for them."""
-        self._draw(act)
+        _draw(self, act)
 
     def change_calendar(self: Rulebook, act: Act) -> None:
         """Draw up the holidays and swapped working days of a year, as the yearly notice names them."""
-        self._draw(act)
+        _draw(self, act)
 
     def open_series(self: Rulebook, act: Act) -> None:
         """Draw up the series of a year: for which papers, under which word, from which number on."""
-        self._draw(act)
+        _draw(self, act)
 
     def enter_numbers(self: Rulebook, act: Act) -> None:
         """Draw up a run of numbers that were used on paper, or are left out."""
-        self._draw(act)
+        _draw(self, act)
 
     def open_term(self: Rulebook, act: Act) -> None:
         """Draw up a new term of the committee with its members (换届)."""
-        self._draw(act)
+        _draw(self, act)
 
     def seat_member(self: Rulebook, act: Act) -> None:
         """Draw up a seat in the committee's present term."""
-        self._draw(act)
+        _draw(self, act)
 
     def end_seat(self: Rulebook, act: Act) -> None:
         """Draw up the last day of a seat."""
-        self._draw(act)
+        _draw(self, act)
 
     def end_provision(self: Rulebook, act: Act) -> None:
         """Draw up the end of a row without a successor."""
-        self._draw(act)
+        _draw(self, act)
 
     def appoint(self: Rulebook, act: Act) -> None:
         """Draw up the appointment of a person to a duty."""
-        self._draw(act)
+        _draw(self, act)
 
     def end_appointment(self: Rulebook, act: Act) -> None:
         """Draw up the last day of an appointment."""
-        self._draw(act)
+        _draw(self, act)
 
     def confirm_change(self: Rulebook, act: Act) -> None:
         """Let a change drawn up by somebody else take effect from its day."""
         change = RuleChange.objects.get(uuid=act.facts["change"])
         APPLY[change.table](change)
-        self._settle(act, RuleChange.Status.CONFIRMED)
+        _settle(act, RuleChange.Status.CONFIRMED)
 
     def decline_change(self: Rulebook, act: Act) -> None:
         """Decline a change with the reason."""
-        self._settle(act, RuleChange.Status.DECLINED)
+        _settle(act, RuleChange.Status.DECLINED)
 
-    def _draw(self: Rulebook, act: Act, **more: Any) -> None:
-        RuleChange.objects.create(
-            uuid=act.facts["change"],
-            territory=self.territory,
-            table=act.step,
-            content={**{name: act.facts[name] for name in act.facts if name not in ("change", "reason")}, **more},
-            reason=act.facts["reason"],
-            drawn_by_id=act.actor.id,
-            drawn_at=act.at,
-        )
 
-    def _settle(self: Rulebook, act: Act, status: str) -> None:
-        RuleChange.objects.filter(uuid=act.facts["change"]).update(
-            status=status, settled_by=act.actor.id, settled_at=act.at, remark=act.facts.get("remark", "")
-        )
+def _draw(rulebook: Rulebook, act: Act, **more: Any) -> None:
+    RuleChange.objects.create(
+        uuid=act.facts["change"],
+        territory=rulebook.territory,
+        table=act.step,
+        content={**{name: act.facts[name] for name in act.facts if name not in ("change", "reason")}, **more},
+        reason=act.facts["reason"],
+        drawn_by_id=act.actor.id,
+        drawn_at=act.at,
+    )
+
+
+def _settle(act: Act, status: str) -> None:
+    RuleChange.objects.filter(uuid=act.facts["change"]).update(
+        status=status, settled_by=act.actor.id, settled_at=act.at, remark=act.facts.get("remark", "")
+    )
 
 
 def provision(change: RuleChange) -> Provision:

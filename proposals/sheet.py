@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from proposals import kinship
+from proposals.accounts import Accounts
 from proposals.kinship import Tree
 from proposals.loans import Loans
-from proposals.models.quota import UNIT_LABELS, Compartment, Holder
+from proposals.models.quota import Holder
+from proposals.places import FREE, KEPT, OCCUPIED, Move, Place, Shortfall, outside
 from proposals.side_rows import Row, RowChange
-from proposals.states import BodyCategory, LeaderLevel
+from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel
 
 if TYPE_CHECKING:
     from proposals.models import ChangeLine
-
-VACANT, COMMITTED, OCCUPIED = Compartment.VACANT, Compartment.COMMITTED, Compartment.OCCUPIED
-HELD, PLEDGED = Compartment.HELD, Compartment.PLEDGED
-# Where a case's own reservation of a compartment stands.
-KEPT: Mapping[str, str] = {VACANT: HELD, OCCUPIED: PLEDGED}
-FREE: Mapping[str, str] = {kept: free for free, kept in KEPT.items()}
-
-
-class Place(NamedTuple):
-    """Where posts stand: an account, named without touching the database."""
-
-    holder: str
-    body: UUID | None
-    unit: str
-    compartment: str
-    case: UUID | None = None
-
-    def key(self, territory_id: int) -> str:
-        """Return the account's key."""
-        owner = self.body.hex if self.body else str(territory_id)
-        return ":".join((self.holder, owner, self.unit, self.compartment, self.case.hex if self.case else "-"))
-
-
-class Move(NamedTuple):
-    """`n` posts that a line moves."""
-
-    line: UUID | None
-    source: Place
-    target: Place
-    n: int
-
-
-class Shortfall(NamedTuple):
-    """A line needs more than there is; `code` is INCOMPLETE, SHORT, PEOPLE, BUSY, OPEN, ROW, CIRCLE, GONE."""
-
-    line: UUID
-    code: str
-    place: Place
-    needed: int
-    available: int
-    message: str
 
 
 class FactChange(NamedTuple):
@@ -69,26 +30,14 @@ class FactChange(NamedTuple):
     values: dict[str, Any]
 
 
-def at_body(body: UUID | None, unit: str, compartment: str = VACANT, case: UUID | None = None) -> Place:
-    """Return the place of a body."""
-    return Place(Holder.BODY, body, unit, compartment, case)
-
-
-def outside(holder: str, unit: str, compartment: str = VACANT) -> Place:
-    """Return the place of the district's pool or of the city."""
-    return Place(holder, None, unit, compartment)
-
-
-@dataclass
-class Sheet:
+@dataclass(kw_only=True)
+class Sheet(Accounts):
     """Posts by place, facts by body, rows beside the ledger; the reservations of `case` itself may be spent first."""
 
     posts: dict[Place, int]
     facts: dict[UUID, dict[str, Any]]
     case: UUID | None = None
     decided: bool = False
-    ids: dict[Place, int] = field(default_factory=dict)
-    body_ids: dict[UUID, int] = field(default_factory=dict)
     children: dict[UUID, set[UUID]] = field(default_factory=dict)
     trees: tuple[Tree, ...] = ()
     moved: dict[UUID, UUID | None] = field(default_factory=dict)

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from proposals.act import Act, uuid_in
 from proposals.models.establishment import Body
-from proposals.models.quota import UNIT_LABELS, Account, Compartment
+from proposals.models.quota import Account, Compartment
 from proposals.models.sideregisters import Borrowed, ProblemItem, ReportedFigure, SideRow
 from proposals.reasons import Reason
 from proposals.registry_checks import not_in_future
+from proposals.states import UNIT_LABELS
 
 if TYPE_CHECKING:
     from proposals.models import Register

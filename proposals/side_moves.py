@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from proposals import body_moves
-from proposals.models.quota import UNIT_LABELS, Holder
+from proposals.models.quota import Holder
 from proposals.models.sideregisters import DutyItem, Pledge, ProblemItem
-from proposals.sheet import Job, outside
+from proposals.places import outside
+from proposals.sheet import Job
 from proposals.side_rows import Row, RowChange
+from proposals.states import UNIT_LABELS
 
 FORMS: Mapping[str, str] = dict(Pledge.Form.choices)
 

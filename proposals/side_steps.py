@@ -15,9 +15,9 @@ from proposals import side_data, side_import, side_writes
 from proposals.act import Act
 from proposals.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.models.establishment import Body
-from proposals.models.quota import UNITS
 from proposals.models.sideregisters import Borrowed, Pledge, ProblemItem, ReportedFigure
 from proposals.side_checks import SIDE_CHECKS
+from proposals.states import UNITS
 from proposals.states import Duty as D
 from proposals.topology import Row
 

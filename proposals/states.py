@@ -1,5 +1,7 @@
 """The closed vocabularies of the trade, with the labels the offices use."""
 
+from collections.abc import Mapping
+
 from django.db import models
 
 
@@ -237,3 +239,8 @@ class Outcome(models.TextChoices):
     RETURNED = "RETURNED", "退回"
     REJECTED = "REJECTED", "不同意"
     PUT_OVER = "PUT_OVER", "顺延至下次会议"
+
+
+# What is counted: kinds of posts, levels of leader posts, and places for bodies of a category.
+UNITS: tuple[tuple[str, str], ...] = (*QuotaType.choices, *LeaderLevel.choices, *BodyCategory.choices)
+UNIT_LABELS: Mapping[str, str] = dict(UNITS)

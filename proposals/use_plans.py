@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from proposals import in_force
-from proposals.loading import stood
+from proposals.accounts import stood
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.quota import Compartment, Movement, Permit
 from proposals.models.use_plan import UsePlan

@@ -15,7 +15,7 @@ import pikepdf
 from django.utils import timezone
 
 from docs_templates import archive
-from proposals import convening, drafting, founding, kinds, profiles
+from proposals import calendar_notices, drafting, founding, kinds, profiles
 from proposals.act import Actor
 from proposals.models import Body, BodyVersion, Entry, Meeting, MeetingRule, Person, Proposal, Territory, Upload
 from proposals.questions import asked
@@ -111,7 +111,7 @@ def found_office(**rule: Any) -> Office:
     since = date.fromisoformat(data["since"])
     people = founding.seat(people=data["people"], since=since)
     founding.seat_committee(territory=district, people=people, since=since, **data["committee"])
-    convening.lay_calendar(calendar=read("calendar_2026.json"))
+    calendar_notices.lay_calendar(calendar=read("calendar_2026.json"))
     office = Office(city=city, district=district, people=people)
     standing = MeetingRule.objects.filter(territory=district)
     # On a district that was loaded before, a test that asks for another rule of meeting bends the one that stands.

@@ -13,13 +13,15 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from proposals.act import Act
-from proposals.asks import ASKS, Ask
+from proposals.asks import Ask
+from proposals.case_asks import ASKS
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Meeting, Proposal, Register, Rulebook, Subject, SubjectKind
 from proposals.paper_records import PAPER_RECORD_ASKS, PAPER_RECORD_STEPS, PaperRecordSteps
 from proposals.reasons import Reason
 from proposals.registry import REGISTER_ASKS, REGISTER_STEPS, RegisterSteps
 from proposals.rulebook import RULEBOOK_ASKS, RULEBOOK_STEPS
+from proposals.rulebook_steps import RulebookSteps
 from proposals.side_steps import SIDE_ASKS, SIDE_STEPS, SideSteps
 from proposals.sitting_asks import SITTING_ASKS
 from proposals.sittings import MEETING_STEPS
@@ -45,9 +47,10 @@ ASKED: Mapping[str, Mapping[str, tuple[Ask, ...]]] = {
     SubjectKind.RULEBOOK: RULEBOOK_ASKS,
 }
 
-# The register's step bodies stand beside its model, because they reach into the ledger.
+# Step bodies of register and rulebook stand beside their models, because they reach into ledger and law.
 BODIES: Mapping[str, tuple[type, ...]] = {
     SubjectKind.REGISTER: (PaperRecordSteps, RegisterSteps, SideSteps),
+    SubjectKind.RULEBOOK: (RulebookSteps,),
 }
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from docs_templates.sources.issuer import FOUNDING, UPWARD
 from proposals import titles
 from proposals.models import Proposal
-from proposals.models.quota import UNIT_LABELS
 from proposals.reasons import Reason
+from proposals.states import UNIT_LABELS
 from workflows import manuscripts
 from workflows.attempt import Attempt
 

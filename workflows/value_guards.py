@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from proposals import holding, in_force
 from proposals.in_force import Values
 from proposals.models import ChangeLine
-from proposals.models.quota import UNIT_LABELS
 from proposals.reasons import Reason
+from proposals.states import UNIT_LABELS
 from workflows.attempt import Attempt
 
 

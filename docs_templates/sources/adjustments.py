@@ -13,8 +13,8 @@ from docs_templates.sources import body_changes, body_names
 from docs_templates.wording import signed
 from proposals import in_force, plan
 from proposals.models import ChangeOp
-from proposals.models.quota import UNIT_LABELS, Compartment
-from proposals.states import BodyCategory, LeaderLevel
+from proposals.models.quota import Compartment
+from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel
 
 if TYPE_CHECKING:
     from proposals.models import Proposal

@@ -13,14 +13,14 @@ from project.web import door
 from project.web.visit import Visit
 from proposals import chronicle
 from proposals.act import signed
-from proposals.asks import INSTEAD, PAPER, TOLD
+from proposals.asks import INSTEAD, PAPER
+from proposals.case_asks import TOLD
 from proposals.chronicle import lender_in
 from proposals.lifecycle import CASE_STEPS
 from proposals.models import Entry, Proposal
-from proposals.models.quota import UNIT_LABELS
 from proposals.reasons import Reason
 from proposals.sittings import RESOLVED_AS
-from proposals.states import Duty, State
+from proposals.states import UNIT_LABELS, Duty, State
 from proposals.topology import Row
 from workflows import subjects
 

@@ -10,9 +10,8 @@ from django.db.models import Field, Model
 from project.web.forms.lines import LineForm
 from proposals import questions, snapshots
 from proposals.models import BasisDocument, BodyVersion, ChangeLine, ChangeOp, Proposal, Upload
-from proposals.models.quota import UNIT_LABELS
 from proposals.snapshots import Change
-from proposals.states import BodyCategory, Origin, Rank, Trigger, Urgency
+from proposals.states import UNIT_LABELS, BodyCategory, Origin, Rank, Trigger, Urgency
 
 
 def _said(model: type[Model], name: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from docs_templates.facts.parts import ChangeLine
 from docs_templates.sources import body_changes, body_names
-from proposals import balances, drafting, plan
+from proposals import drafting, intentions, plan
 from proposals.models import Proposal
 from proposals.plan import Plan
 from proposals.rules import law
@@ -35,7 +35,7 @@ def of(case: Proposal, *, on: date) -> Foresight:
     A day gone by is only looked at: it shows what stood then.
     """
     found = law.findings(case=case, on=on)
-    intents = balances.intended(territory_id=case.territory_id, on=on, exclude=case.uuid)
+    intents = intentions.intended(territory_id=case.territory_id, on=on, exclude=case.uuid)
     past = on < timezone.localdate()
     drawn = law.beside(plan=plan.of_case(case=case, as_of=on, intents=intents, past=past), found=found)
     short = {line.line for line in drawn.lines if line.shortfalls}

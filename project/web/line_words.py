@@ -7,8 +7,8 @@ from typing import Any
 
 from proposals import in_force
 from proposals.models import BodyVersion, ChangeLine, DutyItem, Holder, Pledge, ProblemItem
-from proposals.models.quota import UNIT_LABELS, UseWay
-from proposals.states import BodyCategory
+from proposals.models.quota import UseWay
+from proposals.states import UNIT_LABELS, BodyCategory
 
 PARAMS = (
     ("rank", "规格"), ("name", "名称"), ("short_name", "简称"), ("category", "类别"), ("plate", "牌子"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from project.web.forms.asked import Offer
-from proposals import body_words, incoming, opinions, plan
+from proposals import body_words, incoming, opinions, placed_lines, plan
 from proposals.asks import BODY, PAPER, UPLOAD, VALUES, Ask
 from proposals.models import Person, Proposal, SubjectKind, Upload
 from proposals.rules import overriding
@@ -25,7 +25,7 @@ def of(*, case: Proposal, step: str, who: Person) -> Offer:
         uploads=files(case) if UPLOAD in kinds else (),
         people=people(case, who) if step == "delegate" else (),
         bodies=bodies(case) if BODY in kinds else (),
-        lines=body_words.placed(plan.lines_of(case), on=timezone.localdate()) if VALUES in kinds else (),
+        lines=placed_lines.placed(plan.lines_of(case), on=timezone.localdate()) if VALUES in kinds else (),
         choices=_choices(case, step, who),
     )
 

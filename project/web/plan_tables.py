@@ -7,8 +7,7 @@ from uuid import UUID
 
 from docs_templates.facts.parts import ChangeLine as Told
 from project.web import line_words
-from project.web.tables import Cell, Column, Table
-from project.web.templatetags.site import signed
+from project.web.tables import Cell, Column, Table, signed
 from project.web.ways import Ways
 from proposals.models import Body, ChangeLine
 from proposals.plan import Plan, PlanRow

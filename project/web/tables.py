@@ -97,3 +97,10 @@ class Table:
 def handed_out(request: HttpRequest, *, name: str, tables: Sequence[Table]) -> HttpResponse:
     """Return the tables of a page in the format that its address asks for."""
     return spreadsheets.answer(name=name, sheets=[table.sheet() for table in tables], form=request.GET["export"])
+
+
+def signed(number: int | None) -> str:
+    """Return a change with its sign; nothing stays nothing."""
+    if number is None:
+        return ""
+    return f"+{number}" if number > 0 else f"−{-number}" if number else "0"

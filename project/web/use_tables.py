@@ -8,8 +8,8 @@ from uuid import UUID
 from project.web.register_tables import told
 from project.web.tables import Cell, Column, Table
 from project.web.ways import Ways
-from proposals.models.quota import UNIT_LABELS
 from proposals.pool import Loan, Stock
+from proposals.states import UNIT_LABELS
 from proposals.use_plans import Year
 
 PLANS = (

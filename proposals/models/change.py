@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.db.models import F, Q
 
-from proposals.models.quota import UNIT_LABELS, UNITS
-from proposals.states import LeaderLevel, QuotaType, Rank
+from proposals.states import UNIT_LABELS, UNITS, LeaderLevel, QuotaType, Rank
 
 
 class ChangeOp(models.TextChoices):
@@ -97,7 +96,7 @@ class ChangeLine(models.Model):
     granted_wording = models.CharField("批准原文", max_length=300, blank=True)
     params = models.JSONField("内容", default=dict, blank=True)
     remark = models.CharField("说明", max_length=300, blank=True)
-    # The superior's name where a namesake stands elsewhere; told to the lines that a page shows (body_words.placed).
+    # The superior's name where a namesake stands elsewhere; told to the lines that a page shows (placed_lines.placed).
     place = ""
 
     class Meta:

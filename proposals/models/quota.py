@@ -6,15 +6,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 
 from django.db import models
 from django.db.models import F, Q
 
-from proposals.states import BodyCategory, LeaderLevel, QuotaType
-
-UNITS: tuple[tuple[str, str], ...] = (*QuotaType.choices, *LeaderLevel.choices, *BodyCategory.choices)
-UNIT_LABELS: Mapping[str, str] = dict(UNITS)
+from proposals.states import UNITS
 
 
 class Holder(models.TextChoices):

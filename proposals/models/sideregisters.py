@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from proposals.models.quota import UNITS
+from proposals.states import UNITS
 
 
 class Kept(models.QuerySet[Any]):

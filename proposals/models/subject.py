@@ -8,7 +8,6 @@ from typing import ClassVar
 from django.db import models
 
 from proposals.models.chronicle import SubjectKind
-from proposals.rulebook_steps import RulebookSteps
 
 
 class Subject(models.Model):
@@ -45,7 +44,7 @@ class Register(Subject):
         return f"{self.territory}台账"
 
 
-class Rulebook(RulebookSteps, Subject):
+class Rulebook(Subject):
     """The rulebook of a territory: dated settings and appointments."""
 
     subject_kind = SubjectKind.RULEBOOK

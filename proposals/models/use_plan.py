@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from proposals.models.quota import UNITS
 from proposals.models.sideregisters import SideRow
+from proposals.states import UNITS
 
 
 class UsePlan(SideRow):

@@ -13,10 +13,9 @@ from proposals import alike
 from proposals.founded import unwound
 from proposals.models.change import ChangeOp
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UNIT_LABELS
 from proposals.rules.base import Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import BodyCategory, Rank, Severity
+from proposals.states import UNIT_LABELS, BodyCategory, Rank, Severity
 
 STRUCTURAL = (
     ChangeOp.CREATE, ChangeOp.ABOLISH, ChangeOp.MERGE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.RERANK,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proposals.models.change import ChangeOp
-from proposals.models.quota import UNIT_LABELS
 from proposals.rules.base import ISSUED, PROPOSED, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import BodyCategory, Severity
+from proposals.states import UNIT_LABELS, BodyCategory, Severity
 
 ENDING = (ChangeOp.ABOLISH, ChangeOp.ABOLISH_INNER)
 MOVED = (ChangeOp.DUTY_MOVE, ChangeOp.DUTY_DROP)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from proposals.founded import CLOSING
 from proposals.models.change import ChangeOp
+from proposals.places import OCCUPIED, PLEDGED
 from proposals.rules.base import ALL_ALONG, DECIDING, ISSUED, PROPOSED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.sheet import OCCUPIED, PLEDGED
 from proposals.states import LeaderLevel, QuotaType
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from proposals.models.change import ChangeOp
-from proposals.models.quota import UNIT_LABELS
 from proposals.models.sideregisters import ProblemItem
 from proposals.rules.base import ALL_ALONG, ARGUED, BY_CHAIR, BY_OFFICE, PROPOSED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import Decider, DecisionMode, LeaderLevel, QuotaType, Severity
+from proposals.states import UNIT_LABELS, Decider, DecisionMode, LeaderLevel, QuotaType, Severity
 
 Topic = ProblemItem.Topic
 GAINING = (

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from proposals import in_force
 from proposals.models.change import ChangeOp
-from proposals.models.quota import UNIT_LABELS
 from proposals.rules.base import ALL_ALONG, BY_CHAIR, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import BodyCategory, QuotaType, Severity
+from proposals.states import UNIT_LABELS, BodyCategory, QuotaType, Severity
 
 SAME_TYPE = (ChangeOp.QUOTA_TRANSFER, ChangeOp.LEADER_TRANSFER)
 ORGANS = (BodyCategory.PARTY_ORGAN, BodyCategory.GOVERNMENT_ORGAN)

@@ -8,11 +8,10 @@ from uuid import UUID
 from proposals import side_data
 from proposals.models.change import ChangeLine, ChangeOp
 from proposals.models.proposal import BasisDocument
-from proposals.models.quota import UNIT_LABELS
 from proposals.models.sideregisters import Pledge, ProblemItem
 from proposals.rules.base import ALL_ALONG, BY_CHAIR, BY_OFFICE, ISSUED, PROPOSED, RESOLVED, SENT, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import BodyCategory, Severity
+from proposals.states import UNIT_LABELS, BodyCategory, Severity
 
 Level = BasisDocument.Level
 FROM_ABOVE = (Level.PARTY_RULE, Level.STATUTE, Level.CENTRAL, Level.SUPERIOR)

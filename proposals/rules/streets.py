@@ -10,11 +10,10 @@ from uuid import UUID
 from proposals.lawbook import Pattern
 from proposals.models.change import ChangeOp
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UNIT_LABELS
 from proposals.models.rulebook import Setting
 from proposals.rules.base import ALL_ALONG, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import BodyCategory, LeaderLevel, QuotaType, Severity
+from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType, Severity
 
 PLACES = (BodyCategory.TOWN, BodyCategory.STREET)
 SHAPING = (

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from proposals import use_plans
 from proposals.models.change import ChangeLine, ChangeOp
-from proposals.models.quota import UNIT_LABELS
 from proposals.rules.base import BY_CHAIR, ISSUED, PROPOSED, RESOLVED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import Severity
+from proposals.states import UNIT_LABELS, Severity
 
 
 class UseWithinPlan(Rule):

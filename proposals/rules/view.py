@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from proposals import alike, balances, consents, kinds, plan, road_law, routing
+from proposals import alike, consents, intentions, kinds, plan, road_law, routing
 from proposals.in_force import Values
 from proposals.lawbook import Lawbook
 from proposals.models.change import ChangeLine, ChangeOp
@@ -19,9 +19,9 @@ from proposals.models.establishment import BodyVersion
 from proposals.models.proposal import Answer, BasisDocument, Proposal
 from proposals.models.quota import Account
 from proposals.models.sideregisters import Borrowed, DutyItem, Pledge, ProblemItem
+from proposals.places import OCCUPIED, PLEDGED, VACANT, Place
 from proposals.plan import Plan, PlanRow
 from proposals.routing import RouteLeg, Unrouted
-from proposals.sheet import OCCUPIED, PLEDGED, VACANT, Place
 from proposals.states import QuotaType, State
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class CaseView:
     @cached_property
     def intents(self) -> Mapping[Place, int]:
         """What other accepted and undecided cases would take from each place (拟用)."""
-        return balances.intended(territory_id=self.case.territory_id, on=self.on, exclude=self.case.uuid)
+        return intentions.intended(territory_id=self.case.territory_id, on=self.on, exclude=self.case.uuid)
 
     @cached_property
     def vacancies(self) -> Mapping[tuple[UUID, str], int]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from proposals import balances, headcount, ledger, opening, permits
+from proposals import balances, headcount, ledger, opening, permits, reversals
 from proposals.ledger import LedgerRefused
 from proposals.models import Account, Movement, Permit, Posting, Proposal
 from tests.ledger.books import FULL, Books, found
@@ -107,7 +107,7 @@ class DatabaseBackend:
         self.operations += 1
         entry = self.books.entry(happened_on=self.closed if late else None)
         with transaction.atomic():
-            ledger.reverse(posting=grant, entry=entry, paper="更正")
+            reversals.reverse(posting=grant, entry=entry, paper="更正")
 
     def close(self) -> None:
         self.operations += 1

@@ -9,7 +9,8 @@ from uuid import UUID
 from proposals import ledger, plan
 from proposals.ledger import LedgerRefused
 from proposals.models import Body, ChangeLine
-from proposals.sheet import COMMITTED, OCCUPIED, VACANT, Move, Place, Sheet, at_body, outside
+from proposals.places import COMMITTED, OCCUPIED, VACANT, Move, Place, at_body, outside
+from proposals.sheet import Sheet
 from tests.ledger.machine import NAMES, POOL, START, Line
 
 FULL = "PSU_FULL"

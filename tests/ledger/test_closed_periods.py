@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from proposals import balances, closing, headcount, ledger, opening, permits
+from proposals import balances, closing, headcount, ledger, opening, permits, reversals
 from proposals.ledger import LedgerRefused
 from proposals.models import Account, BodyVersion, ClosedPeriod, Movement, Posting, Territory
 from proposals.postings import REFUSALS
@@ -102,7 +102,7 @@ def test_a_correction_reaches_into_a_closed_period_and_the_audit_still_holds(boo
     wrong = grant(books, 5)
     books.close(DAY)
     books.on = LATER
-    correction = ledger.reverse(posting=wrong, entry=books.entry(happened_on=DAY), paper="更正")
+    correction = reversals.reverse(posting=wrong, entry=books.entry(happened_on=DAY), paper="更正")
     assert correction is not None and correction.effective_on == DAY
     numbers = {"territory": books.territory, "as_of": DAY}
     known = Movement.objects.filter(posting=wrong).get().recorded_at

@@ -10,7 +10,7 @@ import pytest
 from proposals import plan
 from proposals.models import Account, Body, BodyVersion, ChangeOp
 from proposals.models.change import CREATING
-from proposals.sheet import Place
+from proposals.places import Place
 from tests.ledger.books import CHIEF, DEPUTY, FULL, PARTIAL, Books
 
 PEOPLE_7, UP = {"people": 7}, {"to_unit": CHIEF, "source": "CITY"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from proposals import last_days
+from proposals import last_days, reversals
 from proposals.models import BodyVersion, Posting
 from tests.faults.lapsing import permit
 from tests.ledger.books import DAY, FULL, Books
@@ -55,10 +55,9 @@ def test_what_comes_back_settles_the_earliest_loan_of_the_pool_first(books: Book
 
 
 def test_a_loan_that_was_corrected_is_none(books: Books) -> None:
-    from proposals import ledger
 
     lend(books, 2, NEXT.isoformat())
-    ledger.reverse(posting=Posting.objects.get(kind="POST"), entry=books.entry(), paper="更正")
+    reversals.reverse(posting=Posting.objects.get(kind="POST"), entry=books.entry(), paper="更正")
     assert told(books, 40) == []
 
 

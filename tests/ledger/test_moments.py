@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from proposals import balances, headcount, ledger, permits
+from proposals import balances, headcount, intentions, ledger, permits, reversals
 from proposals.ledger import LedgerRefused
 from proposals.models import DayTotal, Permit, Posting
 from proposals.origins import Origin
@@ -190,11 +190,11 @@ def test_a_correction_gives_back_what_was_posted_and_is_made_once(books: Books) 
     books.decide(case)
     books.issue(case)
     posting = Posting.objects.get(subject=case.uuid, kind="POST")
-    ledger.reverse(posting=posting, entry=books.entry(), paper="更正通知")
+    reversals.reverse(posting=posting, entry=books.entry(), paper="更正通知")
     assert (books.balance("甲中心", FULL), books.balance("POOL", FULL, "HELD")) == (2, 0)
     assert books.balance("POOL", FULL) == free
     with pytest.raises(Exception, match="UNIQUE|reverses"):
-        ledger.reverse(posting=posting, entry=books.entry(), paper="更正通知")
+        reversals.reverse(posting=posting, entry=books.entry(), paper="更正通知")
 
 
 def test_a_correction_is_refused_when_the_posts_are_in_use(books: Books) -> None:
@@ -204,7 +204,9 @@ def test_a_correction_is_refused_when_the_posts_are_in_use(books: Books) -> None
     gone = books.case({"op": "QUOTA_TRANSFER", "body": "丙街道", "counterpart": "乙中心", "unit": FULL, "n": 2})
     books.decide(gone)
     with pytest.raises(LedgerRefused, match="可用数额不足"):
-        ledger.reverse(posting=Posting.objects.get(subject=case.uuid, kind="POST"), entry=books.entry(), paper="更正")
+        reversals.reverse(
+            posting=Posting.objects.get(subject=case.uuid, kind="POST"), entry=books.entry(), paper="更正"
+        )
 
 
 def test_types_never_mix(books: Books) -> None:
@@ -229,9 +231,9 @@ def test_a_raised_leader_post_goes_through_its_grantor(books: Books) -> None:
 def test_intentions_of_others_warn_and_do_not_block(books: Books) -> None:
     case, other = books.case({**MOVE_9, "n": 2}), books.case({**MOVE_9, "n": 2})
     type(case).objects.filter(pk=case.pk).update(accepted_on=books.on, state="ARGUING", head_seq=1)
-    wanted = balances.intended(territory_id=books.territory.pk, on=books.on, exclude=other.uuid)
+    wanted = intentions.intended(territory_id=books.territory.pk, on=books.on, exclude=other.uuid)
     assert list(wanted.values()) == [2]
-    assert balances.intended(territory_id=books.territory.pk, on=books.on, exclude=case.uuid) == {}
+    assert intentions.intended(territory_id=books.territory.pk, on=books.on, exclude=case.uuid) == {}
     books.decide(other)
 
 

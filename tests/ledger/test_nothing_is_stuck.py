@@ -10,12 +10,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from proposals import headcount, ledger, opening, permits, pool
+from proposals import headcount, ledger, opening, permits, pool, reversals
 from proposals.ledger import LedgerRefused
 from proposals.models import Account, Permit, Posting, Proposal
 from proposals.opening import OpeningRow
+from proposals.places import COMMITTED, at_body
 from proposals.registry_checks import permit_has_them
-from proposals.sheet import COMMITTED, at_body
 from proposals.states import LeaderLevel
 from tests.ledger.books import DEPUTY, FULL, PARTIAL, Books, found
 from workflows import audit_ledger, audit_permits
@@ -98,7 +98,7 @@ class Office:
         for posting in _one(rows.order_by("id"), which):
             if pool.returned_since(posting=posting):
                 continue
-            ledger.reverse(posting=posting, entry=self.books.entry(), paper="更正")
+            reversals.reverse(posting=posting, entry=self.books.entry(), paper="更正")
 
     def drain(self) -> None:
         """Empty every body with nothing but what is offered, then close it."""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from proposals import ledger, pool
+from proposals import pool, reversals
 from proposals.models import Account, Posting
 from tests.ledger.books import FULL, Books
 
@@ -90,9 +90,9 @@ def test_a_correction_takes_the_loan_and_the_return_back_with_the_posts(books: B
     loan = take(books, GROW, lent("甲中心", 3))
     returned = take(books, back("甲中心", 3))
     assert pool.returned_since(posting=loan) and not pool.returned_since(posting=returned)
-    ledger.reverse(posting=returned, entry=books.entry(), paper="更正")
+    reversals.reverse(posting=returned, entry=books.entry(), paper="更正")
     assert not pool.returned_since(posting=loan)
     assert stock(books) == (6, 3, 3)
-    ledger.reverse(posting=loan, entry=books.entry(), paper="更正")
+    reversals.reverse(posting=loan, entry=books.entry(), paper="更正")
     assert pool.owed(territory_id=books.territory.pk)[books.bodies["甲中心"].uuid, FULL]["TALENT"] == 0
     assert "没有借用" in refused(books, back("甲中心", 1))

@@ -6,7 +6,7 @@ import pytest
 
 from docs_templates.sources import adjustments
 from project.web import offers
-from proposals import body_words
+from proposals import body_words, placed_lines
 from proposals.body_words import Bodies, Made
 from proposals.models import Body, Proposal
 from tests import builders
@@ -88,7 +88,7 @@ def test_forms_that_ask_for_numbers_say_whose_line_it_is(two_rooms: Town) -> Non
     room = Body.objects.get(code="Z02-1").uuid
     line = {"op": "RENAME_INNER", "body": room, "requested": 1, "body_name": "综合股", "params": {"name": "业务股"}}
     case = builders.draft(two_rooms.office, "INTERNAL_RENAME", [line])
-    (shown,) = body_words.placed(case.change_lines, on=two_rooms.office.now.date())
+    (shown,) = placed_lines.placed(case.change_lines, on=two_rooms.office.now.date())
     assert str(shown) == "内设机构更名 乙中心综合股"
 
 

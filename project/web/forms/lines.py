@@ -14,9 +14,9 @@ from proposals.kinds import BY_CODE
 from proposals.models import Body, ChangeLine, ChangeOp
 from proposals.models.change import CREATING
 from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UNITS, UseWay
+from proposals.models.quota import UseWay
 from proposals.models.sideregisters import DutyItem, Pledge, ProblemItem
-from proposals.states import BodyCategory, Rank
+from proposals.states import UNITS, BodyCategory, Rank
 
 NONE = (("", "——"),)
 SOURCES = (

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from proposals import holding
 from proposals.in_force import Values
 from proposals.models import ChangeLine
-from proposals.models.quota import UNIT_LABELS
 from proposals.reasons import Reason
+from proposals.states import UNIT_LABELS
 
 
 def number_fields(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from project.web.forms.dress import Boxes, Day, Dressed
 from project.web.forms.numbers import number_fields
-from proposals import body_words, convening
+from proposals import convening, placed_lines
 from proposals.models import AgendaItem, ChangeLine, Meeting, Role
 from proposals.sitting_facts import roll_on
 from proposals.states import BallotValue, Motion
@@ -175,4 +175,4 @@ def _result(item: AgendaItem, people: list[tuple[str, str]]) -> dict[str, forms.
 def lines_of(item: AgendaItem) -> list[ChangeLine]:
     """Return the lines of the item's case: also what is not counted may be left out of what the committee agrees to."""
     lines = item.proposal.change_lines if item.proposal else ()
-    return body_words.placed(lines, on=timezone.localdate(item.meeting.starts_at))
+    return placed_lines.placed(lines, on=timezone.localdate(item.meeting.starts_at))

@@ -17,9 +17,8 @@ from proposals.appointing import places
 from proposals.duty_places import UNIT_DUTIES, placed
 from proposals.lawbook import SWITCHES, Signing
 from proposals.models import Appointment, ChangeOp, Person, Setting, Territory
-from proposals.models.quota import UNITS
 from proposals.models.rulebook import CAP_SUBJECTS, Provision
-from proposals.states import BodyCategory, Decider, DecisionMode, Duty, Rank, State
+from proposals.states import UNITS, BodyCategory, Decider, DecisionMode, Duty, Rank, State
 
 ANY = ("", "不限")
 STATES: Mapping[str, str] = {label: state for state, label in State.choices}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from project.web.forms.asked import AskedForm, Offer
 from project.web.forms.dress import Dressed, dress
-from proposals import body_words, convening, correcting, minutes, sitting_count
+from proposals import convening, correcting, minutes, placed_lines, sitting_count
 from proposals.models import AgendaItem, CorrectionDraft, Form, Meeting, Proposal, Role
 from proposals.roll_rules import substitutes_for
 from proposals.sitting_asks import SITTING_ASKS
@@ -50,7 +50,7 @@ class SittingForm(AskedForm):
         self.meeting, self.step = meeting, step
         self.item = meeting.item_named(given.get("item"))
         voted = self.item.proposal.change_lines if self.item and self.item.proposal else ()
-        lines = body_words.placed(voted, on=timezone.localdate())
+        lines = placed_lines.placed(voted, on=timezone.localdate())
         initial = {"seq": convening.next_number(meeting=meeting), "motion": self.item.motion if self.item else None}
         offer = Offer(lines=lines)
         super().__init__(*args, asks=SITTING_ASKS.get(step, ()), offer=offer, initial={**initial, **given}, **kwargs)

@@ -15,7 +15,7 @@ from project.web.forms.paper import PaperForm, ReplyForm
 from project.web.pages.case_lists import AWAITING_CITY, reachable
 from project.web.pages.paper_records import record
 from project.web.visit import Visit
-from proposals import body_words, plan
+from proposals import placed_lines, plan
 from proposals.drafting import DraftRefused
 from proposals.models import Proposal
 from proposals.reasons import Reason
@@ -31,7 +31,7 @@ def city_reply_on_paper(request: Visit) -> HttpResponse:
     )
     paper.fields["number"].required = True
     today = timezone.localdate()
-    lines = {case.pk: body_words.placed(plan.lines_of(case), on=today) for case in cases}
+    lines = {case.pk: placed_lines.placed(plan.lines_of(case), on=today) for case in cases}
     replies = [ReplyForm(data, case=case, lines=lines[case.pk], prefix=str(case.uuid)) for case in cases]
     reasons: tuple[Reason, ...] = ()
     if data is not None and paper.is_valid() and all([reply.is_valid() for reply in replies]):

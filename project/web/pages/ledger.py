@@ -22,8 +22,9 @@ from project.web.visit import Visit
 from project.web.ways import Ways
 from proposals import closing, register_view
 from proposals.models import Account, Body, Movement, Posting, Proposal, Territory
-from proposals.models.quota import UNITS, Holder
+from proposals.models.quota import Holder
 from proposals.origins import PARTS, UNIT_GROUPS, Origin
+from proposals.states import UNITS
 
 MOST = 50_000
 ALL_UNITS = (

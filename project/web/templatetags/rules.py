@@ -10,11 +10,10 @@ from django import template
 from proposals import calendar_text, kinds, profiles
 from proposals.act import uuid_in
 from proposals.models import Appointment, AuthorityRule, ChangeOp, Membership, Person, Role
-from proposals.models.quota import UNIT_LABELS
 from proposals.models.rulebook import CAP_SUBJECTS
 from proposals.number_asks import ROLES, USES
 from proposals.rules.base import Rule
-from proposals.states import BodyCategory, Decider, DecisionMode, Duty, Rank
+from proposals.states import UNIT_LABELS, BodyCategory, Decider, DecisionMode, Duty, Rank
 
 register = template.Library()
 

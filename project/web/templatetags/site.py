@@ -16,6 +16,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from project.web.tables import signed
 from proposals import kinds
 from proposals.models import PaperRecord
 from proposals.states import MeetingState, State
@@ -33,6 +34,9 @@ TONES: Mapping[str, tuple[State | str, ...]] = {
     "bad": (S.REJECTED, S.CITY_REJECTED, "DECLINED"),
     "rest": (S.DRAFT, S.CLOSED, S.ARCHIVED, S.WITHDRAWN, S.VOID, "CANCELLED", "PLANNED"),
 }  # fmt: skip
+
+
+register.filter(signed)
 
 
 @register.simple_tag(takes_context=True)
@@ -91,14 +95,6 @@ def last_day(item: WorkItem | None, near: int) -> SafeString:
     if item and item.uncounted:
         return tag("日历未登记", "rest")
     return due(item.due_on if item else None, near)
-
-
-@register.filter
-def signed(number: int | None) -> str:
-    """Return a change with its sign; nothing stays nothing."""
-    if number is None:
-        return ""
-    return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
 
 
 @register.filter

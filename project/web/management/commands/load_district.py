@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 import proposals
-from proposals import convening, founding, profiles
+from proposals import calendar_notices, founding, profiles
 from proposals.act import Actor
 from proposals.models import MeetingRule, Posting, ProblemItem, Register, ReportedFigure, Rulebook, Territory
 from workflows.attempt import Ref, Refused
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         people = founding.seat(people=seated["people"], since=since)
         district = territories[DISTRICT]
         founding.seat_committee(territory=district, people=people, since=since, **seated["committee"])
-        convening.lay_calendar(calendar=read("calendar_2026"))
+        calendar_notices.lay_calendar(calendar=read("calendar_2026"))
         clerk, director = Actor.of(people[CLERK]), Actor.of(people[DIRECTOR])
         lay_down_law(district, drawn_by=clerk, confirmed_by=director)
         self.open_register(district, clerk)
