@@ -55,7 +55,7 @@ $(VENDOR)/.copied: $(WEB)/node_modules/.installed
 	@touch $@
 
 $(FONTS)/.prepared: $(VENV)/.runtime | system
-	$(BIN)/python -m docs_templates.fonts $(FONTS)
+	$(BIN)/python -m docs_templates.typefaces.preparing $(FONTS)
 	@touch $@
 
 demo: install

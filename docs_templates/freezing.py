@@ -13,8 +13,8 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.frozen import digest_of, to_canonical
 from docs_templates.facts.parts import PaperFacts
 from docs_templates.models import FrozenPaper, StoredObject
-from docs_templates.press import print_frozen
-from docs_templates.text_guard import complaints
+from docs_templates.printing.press import print_frozen
+from docs_templates.printing.text_guard import complaints
 
 PDF = "application/pdf"
 

@@ -7,8 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from docs_templates.number_models import AllocatedNumber, NumberSeries
-from proposals.models.chronicle import SubjectKind
+from docs_templates.numbers.models import AllocatedNumber, NumberSeries
+from proposals.procedure.entries import SubjectKind
 
 __all__ = ["AllocatedNumber", "FrozenPaper", "NumberSeries", "Package", "StoredObject"]
 

@@ -9,15 +9,15 @@ from pathlib import Path
 from django.db.models.enums import Choices
 
 from docs_templates.catalogue import PAPERS, RETENTION
-from proposals import states
-from proposals.lifecycle import CASE_STEPS
+from proposals import vocabulary as states
+from proposals.case.lifecycle import CASE_STEPS
 from proposals.models import SubjectKind
+from proposals.procedure.table import Row
 from proposals.rules import law
-from proposals.states import Duty, MeetingState, State
-from proposals.topology import Row
+from proposals.vocabulary import Duty, MeetingState, State
 from workflows import subjects
-from workflows.flow import DESKS
-from workflows.recalls import TAKEN_BACK
+from workflows.desks.flow import DESKS
+from workflows.preconditions.recalls import TAKEN_BACK
 
 VOCABULARIES = "<!-- From here on written by `manage.py describe`; do not edit. -->\n"
 HEAD = "<!-- Written by `manage.py describe`; do not edit. -->\n\n"

@@ -45,8 +45,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "project.web.reading_door.ReadingMiddleware",
-    "project.web.policy.PolicyMiddleware",
+    "project.web.intake.text.ReadingMiddleware",
+    "project.web.access.policy.PolicyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -64,7 +64,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "project.web.chrome.chrome",
+                "project.web.frame.chrome",
             ]
         },
     }
@@ -105,7 +105,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "project.web.pages.failures.csrf_failure"
+CSRF_FAILURE_VIEW = "project.web.pages.site.failures.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -137,7 +137,7 @@ ARCHIVE_ROOT = Path(env.text("DONGYI_ARCHIVE", str(VAR / "archive")))
 FONTS_ROOT = Path(env.text("DONGYI_FONTS", str(VAR / "fonts")))
 UPLOAD_LIMIT = 50 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "project.web.reading_files.WithinLimit",
+    "project.web.intake.upload_limit.WithinLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

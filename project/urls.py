@@ -4,12 +4,12 @@ import importlib
 import pkgutil
 
 from project.web import pages
-from project.web.pages import failures
+from project.web.pages.site import failures
 
 urlpatterns: list = [
     pattern
-    for found in sorted(pkgutil.iter_modules(pages.__path__), key=lambda found: found.name)
-    for pattern in getattr(importlib.import_module(f"{pages.__name__}.{found.name}"), "urlpatterns", [])
+    for found in sorted(pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."), key=lambda found: found.name)
+    for pattern in getattr(importlib.import_module(found.name), "urlpatterns", [])
 ]
 
 handler400 = failures.bad_request

@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import OperationalError
 
-from proposals import triggers
+from proposals.ledger import triggers
 
 # Releases in which resetting a WAL file can no longer corrupt the database.
 WAL_IS_SAFE_SINCE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))

@@ -15,15 +15,17 @@ import pikepdf
 from django.utils import timezone
 
 from docs_templates import archive
-from proposals import calendar_notices, drafting, founding, kinds, profiles
-from proposals.act import Actor
+from proposals.case import drafts, kinds
+from proposals.case.questions import asked
 from proposals.models import Body, BodyVersion, Entry, Meeting, MeetingRule, Person, Proposal, Territory, Upload
-from proposals.questions import asked
-from proposals.states import BodyCategory, Rank
+from proposals.opening import territory as founding
+from proposals.procedure.act import Actor
+from proposals.rulebook import calendar_notices, profiles
+from proposals.vocabulary import BodyCategory, Rank
 from workflows.attempt import Ref
 from workflows.perform import perform
 
-DATA = Path(founding.__file__).parent / "data/haibowan"
+DATA = Path(founding.__file__).parents[1] / "data/haibowan"
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=timezone.get_default_timezone())
 
 
@@ -163,7 +165,7 @@ def attach(office: Office, case: Proposal, purpose: str, *, who: str = "bianban1
     kept = io.BytesIO()
     page.save(kept, deterministic_id=True)
     stored = archive.store_bytes(data=kept.getvalue(), media_type="application/pdf", at=office.now)
-    return drafting.add_upload(
+    return drafts.add_upload(
         case=case.uuid, actor=office.actor(who), at=office.now, purpose=purpose, name=f"{purpose}.pdf",
         stored={"sha256": stored.sha256, "media_type": stored.media_type, "size": stored.size, "pages": 1},
     )  # fmt: skip
@@ -174,7 +176,7 @@ def draft(
     **fields: Any,
 ) -> Proposal:  # fmt: skip
     """Draft a case by instruction of the district, with every answer and a basis."""
-    case = drafting.open_case(
+    case = drafts.open_case(
         territory=office.district, drafter=office.people[who], title=title, kind=kind, at=office.tick(),
         **{
             "origin": "DISTRICT", "proposer": "区委编办", "leading_instruction": "区委主要领导批示（2026年3月1日）",
@@ -182,12 +184,12 @@ def draft(
             **fields,
         },
     )  # fmt: skip
-    case = drafting.save_lines(case=case.uuid, seen=case.concern, lines=lines)
+    case = drafts.save_lines(case=case.uuid, seen=case.concern, lines=lines)
     answers = {question.code: ("已逐项论证,符合规定。", "") for question in asked(kind=kind)}
-    case = drafting.save_answers(case=case.uuid, seen=case.concern, answers=answers)
+    case = drafts.save_answers(case=case.uuid, seen=case.concern, answers=answers)
     for purpose in (*kinds.BY_CODE[kind].attachments, "POLICY_BASIS", "INSTRUCTION"):
         attach(office, case, purpose, who=who)
     basis = [
         {"level": "STAFFING", "title": "关于向基层倾斜编制资源的意见", "number": "内机编发〔2019〕1号", "clause": ""}
     ]
-    return drafting.save_basis(case=case.uuid, seen=case.concern, documents=basis)
+    return drafts.save_basis(case=case.uuid, seen=case.concern, documents=basis)

@@ -1,1 +1,7 @@
-"""Moves: the one door through which anything happens to a case."""
+"""Moves: the one door through which anything happens to a case, a meeting, a register or a rulebook.
+
+Takes for granted: proposals (what may be) and docs_templates (what is printed).
+Refuses: whatever `verdict.judge` finds, all reasons at once.
+Public: perform (the door), verdict, attempt, access (the only door to guardian), subjects, consequences, carried,
+moments, queue. Rooms: desks, papers, preconditions, jobs, audit.
+"""

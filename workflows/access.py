@@ -11,11 +11,11 @@ from django.db.models import Q
 from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm, get_user_perms, remove_perm
 
-from proposals.act import Actor
-from proposals.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, placed
 from proposals.models import Appointment, Person, Proposal, SubjectKind
-from proposals.states import Duty
-from workflows import lending
+from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, placed
+from proposals.procedure.act import Actor
+from proposals.vocabulary import Duty
+from workflows.desks import lending
 from workflows.models import Delegation
 
 SYSTEM_UUID = uuid.uuid5(uuid.NAMESPACE_URL, "dongyi:system")

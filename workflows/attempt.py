@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from proposals.act import Act
-from proposals.reasons import Reason
-from proposals.topology import Row
+from proposals.procedure.act import Act
+from proposals.procedure.reasons import Reason
+from proposals.procedure.table import Row
 from workflows.access import Held
 from workflows.models import Delegation
 

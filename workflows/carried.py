@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from proposals.act import Act, Actor
+from proposals.committee.lifecycle import carried as carried_by_meeting
 from proposals.models import Entry, PaperRecord, SubjectKind
-from proposals.sittings import carried as carried_by_meeting
+from proposals.procedure.act import Act, Actor
 from workflows import subjects
 from workflows.attempt import Attempt, Ref
 

@@ -10,15 +10,21 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from proposals import consents, incoming, opinions, registry, road_law, routing, sitting_facts, tasks
-from proposals.act import Act
-from proposals.lawbook import Lawbook
+from proposals.case import incoming, tasks
+from proposals.case.consents import consents, opinions
+from proposals.committee.steps import system_facts
+from proposals.law import law_in_time, routing
+from proposals.law.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
+from proposals.procedure.act import Act
+from proposals.register.steps import ledger_steps
 from proposals.rules import law, overriding
-from workflows import access, desk, effects, holders, lending, moments, papers, rulebook_effects
+from workflows import access, moments, queue, rulebook_effects
 from workflows.attempt import Attempt
-from workflows.flow import DESKS
+from workflows.desks import hand_over, holders, lending
+from workflows.desks.flow import DESKS
 from workflows.models import Delegation, WorkItem
+from workflows.papers import of_steps
 
 # Steps that make no page stale: what a member does for himself, reminders, and what the system enters.
 QUIET = (
@@ -39,16 +45,16 @@ def complete(attempt: Attempt) -> Act:
     match subject.subject_kind:
         case SubjectKind.CASE:
             act = replace(act, acting_for=attempt.lent.lender.name if attempt.lent else "")
-            added = {**papers.system_facts(case=subject, act=act), **opinions.system_facts(subject, act)}
+            added = {**of_steps.system_facts(case=subject, act=act), **opinions.system_facts(subject, act)}
             added = {**added, **moments.system_facts(case=subject, act=act, effective_on=added.get("effective_on"))}
             added |= tasks.system_facts(case=subject, act=act)
             added |= lending.told(case=subject, act=act)
             added |= incoming.system_facts(case=subject, act=act)
             added |= overriding.system_facts(case=subject, act=act)
         case SubjectKind.MEETING:
-            added = sitting_facts.computed(subject, act)
+            added = system_facts.computed(subject, act)
         case SubjectKind.REGISTER:
-            added = registry.system_facts(register=subject, act=act)
+            added = ledger_steps.system_facts(register=subject, act=act)
         case _:
             added = {}
     return replace(act, facts={**act.facts, **added})
@@ -65,8 +71,8 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
     if attempt.lent:
         frozen["acting_for"] = _lender(attempt.lent)
     if attempt.subject.subject_kind == SubjectKind.CASE:
-        if act.step in road_law.ROUTED:
-            on = road_law.day(case=attempt.subject, on=act.happened_on, step=act.step)
+        if act.step in law_in_time.ROUTED:
+            on = law_in_time.day(case=attempt.subject, on=act.happened_on, step=act.step)
             frozen["route"] = routing.settle(case=attempt.subject, on=on, as_of=act.happened_on)
             frozen["routed_on"] = on
         if seen := consents.given_for(attempt.subject, act):
@@ -77,7 +83,7 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
             frozen["law"] = Lawbook.of(case=attempt.subject, on=act.happened_on).version
         if attempt.findings:
             frozen["findings"] = [finding.summary() for finding in attempt.findings]
-    if digests := papers.freeze(subject=attempt.subject, act=act):
+    if digests := of_steps.freeze(subject=attempt.subject, act=act):
         frozen["papers"] = digests
     return frozen
 
@@ -87,7 +93,7 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
     subject = attempt.subject
     if subject.subject_kind == SubjectKind.CASE:
         moments.follow(case=subject, act=act, entry=entry)
-        desk.follow(desks=DESKS, case=subject, entry=entry)
+        hand_over.follow(desks=DESKS, case=subject, entry=entry)
         if act.step == "delegate":
             _lend(subject, act)
         if act.step == "end_delegation":
@@ -99,7 +105,7 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
         moments.follow_register(register=subject, act=act, entry=entry)
     elif subject.subject_kind == SubjectKind.RULEBOOK and act.step == "confirm_change":
         rulebook_effects.follow(act=act)
-    effects.enqueue_for(subject=subject, act=act, entry=entry)
+    queue.enqueue_for(subject=subject, act=act, entry=entry)
 
 
 def moves_revision(act: Act) -> int:

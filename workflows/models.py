@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from viewflow.workflow.models import Process
 from viewflow.workflow.models import Task as FlowTask
 
-from proposals.duty_places import LENDABLE
 from proposals.models import SubjectKind
-from proposals.states import Duty
+from proposals.organisation.duty_places import LENDABLE
+from proposals.vocabulary import Duty
 
 
 class CaseProcess(Process):

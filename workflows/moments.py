@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from proposals import apply, in_force, ledger, permits, registry
-from proposals.act import Act
-from proposals.ledger import LedgerRefused
+from proposals.case.values import in_force
+from proposals.effect import carrying_out, permits, reservations
+from proposals.effect.reservations import LedgerRefused
 from proposals.models import Entry, Proposal, Register
-from proposals.reasons import Reason
-from workflows import papers
+from proposals.procedure.act import Act
+from proposals.procedure.reasons import Reason
+from proposals.register.steps import ledger_steps
 from workflows.attempt import Refused
+from workflows.papers import of_steps
 
 HOLDS = ("resolve_approved", "resolve_amended", "decide_by_office")
 # A higher body changed the numbers: what the case has reserved follows, so that nobody else is promised the same.
@@ -42,7 +44,7 @@ def follow(*, case: Proposal, act: Act, entry: Entry) -> None:
 def follow_register(*, register: Register, act: Act, entry: Entry) -> None:
     """Move the ledger as a step of the register demands, in the same way."""
     with refusing():
-        registry.follow(register=register, act=act, entry=entry)
+        ledger_steps.follow(register=register, act=act, entry=entry)
 
 
 @contextmanager
@@ -57,15 +59,17 @@ def refusing() -> Iterator[None]:
 
 def _move(case: Proposal, act: Act, entry: Entry) -> None:
     if act.step in HOLDS or act.step in ADJUSTS and in_force.said(act.facts):
-        ledger.hold(case=case, entry=entry)
+        reservations.hold(case=case, entry=entry)
     elif act.step in RELEASES:
-        ledger.release(case=case, entry=entry)
+        reservations.release(case=case, entry=entry)
     elif act.step in POSTS and case.effective_on:
         until = act.facts.get("permitted_until")
-        apply.apply(
-            case=case, entry=entry, paper=papers.founding(case), effective_on=case.effective_on,
+        carrying_out.apply(
+            case=case, entry=entry, paper=of_steps.founding(case), effective_on=case.effective_on,
             permitted_until=date.fromisoformat(until) if until else None,
         )  # fmt: skip
     elif act.step == "issue_permit":
         expires_on = date.fromisoformat(act.facts["expires_on"])
-        ledger.approve_use(case=case, entry=entry, expires_on=expires_on, number=case.numbers.get("hezhundan", ""))
+        reservations.approve_use(
+            case=case, entry=entry, expires_on=expires_on, number=case.numbers.get("hezhundan", "")
+        )

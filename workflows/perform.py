@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from proposals import chronicle
-from proposals.act import Act, Actor
 from proposals.models import Entry
-from proposals.reasons import Reason
+from proposals.procedure import chronicle
+from proposals.procedure.act import Act, Actor
+from proposals.procedure.reasons import Reason
 from workflows import access, carried, consequences, subjects
 from workflows.attempt import Attempt, Ref, Refused
 from workflows.verdict import judge

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from docs_templates import reserving
-from proposals import calendar_notices
-from proposals.act import Act
+from docs_templates.numbers import entering
 from proposals.models import RuleChange
-from workflows import deadlines
+from proposals.procedure.act import Act
+from proposals.rulebook import calendar_notices
+from workflows.desks import deadlines
 
 
 def follow(*, act: Act) -> None:
@@ -14,5 +14,5 @@ def follow(*, act: Act) -> None:
     change = RuleChange.objects.select_related("territory").get(uuid=act.facts["change"])
     if change.table == calendar_notices.STEP:
         deadlines.count_anew()
-    elif change.table in (reserving.OPEN, reserving.ENTER):
-        reserving.apply(change=change, at=act.at)
+    elif change.table in (entering.OPEN, entering.ENTER):
+        entering.apply(change=change, at=act.at)

@@ -12,20 +12,20 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from proposals.act import Act
-from proposals.asks import Ask
-from proposals.case_asks import ASKS
-from proposals.lifecycle import CASE_STEPS
+from proposals.case.asks import ASKS
+from proposals.case.lifecycle import CASE_STEPS
+from proposals.committee.lifecycle import MEETING_STEPS
+from proposals.committee.steps.asks import SITTING_ASKS
 from proposals.models import Meeting, Proposal, Register, Rulebook, Subject, SubjectKind
-from proposals.paper_records import PAPER_RECORD_ASKS, PAPER_RECORD_STEPS, PaperRecordSteps
-from proposals.reasons import Reason
-from proposals.registry import REGISTER_ASKS, REGISTER_STEPS, RegisterSteps
-from proposals.rulebook import RULEBOOK_ASKS, RULEBOOK_STEPS
-from proposals.rulebook_steps import RulebookSteps
-from proposals.side_steps import SIDE_ASKS, SIDE_STEPS, SideSteps
-from proposals.sitting_asks import SITTING_ASKS
-from proposals.sittings import MEETING_STEPS
-from proposals.topology import Row
+from proposals.procedure.act import Act
+from proposals.procedure.asks import Ask
+from proposals.procedure.paper_records import PAPER_RECORD_ASKS, PAPER_RECORD_STEPS, PaperRecordSteps
+from proposals.procedure.reasons import Reason
+from proposals.procedure.table import Row
+from proposals.register.steps.ledger_steps import REGISTER_ASKS, REGISTER_STEPS, RegisterSteps
+from proposals.register.steps.side_steps import SIDE_ASKS, SIDE_STEPS, SideSteps
+from proposals.rulebook.preconditions import RULEBOOK_ASKS, RULEBOOK_STEPS
+from proposals.rulebook.steps import RulebookSteps
 from workflows.attempt import Ref, Refused
 
 MODELS: Mapping[str, type[Subject]] = {

@@ -8,24 +8,26 @@ from typing import Any
 
 from django.utils import timezone
 
-from proposals import asks, in_force
-from proposals.act import Act
+from proposals.case.consents.opinions import OPINION_CHECKS
+from proposals.case.values import in_force
+from proposals.committee.steps.preconditions import GUARDS as SITTING_GUARDS
 from proposals.models import Entry, SubjectKind
-from proposals.opinions import OPINION_CHECKS
-from proposals.reasons import Reason
-from proposals.registry import REGISTER_CHECKS
-from proposals.rulebook import RULEBOOK_CHECKS
+from proposals.procedure import asks
+from proposals.procedure.act import Act
+from proposals.procedure.reasons import Reason
+from proposals.register.steps.ledger_steps import REGISTER_CHECKS
+from proposals.register.steps.side_steps import SIDE_CHECKS
+from proposals.rulebook.preconditions import RULEBOOK_CHECKS
 from proposals.rules import law
 from proposals.rules.overriding import OVERRIDE_CHECKS
-from proposals.side_steps import SIDE_CHECKS
-from proposals.sitting_rules import GUARDS as SITTING_GUARDS
-from proposals.states import Duty
-from workflows import access, carried, day_guards, next_desk, reading_guards, subjects
+from proposals.vocabulary import Duty
+from workflows import access, carried, subjects
 from workflows.attempt import Attempt
-from workflows.guards import CASE_GUARDS
-from workflows.lending_guards import RULEBOOK_GUARDS
-from workflows.number_guards import NUMBER_GUARDS
-from workflows.record_guards import REGISTER_GUARDS
+from workflows.preconditions import days, next_desk, readable
+from workflows.preconditions.case import CASE_GUARDS
+from workflows.preconditions.lending import RULEBOOK_GUARDS
+from workflows.preconditions.numbers import NUMBER_GUARDS
+from workflows.preconditions.paper_records import REGISTER_GUARDS
 
 GUARDS: Mapping[str, Mapping[str, tuple[Callable[[Attempt], Iterable[Reason]], ...]]] = {
     SubjectKind.CASE: CASE_GUARDS,
@@ -56,9 +58,9 @@ def judge(attempt: Attempt) -> list[Reason]:
         asked = subjects.asks_of(kind=attempt.subject.subject_kind, step=attempt.row.step)
         reasons += asks.missing(asks=asked, facts=attempt.act.facts)
         if not attempt.carried:  # what is carried along was read with the step that carries it
-            reasons += reading_guards.facts_readable(attempt, asked)
+            reasons += readable.facts_readable(attempt, asked)
     if not reasons:
-        reasons += day_guards.on_its_day(attempt)
+        reasons += days.on_its_day(attempt)
     if not reasons:
         reasons += _guards(attempt)
         reasons += next_desk.somebody_receives(attempt)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from docs_templates.models import NumberSeries
-from proposals import working_days
 from proposals.models import Cap, Territory
+from proposals.organisation import working_days
 
 NOVEMBER = 11
 Role = NumberSeries.Role

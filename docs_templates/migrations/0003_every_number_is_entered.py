@@ -4,7 +4,7 @@ import json
 
 from django.db import migrations
 
-from proposals import document_numbers
+from proposals.text import document_numbers
 
 CODES = ("committee_code", "office_code", "letter_code", "permit_code")
 OF_THE_CITY = ("shipifu", "huizhi")

@@ -15,7 +15,7 @@ from docs_templates.render.closed_fetcher import closed_fetcher
 from docs_templates.render.justification import justify_chinese
 from docs_templates.render.linear_widths import measure_widths_in_linear_time
 from docs_templates.render.page_codes import PageMark, stamp_matrices, text_rules
-from docs_templates.typefaces import FONTCONFIG, manifest
+from docs_templates.typefaces.roles import FONTCONFIG, manifest
 
 STYLES = Path(__file__).resolve().parent.parent / "static"
 VARIANT = "pdf/a-2a"

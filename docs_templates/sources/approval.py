@@ -8,8 +8,8 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import number_of, office
 from docs_templates.sources.record import last
 from docs_templates.sources.wording import listed, sentence
-from proposals import permits
-from proposals.states import Decider, DecisionMode, Outcome, Track
+from proposals.effect import permits
+from proposals.vocabulary import Decider, DecisionMode, Outcome, Track
 
 
 def form(dossier: Dossier) -> ApprovalForm:

@@ -6,16 +6,17 @@ import re
 
 from docs_templates.facts.argument import ArgumentReport, BasisLine, OpinionLine, UnitStatus
 from docs_templates.facts.parts import Section
-from docs_templates.sources import record, sentences
+from docs_templates.printing.wording import day, ordinal
+from docs_templates.sources import record
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import office
+from docs_templates.sources.lines import sentences
 from docs_templates.sources.wording import paragraphs, sentence
-from docs_templates.wording import day, ordinal
-from proposals import consents
+from proposals.case.consents import consents
+from proposals.case.questions import asked
 from proposals.models import BodyVersion
-from proposals.plan import PlanRow
-from proposals.questions import asked
-from proposals.states import BodyCategory, LeaderLevel, Rank, Severity
+from proposals.plan.trial import PlanRow
+from proposals.vocabulary import BodyCategory, LeaderLevel, Rank, Severity
 
 # The five questions of article 16 in their order, the three needs under the third; what a kind asks besides comes last.
 GROUPS = (

@@ -11,14 +11,16 @@ from docs_templates.facts.downward import Notice
 from docs_templates.facts.frozen import from_canonical
 from docs_templates.facts.parts import ChangeLine
 from docs_templates.models import FrozenPaper
-from docs_templates.sources import adjustments, record, sentences
+from docs_templates.sources import record
 from docs_templates.sources.issuer import FOUNDING, Issuer
-from proposals import kinds, titles
+from docs_templates.sources.lines import adjustments, sentences
+from proposals.case import kinds
+from proposals.case.values import titles
 from proposals.models import BodyVersion, Upload
 
 if TYPE_CHECKING:
-    from proposals.act import Act
     from proposals.models import AgendaItem, Meeting, Proposal
+    from proposals.procedure.act import Act
 
 PURPOSES: Mapping[str, str] = dict(Upload.Purpose.choices)
 

@@ -13,8 +13,8 @@ from docs_templates.sources.dossier import PURPOSES, Dossier
 from docs_templates.sources.issuer import addressee, issuer_of, office, official
 from docs_templates.sources.record import last
 from docs_templates.sources.wording import listed, paragraphs, sentence
-from proposals.case_asks import SIX_CHECKS
-from proposals.states import Decider
+from proposals.case.asks import SIX_CHECKS
+from proposals.vocabulary import Decider
 
 CLAUSE = re.compile(r"[^。；;\n]*[。；;\n]?")
 OF_POSTS = re.compile(

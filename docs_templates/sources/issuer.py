@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docs_templates import numbering
 from docs_templates.facts.parts import Official
 from docs_templates.models import NumberSeries
+from docs_templates.numbers import register
 from proposals.models import Territory
-from proposals.states import Decider, Duty, FilingMode, Urgency
+from proposals.vocabulary import Decider, Duty, FilingMode, Urgency
 
 if TYPE_CHECKING:
-    from proposals.act import Act
     from proposals.models import Proposal
+    from proposals.procedure.act import Act
 
 Role = NumberSeries.Role
 UPWARD, FOUNDING, LETTERS = ("qingshi", "beian"), ("tongzhi", "pifu"), ("fuhan", "goutong")
@@ -59,7 +59,7 @@ def code_word(*, slug: str, case: Proposal, act: Act) -> str:
     The word under which two people opened the year's series counts before the one that the territory has had.
     """
     role, standing = _role(slug=slug, case=case, act=act)
-    opened = numbering.series_of(territory=case.territory.path, role=role, year=act.happened_on.year)
+    opened = register.series_of(territory=case.territory.path, role=role, year=act.happened_on.year)
     return opened.word if opened else standing
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from docs_templates.facts.parts import Remark, RemarkKind
 from docs_templates.sources import record
 from docs_templates.sources.wording import sentence
-from proposals import titles
+from proposals.case.values import titles
 
 if TYPE_CHECKING:
+    from proposals.committee.minutes.models import Correction
     from proposals.models import AgendaItem, Meeting
-    from proposals.models.minutes import Correction
 
 # Remarks that minutes print as they are; what was entered afterwards stands in the record alone.
 SAID = frozenset({RemarkKind.CIRCULATION, RemarkKind.CORRECTION})

@@ -10,15 +10,16 @@ from docs_templates.facts.frozen import from_canonical
 from docs_templates.facts.minutes import Count, Minutes, MinutesItem
 from docs_templates.facts.parts import ChangeLine
 from docs_templates.models import FrozenPaper
-from docs_templates.sources import adjustments, meeting_notes, record, sentences
+from docs_templates.sources import meeting_notes, record
 from docs_templates.sources.dossier import Dossier
+from docs_templates.sources.lines import adjustments, sentences
 from docs_templates.sources.wording import listed, paragraphs, sentence
+from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, Meeting
-from proposals.states import BallotValue, Decider, Outcome
-from proposals.voting_rule import Method
+from proposals.vocabulary import BallotValue, Decider, Outcome
 
 if TYPE_CHECKING:
-    from proposals.act import Act
+    from proposals.procedure.act import Act
 
 AGREED = (Outcome.APPROVED, Outcome.AMENDED)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from docs_templates.sources import body_names
-from proposals import alike
-from proposals.lawbook import Lawbook
+from docs_templates.sources.lines import body_names
+from proposals.law.lawbook import Lawbook
 from proposals.models import BodyVersion
-from proposals.states import BodyCategory, Origin
+from proposals.text import alike
+from proposals.vocabulary import BodyCategory, Origin
 
 if TYPE_CHECKING:
     from docs_templates.sources.dossier import Dossier

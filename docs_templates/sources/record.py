@@ -13,17 +13,17 @@ from django.utils import timezone
 
 from docs_templates.facts.parts import Procedure, Remark, RemarkKind
 from docs_templates.sources.wording import listed, sentence
-from proposals import consents
-from proposals.act import signed
-from proposals.chronicle import lender_in
-from proposals.lifecycle import CASE_STEPS
+from proposals.case.consents import consents
+from proposals.case.lifecycle import CASE_STEPS
+from proposals.committee.lifecycle import MEETING_STEPS
 from proposals.models import Entry, Meeting, WrittenException
-from proposals.sittings import MEETING_STEPS
-from proposals.states import Decider, Origin, Urgency
+from proposals.procedure.act import signed
+from proposals.procedure.chronicle import lender_in
+from proposals.vocabulary import Decider, Origin, Urgency
 
 if TYPE_CHECKING:
-    from proposals.act import Act
     from proposals.models import Proposal
+    from proposals.procedure.act import Act
 
 LABELS: Mapping[str, str] = {row.step: row.label for row in (*MEETING_STEPS, *CASE_STEPS)}
 CITY_OPINIONS: Mapping[str, str] = {

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from docs_templates.facts.parts import Section
 from docs_templates.facts.request import UpwardPaper
 from docs_templates.models import FrozenPaper
-from docs_templates.sources import argument, record, rounds
+from docs_templates.sources import argument, record
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import addressee, issuer_of, official
+from docs_templates.sources.lines import rounds
 from docs_templates.sources.wording import paragraphs
-from proposals import snapshots
-from proposals.kinds import BY_CODE
+from proposals.case import snapshots
+from proposals.case.kinds import BY_CODE
 from proposals.models import BasisDocument, Upload
-from proposals.states import Decider
+from proposals.vocabulary import Decider
 
 ENDINGS: Mapping[str, str] = {"qingshi": "的请示", "beian": "有关情况的报告"}
 PURPOSE: Mapping[str, str] = {"qingshi": "现就有关事项请示如下。", "beian": "现将有关情况报告如下。"}

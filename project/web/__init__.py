@@ -1,1 +1,7 @@
-"""The only HTTP of the project."""
+"""The only HTTP of the project: pages, forms, tables and the policy of who may open what.
+
+Takes for granted: workflows; a page never writes but through the door or a draft.
+Refuses: an address that the policy does not name.
+Public: door (takes a step from a form), frame (what every page shows), meeting_room, receiving. Rooms, lowest first:
+access, intake, tables, forms, case, pages.
+"""

@@ -16,11 +16,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from project.web import policy, watch
-from project.web.visit import Visit
-from proposals.act import Act, Actor
+from project.web.access import policy, security_stream
+from project.web.access.visit import Visit
 from proposals.models import Entry
-from proposals.reasons import Reason
+from proposals.procedure.act import Act, Actor
+from proposals.procedure.reasons import Reason
 from workflows import subjects
 from workflows.attempt import Attempt, Ref, Refused
 from workflows.perform import perform
@@ -86,7 +86,9 @@ def take(
         )
     except Refused as refused:
         detail = f"{step}：{'、'.join(sorted(refused.codes))}"
-        watch.note(request, watch.Kind.REFUSED, subject=f"{subject.kind} {subject.uuid}", detail=detail)
+        security_stream.note(
+            request, security_stream.Kind.REFUSED, subject=f"{subject.kind} {subject.uuid}", detail=detail
+        )
         return Taken(entry=None, reasons=refused.reasons)
     return Taken(entry=entry)
 

@@ -9,15 +9,15 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from docs_templates import uploads
-from docs_templates.uploads import Received
+from docs_templates.received import uploads
+from docs_templates.received.uploads import Received
+from project.web.access.visit import Visit
 from project.web.forms.asked import AskedForm
-from project.web.visit import Visit
-from proposals import drafting
-from proposals.act import Actor
-from proposals.asks import UPLOAD
-from proposals.drafting import DraftRefused
+from proposals.case import drafts
+from proposals.case.drafts import DraftRefused
 from proposals.models import Proposal, Upload
+from proposals.procedure.act import Actor
+from proposals.procedure.asks import UPLOAD
 
 
 def with_files(request: Visit, *, form: AskedForm, case: Proposal, purpose: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def keep(file: UploadedFile) -> Received:
 
 def add(request: Visit, *, received: Received, name: str, case: Proposal, purpose: str) -> Upload:
     """Add a kept file to a case."""
-    return drafting.add_upload(
+    return drafts.add_upload(
         case=case.uuid,
         actor=Actor.of(request.user),
         at=timezone.now(),

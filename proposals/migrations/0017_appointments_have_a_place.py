@@ -5,7 +5,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Length, Replace
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 
-from proposals.duty_places import placed
+from proposals.organisation.duty_places import placed
 
 SLASHES = Length("path") - Length(Replace("path", Value("/"), Value("")))
 OF_A_DISTRICT = (

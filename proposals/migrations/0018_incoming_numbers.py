@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from proposals import document_numbers
+from proposals.text import document_numbers
 
 
 def name_keys(apps, schema_editor):

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from proposals.states import Duty, Severity
+from proposals.vocabulary import Duty, Severity
 
 if TYPE_CHECKING:
     from proposals.rules.view import CaseView

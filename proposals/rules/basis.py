@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proposals import consents, kinds, questions
-from proposals.models.proposal import BasisDocument
-from proposals.models.upload import Upload
+from proposals.case import kinds, questions
+from proposals.case.consents import consents
+from proposals.case.models import BasisDocument
+from proposals.case.uploads import Upload
 from proposals.rules.base import ARGUED, BY_CHAIR, BY_OFFICE, PROPOSED, RESOLVED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import Decider, DecisionMode, Origin, Severity, Track
+from proposals.vocabulary import Decider, DecisionMode, Origin, Severity, Track
 
 Level = BasisDocument.Level
 FOUNDED = (Level.PARTY_RULE, Level.STATUTE, Level.CENTRAL)

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from proposals import alike
-from proposals.founded import unwound
-from proposals.models.change import ChangeOp
-from proposals.models.establishment import BodyVersion
+from proposals.case.lines import ChangeOp
+from proposals.effect.founding_papers import unwound
+from proposals.organisation.bodies import BodyVersion
 from proposals.rules.base import Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import UNIT_LABELS, BodyCategory, Rank, Severity
+from proposals.text import alike
+from proposals.vocabulary import UNIT_LABELS, BodyCategory, Rank, Severity
 
 STRUCTURAL = (
     ChangeOp.CREATE, ChangeOp.ABOLISH, ChangeOp.MERGE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.RERANK,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proposals.models.change import ChangeOp
+from proposals.case.lines import ChangeOp
 from proposals.rules.base import ISSUED, PROPOSED, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import UNIT_LABELS, BodyCategory, Severity
+from proposals.vocabulary import UNIT_LABELS, BodyCategory, Severity
 
 ENDING = (ChangeOp.ABOLISH, ChangeOp.ABOLISH_INNER)
 MOVED = (ChangeOp.DUTY_MOVE, ChangeOp.DUTY_DROP)

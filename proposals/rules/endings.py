@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proposals.founded import CLOSING
-from proposals.models.change import ChangeOp
-from proposals.places import OCCUPIED, PLEDGED
+from proposals.case.lines import ChangeOp
+from proposals.effect.founding_papers import CLOSING
+from proposals.ledger.places import OCCUPIED, PLEDGED
 from proposals.rules.base import ALL_ALONG, DECIDING, ISSUED, PROPOSED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import LeaderLevel, QuotaType
+from proposals.vocabulary import LeaderLevel, QuotaType
 
 
 class ClosesEmpty(Rule):

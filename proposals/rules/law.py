@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from proposals.in_force import Values
-from proposals.models.proposal import Proposal
-from proposals.plan import Plan
+from proposals.case.models import Proposal
+from proposals.case.values.in_force import Values
+from proposals.plan.trial import Plan
 from proposals.rules import (
     basis,
     bodies,
@@ -24,7 +24,7 @@ from proposals.rules import (
 )
 from proposals.rules.base import Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import Severity
+from proposals.vocabulary import Severity
 
 RULES: tuple[Rule, ...] = (
     procedure.LinesGiven(),

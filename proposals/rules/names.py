@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from proposals import alike
-from proposals.models.change import ChangeLine, ChangeOp
+from proposals.case.lines import ChangeLine, ChangeOp
 from proposals.rules.base import Finding, Rule
 from proposals.rules.view import NAMING, CaseView
-from proposals.states import BodyCategory, Severity
+from proposals.text import alike
+from proposals.vocabulary import BodyCategory, Severity
 
 INNER_NAMING = (ChangeOp.CREATE_INNER, ChangeOp.RENAME_INNER)
 

@@ -9,13 +9,13 @@ from uuid import UUID, uuid5
 
 from django.db.models import Q
 
-from proposals.act import Act
-from proposals.models.organisation import Appointment
-from proposals.models.proposal import Proposal
-from proposals.reasons import Reason
+from proposals.case.models import Proposal
+from proposals.organisation.people import Appointment
+from proposals.procedure.act import Act
+from proposals.procedure.reasons import Reason
 from proposals.rules import law
 from proposals.rules.base import Finding
-from proposals.states import Duty
+from proposals.vocabulary import Duty
 
 
 def may_pass(case: Proposal, act: Act) -> Iterator[Reason]:

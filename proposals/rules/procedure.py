@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from proposals.models.change import ChangeOp
-from proposals.models.sideregisters import ProblemItem
+from proposals.case.lines import ChangeOp
 from proposals.rules.base import ALL_ALONG, ARGUED, BY_CHAIR, BY_OFFICE, PROPOSED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import UNIT_LABELS, Decider, DecisionMode, LeaderLevel, QuotaType, Severity
+from proposals.side_registers.models import ProblemItem
+from proposals.vocabulary import UNIT_LABELS, Decider, DecisionMode, LeaderLevel, QuotaType, Severity
 
 Topic = ProblemItem.Topic
 GAINING = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proposals import in_force
-from proposals.models.change import ChangeOp
+from proposals.case.lines import ChangeOp
+from proposals.case.values import in_force
 from proposals.rules.base import ALL_ALONG, BY_CHAIR, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import UNIT_LABELS, BodyCategory, QuotaType, Severity
+from proposals.vocabulary import UNIT_LABELS, BodyCategory, QuotaType, Severity
 
 SAME_TYPE = (ChangeOp.QUOTA_TRANSFER, ChangeOp.LEADER_TRANSFER)
 ORGANS = (BodyCategory.PARTY_ORGAN, BodyCategory.GOVERNMENT_ORGAN)

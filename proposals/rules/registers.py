@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from proposals import side_data
-from proposals.models.change import ChangeLine, ChangeOp
-from proposals.models.proposal import BasisDocument
-from proposals.models.sideregisters import Pledge, ProblemItem
+from proposals.case.lines import ChangeLine, ChangeOp
+from proposals.case.models import BasisDocument
 from proposals.rules.base import ALL_ALONG, BY_CHAIR, BY_OFFICE, ISSUED, PROPOSED, RESOLVED, SENT, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import UNIT_LABELS, BodyCategory, Severity
+from proposals.side_registers import totals
+from proposals.side_registers.models import Pledge, ProblemItem
+from proposals.vocabulary import UNIT_LABELS, BodyCategory, Severity
 
 Level = BasisDocument.Level
 FROM_ABOVE = (Level.PARTY_RULE, Level.STATUTE, Level.CENTRAL, Level.SUPERIOR)
@@ -89,7 +89,7 @@ class ClaimRateReached(Rule):
         claims = [line for line in case.lines if line.op == ChangeOp.DUTY_CLAIM and line.row in case.claimable]
         if not claims:
             return
-        for rate in side_data.claim_rates(territory=case.case.territory, on=case.on):
+        for rate in totals.claim_rates(territory=case.case.territory, on=case.on):
             own = [line for line in claims if line.row and case.claimable[line.row] == rate.duty_list.pk]
             after = rate._replace(claimed=rate.claimed + sum(line.amount for line in own))
             if own and after.falls_short:

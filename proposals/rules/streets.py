@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from proposals.lawbook import Pattern
-from proposals.models.change import ChangeOp
-from proposals.models.establishment import BodyVersion
-from proposals.models.rulebook import Setting
+from proposals.case.lines import ChangeOp
+from proposals.law.lawbook import Pattern
+from proposals.law.models import Setting
+from proposals.organisation.bodies import BodyVersion
 from proposals.rules.base import ALL_ALONG, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType, Severity
+from proposals.vocabulary import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType, Severity
 
 PLACES = (BodyCategory.TOWN, BodyCategory.STREET)
 SHAPING = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from proposals import use_plans
-from proposals.models.change import ChangeLine, ChangeOp
+from proposals.case.lines import ChangeLine, ChangeOp
 from proposals.rules.base import BY_CHAIR, ISSUED, PROPOSED, RESOLVED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import UNIT_LABELS, Severity
+from proposals.use_of_posts import use_plans
+from proposals.vocabulary import UNIT_LABELS, Severity
 
 
 class UseWithinPlan(Rule):

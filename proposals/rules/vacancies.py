@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from django.db.models import TextChoices
 
-from proposals.models.change import ChangeOp
-from proposals.models.quota import Holder
-from proposals.places import OCCUPIED, VACANT, Shortfall, at_body
+from proposals.case.lines import ChangeOp
+from proposals.ledger.models import Holder
+from proposals.ledger.places import OCCUPIED, VACANT, Shortfall, at_body
 from proposals.rules.base import ALL_ALONG, DECIDING, ISSUED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
-from proposals.states import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType, Severity
+from proposals.vocabulary import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType, Severity
 
 
 class ShortfallRule(Rule):

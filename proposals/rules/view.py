@@ -11,21 +11,27 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from proposals import alike, consents, intentions, kinds, plan, road_law, routing
-from proposals.in_force import Values
-from proposals.lawbook import Lawbook
-from proposals.models.change import ChangeLine, ChangeOp
-from proposals.models.establishment import BodyVersion
-from proposals.models.proposal import Answer, BasisDocument, Proposal
-from proposals.models.quota import Account
-from proposals.models.sideregisters import Borrowed, DutyItem, Pledge, ProblemItem
-from proposals.places import OCCUPIED, PLEDGED, VACANT, Place
-from proposals.plan import Plan, PlanRow
-from proposals.routing import RouteLeg, Unrouted
-from proposals.states import QuotaType, State
+from proposals.case import kinds
+from proposals.case.consents import consents
+from proposals.case.lines import ChangeLine, ChangeOp
+from proposals.case.models import Answer, BasisDocument, Proposal
+from proposals.case.values.in_force import Values
+from proposals.law import law_in_time as road_law
+from proposals.law import routing
+from proposals.law.lawbook import Lawbook
+from proposals.law.routing import RouteLeg, Unrouted
+from proposals.ledger.models import Account
+from proposals.ledger.places import OCCUPIED, PLEDGED, VACANT, Place
+from proposals.organisation.bodies import BodyVersion
+from proposals.plan import intentions
+from proposals.plan import trial as plan
+from proposals.plan.trial import Plan, PlanRow
+from proposals.side_registers.models import Borrowed, DutyItem, Pledge, ProblemItem
+from proposals.text import alike
+from proposals.vocabulary import QuotaType, State
 
 if TYPE_CHECKING:
-    from proposals.models.consent import WrittenException
+    from proposals.case.consents.models import WrittenException
     from proposals.rules.base import Finding
 
 NAMING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.COORD_CREATE)

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from proposals import triggers
+from proposals.ledger import triggers
 from proposals.models import Entry, Person
 from tests.databases import Database
 

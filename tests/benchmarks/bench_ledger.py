@@ -76,9 +76,9 @@ def found() -> Any:
     """Found a district with many bodies, each with posts."""
     from django.utils import timezone
 
-    from proposals import opening
+    from proposals.ledger import opening
+    from proposals.ledger.opening import OpeningRow
     from proposals.models import Body, BodyVersion
-    from proposals.opening import OpeningRow
     from tests.ledger.books import Books
     from tests.ledger.books import found as found_books
 
@@ -170,7 +170,7 @@ def transfer(books: Any) -> Any:
 
 def balance_of_body(books: Any) -> Callable[[], Any]:
     """Return what a body has as of a day in the middle."""
-    from proposals import balances
+    from proposals.ledger import balances
 
     body = books.bodies[f"B{random.randrange(BODIES)}"]
     return lambda: balances.standing(territory=books.territory, as_of=date(2023, 1, 1), bodies=[body])
@@ -178,7 +178,7 @@ def balance_of_body(books: Any) -> Callable[[], Any]:
 
 def known_years_ago(books: Any) -> Callable[[], Any]:
     """Return what was known of a body's numbers on a noon long ago."""
-    from proposals import balances
+    from proposals.ledger import balances
 
     body = books.bodies[f"B{random.randrange(BODIES)}"]
     noon = datetime(2020, 7, 1, 12, tzinfo=books.entry().at.tzinfo)
@@ -187,7 +187,7 @@ def known_years_ago(books: Any) -> Callable[[], Any]:
 
 def totals(books: Any) -> Callable[[], Any]:
     """Return the district's totals as of a day."""
-    from proposals import balances
+    from proposals.ledger import balances
 
     return lambda: balances.totals(territory=books.territory, as_of=date(2023, 1, 1))
 

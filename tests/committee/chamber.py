@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from proposals import convening
+from proposals.committee import planning
 from proposals.models import AgendaItem, Body, CommitteeTerm, Meeting, Proposal
 from tests import builders
 from tests.builders import Office
@@ -53,7 +53,7 @@ class Chamber:
 
     def plan(self, *, days: int = 7, form: str = "SITTING") -> Meeting:
         """Plan a meeting some days ahead."""
-        self.meeting = convening.plan_meeting(
+        self.meeting = planning.plan_meeting(
             territory=self.office.district, starts_at=self.office.now + timedelta(days=days), place="区委二楼会议室",
             planned_by=self.office.people["bianban1"], at=self.office.tick(), form=form,
         )  # fmt: skip
@@ -74,7 +74,7 @@ class Chamber:
 
     def call(self, *, seq: int | None = None) -> None:
         """Send the notice."""
-        self.take("call_meeting", seq=seq or convening.next_number(meeting=self.meeting))
+        self.take("call_meeting", seq=seq or planning.next_number(meeting=self.meeting))
 
     def open(self, present: Iterable[str] = MEMBERS) -> None:
         """Let a week pass, freeze the agenda, let members sign in, open the sitting."""

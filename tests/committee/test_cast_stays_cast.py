@@ -8,7 +8,7 @@ from proposals.models import Ballot, BallotRound
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber, refused
 from tests.committee.test_circulation import started
 from tests.committee.test_pages import address, ballot, signed_in
-from workflows import audit
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 METHODS = pytest.mark.parametrize("secret", [False, True], ids=["named", "secret"])
@@ -51,7 +51,7 @@ def test_who_voted_and_left_is_counted_in_vote_and_quorum(secret, way):
     tally = closed(room)
     assert (tally["in_favour"], tally["against"], tally["present"], tally["silent"]) == (4, 1, 5, 0)
     assert tally["verdict"] == "NOT_CARRIED" or tally["quorum_present"] == 5
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_the_minutes_name_who_voted_and_left_as_there_for_the_item():
@@ -176,7 +176,7 @@ def test_the_audit_sees_a_vote_after_the_chair_and_a_vote_that_was_thrown_away()
     closed(room)
     current = BallotRound.objects.get(item=room.item)
     Ballot.objects.create(round=current, member=room.now.seat(room.member("bianwei2")), value="FOR", at=room.office.now)
-    found = "".join(audit.findings())
+    found = "".join(chains.findings())
     assert "议题1第1次表决在主持人末位表态之后又记入副主任一的票" in found
     BallotRound.objects.filter(pk=current.pk).update(tally={**current.tally, "in_favour": 5})
-    assert "议题1第1次表决有6人表决，计票只有5票" in "".join(audit.findings())
+    assert "议题1第1次表决有6人表决，计票只有5票" in "".join(chains.findings())

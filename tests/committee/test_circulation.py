@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from proposals import seats
-from proposals.sitting_asks import SITTING_ASKS
-from proposals.sitting_rules import GUARDS, fits_the_form
-from proposals.sittings import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY
-from proposals.states import MeetingState, Outcome, State
+from proposals.committee import waiting
+from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY
+from proposals.committee.steps.asks import SITTING_ASKS
+from proposals.committee.steps.preconditions import GUARDS, fits_the_form
+from proposals.vocabulary import MeetingState, Outcome, State
 from tests.committee.chamber import MEMBERS, Chamber, refused, state_of
-from workflows import audit
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 AFTERWARDS = {MeetingState.CLOSED, MeetingState.MINUTES_DRAFT, MeetingState.CIRCULATED, MeetingState.SIGNED}
@@ -111,7 +111,7 @@ def test_a_decision_by_circulation_waits_for_the_next_sitting_to_ratify_it():
     room.decide(ratifying)
     assert room.fresh(ratifying).outcome == Outcome.APPROVED
     assert room.fresh(circulated).ratification == "已追认"
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_what_is_not_ratified_is_marked_and_what_is_put_over_is_asked_again():
@@ -154,15 +154,15 @@ def test_a_reminder_and_a_closed_window_stand_in_the_worklists():
     room = started()
     member = room.office.people[MEMBERS[3]].pk
     path = room.office.district.path
-    assert [seat.task for seat in seats.waiting(person_id=member)] == ["书面传签，请您于2026年3月13日前签署意见"]
+    assert [seat.task for seat in waiting.waiting(person_id=member)] == ["书面传签，请您于2026年3月13日前签署意见"]
     room.take("remind_members")
-    assert "（已催办）" in seats.waiting(person_id=member)[0].task
-    assert seats.lapsed(paths=[path], on=room.until) == []
-    late = seats.lapsed(paths=[path], on=room.until + timedelta(days=1))
+    assert "（已催办）" in waiting.waiting(person_id=member)[0].task
+    assert waiting.lapsed(paths=[path], on=room.until) == []
+    late = waiting.lapsed(paths=[path], on=room.until + timedelta(days=1))
     assert [seat.meeting for seat in late] == [room.meeting.uuid]
     room.cast(room.items[0], MEMBERS[3])
     room.cast(room.items[1], MEMBERS[3])
-    assert seats.waiting(person_id=member) == []
+    assert waiting.waiting(person_id=member) == []
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,18 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from proposals import consents, drafting
+from proposals.case import drafts
+from proposals.case.consents import consents
 from proposals.models import ChangeLine, Consent, Entry, Opinion, Proposal
-from proposals.states import State
+from proposals.vocabulary import State
 from tests import builders
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber, refused
 from tests.papers_bound import road
 from tests.stories.life import Life
-from workflows import audit, subjects
+from workflows import subjects
 from workflows.attempt import Refused
-from workflows.audit_consents import words
+from workflows.audit import chains
+from workflows.audit.consents import words
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +49,7 @@ def renumbered(case: Proposal, requested: int) -> None:
     fresh = road.now(case)
     (line,) = fresh.change_lines
     kept = {"uuid": str(line.uuid), "op": line.op, "body": line.body, "unit": line.unit, "params": line.params}
-    drafting.save_lines(case=fresh.uuid, seen=fresh.concern, lines=[{**kept, "requested": requested}])
+    drafts.save_lines(case=fresh.uuid, seen=fresh.concern, lines=[{**kept, "requested": requested}])
 
 
 def finished(at: Life, case: Proposal) -> None:
@@ -65,7 +67,7 @@ def test_the_city_is_asked_again_when_the_lines_change() -> None:
     at.office.take(case, "propose_item", DIRECTOR, opinion="同意提请。")
     said = list(case.consents.filter(kind="CITY"))
     assert [(one.round, one.lines[0]["requested"], one.result) for one in said] == [(1, 1, "AGREE"), (2, 9, "AGREE")]
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_lines_that_come_back_to_what_the_city_saw_need_no_second_letter() -> None:
@@ -159,7 +161,7 @@ def test_the_chair_and_the_ballot_are_held_to_the_lines_even_if_somebody_changed
     chamber.call()
     chamber.open()
     ChangeLine.objects.filter(proposal=case).update(params={"duties": "新增职责"})
-    assert any("编委主任同意上会的意见针对第1次报送的原方案" in fault for fault in audit.findings())
+    assert any("编委主任同意上会的意见针对第1次报送的原方案" in fault for fault in chains.findings())
     with refused("CHAIR_SAW_OTHERS", "请重新提请上会"):
         chamber.open_item(items[0])
     chamber.open_item(items[1])
@@ -293,7 +295,7 @@ def test_the_audit_names_a_step_that_relied_on_a_fallen_consent(monkeypatch) -> 
     monkeypatch.setattr("proposals.rules.basis.CityConsultedFirst.check", lambda self, view: iter(()))
     at.office.take(case, "propose_item", DIRECTOR, opinion="同意提请。")
     assert [
-        "「提请上会」依据的市委编办沟通意见针对的是原方案，其后调整事项已变更" in one for one in audit.findings()
+        "「提请上会」依据的市委编办沟通意见针对的是原方案，其后调整事项已变更" in one for one in chains.findings()
     ] == [True]
 
 

@@ -9,7 +9,7 @@ from docs_templates.sources import minutes as source
 from proposals.models import Correction, CorrectionDraft
 from tests.committee.chamber import CHAIR, VICE, Chamber, refused
 from tests.committee.test_pages import address, signed_in
-from workflows import audit
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 RESOLVED, WANTED = "议题1·议定事项", "议题1·有关要求"
@@ -47,7 +47,7 @@ def test_one_draws_up_and_another_signs_and_both_names_stand(room):
     assert (one.n, one.proposed_by[:3], one.by[:4]) == (1, "经办甲", "编委主任")
     assert "经办甲" in source._corrected(one).text and "编委主任" in source._corrected(one).text
     assert room.now.newest_minutes.digest == digest
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     with refused("CORRECTION_SETTLED"):
         room.take("correct_minutes", VICE, correction=drawn)
 
@@ -115,11 +115,11 @@ def test_the_database_and_the_audit_want_two_people(room):
     with pytest.raises(IntegrityError), transaction.atomic():
         Correction.objects.update(proposer=one.signed_by)
     Correction.objects.update(after="明年完成")
-    assert "更正第1号的内容与办理记录不符" in "".join(audit.findings())
+    assert "更正第1号的内容与办理记录不符" in "".join(chains.findings())
     Correction.objects.update(after="年底前完成", proposed_by="别人")
-    assert "更正第1号没有由两人办理" in "".join(audit.findings())
+    assert "更正第1号没有由两人办理" in "".join(chains.findings())
     Correction.objects.update(n=2)
-    assert "更正第2号没有办理记录" in "".join(audit.findings())
+    assert "更正第2号没有办理记录" in "".join(chains.findings())
 
 
 def test_it_is_drawn_up_and_signed_in_the_browser(room):

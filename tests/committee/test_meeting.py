@@ -5,7 +5,7 @@ import json
 import pytest
 
 from proposals.models import Appointment, Ballot, Entry
-from proposals.states import MeetingState, Outcome, State
+from proposals.vocabulary import MeetingState, Outcome, State
 from tests.committee.chamber import CHAIR, MEMBERS, VICE, Chamber, refused, state_of
 
 pytestmark = pytest.mark.django_db

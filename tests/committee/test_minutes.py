@@ -4,9 +4,10 @@ import copy
 
 import pytest
 
-from proposals import minutes, minutes_check
+from proposals.committee.minutes import check as minutes_check
+from proposals.committee.minutes import drawing
 from proposals.models import Entry
-from proposals.states import MeetingState, State
+from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import CHAIR, MEMBERS, VICE, Chamber, refused, state_of
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_honest_wording_raises_no_alarm(room):
     room.take(
         "edit_wording",
         wording={
-            "opening": minutes.sections(room.now)["wording"]["opening"],
+            "opening": drawing.sections(room.now)["wording"]["opening"],
             "closing": "出席：编委主任、副主任一。请假：委员五。",
             "items": {
                 str(room.items[0].uuid): honest,
@@ -183,7 +184,7 @@ def test_only_wording_can_be_edited(room):
     word(room, discussion="会议认为方案可行。")
     versions = list(room.now.minutes.all())
     assert [one.version for one in versions] == [1, 2]
-    before, after = (minutes.texts_of(one.sections) for one in versions)
+    before, after = (drawing.texts_of(one.sections) for one in versions)
     assert set(after) - set(before) == {"议题1·讨论情况"}
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from proposals.models import Entry, Meeting, PaperRecord
-from proposals.states import MeetingState, Outcome, State
+from proposals.vocabulary import MeetingState, Outcome, State
 from tests.committee.chamber import MEMBERS, Chamber, refused, state_of
 
 pytestmark = pytest.mark.django_db

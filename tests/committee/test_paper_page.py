@@ -7,10 +7,10 @@ import pikepdf
 import pytest
 from django.test import Client
 
-from proposals import minutes
+from proposals.committee.minutes import drawing
 from proposals.models import PaperRecord, Person, Upload
 from tests.committee.chamber import MEMBERS, VICE, Chamber, state_of
-from workflows import audit
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_a_paper_meeting_is_entered_by_form_and_takes_effect_when_confirmed():
     assert (first.outcome, first.tally["in_favour"], first.amendment[:2]) == ("AMENDED", 6, "职责")
     assert (second.outcome, second.tally["against"], state_of(case)) == ("DEFERRED", 4, "APPROVED_AMENDED")
     assert room.now.seq == 3
-    told = minutes.record(room.now)
+    told = drawing.record(room.now)
     assert [(one["name"], one["reason"]) for one in told["leave"]] == [("委员五", "因公外出")]
     assert [one["name"] for one in told["absent"]] == ["编办主任"]
 
@@ -80,7 +80,7 @@ def test_who_was_there_is_not_on_leave_and_a_vice_chair_presides_by_delegation()
     delegated = {**right, "delegation": "主任因公外出，书面委托。", "scan": scan()}
     assert signed_in("bianban1").post(address, delegated).status_code == 302
     room.office.enter("confirm_record", "bianban2", record=str(PaperRecord.objects.get().uuid))
-    assert minutes.record(room.now)["meeting"]["presiding"]["member"] == room.member(VICE)
+    assert drawing.record(room.now)["meeting"]["presiding"]["member"] == room.member(VICE)
 
 
 def test_the_second_person_sees_everything_before_confirming():
@@ -147,4 +147,4 @@ def test_votes_by_name_are_typed_one_by_one_shown_to_the_second_person_and_stand
     assert (voted.method, len(named), named[there[5]], named[there[6]]) == ("NAMED", 7, "AGAINST", "ABSTAIN")
     assert (room.fresh(first).outcome, room.fresh(second).outcome) == ("APPROVED", "APPROVED")
     assert clerk.get(f"/meetings/{room.meeting.uuid}/").status_code == 200
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []

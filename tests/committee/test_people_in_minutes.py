@@ -3,12 +3,13 @@
 import pytest
 
 from docs_templates.sources import minutes as source
-from proposals import minutes, minutes_check
+from proposals.committee.minutes import check as minutes_check
+from proposals.committee.minutes import drawing
 from proposals.models import AgendaItem, Person
-from proposals.states import MeetingState, State
+from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber, refused, state_of
 from tests.committee.test_pages import address, signed_in
-from workflows import audit
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 WAY = [one for one in MEMBERS if one != "bianwei5"]
@@ -125,7 +126,7 @@ def concerned(*, there):
     room.open([one for one in MEMBERS if there or one != "bianwei7"])
     room.decide(item)
     room.take("close_meeting")
-    return minutes.sections(room.now)["items"][0]
+    return drawing.sections(room.now)["items"][0]
 
 
 def test_who_was_not_there_did_not_vote_according_to_the_rules():
@@ -192,9 +193,9 @@ def test_a_withdrawn_case_leaves_its_agenda_and_nobody_opens_it(left):
     left.take("circulate_minutes")
     left.take("sign_minutes", CHAIR)
     assert (left.now.state, state_of(left.cases[0])) == (MeetingState.SIGNED, State.WITHDRAWN)
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     AgendaItem.objects.filter(pk=first.pk).update(status="PUT_OVER", outcome="PUT_OVER", note="本次会议未及审议")
-    assert "议题1「甲事项」是否已撤回与办理记录不符" in "".join(audit.findings())
+    assert "议题1「甲事项」是否已撤回与办理记录不符" in "".join(chains.findings())
 
 
 def test_a_withdrawn_case_may_be_taken_off_a_called_agenda(left):

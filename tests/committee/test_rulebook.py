@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.test import Client
 
+from proposals.committee.voting_rule import Method, VotingRule, usual_outcomes
 from proposals.models import MeetingRule, Person, RuleChange
-from proposals.states import Verdict
-from proposals.voting_rule import Method, VotingRule, usual_outcomes
+from proposals.vocabulary import Verdict
 from tests.committee.chamber import MEMBERS, Chamber, refused
 from workflows.attempt import Ref
 from workflows.perform import perform

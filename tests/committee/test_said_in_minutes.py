@@ -3,8 +3,8 @@
 import pytest
 
 from docs_templates.models import FrozenPaper
-from docs_templates.sources.telling import facts_for
-from proposals.act import Act
+from docs_templates.sources.by_paper import facts_for
+from proposals.procedure.act import Act
 from tests.committee.chamber import CHAIR, MEMBERS, VICE, Chamber
 
 pytestmark = pytest.mark.django_db

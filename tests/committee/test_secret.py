@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from proposals import chronicle
 from proposals.models import AgendaItem, Ballot, Entry, Slip
-from proposals.states import BallotValue
+from proposals.procedure import chronicle
+from proposals.vocabulary import BallotValue
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber, refused
-from workflows import audit
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 METHODS = ["NO_OBJECTION", "ORAL", "HANDS", "NAMED", "SECRET"]
@@ -89,7 +89,7 @@ def test_the_list_is_published_by_code_and_the_box_is_empty(room: Chamber, item:
     assert (held.tally["in_favour"], held.tally["against"], held.tally["abstained"]) == (6, 2, 1)
     room.take("conclude_item", item=str(item.uuid))
     assert room.fresh(item).outcome == "APPROVED"
-    assert (list(leaks(room)), list(audit.findings())) == ([], [])
+    assert (list(leaks(room)), list(chains.findings())) == ([], [])
 
 
 def test_the_search_for_leaks_finds_a_named_ballot(room: Chamber, item: AgendaItem) -> None:
@@ -135,14 +135,14 @@ def test_who_voted_and_left_still_counts(room: Chamber, item: AgendaItem) -> Non
     room.take("check_out", "bianwei3")
     room.take("close_ballot", item=str(item.uuid))
     assert len(room.fresh(item).last_round.published) == len(MEMBERS)
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_an_item_put_over_empties_the_box_unread(room: Chamber, item: AgendaItem) -> None:
     balloted(room, item)
     room.take("put_item_over", item=str(item.uuid), reason="委员中途离场")
     held = room.fresh(item).last_round
-    assert (held.published, Slip.objects.count(), list(audit.findings())) == ([], 0, [])
+    assert (held.published, Slip.objects.count(), list(chains.findings())) == ([], 0, [])
 
 
 def test_no_address_and_no_kept_page_holds_what_a_member_says(room: Chamber, item: AgendaItem) -> None:
@@ -168,4 +168,4 @@ def test_the_audit_finds_a_slip_that_was_changed(room: Chamber, item: AgendaItem
     held = room.fresh(item).last_round
     held.published = [[held.published[0][0], "ABSTAIN"], *held.published[1:]]
     held.save()
-    assert any("票清单" in finding for finding in audit.findings())
+    assert any("票清单" in finding for finding in chains.findings())

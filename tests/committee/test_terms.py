@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from proposals import triggers
+from proposals.ledger import triggers
 from proposals.models import CommitteeTerm, Meeting, Membership, RuleChange
 from tests.committee.chamber import CHAIR, MEMBERS, VICE, Chamber, refused
 from tests.committee.test_pages import signed_in
 from tests.committee.test_rulebook import change, draw
-from workflows import audit
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 NEW = {"role": "MEMBER", "order": 90, "unit": "区委"}
@@ -78,14 +78,14 @@ def test_two_seats_from_before_are_named_by_audit_and_at_the_call_and_can_be_men
     triggers.put_aside(connection)
     Membership.objects.create(term=room.term, person=held.person, order=90, since=date(2026, 2, 1))
     triggers.install(connection)
-    assert "委员一在中共乌海市海勃湾区委机构编制委员会同时有两个席位" in "".join(audit.findings())
+    assert "委员一在中共乌海市海勃湾区委机构编制委员会同时有两个席位" in "".join(chains.findings())
     room.plan()
     room.put(title="甲办法")
     with refused("TWO_SEATS", "委员一在编委有两个席位"):
         room.call()
     confirm(room, draw(room, "end_seat", seat=str(held.pk), until="2026-01-31"))
     room.call()
-    assert "两个席位" not in "".join(audit.findings())
+    assert "两个席位" not in "".join(chains.findings())
 
 
 def members_of(room, *, without=(), **roles):
@@ -119,7 +119,7 @@ def test_a_new_term_seats_its_members_and_leaves_alone_what_was_called_before(ro
     assert room.now.presiding.name == "副主任一" and "核稿丙" in room.now.names.values()
     kept = Meeting.objects.get(pk=before.pk)
     assert (kept.term, kept.presiding.name, kept.roll.count()) == (old, "编委主任", 9)
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_term_is_not_opened_twice_under_one_name_written_otherwise(room):
     old.members.update(until="2026-05-31")
     CommitteeTerm.objects.update(until="2026-05-31")
     CommitteeTerm.objects.create(territory=old.territory, name="第一届 (试行)", since="2026-06-01")
-    assert f"{old.territory}有2个届次名称读来相同：第一届（试行）、第一届 (试行)。" in list(audit.findings())
+    assert f"{old.territory}有2个届次名称读来相同：第一届（试行）、第一届 (试行)。" in list(chains.findings())
 
 
 def test_of_two_terms_drawn_up_the_second_is_not_confirmed(room):
@@ -166,12 +166,12 @@ def test_a_seat_after_the_new_term_begins_must_go_first(room):
 
 def test_the_audit_sees_a_term_that_was_changed(room):
     confirm(room, draw(room, "open_term", name="第二届", since="2026-06-01", members=members_of(room)))
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     new = CommitteeTerm.objects.get(name="第二届")
     new.members.filter(order=2).update(role="MEMBER")
-    assert "形成的任职已不存在或被改动" in "".join(audit.findings())
+    assert "形成的任职已不存在或被改动" in "".join(chains.findings())
     CommitteeTerm.objects.filter(pk=new.pk).update(until=date(2026, 12, 31), name="改名")
-    found = "".join(audit.findings())
+    found = "".join(chains.findings())
     assert "形成的届次已不存在或被改动" in found and "改名的截止日期没有相应的变更" in found
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proposals.states import Motion, Outcome, Verdict
-from proposals.voting import Attendance, Votes, quorum, tally
-from proposals.voting_rule import HALF, TWO_THIRDS, Base, Method, Share, VotingRule
+from proposals.committee.voting import Attendance, Votes, quorum, tally
+from proposals.committee.voting_rule import HALF, TWO_THIRDS, Base, Method, Share, VotingRule
+from proposals.vocabulary import Motion, Outcome, Verdict
 
 RULE = VotingRule(citation="区委编委工作规则第十二条")
 

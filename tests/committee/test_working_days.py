@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from proposals import working_days
 from proposals.models import CalendarDay
+from proposals.organisation import working_days
 from tests.new_year.notices import worked
 
 pytestmark = pytest.mark.django_db

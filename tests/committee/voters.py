@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db import connection
 
-from proposals.act import Actor
 from proposals.models import Appointment, Membership, Person
+from proposals.procedure.act import Actor
 from tests.committee.chamber import CHAIR, Chamber
 from tests.faults.actors import at_the_gate
 from workflows.attempt import Ref, Refused

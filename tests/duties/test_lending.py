@@ -10,13 +10,15 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from docs_templates.models import FrozenPaper
-from project.web import policy
-from project.web.waiting import Waiting
+from project.web.access import policy
+from project.web.access.waiting import Waiting
 from proposals.models import Appointment, Entry, Proposal
 from tests import builders
 from tests.committee.chamber import refused
-from workflows import access, audit, lending
+from workflows import access
 from workflows.attempt import Ref
+from workflows.audit import chains
+from workflows.desks import lending
 from workflows.models import Delegation
 from workflows.perform import perform
 
@@ -246,22 +248,22 @@ def test_the_database_keeps_what_a_delegation_is(office, case):
 def test_the_audit_names_what_does_not_fit_a_delegation(office, case):
     lend(office, case)
     office.take(case, "register_incoming", "hegao", incoming_number="收〔2026〕1号")
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     row = Delegation.objects.get()
     told = []
     for change in ({"duty": "COMPLIANCE"}, {"person": office.people["zhuren"]}, {"until": "2027-03-20"}):
         Delegation.objects.filter(pk=row.pk).update(**change)
-        told += [fault for fault in audit.findings() if "委托" in fault]
+        told += [fault for fault in chains.findings() if "委托" in fault]
         Delegation.objects.filter(pk=row.pk).update(duty=row.duty, person=row.person, until=row.until)
     assert len(told) >= 3
     Delegation.objects.all().delete()
-    assert any("没有有效的委托" in fault for fault in audit.findings())
+    assert any("没有有效的委托" in fault for fault in chains.findings())
 
 
 def test_the_audit_names_a_delegation_that_outlived_its_lenders_duty_and_one_made_by_nobody(office, case):
     lend(office, case)
     ended(office, "bianban1", "OFFICE_CLERK")
-    assert any("已不再有效" in fault for fault in audit.findings())
+    assert any("已不再有效" in fault for fault in chains.findings())
     access.lend(
         delegation=Delegation(
             proposal=case,
@@ -273,7 +275,7 @@ def test_the_audit_names_a_delegation_that_outlived_its_lenders_duty_and_one_mad
             until="2026-03-20",
         )  # fmt: skip
     )
-    assert any("没有委托的办理记录" in fault for fault in audit.findings())
+    assert any("没有委托的办理记录" in fault for fault in chains.findings())
 
 
 def test_the_pages_of_a_case_open_to_whoever_does_a_lent_duty_on_it(office, case, client):

@@ -6,13 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from proposals.appointing import places, unit_path
-from proposals.duty_places import clash, placed
 from proposals.models import Appointment, Body, BodyVersion, Person, Proposal, RuleChange
-from proposals.states import Duty
+from proposals.organisation.duty_places import clash, placed
+from proposals.rulebook.appointing import places, unit_path
+from proposals.vocabulary import Duty
 from tests import builders
 from tests.committee.chamber import refused
-from workflows import access, audit
+from workflows import access
+from workflows.audit import chains
 
 HERE, DAY = "/wuhai/haibowan/", "2026-03-10"
 
@@ -115,7 +116,7 @@ def test_a_duty_without_its_place_cannot_be_made_and_an_older_one_gives_nothing(
     assert not access.holds(
         actor=office.actor("danwei"), duties=["UNIT_DRAFTER"], subject=case, on=day, held=(("UNIT_DRAFTER", HERE),)
     )
-    assert any("没有与职责相符的所在单位" in fault for fault in audit.findings())
+    assert any("没有与职责相符的所在单位" in fault for fault in chains.findings())
 
 
 @pytest.mark.parametrize("duty", [one for one in Duty if one != Duty.SYSTEM])
@@ -160,7 +161,7 @@ def test_a_small_office_lets_one_administrator_be_another_and_nothing_more(offic
             appoint(office, who, duty)
     office.rule("confirm_change", "zhuren", change=appoint(office, "xitong", "SECADMIN"))
     assert clash(duties=["SYSADMIN"], duty="SECADMIN", combined=True) == ""
-    assert not any("兼任" in fault for fault in audit.findings())
+    assert not any("兼任" in fault for fault in chains.findings())
 
 
 def test_two_waiting_appointments_do_not_slip_past_each_other(office, newcomer):
@@ -172,6 +173,6 @@ def test_two_waiting_appointments_do_not_slip_past_each_other(office, newcomer):
 
 
 def test_the_audit_names_who_holds_what_excludes_each_other(office):
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     Appointment.objects.create(person=office.people["bianwei5"], duty="AUDITOR", path=HERE, since=DAY)
-    assert any("委员二" in fault and "不得兼任业务职责" in fault for fault in audit.findings())
+    assert any("委员二" in fault and "不得兼任业务职责" in fault for fault in chains.findings())

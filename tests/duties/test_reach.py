@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.urls.exceptions import NoReverseMatch
 
 from docs_templates.models import FrozenPaper
-from project.web import policy
-from project.web.pages import ledger
-from project.web.ways import Ways
-from proposals import founding
+from project.web.access import policy
+from project.web.pages.register import ledger
+from project.web.tables.sources import Ways
 from proposals.models import Appointment, Movement
+from proposals.opening import territory
 from tests import builders
 from workflows import access
 from workflows.models import SecurityEvent, WorkItem
@@ -38,7 +38,7 @@ def cases(office, case):
         "sent": builders.draft(office, "SANDING_REVISE", [line], who="bianban2", title=CANARIES["sent"]),
     }  # fmt: skip
     office.take(made["sent"], "send_to_office", "bianban2")
-    founding.found(
+    territory.found(
         path="/wuhai/wuda/", parent=office.city, level="DISTRICT", name="乌达区", office_name="乌达区委编办",
         committee_name="乌达区委编委", site_code="150304", profile="HAIBOWAN",
     )  # fmt: skip
@@ -49,7 +49,7 @@ def cases(office, case):
     people = [
         {"username": who, "name": who, "post": who, "order": 1, "duties": [list(duty)]} for who, duty in more.items()
     ]
-    office.people |= founding.seat(people=people, since=office.now.date())
+    office.people |= territory.seat(people=people, since=office.now.date())
     return made
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from proposals.act import Actor
 from proposals.models import Person
+from proposals.procedure.act import Actor
 from tests import builders
 from workflows.attempt import Ref, Refused
 from workflows.perform import perform

@@ -14,12 +14,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from docs_templates import archive, uploads
+from docs_templates import archive
+from docs_templates.received import uploads
 from proposals.models import Person
 from tests import builders
 from tests.faults.actors import at_the_gate
 from tests.ledger.test_opening import filled
-from workflows import importing
+from workflows.jobs import importing
 from workflows.models import OpeningImport
 
 CHILD = "import django; django.setup(); from tests.faults import importers; importers.main()"

@@ -12,12 +12,14 @@ LAST = date(2026, 4, 1)
 
 def permit(books: Any, *, n: int = 1, issued_on: date, expires_on: date = LAST) -> Any:
     """Approve the use of some posts until a day and return the permit."""
-    from proposals import ledger
+    from proposals.effect import reservations
     from tests.ledger.books import FULL
 
     case = books.case({"op": "USE", "body": "乙中心", "unit": FULL, "n": n})
     books.decide(case)
-    (made,) = ledger.approve_use(case=case, entry=books.entry(case.uuid, happened_on=issued_on), expires_on=expires_on)
+    (made,) = reservations.approve_use(
+        case=case, entry=books.entry(case.uuid, happened_on=issued_on), expires_on=expires_on
+    )
     return made
 
 

@@ -16,9 +16,9 @@ from tests.databases import Database
 from tests.faults.lapsing import LAST, permit
 from tests.faults.test_worker import wait_for
 from tests.ledger.books import FULL, Books, found
-from workflows import due
-from workflows.owners import new_owner
-from workflows.worker import Worker
+from workflows.jobs import due
+from workflows.jobs.owners import new_owner
+from workflows.jobs.worker import Worker
 
 COUNT = 9
 

@@ -116,5 +116,5 @@ def test_of_tabs_and_people_at_once_one_enters_and_it_is_entered_once(database: 
     assert len({answer["by"] for answer in answers}) == 1
     database.manage("worker", "--drain")
     assert kept(database).stage == Stage.ENTERED and postings(database) == 1
-    jobs = DBTaskResult.objects.using(database.alias).filter(task_path="workflows.importing.enter_opening")
+    jobs = DBTaskResult.objects.using(database.alias).filter(task_path="workflows.jobs.importing.enter_opening")
     assert jobs.count() == 1

@@ -12,7 +12,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from proposals import apply, closing, ledger, opening, plan
+from proposals.effect import carrying_out, reservations
+from proposals.ledger import opening, periods
+from proposals.ledger.opening import OpeningRow
 from proposals.models import (
     Account,
     Body,
@@ -29,8 +31,8 @@ from proposals.models import (
     Proposal,
     Territory,
 )
-from proposals.opening import OpeningRow
-from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank
+from proposals.plan import trial as plan
+from proposals.vocabulary import BodyCategory, LeaderLevel, QuotaType, Rank
 
 FULL, PARTIAL = QuotaType.PSU_FULL, QuotaType.PSU_PARTIAL
 CHIEF, DEPUTY = LeaderLevel.SECTION_CHIEF, LeaderLevel.SECTION_DEPUTY
@@ -112,7 +114,7 @@ class Books:
         for line, value in zip(case.lines.order_by("position"), values, strict=False):
             case.lines.filter(pk=line.pk).update(decided=value)
         case.__dict__.pop("change_lines", None)
-        ledger.hold(case=case, entry=self.entry(case.uuid, happened_on))
+        reservations.hold(case=case, entry=self.entry(case.uuid, happened_on))
 
     def grant(self, case: Proposal, *values: int) -> None:
         """Enter what was granted, line by line."""
@@ -124,12 +126,12 @@ class Books:
         """Issue the founding paper some days later."""
         self.on += timedelta(days=days)
         entry = self.entry(case.uuid)
-        apply.apply(case=case, entry=entry, paper="海编发〔2026〕1号", effective_on=on or self.on)
+        carrying_out.apply(case=case, entry=entry, paper="海编发〔2026〕1号", effective_on=on or self.on)
 
     def close(self, through: date) -> ClosedPeriod:
         """Close the ledger through a day."""
-        digest = closing.seal(territory_id=self.territory.pk, through=through)
-        return closing.enter(territory_id=self.territory.pk, through=through, digest=digest, entry=self.entry())
+        digest = periods.seal(territory_id=self.territory.pk, through=through)
+        return periods.enter(territory_id=self.territory.pk, through=through, digest=digest, entry=self.entry())
 
     def plan(self, case: Proposal) -> plan.Plan:
         """Return the plan as of today."""

@@ -35,9 +35,9 @@ def post(territory: str, start: str) -> list[str]:
     """Grant a post on the day of each round, first in even rounds, and keep the transaction open for a while."""
     from django.db import transaction
 
-    from proposals import opening
+    from proposals.ledger import opening
+    from proposals.ledger.postings import LedgerRefused
     from proposals.models import Territory
-    from proposals.postings import LedgerRefused
 
     told, district = [], Territory.objects.get(uuid=territory)
     for turn in range(ROUNDS):
@@ -56,7 +56,7 @@ def close(territory: str, start: str) -> list[str]:
     """Close the day of each round, first in odd rounds, and keep the transaction open for a while."""
     from django.db import transaction
 
-    from proposals import closing
+    from proposals.ledger import periods
     from proposals.models import Territory
 
     district = Territory.objects.get(uuid=territory)
@@ -64,17 +64,17 @@ def close(territory: str, start: str) -> list[str]:
         wait(float(start), turn, later=turn % 2 == 0)
         through = FIRST + timedelta(days=turn)
         with transaction.atomic(durable=True):
-            digest = closing.seal(territory_id=district.pk, through=through)
-            closing.enter(territory_id=district.pk, through=through, digest=digest, entry=entry(turn, "c"))
+            digest = periods.seal(territory_id=district.pk, through=through)
+            periods.enter(territory_id=district.pk, through=through, digest=digest, entry=entry(turn, "c"))
             time.sleep(INSIDE)
     return ["closed"] * ROUNDS
 
 
 def audit() -> list[str]:
     """Return what does not hold of the closed periods."""
-    from proposals import closing
+    from proposals.ledger import periods
 
-    return list(closing.broken_periods())
+    return list(periods.broken_periods())
 
 
 def wait(start: float, turn: int, *, later: bool) -> None:

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.db import transaction
 
-from proposals import apply, body_view, founded, headcount, ledger, register_view
-from proposals.act import Actor
+from proposals.effect import carrying_out, founding_papers, reservations
+from proposals.ledger import headcount
 from proposals.models import Body, BodyVersion, Posting, Proposal, Register
+from proposals.procedure.act import Actor
+from proposals.register import body_view
+from proposals.register import tree as register_view
 from tests.ledger.books import FULL, Books, found
 from workflows.attempt import Ref, Refused
 from workflows.perform import perform
@@ -41,7 +44,7 @@ def issued(
         entry.actor, entry.body, entry.prev_hash, entry.request_digest = books.person, "{}", "0" * 64, ""
         entry.hash = uuid.uuid4().hex * 2
         entry.save(force_insert=True)
-        apply.apply(case=case, entry=entry, paper=paper, effective_on=books.on + timedelta(days=ahead))
+        carrying_out.apply(case=case, entry=entry, paper=paper, effective_on=books.on + timedelta(days=ahead))
     return case
 
 
@@ -99,15 +102,15 @@ def a_name_returns_from_the_day_of_the_correction(books: Books) -> None:
 def a_name_alone_is_corrected_by_its_case_and_once(books: Books) -> None:
     case = issued(books, RENAME)
     assert not Posting.objects.filter(subject=case.uuid, kind="POST").exists()
-    (paper,) = founded.offered(territory=books.territory)
+    (paper,) = founding_papers.offered(territory=books.territory)
     assert (paper.case, paper.paper, paper.on) == (case.uuid, "海编发〔2026〕1号", books.on)
     on = correct(books, case)
     assert tree(books, on - timedelta(days=1))[0] == "甲服务中心" and tree(books, on) == BEFORE
-    assert founded.offered(territory=books.territory) == []
+    assert founding_papers.offered(territory=books.territory) == []
     assert "《海编发〔2026〕1号》对甲服务中心的变动已经更正过。" in refused(books, case)
     again = issued(books, RENAME, paper="海编发〔2026〕2号")
     issued(books, {"op": "RERANK", "body": "甲中心", "rank": 20}, paper="海编发〔2026〕3号")
-    assert [one.paper for one in founded.offered(territory=books.territory)] == [
+    assert [one.paper for one in founding_papers.offered(territory=books.territory)] == [
         "海编发〔2026〕3号",
         "海编发〔2026〕2号",
     ]
@@ -201,7 +204,9 @@ def what_the_ledger_refuses_takes_nothing_back_by_half(books: Books) -> None:
     with transaction.atomic():
         use = books.case({"op": "USE", "body": body, "unit": FULL, "n": 2})
         books.decide(use)
-        (permit,) = ledger.approve_use(case=use, entry=books.entry(use.uuid), expires_on=books.on + timedelta(days=90))
+        (permit,) = reservations.approve_use(
+            case=use, entry=books.entry(use.uuid), expires_on=books.on + timedelta(days=90)
+        )
         headcount.enrol(
             territory_id=books.territory.pk, body=body, unit=FULL, n=2, entry=books.entry(), permit=permit, paper="入编"
         )
@@ -216,7 +221,7 @@ def people_who_came_to_a_new_body_keep_it_open(books: Books) -> None:
     with transaction.atomic():
         use = books.case({"op": "USE", "body": named("新局"), "unit": FULL, "n": 2})
         books.decide(use)
-        ledger.approve_use(case=use, entry=books.entry(use.uuid), expires_on=books.on + timedelta(days=90))
+        reservations.approve_use(case=use, entry=books.entry(use.uuid), expires_on=books.on + timedelta(days=90))
     assert "新局现有《海编发〔2026〕1号》以外形成的编制、人员或占用，请先调出、减员或释放" in refused(books, case)
     correct(books, use)
     assert tree(books, correct(books, case)) == BEFORE

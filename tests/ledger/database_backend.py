@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from proposals import balances, headcount, ledger, opening, permits, reversals
-from proposals.ledger import LedgerRefused
+from proposals.effect import permits, reservations
+from proposals.effect.reservations import LedgerRefused
+from proposals.ledger import balances, headcount, opening, reversals
 from proposals.models import Account, Movement, Permit, Posting, Proposal
 from tests.ledger.books import FULL, Books, found
 from tests.ledger.machine import Line
-from workflows import audit_ledger
+from workflows.audit import ledger as audit_ledger
 
 OPS = {"ADD": "QUOTA_ADD", "CUT": "QUOTA_CUT", "MOVE": "QUOTA_TRANSFER", "USE": "USE"}
 
@@ -63,14 +64,14 @@ class DatabaseBackend:
         self.books.grant(proposal, *granted)
         if case in self.used:
             entry = self.books.entry(case)
-            ledger.approve_use(case=proposal, entry=entry, expires_on=self.books.on + timedelta(days=30))
+            reservations.approve_use(case=proposal, entry=entry, expires_on=self.books.on + timedelta(days=30))
         else:
             self.books.issue(proposal, days=0)
 
     def release(self, case: UUID, late: bool) -> None:
         self.operations += 1
         entry = self.books.entry(case, self.closed if late else None)
-        ledger.release(case=Proposal.objects.get(uuid=case), entry=entry)
+        reservations.release(case=Proposal.objects.get(uuid=case), entry=entry)
 
     def enrol(self, body: str, case: UUID, n: int) -> None:
         self.operations += 1

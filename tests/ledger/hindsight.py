@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from proposals import balances
+from proposals.ledger import balances
 from proposals.models import Account, Movement, Posting
 from tests.ledger.books import DAY, FULL, Books, found
 

@@ -26,10 +26,10 @@ def play(acts: Acts) -> int:
     """Enter the acts in the order given; each is refused exactly where a day would fall below zero."""
     from django.db import transaction
 
-    from proposals import headcount
-    from proposals.ledger import LedgerRefused
+    from proposals.effect.reservations import LedgerRefused
+    from proposals.ledger import headcount
     from tests.ledger.books import DAY, DEPUTY, found
-    from workflows import audit_ledger
+    from workflows.audit import ledger
 
     books, entered = found(), []
     for act in acts:
@@ -50,7 +50,7 @@ def play(acts: Acts) -> int:
         else:
             entered.append(act)
             assert never_below_zero(entered), f"a day fell below zero: {entered}"
-    assert list(audit_ledger.balances()) == []
+    assert list(ledger.balances()) == []
     return len(entered)
 
 

@@ -6,11 +6,12 @@ import uuid
 from typing import Any
 from uuid import UUID
 
-from proposals import ledger, plan
-from proposals.ledger import LedgerRefused
+from proposals.effect import reservations
+from proposals.effect.reservations import LedgerRefused
+from proposals.ledger.places import COMMITTED, OCCUPIED, VACANT, Move, Place, at_body, outside
 from proposals.models import Body, ChangeLine
-from proposals.places import COMMITTED, OCCUPIED, VACANT, Move, Place, at_body, outside
-from proposals.sheet import Sheet
+from proposals.plan import trial
+from proposals.plan.sheet import Sheet
 from tests.ledger.machine import NAMES, POOL, START, Line
 
 FULL = "PSU_FULL"
@@ -72,7 +73,7 @@ class MemoryBackend:
             )
             for op, body, other, n, people in lines
         ]  # fmt: skip
-        self._write(ledger.reservation(sheet=self._sheet(case), lines=drafted))
+        self._write(reservations.reservation(sheet=self._sheet(case), lines=drafted))
         self.cases[case] = drafted
         return case
 
@@ -81,13 +82,13 @@ class MemoryBackend:
         sheet = self._sheet(case)
         for line, n in zip(self.cases[case], granted, strict=True):
             line.granted = n
-        plan.try_out(sheet=sheet, lines=self.cases[case])
+        trial.try_out(sheet=sheet, lines=self.cases[case])
         assert sheet.shortfalls == []
-        self._write([*sheet.moves, *ledger.leftovers(sheet)])
+        self._write([*sheet.moves, *reservations.leftovers(sheet)])
 
     def release(self, case: UUID, late: bool) -> None:
         self.operations += 1
-        self._write(ledger.leftovers(self._sheet(case)))
+        self._write(reservations.leftovers(self._sheet(case)))
 
     def enrol(self, body: str, case: Any, n: int) -> None:
         self._shift(at_body(self.bodies[body].uuid, FULL, COMMITTED, case), OCCUPIED, n)

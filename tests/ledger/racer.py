@@ -47,8 +47,8 @@ def decide(cases: list[str], start: float) -> list[str]:
     from django.db import transaction
     from django.utils import timezone
 
-    from proposals import ledger
-    from proposals.ledger import LedgerRefused
+    from proposals.effect import reservations
+    from proposals.effect.reservations import LedgerRefused
     from proposals.models import Entry, Proposal
 
     told = []
@@ -58,7 +58,7 @@ def decide(cases: list[str], start: float) -> list[str]:
             with transaction.atomic(durable=True):
                 case: Any = Proposal.objects.get(uuid=uuid)
                 entry = Entry(subject_id=case.uuid, hash=uuid, at=timezone.now(), happened_on=date(2026, 3, 3))
-                ledger.hold(case=case, entry=entry)
+                reservations.hold(case=case, entry=entry)
             told.append("held")
         except LedgerRefused:
             told.append("refused")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from proposals import side_data
-from proposals.ledger import LedgerRefused
+from proposals.effect.reservations import LedgerRefused
 from proposals.models import Borrowed, DutyItem, DutyList, Pledge, ProblemItem
+from proposals.side_registers import totals
 from tests.ledger.books import Books
 
 PAPER = "海编发〔2026〕1号"
@@ -73,9 +73,9 @@ def test_what_a_higher_body_did_not_grant_is_not_written(beside: Books) -> None:
 def test_duties_are_taken_over_in_part_and_the_list_adds_up_on_every_day(beside: Books) -> None:
     day = done(beside, CLAIM)
     for on, claimed, base in ((day - timedelta(days=1), 0, 25), (day, 10, 25)):
-        rate = side_data.claim_rates(territory=beside.territory, on=on)[0]
+        rate = totals.claim_rates(territory=beside.territory, on=on)[0]
         assert (rate.claimed, rate.base) == (claimed, base), on
-    standing = side_data.standing_items(duty_list=DutyList.objects.get(), on=day)
+    standing = totals.standing_items(duty_list=DutyList.objects.get(), on=day)
     assert sorted((item.count, item.claimed(on=day), item.mode) for item in standing) == [
         (10, True, "ASSIGN"), (15, False, ""),
     ]  # fmt: skip
@@ -84,7 +84,7 @@ def test_duties_are_taken_over_in_part_and_the_list_adds_up_on_every_day(beside:
 
 def test_two_lines_of_one_case_take_parts_of_one_row(beside: Books) -> None:
     day = done(beside, CLAIM, {**CLAIM, "n": 12}, {**CLAIM, "n": 3})
-    standing = side_data.standing_items(duty_list=DutyList.objects.get(), on=day)
+    standing = totals.standing_items(duty_list=DutyList.objects.get(), on=day)
     assert sorted((item.count, item.claimed(on=day)) for item in standing) == [(3, True), (10, True), (12, True)]
 
 
@@ -98,7 +98,7 @@ def test_an_admitted_duty_stands_on_its_list_and_leaves_it_again(beside: Books) 
     drop = {"op": "DUTY_DROP", "body": "丙街道", "params": {"duty": "市容执法", "row": "item"}}
     assert told(beside, drop) == [("移出清单", "赋权清单：市容执法", "取消")]
     gone = done(beside, drop)
-    names = {one.name for one in side_data.standing_items(duty_list=DutyList.objects.get(), on=gone)}
+    names = {one.name for one in totals.standing_items(duty_list=DutyList.objects.get(), on=gone)}
     assert names == {"未承接事项"}
     assert "市容执法" not in beside.bodies["丙街道"].version(on=gone).duties
 
@@ -118,7 +118,7 @@ def test_a_list_is_set_up_and_filled_by_one_case(beside: Books) -> None:
     assert (found.title, found.body, found.threshold, found.paper, found.since) == (
         "准入清单", beside.bodies["丙街道"], 70, PAPER, day,
     )  # fmt: skip
-    assert [item.name for item in side_data.standing_items(duty_list=found, on=day)] == ["便民服务"]
+    assert [item.name for item in totals.standing_items(duty_list=found, on=day)] == ["便民服务"]
 
 
 def test_a_pledge_that_was_found_is_kept_or_cancelled_by_a_case(beside: Books) -> None:

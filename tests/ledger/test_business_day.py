@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from proposals import balances
+from proposals.ledger import balances
 from proposals.models import Body, BodyVersion, Borrowed, Entry, Person, Pledge, Posting, ProblemItem, Territory
 from tests.databases import Database
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from proposals import balances, closing, headcount, ledger, opening, permits, reversals
-from proposals.ledger import LedgerRefused
+from proposals.effect import permits, reservations
+from proposals.effect.reservations import LedgerRefused
+from proposals.ledger import balances, headcount, opening, periods, reversals
+from proposals.ledger.postings import REFUSALS
 from proposals.models import Account, BodyVersion, ClosedPeriod, Movement, Posting, Territory
-from proposals.postings import REFUSALS
 from tests.ledger.books import DAY, FULL, Books
 
 LATER = DAY + timedelta(days=40)
@@ -41,7 +42,7 @@ def test_the_database_refuses_what_takes_effect_in_a_closed_period(closed: Books
     assert str(refusal.value) == REFUSALS["LEDGER_CLOSED"]
     assert grant(closed, 5, happened_on=FIRST).effective_on == FIRST
     other = Territory.objects.create(path="/elsewhere/", level="DISTRICT", name="外区", site_code="X", profile="")
-    assert closing.last_closed(territory_id=other.pk) is None
+    assert periods.last_closed(territory_id=other.pk) is None
 
 
 def test_a_posting_of_another_district_is_no_way_into_a_closed_one(closed: Books) -> None:
@@ -62,7 +63,7 @@ def test_what_was_decided_before_and_is_recorded_now_counts_from_the_first_open_
     case, other = add(closed), add(closed)
     closed.decide(case, happened_on=DAY - timedelta(days=9))
     assert Posting.objects.get(subject=case.uuid).effective_on == FIRST
-    ledger.release(case=case, entry=closed.entry(case.uuid, DAY))
+    reservations.release(case=case, entry=closed.entry(case.uuid, DAY))
     assert Posting.objects.get(subject=case.uuid, kind="RELEASE").effective_on == FIRST
     closed.decide(other)
     assert Posting.objects.get(subject=other.uuid).effective_on == LATER, "an open day stays as it is"
@@ -72,7 +73,7 @@ def test_a_permit_of_a_closed_day_and_its_lapse_count_from_the_first_open_day(cl
     case = closed.case({"op": "USE", "body": "乙中心", "unit": FULL, "n": 3})
     closed.decide(case, happened_on=DAY)
     entry = closed.entry(case.uuid, DAY)
-    (permit,) = ledger.approve_use(case=case, entry=entry, expires_on=DAY, number="海用编〔2026〕1号")
+    (permit,) = reservations.approve_use(case=case, entry=entry, expires_on=DAY, number="海用编〔2026〕1号")
     assert (permit.issued_on, Posting.objects.get(subject=case.uuid, kind="POST").effective_on) == (DAY, FIRST)
     posting = permits.expire(permit=permit, entry=closed.entry(happened_on=DAY))
     assert posting is not None and posting.effective_on == FIRST
@@ -107,9 +108,9 @@ def test_a_correction_reaches_into_a_closed_period_and_the_audit_still_holds(boo
     numbers = {"territory": books.territory, "as_of": DAY}
     known = Movement.objects.filter(posting=wrong).get().recorded_at
     assert (balances.totals(**numbers, known_at=known)[FULL][0], balances.totals(**numbers)[FULL][0]) == (105, 100)
-    assert list(closing.broken_periods()) == []
+    assert list(periods.broken_periods()) == []
     books.close(LATER - timedelta(days=1))
-    assert list(closing.broken_periods()) == []
+    assert list(periods.broken_periods()) == []
 
 
 def test_a_closed_period_is_never_changed(closed: Books) -> None:
@@ -120,5 +121,5 @@ def test_a_closed_period_is_never_changed(closed: Books) -> None:
 
 
 def test_empty_accounts_make_no_difference_to_the_digest() -> None:
-    assert closing.digest_of(through=DAY, numbers={"a": 1, "b": 0}) == closing.digest_of(through=DAY, numbers={"a": 1})
-    assert closing.digest_of(through=DAY, numbers={"a": 1}) != closing.digest_of(through=FIRST, numbers={"a": 1})
+    assert periods.digest_of(through=DAY, numbers={"a": 1, "b": 0}) == periods.digest_of(through=DAY, numbers={"a": 1})
+    assert periods.digest_of(through=DAY, numbers={"a": 1}) != periods.digest_of(through=FIRST, numbers={"a": 1})

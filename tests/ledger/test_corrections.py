@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from proposals.loading import FACTS
 from proposals.models import BodyVersion, Posting
+from proposals.plan.loading import FACTS
 from tests.databases import Database
 from tests.ledger import corrected
 from tests.ledger.books import Books

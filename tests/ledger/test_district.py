@@ -10,9 +10,9 @@ import pytest
 from django.core.management import call_command
 
 from project.web.management.commands.load_district import DATA
-from proposals import balances
+from proposals.ledger import balances
 from proposals.models import Body, BodyVersion, Posting, Territory
-from proposals.states import LeaderLevel, QuotaType
+from proposals.vocabulary import LeaderLevel, QuotaType
 
 ON = date(2026, 3, 1)
 ORGANS = ("PARTY_ORGAN", "GOVERNMENT_ORGAN")

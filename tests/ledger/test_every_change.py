@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from proposals import plan
+from proposals.case.lines import CREATING
+from proposals.ledger.places import Place
 from proposals.models import Account, Body, BodyVersion, ChangeOp
-from proposals.models.change import CREATING
-from proposals.places import Place
+from proposals.plan import trial
 from tests.ledger.books import CHIEF, DEPUTY, FULL, PARTIAL, Books
 
 PEOPLE_7, UP = {"people": 7}, {"to_unit": CHIEF, "source": "CITY"}
@@ -112,7 +112,7 @@ def test_register_equals_plan(books: Books, op: str) -> None:
                 assert_facts(body.version(on=books.on), final(shown, change.body))
 
 
-def moved(before: Mapping[Place, int], shown: plan.Plan) -> dict[Place, int]:
+def moved(before: Mapping[Place, int], shown: trial.Plan) -> dict[Place, int]:
     after = dict(before)
     for line in shown.lines:
         for move in line.moves:
@@ -122,7 +122,7 @@ def moved(before: Mapping[Place, int], shown: plan.Plan) -> dict[Place, int]:
     return after
 
 
-def final(shown: plan.Plan, body: Any) -> dict[str, Any]:
+def final(shown: trial.Plan, body: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for line in shown.lines:
         for change in line.changes:

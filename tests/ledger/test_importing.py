@@ -11,14 +11,14 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from lxml import html
 
-from proposals import balances
+from proposals.ledger import balances
 from proposals.models import Body, Entry, Person, Posting, Register, Territory
 from tests import builders
 from tests.ledger.test_opening import GOOD, body, filled, opening
-from workflows import importing
-from workflows.importing import Stage
+from workflows.jobs import importing
+from workflows.jobs.importing import Stage
+from workflows.jobs.worker import JobFailed, drain
 from workflows.models import OpeningImport, SecurityEvent
-from workflows.worker import JobFailed, drain
 
 pytestmark = pytest.mark.django_db
 BAD = {**GOOD, "编制": [["A1", "事业编制（全额拨款）", 20, 18, 0], ["B9", "行政编制", "很多", 1, 0]]}

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from proposals import balances
+from proposals.ledger import balances
 from tests.databases import Database
 from tests.ledger import hindsight
 from tests.ledger.books import DAY, FULL, Books

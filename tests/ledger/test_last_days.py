@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from proposals import last_days, reversals
+from proposals.ledger import reversals
 from proposals.models import BodyVersion, Posting
+from proposals.register import last_days
 from tests.faults.lapsing import permit
 from tests.ledger.books import DAY, FULL, Books
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import connections
 from django.utils import timezone
 
-from proposals import alike, triggers
+from proposals.ledger import triggers
 from proposals.models import BodyVersion, Movement
+from proposals.text import alike
 from tests.databases import Database
 
 FOUND = """

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from proposals import balances, headcount, intentions, ledger, permits, reversals
-from proposals.ledger import LedgerRefused
+from proposals.effect import permits, reservations
+from proposals.effect.reservations import LedgerRefused
+from proposals.ledger import balances, headcount, reversals
+from proposals.ledger.origins import Origin
 from proposals.models import DayTotal, Permit, Posting
-from proposals.origins import Origin
+from proposals.plan import intentions
 from tests.ledger.books import CHIEF, DAY, DEPUTY, FULL, PARTIAL, Books
 
 MOVE_9 = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "丙街道", "unit": FULL, "n": 9}
@@ -45,7 +47,7 @@ def test_two_cases_never_hold_the_same_vacancy(books: Books) -> None:
     assert [s.code for s in books.plan(second).shortfalls] == ["SHORT"]
     with pytest.raises(LedgerRefused, match="空编0"):
         books.decide(second)
-    ledger.release(case=first, entry=books.entry(first.uuid))
+    reservations.release(case=first, entry=books.entry(first.uuid))
     books.decide(second)
 
 
@@ -160,7 +162,7 @@ def test_a_chain_of_transfers_reserves_only_what_it_draws(books: Books) -> None:
 def test_a_permit_is_filled_or_lapses(books: Books) -> None:
     case = books.case({"op": "USE", "body": "乙中心", "unit": FULL, "n": 3})
     books.decide(case)
-    (permit,) = ledger.approve_use(
+    (permit,) = reservations.approve_use(
         case=case, entry=books.entry(case.uuid), expires_on=books.on + timedelta(days=90), number="海用编〔2026〕1号"
     )
     assert (books.balance("乙中心", FULL), books.balance("乙中心", FULL, "COMMITTED")) == (7, 3)

@@ -10,15 +10,18 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from proposals import headcount, ledger, opening, permits, pool, reversals
-from proposals.ledger import LedgerRefused
+from proposals.effect import permits, reservations
+from proposals.effect.reservations import LedgerRefused
+from proposals.ledger import headcount, opening, reversals
+from proposals.ledger.opening import OpeningRow
+from proposals.ledger.places import COMMITTED, at_body
 from proposals.models import Account, Permit, Posting, Proposal
-from proposals.opening import OpeningRow
-from proposals.places import COMMITTED, at_body
-from proposals.registry_checks import permit_has_them
-from proposals.states import LeaderLevel
+from proposals.register.steps.ledger_preconditions import permit_has_them
+from proposals.use_of_posts import pool
+from proposals.vocabulary import LeaderLevel
 from tests.ledger.books import DEPUTY, FULL, PARTIAL, Books, found
-from workflows import audit_ledger, audit_permits
+from workflows.audit import ledger as audit_ledger
+from workflows.audit import permits as audit_permits
 
 NAMES = ("甲中心", "乙中心", "丙街道", "己中心")
 OPS = ("QUOTA_ADD", "QUOTA_CUT", "QUOTA_TRANSFER", "USE", "USE", "POOL_GROW", "POOL_USE", "POOL_RETURN", "LEADER_ADD")
@@ -67,7 +70,7 @@ class Office:
     def release(self, ops: list[str], body: str, other: str, n: int, which: int) -> None:
         if self.open:
             case = self.open.pop(which % len(self.open))
-            ledger.release(case=case, entry=self.books.entry(case.uuid))
+            reservations.release(case=case, entry=self.books.entry(case.uuid))
 
     def enrol(self, ops: list[str], body: str, other: str, n: int, which: int) -> None:
         for permit in _one(Permit.objects.filter(account__balance__gt=0), which):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from proposals import opening_faults, pool
 from proposals.models import Account
+from proposals.opening import faults
+from proposals.use_of_posts import pool
 from tests import builders
 from tests.ledger.test_opening import FULL, body, opening
-from workflows import audit_ledger
+from workflows.audit import ledger
 
 pytestmark = pytest.mark.django_db
 QUOTA = {"body": "A1", "unit": FULL, "approved": 20, "actual": 18}
@@ -26,7 +27,7 @@ QUOTA = {"body": "A1", "unit": FULL, "approved": 20, "actual": 18}
 )
 def test_what_does_not_add_up_is_named(wrong: dict, said: str) -> None:
     office = builders.found_office()
-    found = opening_faults.faults(facts=opening(bodies=[body("A1")], **wrong), territory=office.district)
+    found = faults.faults(facts=opening(bodies=[body("A1")], **wrong), territory=office.district)
     assert said in " ".join(map(str, found))
 
 
@@ -39,4 +40,4 @@ def test_the_pool_and_its_loans_come_in_with_the_opening() -> None:
     assert (loan.n, loan.left, loan.purpose, loan.return_on) == (2, 2, "期初登记", None)
     free = Account.objects.get(territory=office.district, holder="TALENT")
     assert free.balance == 3
-    assert list(audit_ledger.balances()) == []
+    assert list(ledger.balances()) == []

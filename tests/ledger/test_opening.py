@@ -13,9 +13,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from proposals import balances, opening_faults, opening_sheets
+from proposals.ledger import balances
 from proposals.models import Body
-from proposals.models.sideregisters import ProblemItem
+from proposals.opening import faults
+from proposals.opening.workbook import sheets as opening_sheets
+from proposals.side_registers.models import ProblemItem
 from tests import builders
 from workflows.attempt import Refused
 
@@ -64,7 +66,7 @@ PROBLEM = {"number": "W1", "body": "A1", "topic": "OVER_QUOTA", "problem": "è¶…ç
     ],
 )
 def test_every_mistake_is_named_by_sheet_row_and_column(office, wrong: dict, place: tuple) -> None:
-    found = opening_faults.faults(facts=opening(**wrong), territory=office.district)
+    found = faults.faults(facts=opening(**wrong), territory=office.district)
     assert place in [fault[:3] for fault in found]
     with pytest.raises(Refused) as refusal:
         office.enter("import_opening", "bianban1", **opening(**wrong))
@@ -200,7 +202,7 @@ def test_what_the_register_has_no_room_for_is_a_fault(
     rows[sheet][0][column] = value
     facts, unread = opening_sheets.read(filled(**rows))
     assert unread == []
-    found = [fault for fault in opening_faults.faults(facts=facts, territory=office.district) if fault.sheet == sheet]
+    found = [fault for fault in faults.faults(facts=facts, territory=office.district) if fault.sheet == sheet]
     assert any(message in fault.message and fault.row == 2 for fault in found), found
 
 
@@ -210,4 +212,4 @@ def test_the_template_reads_back_with_its_example(office) -> None:
     template = client.get(reverse("opening_template")).content
     facts, unread = opening_sheets.read(template)
     assert unread == []
-    assert opening_faults.faults(facts=facts, territory=office.district) == []
+    assert faults.faults(facts=facts, territory=office.district) == []

@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from proposals import opening_faults, opening_sheets
 from proposals.models import Body
-from proposals.opening_cells import Misread, Noted, count, day, listed, text, word
+from proposals.opening import faults
+from proposals.opening.workbook import sheets as opening_sheets
+from proposals.opening.workbook.cells import Misread, Noted, count, day, listed, text, word
 from tests import builders
 from tests.ledger.test_importing import checked, signed_in, words
 from workflows.models import OpeningImport
@@ -186,9 +187,7 @@ def test_names_that_read_alike_are_named_in_the_sheet_and_against_the_register()
         for code, up in (("R1", "A1"), ("R2", "A2"), ("R3", "A1"))
     ]
     facts, _ = opening_sheets.read(workbook(机构=[*rows, *rooms]))
-    found = [
-        fault for fault in opening_faults.faults(facts=facts, territory=office.district) if "读来相同" in str(fault)
-    ]
+    found = [fault for fault in faults.faults(facts=facts, territory=office.district) if "读来相同" in str(fault)]
     assert [fault[:3] for fault in found] == [("机构", 3, "机构名称"), ("机构", 4, "机构名称"), ("机构", 7, "机构名称")]
     assert "第2行“甲中心”" in found[0].message and "现有机构" in found[1].message
 

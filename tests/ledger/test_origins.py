@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from proposals import balances, plan
-from proposals.origins import Origin
+from proposals.ledger import balances
+from proposals.ledger.origins import Origin
+from proposals.plan import trial
 from tests.ledger import books as opened
 from tests.ledger.books import DEPUTY, FULL, Books
 
@@ -53,7 +54,7 @@ def test_every_number_of_every_body_on_every_day_is_the_sum_of_its_movements(boo
 
 def test_what_a_plan_counts_with_is_the_sum_of_the_movements_it_looks_ahead_to(books: Books) -> None:
     case = books.case({"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "n": 1})
-    drawn = plan.of_case(case=case, as_of=books.on)
+    drawn = trial.of_case(case=case, as_of=books.on)
     told = {row.name: row for row in drawn.rows}
     for name in ("甲中心", "乙中心"):
         row = told[name]
@@ -69,7 +70,7 @@ def test_what_a_plan_counts_with_is_the_sum_of_the_movements_it_looks_ahead_to(b
 def test_a_plan_that_looks_at_a_day_gone_by_shows_what_stood_then(books: Books) -> None:
     case = books.case({"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "n": 1})
     before = opened.DAY
-    row = {one.name: one for one in plan.of_case(case=case, as_of=before, past=True).rows}["甲中心"]
+    row = {one.name: one for one in trial.of_case(case=case, as_of=before, past=True).rows}["甲中心"]
     assert row.approved[0] == 30 == origin(books, "approved", "甲中心", as_of=before)
     assert row.vacant[0] == 2 == origin(books, "spendable", "甲中心", as_of=before, case=case.uuid)
-    assert plan.of_case(case=case, as_of=before).rows[0].approved[0] < 30, "to decide on, it is not there any more"
+    assert trial.of_case(case=case, as_of=before).rows[0].approved[0] < 30, "to decide on, it is not there any more"

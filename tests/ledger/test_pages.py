@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from project.web import spreadsheets
-from proposals import drafting
+from project.web.tables import spreadsheets
+from proposals.case import drafts
 from proposals.models import BodyVersion, Person, Posting, Territory
 
 pytestmark = pytest.mark.django_db
@@ -124,12 +124,12 @@ def test_differences_of_the_month_are_listed_and_move_nothing(district: Territor
 
 def test_the_plan_of_a_case_is_exported(district: Territory) -> None:
     giver, taker = body_named("区环境卫生服务中心").body, body_named("凤凰岭街道党群服务中心").body
-    case = drafting.open_case(
+    case = drafts.open_case(
         territory=district, drafter=Person.objects.get(username="bianban1"), title="调剂", kind="STAFF_TRANSFER",
         at=timezone.now(),
     )  # fmt: skip
     line = {"op": "QUOTA_TRANSFER", "body": giver.uuid, "counterpart": taker.uuid, "unit": "PSU_FULL", "requested": 6}
-    drafting.save_lines(case=case.uuid, seen=case.concern, lines=[line])
+    drafts.save_lines(case=case.uuid, seen=case.concern, lines=[line])
     content = signed_in("bianban1").get(reverse("plan_export", args=[case.uuid])).content
     book = openpyxl.load_workbook(io.BytesIO(content))
     rows = {row[0]: row[2:5] for row in book["各机构前后对照"].iter_rows(min_row=2, values_only=True)}

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from proposals import headcount, permits
-from proposals.lawbook import Lawbook
+from proposals.effect import permits
+from proposals.law.lawbook import Lawbook
+from proposals.ledger import headcount
+from proposals.ledger.models import Compartment
 from proposals.models import Account, Permit, Posting, Proposal
-from proposals.models.quota import Compartment
 from tests.ledger.books import CHIEF, DEPUTY, FULL, Books
 from tests.stories.life import Life
-from workflows import audit_permits, due
 from workflows.attempt import Refused
+from workflows.audit import permits as audit_permits
+from workflows.jobs import due
 
 MIXED = (
     {"op": "QUOTA_ADD", "body": "乙中心", "unit": FULL, "n": 4},

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from proposals.ledger.models import Compartment, Holder
 from proposals.models import Account, ChangeOp
-from proposals.models.quota import Compartment, Holder
 from tests.ledger.books import CHIEF, DEPUTY, FULL, PARTIAL, Books
 from tests.ledger.test_every_change import LINES
 

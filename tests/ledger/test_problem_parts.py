@@ -12,8 +12,8 @@ from docs_templates import archive
 from proposals.models import ProblemItem, ProblemPart
 from tests.ledger.books import DEPUTY, Books
 from tests.stories.life import Life
-from workflows import audit_permits, audit_side
 from workflows.attempt import Refused
+from workflows.audit import permits, side_registers
 
 CHECKED = {"number": "2026-1-01", "batch": "第一批", "topic": "OVER_POSTS", "problem": "超配3名", "unit": DEPUTY}
 
@@ -73,9 +73,9 @@ def test_the_database_keeps_a_rest_of_what_is_settled_in_parts(counted: Books) -
 
 def test_the_audit_counts_the_parts(counted: Books) -> None:
     done(counted, part(2))
-    assert list(audit_permits.parts()) == []
+    assert list(permits.parts()) == []
     ProblemPart.objects.all().delete()
-    assert "记已分次销号2名，各次合计0名" in "\n".join(audit_permits.parts())
+    assert "记已分次销号2名，各次合计0名" in "\n".join(permits.parts())
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_what_settles_by_itself_is_entered_in_parts_as_far_as_the_ledger_agrees(
     close(life, count=2)
     problem = ProblemItem.objects.get()
     assert (problem.settled, problem.closed_on) == (1, life.office.now.date())
-    assert list(audit_side.side_rows()) == list(audit_permits.parts()) == []
+    assert list(side_registers.side_rows()) == list(permits.parts()) == []
     ProblemPart.objects.update(n=2)
-    assert "销号数现为2，记录为1" in "\n".join(audit_side.side_rows())
+    assert "销号数现为2，记录为1" in "\n".join(side_registers.side_rows())
     assert date(2026, 3, 10) <= problem.closed_on

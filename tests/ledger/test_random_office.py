@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from proposals import ledger
-from proposals.sheet import Sheet
+from proposals.effect import reservations
+from proposals.plan.sheet import Sheet
 from tests.databases import Database
 from tests.ledger.machine import machine_on
 from tests.ledger.memory_backend import MemoryBackend
@@ -44,7 +44,7 @@ def spend_twice(self: Sheet, place: object) -> int:
 
 @pytest.mark.parametrize(
     ("owner", "name", "bug"),
-    [(ledger, "leftovers", forget_the_rest), (Sheet, "spendable", spend_twice)],
+    [(reservations, "leftovers", forget_the_rest), (Sheet, "spendable", spend_twice)],
     ids=["what is not granted stays reserved", "a vacancy is reserved twice"],
 )
 def test_red_control_a_seeded_bug_is_found(monkeypatch, owner: object, name: str, bug: object) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from proposals import pool, reversals
+from proposals.ledger import reversals
 from proposals.models import Account, Posting
+from proposals.use_of_posts import pool
 from tests.ledger.books import FULL, Books
 
 GROW = {"op": "POOL_GROW", "unit": FULL, "n": 6}

@@ -1,9 +1,9 @@
 """The table of steps and the desks of the flow agree on every road a case can take."""
 
-from proposals.lifecycle import CASE_STEPS
+from proposals.case.lifecycle import CASE_STEPS
 from proposals.models import Proposal
-from proposals.states import State
-from workflows.flow import DESKS, StaffingFlow
+from proposals.vocabulary import State
+from workflows.desks.flow import DESKS, StaffingFlow
 
 SUCCESSORS = {
     state: {row.target for row in CASE_STEPS if state in row.sources and row.target} for state in State.values

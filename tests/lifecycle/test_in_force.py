@@ -2,8 +2,8 @@
 
 import uuid
 
-from proposals import in_force
-from proposals.in_force import Share, Values
+from proposals.case.values import in_force
+from proposals.case.values.in_force import Share, Values
 from proposals.models import ChangeLine
 
 CHIEF, DEPUTY = "SECTION_CHIEF", "SECTION_DEPUTY"

@@ -7,8 +7,9 @@ import pytest
 from proposals.models import Appointment, Person
 from tests import builders
 from tests.committee.chamber import CHAIR, Chamber, refused, state_of
-from workflows import audit, holders
-from workflows.flow import DESKS
+from workflows.audit import chains
+from workflows.desks import holders
+from workflows.desks.flow import DESKS
 from workflows.models import WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +143,7 @@ def test_the_audit_names_what_lies_with_nobody(monkeypatch) -> None:
     chamber = Chamber()
     case = argued(chamber)
     monkeypatch.setattr("django.utils.timezone.now", lambda: chamber.office.now)
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     ended(chamber, "OFFICE_DIRECTOR")
-    told = [one for one in audit.findings() if "现无在任" in one]
+    told = [one for one in chains.findings() if "现无在任" in one]
     assert told == [f"动议事项「{case}」：现处于「室务会研究」环节，由编办主任办理，现无在任的编办主任。"]

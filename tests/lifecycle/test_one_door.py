@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from proposals import chronicle
 from proposals.models import Entry, Proposal
-from proposals.states import State
+from proposals.procedure import chronicle
+from proposals.vocabulary import State
 from tests import builders
 from workflows.attempt import Ref, Refused
 from workflows.models import WorkItem

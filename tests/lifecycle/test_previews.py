@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from proposals import minutes
-from proposals.act import Act, Actor
+from proposals.committee.minutes import drawing
 from proposals.models import AgendaItem, Form, Meeting, Person, Proposal, Register, Rulebook, SubjectKind
-from proposals.states import MeetingState, State
+from proposals.procedure.act import Act, Actor
+from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import Chamber
 from workflows import subjects
 from workflows.attempt import Attempt
@@ -66,7 +66,7 @@ def room() -> Chamber:
     room.open_item(item)
     room.take("open_ballot", item=str(item.uuid))
     room.take("close_ballot", item=str(item.uuid))
-    drawn = minutes.sections(room.now)
+    drawn = drawing.sections(room.now)
     person = room.office.people["bianban1"]
     room.now.minutes.create(version=1, sections=drawn, digest="0" * 64, written_by=person, at=room.office.now)
     return room

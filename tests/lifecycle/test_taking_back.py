@@ -2,9 +2,9 @@
 
 import pytest
 
-from proposals import drafting
+from proposals.case import drafts
 from proposals.models import Proposal
-from proposals.states import State
+from proposals.vocabulary import State
 from tests import builders
 from tests.committee.chamber import CHAIR, refused
 from tests.stories.town import Town
@@ -34,7 +34,7 @@ def test_a_unit_takes_its_paper_back_corrects_it_and_sends_it_again(office):
     office.take(case, "take_back", UNIT)
     fresh = Proposal.objects.get(pk=case.pk)
     assert (fresh.state, fresh.editable) == (State.DRAFT, True)
-    drafting.save_fields(case=case.uuid, seen=fresh.concern, fields={"title": "关于修订“三定”规定的动议（更正）"})
+    drafts.save_fields(case=case.uuid, seen=fresh.concern, fields={"title": "关于修订“三定”规定的动议（更正）"})
     office.take(case, "send_to_office", HEAD)
     assert [one.snapshot["title"][-4:] for one in case.rounds.all()] == ["制的动议", "（更正）"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from proposals import working_days
+from proposals.organisation import working_days
 
 NOTICE_2027 = """
 一、元旦：1月1日（周五）至3日（周日）放假，共3天。

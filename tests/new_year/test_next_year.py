@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from proposals import calendar_text, working_days
 from proposals.models import CalendarDay, CalendarNotice
+from proposals.organisation import working_days
+from proposals.rulebook import calendar_text
 from tests import builders
 from tests.builders import Office
 from tests.committee.chamber import Chamber, refused
 from tests.new_year.notices import CITATION, NOTICE_2027, worked
-from workflows import audit
+from workflows.audit import chains
 from workflows.models import WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def test_a_day_past_the_known_calendar_is_unknown_and_never_counted(office: Offi
     office.change("change_calendar", **notice())
     assert worked(date(2027, 1, 1)) is False and worked(date(2027, 2, 13)) is True
     assert working_days.after(day=date(2026, 12, 30), n=2) == date(2027, 1, 4)
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_a_last_day_in_an_unknown_year_waits_for_the_notice(office: Office) -> None:
@@ -53,7 +54,7 @@ def test_a_last_day_in_an_unknown_year_waits_for_the_notice(office: Office) -> N
     office.take(case, "register_incoming", "bianban1", incoming_number="2026-1")
     item = WorkItem.objects.get(subject_id=case.uuid, open=True)
     assert (item.due_on, item.uncounted) == (None, True)
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     office.change("change_calendar", **notice())
     item.refresh_from_db()
     assert (item.due_on, item.uncounted) == (date(2027, 1, 7), False)
@@ -77,7 +78,7 @@ def test_a_year_is_settled_by_two_people_once_and_corrected_by_name(office: Offi
     office.change("change_calendar", **notice(text, replaces=str(first.uuid)))
     assert worked(date(2027, 9, 16)) is False
     assert [one.stands for one in CalendarNotice.objects.filter(year=2027)] == [False, True]
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_a_second_district_counts_by_the_same_calendar(office: Office) -> None:
@@ -134,7 +135,7 @@ def test_the_audit_sees_that_the_calendar_was_changed(office: Office, name: str)
     office.change("change_calendar", **notice())
     damage, told = DAMAGE[name]
     damage()
-    assert told in "\n".join(audit.findings())
+    assert told in "\n".join(chains.findings())
 
 
 def test_the_audit_sees_a_last_day_that_cannot_be_true(office: Office) -> None:
@@ -142,4 +143,4 @@ def test_the_audit_sees_a_last_day_that_cannot_be_true(office: Office) -> None:
         subject_kind="case", subject_id=uuid.uuid4(), title="某事项", stage="ARGUING", duty="OFFICE_CLERK", path="/",
         since=timezone.now() - timedelta(days=1), due_on=date(2027, 1, 15),
     )  # fmt: skip
-    assert "「某事项」的办理期限2027-01-15落在节假日安排尚未登记的年份。" in list(audit.findings())
+    assert "「某事项」的办理期限2027-01-15落在节假日安排尚未登记的年份。" in list(chains.findings())

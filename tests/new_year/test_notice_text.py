@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from proposals import calendar_text
-from proposals.calendar_text import NoticeUnreadable
+from proposals.rulebook import calendar_text
+from proposals.rulebook.calendar_text import NoticeUnreadable
 from tests.builders import read as data
 from tests.new_year.notices import NOTICE_2027
 

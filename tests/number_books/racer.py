@@ -42,8 +42,8 @@ def enter(kind: str, plan: dict[str, Any]) -> list[str]:
     """Enter the same number for one's own cases, each round at its own moment; tell of each what came of it."""
     from django.utils import timezone
 
-    from proposals.act import Actor
     from proposals.models import Person, Proposal
+    from proposals.procedure.act import Actor
     from workflows.attempt import Ref, Refused
     from workflows.perform import perform
 

@@ -9,7 +9,7 @@ from docs_templates.models import FrozenPaper
 from proposals.models import Proposal
 from tests.papers_bound import road
 from tests.stories.town import CLERK, SECOND, Town
-from workflows import audit
+from workflows.audit import chains
 
 CHARTER = {"op": "CHARTER", "body": "演示街道"}
 
@@ -91,7 +91,7 @@ def test_the_audit_names_a_number_that_was_entered_twice(town: Town) -> None:
     first, second = sent(town, "甲事项"), sent(town, "乙事项")
     town.step(first, "register_incoming", incoming_number="1")
     Proposal.objects.filter(pk=second.pk).update(number="1", number_key="1#2")
-    assert "收文登记号1登记了两次：「甲事项」「乙事项」。" in list(audit.findings())
+    assert "收文登记号1登记了两次：「甲事项」「乙事项」。" in list(chains.findings())
     Proposal.objects.filter(pk=second.pk).update(number="2", number_key="3")
-    assert "事项「乙事项」：收文登记号2的查重值不符。" in list(audit.findings())
+    assert "事项「乙事项」：收文登记号2的查重值不符。" in list(chains.findings())
     Proposal.objects.filter(pk=second.pk).update(number="", number_key="")

@@ -12,7 +12,7 @@ from docs_templates.models import AllocatedNumber, FrozenPaper, NumberSeries
 from proposals.models import Proposal
 from tests.committee.chamber import Chamber, refused
 from tests.papers_bound import road
-from workflows import audit
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 WORD = "海编发"
@@ -72,7 +72,7 @@ def test_a_typed_number_is_taken_in_its_series_and_passed_over(desk: Desk) -> No
     assert "passed_over" not in entry.body
     assert printed() == [f"{WORD}〔2026〕{n}号" for n in (1, 2, 9)]
     assert NumberSeries.objects.get(word=WORD).last == 2
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_numbers_used_on_paper_are_entered_and_the_series_goes_on_after_them(desk: Desk) -> None:
@@ -91,7 +91,7 @@ def test_numbers_used_on_paper_are_entered_and_the_series_goes_on_after_them(des
     with refused("NUMBERS", "8号已在文号登记簿中（系统编号）"):
         run(desk, 8, 8, use="VOID")
     run(desk, 11, 12)
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_series_of_a_new_year_opens_under_its_word_from_its_number(desk: Desk)
     assert {(one.word, one.year, one.role) for one in NumberSeries.objects.exclude(role="")} == {
         ("海编委发", 2026, "COMMITTEE"), ("海编委发", 2027, "COMMITTEE"),
     }  # fmt: skip
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_a_number_that_was_used_before_the_change_was_confirmed_is_seen(desk: Desk) -> None:
@@ -140,7 +140,7 @@ def test_a_number_of_the_party_office_stands_once_and_counts_no_series_of_ours(d
         desk.told(second, "海党办发[2026]5号")
     assert NumberSeries.objects.get(word="海党办发").own is False
     assert AllocatedNumber.objects.get().use == "EXTERNAL"
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_two_districts_have_two_series_of_one_word(desk: Desk) -> None:
@@ -183,11 +183,11 @@ def test_the_audit_sees_every_damage_to_the_register(desk: Desk) -> None:
     run(desk, 1, 2)
     desk.number(first)
     desk.told(second, "海党办发〔2026〕5号")
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     for name, (damage, told) in DAMAGE.items():
         with transaction.atomic():
             damage()
-            said = "\n".join(audit.findings())
+            said = "\n".join(chains.findings())
             assert told in said, (name, said)
             transaction.set_rollback(True)
 
@@ -216,4 +216,4 @@ def test_one_reply_of_the_city_answers_several_cases_on_its_day_and_no_other(des
         desk.office.take(cases[2], "city_record", "shishenhe", number="乌编办备〔2026〕05号")
     desk.office.take(cases[2], "city_record", "shishenhe", number="乌编办备〔2026〕6号")
     assert [row.text for row in rows(territory="/wuhai/")] == ["乌编办备〔2026〕5号", "乌编办备〔2026〕6号"]
-    assert not [said for said in audit.findings() if "文号" in said]
+    assert not [said for said in chains.findings() if "文号" in said]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals import document_numbers
+from proposals.text import document_numbers
 
 ONE = "海编发〔2026〕1号"
 

@@ -13,7 +13,7 @@ from PIL.Image import Image
 
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.frozen import to_canonical
-from docs_templates.press import Printed, print_frozen
+from docs_templates.printing.press import Printed, print_frozen
 from docs_templates.render import draw
 from docs_templates.render.page_codes import PageCode, parse_code
 from tests.papers import samples

@@ -14,10 +14,10 @@ from django.conf import settings
 
 from docs_templates.catalogue import BY_SLUG, PAPERS, RETENTION
 from docs_templates.facts.frozen import digest_of, from_canonical, to_canonical
-from docs_templates.press import print_frozen
+from docs_templates.printing.press import print_frozen
+from docs_templates.printing.templates import TEMPLATES
+from docs_templates.printing.text_guard import complaints
 from docs_templates.render.page_codes import PageCode, head_of
-from docs_templates.strict_templates import TEMPLATES
-from docs_templates.text_guard import complaints
 from tests.papers import samples
 from tests.papers.measuring import every_slug, printed, read_codes
 from tests.papers.verapdf import verdicts

@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from docs_templates import fonts
-from docs_templates.typefaces import FALLBACK, TYPEFACES, FontsNotPrepared, can_draw, manifest
+from docs_templates.typefaces import preparing
+from docs_templates.typefaces.roles import FALLBACK, TYPEFACES, FontsNotPrepared, can_draw, manifest
 from tests.papers.measuring import every_slug, printed
 
 
@@ -21,23 +21,23 @@ def _face(family: str) -> TTFont:
 
 @pytest.mark.parametrize("family", [face.family for face in TYPEFACES])
 def test_every_prepared_face_is_safe(family: str) -> None:
-    fonts.refuse_unsafe(font=_face(family), name=family)
+    preparing.refuse_unsafe(font=_face(family), name=family)
 
 
 def test_red_control_a_face_whose_glyph_numbers_differ_is_refused() -> None:
     face = _face("GWFang")
     top = face["CFF "].cff.topDictIndex[0]
     top.charset = [top.charset[0], *top.charset[2:], "cid00001"]
-    with pytest.raises(fonts.UnsafeFont, match="显示错字"):
-        fonts.refuse_unsafe(font=face, name="x")
+    with pytest.raises(preparing.UnsafeFont, match="显示错字"):
+        preparing.refuse_unsafe(font=face, name="x")
 
 
 @pytest.mark.parametrize("rights", [0x2, 0x100])
 def test_red_control_a_face_that_may_not_be_embedded_is_refused(rights: int) -> None:
     face = _face("GWKai")
     face["OS/2"].fsType = rights
-    with pytest.raises(fonts.UnsafeFont, match="不允许嵌入"):
-        fonts.refuse_unsafe(font=face, name="x")
+    with pytest.raises(preparing.UnsafeFont, match="不允许嵌入"):
+        preparing.refuse_unsafe(font=face, name="x")
 
 
 @pytest.mark.parametrize("family", FALLBACK)
@@ -65,13 +65,13 @@ def test_papers_embed_prepared_faces_only() -> None:
 
 
 def test_preparing_again_does_nothing_and_a_damaged_folder_is_noticed(tmp_path: Path) -> None:
-    assert fonts.prepare(root=settings.FONTS_ROOT) is False
-    assert fonts.is_prepared(root=settings.FONTS_ROOT)
+    assert preparing.prepare(root=settings.FONTS_ROOT) is False
+    assert preparing.is_prepared(root=settings.FONTS_ROOT)
     copy = tmp_path / "fonts"
     shutil.copytree(settings.FONTS_ROOT, copy)
-    assert not fonts.is_prepared(root=copy), "the private configuration names another place"
+    assert not preparing.is_prepared(root=copy), "the private configuration names another place"
 
 
 def test_without_fonts_the_command_to_run_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FontsNotPrepared, match="docs_templates.fonts"):
+    with pytest.raises(FontsNotPrepared, match="docs_templates.typefaces.preparing"):
         manifest(tmp_path)

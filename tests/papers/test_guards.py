@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.frozen import FactsUnreadable, from_canonical, to_canonical
 from docs_templates.facts.parts import Remark
-from docs_templates.press import print_frozen
+from docs_templates.printing.press import print_frozen
+from docs_templates.printing.templates import MissingFact, fill
+from docs_templates.printing.text_guard import complaints, text_complaints
 from docs_templates.render import DrawingFailed, MissingGlyph, OutsideRequested, draw
-from docs_templates.strict_templates import MissingFact, fill
-from docs_templates.text_guard import complaints, text_complaints
 from tests.papers import samples
 
 FONTS = settings.FONTS_ROOT
@@ -123,9 +123,9 @@ def test_facts_of_another_shape_are_not_printed() -> None:
 def test_a_template_that_asks_for_a_missing_fact_is_loud(snippet: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.template import Engine
 
-    from docs_templates import strict_templates
+    from docs_templates.printing import templates
 
-    engine = strict_templates._engine()
+    engine = templates._engine()
     monkeypatch.setattr(Engine, "get_template", lambda self, name: engine.from_string(snippet))
     facts = samples.facts(slug="jiyao")
     facts = replace(facts, items=(replace(facts.items[0], count=None),))  # type: ignore[type-var, attr-defined]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from docs_templates import archive
 from docs_templates.models import AllocatedNumber, NumberSeries, StoredObject
-from docs_templates.numbering import AlreadyNumbered, allocate
+from docs_templates.numbers.register import AlreadyNumbered, allocate
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 WUHAI = "/wuhai/haibowan/"

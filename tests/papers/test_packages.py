@@ -18,10 +18,10 @@ from django.test import override_settings
 from docs_templates import freezing
 from docs_templates.archive import object_path, read_object, store_bytes
 from docs_templates.models import Package
-from docs_templates.packaging import VERIFIER, build_package
-from proposals import chronicle
-from proposals.act import Act, Actor
+from docs_templates.package.building import VERIFIER, build_package
 from proposals.models import Entry, Proposal, Upload
+from proposals.procedure import chronicle
+from proposals.procedure.act import Act, Actor
 from tests.builders import Office, draft, found_office
 from tests.papers import samples
 from tests.papers.measuring import printed

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from docs_templates.secret_marks import Text, level_of
-from docs_templates.uploads import UploadRefused, receive
+from docs_templates.received.secret_marks import Text, level_of
+from docs_templates.received.uploads import UploadRefused, receive
 from tests.papers.measuring import drawn_body
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

@@ -4,12 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from docs_templates import wording
 from docs_templates.facts.parts import ChangeLine, Procedure
-from docs_templates.sources import downward, record, rounds
-from docs_templates.sources.adjustments import WAYS
+from docs_templates.printing import wording
+from docs_templates.sources import downward, record
+from docs_templates.sources.lines import rounds
+from docs_templates.sources.lines.adjustments import WAYS
+from docs_templates.sources.lines.sentences import sheet_title, spoken, total
 from docs_templates.sources.recipients import ALL_CONCERNED, addressed
-from docs_templates.sources.sentences import sheet_title, spoken, total
 
 FULL, DEPUTY = "事业编制（全额拨款）", "副科级领导职数"
 

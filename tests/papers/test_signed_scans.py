@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from docs_templates import freezing
 from docs_templates.models import FrozenPaper
-from docs_templates.signed_scans import scan_complaints
+from docs_templates.received.signed_scans import scan_complaints
 from tests.papers import samples
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proposals import numerals, titles
-from proposals.bound_numbers import bind
-from proposals.counts import Tally, sums
+from proposals.case.values import titles
+from proposals.case.values.bound_numbers import bind
+from proposals.case.values.sums import Tally, sums
+from proposals.text import numerals
 
 FULL, ADMIN, CHIEF, DEPUTY = "PSU_FULL", "ADMIN", "SECTION_CHIEF", "SECTION_DEPUTY"
 WRITTEN = {"figures": str, "plain": lambda n: numerals.like(n, "八"), "formal": lambda n: numerals.like(n, "捌")}

@@ -14,11 +14,11 @@ import pytest
 from django.core.files.uploadhandler import StopUpload
 from PIL import Image
 
-from docs_templates import uploads
 from docs_templates.archive import read_object
-from docs_templates.uploads import Received, UploadRefused, receive
-from project.web.pages.files import outgoing
-from project.web.reading_files import WithinLimit
+from docs_templates.received import uploads
+from docs_templates.received.uploads import Received, UploadRefused, receive
+from project.web.intake.upload_limit import WithinLimit
+from project.web.pages.case.files import outgoing
 from tests.papers.measuring import drawn_body, printed
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from docs_templates import wording
 from docs_templates.facts.parts import ChangeLine
+from docs_templates.printing import wording
 from docs_templates.sources.wording import written
 
 

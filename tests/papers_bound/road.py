@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from docs_templates import uploads
-from proposals import drafting
-from proposals.act import Actor
+from docs_templates.received import uploads
+from proposals.case import drafts
 from proposals.models import Body, Meeting, Proposal, Upload
+from proposals.procedure.act import Actor
 from tests import builders
 from tests.builders import Office
 from tests.committee.chamber import CHAIR, Chamber
-from workflows.worker import drain
+from workflows.jobs.worker import drain
 
 CITY = "shishenhe"
 ATTACHED = (
@@ -42,11 +42,11 @@ def drafted(office: Office, name: str, **changed: Any) -> Proposal:
     data = {**builders.read(f"case_{name}.json"), **changed}
     lines = [_line(office, line) for line in data.pop("lines")]
     basis, answers, opinions = data.pop("basis"), data.pop("answers"), data.pop("opinions")
-    case = drafting.open_case(territory=office.district, drafter=office.people["bianban1"], at=office.tick(), **data)
-    case = drafting.save_lines(case=case.uuid, seen=case.concern, lines=lines)
+    case = drafts.open_case(territory=office.district, drafter=office.people["bianban1"], at=office.tick(), **data)
+    case = drafts.save_lines(case=case.uuid, seen=case.concern, lines=lines)
     given = {question: (text, "") for question, text in answers.items()}
-    case = drafting.save_answers(case=case.uuid, seen=case.concern, answers=given)
-    case = drafting.save_basis(case=case.uuid, seen=case.concern, documents=basis)
+    case = drafts.save_answers(case=case.uuid, seen=case.concern, answers=given)
+    case = drafts.save_basis(case=case.uuid, seen=case.concern, documents=basis)
     for purpose, title in ATTACHED:
         upload(office, case, data=sheet(), purpose=purpose, name=f"{title}.pdf")
     case.asked = opinions
@@ -220,7 +220,7 @@ def upload(office: Office, case: Proposal, *, data: bytes, purpose: str, name: s
     at = office.tick()
     stored = uploads.receive(data=data, at=at).as_stored()
     actor = Actor.of(office.people["bianban1"])
-    return drafting.add_upload(case=case.uuid, actor=actor, at=at, stored=stored, purpose=purpose, name=name)
+    return drafts.add_upload(case=case.uuid, actor=actor, at=at, stored=stored, purpose=purpose, name=name)
 
 
 def now(case: Proposal) -> Proposal:

@@ -9,16 +9,16 @@ from django.db import connection
 
 from docs_templates.archive import object_path
 from docs_templates.models import FrozenPaper, Package
-from proposals import triggers
+from proposals.ledger import triggers
 from proposals.models import Account, Ballot, BallotRound, ClosedPeriod, Entry, Meeting, Posting, Proposal
 from tests.papers_bound import road
 from tests.papers_bound.road import whole_case as build  # noqa: F401
-from workflows import audit
+from workflows.audit import chains
 
 
 def found() -> str:
     """Run the audit and return its findings as one text."""
-    return "\n".join(audit.findings())
+    return "\n".join(chains.findings())
 
 
 def damage(sql: str, *values: object) -> None:

@@ -5,7 +5,7 @@ import json
 from docs_templates.models import FrozenPaper, Package
 from proposals.models import Entry
 from tests.papers_bound import road
-from workflows.worker import drain
+from workflows.jobs.worker import drain
 
 
 def told(case, slug):

@@ -7,7 +7,7 @@ from docs_templates.models import FrozenPaper
 from proposals.models import Meeting
 from tests.committee.chamber import MEMBERS
 from tests.papers_bound import road
-from workflows import audit
+from workflows.audit import chains
 
 EVIDENCE = "a" * 64
 PRINCIPAL = "区委机构编制委员会"
@@ -80,4 +80,4 @@ def test_the_extract_leaves_out_the_other_matter(world):
 
 
 def test_ballots_of_a_paper_meeting_hold_in_the_audit(world):
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []

@@ -15,9 +15,9 @@ from docs_templates.verify import verify as verifier
 from proposals.models import Entry, Person
 from tests.papers_bound import road
 from tests.papers_bound.road import packed_case as build  # noqa: F401
-from workflows import jobs
 from workflows.attempt import Refused
-from workflows.worker import drain
+from workflows.jobs import papers
+from workflows.jobs.worker import drain
 
 
 def entry_of(case, step):
@@ -28,8 +28,8 @@ def test_a_job_delivered_twice_has_one_effect(world):
     case = world.case
     seal = entry_of(case, "seal_package")
     entries, objects = Entry.objects.count(), sorted(FrozenPaper.objects.values_list("rendered_sha256", flat=True))
-    first = jobs.finish_papers.func(str(case.uuid), seal.seq)
-    again = jobs.finish_papers.func(str(case.uuid), seal.seq)
+    first = papers.finish_papers.func(str(case.uuid), seal.seq)
+    again = papers.finish_papers.func(str(case.uuid), seal.seq)
     assert first == again and first["printed"] == 0
     assert Entry.objects.count() == entries and len(road.now(case).packages) == 1
     assert sorted(FrozenPaper.objects.values_list("rendered_sha256", flat=True)) == objects
@@ -53,7 +53,7 @@ def test_the_system_enters_the_package_and_can_never_sign_in(world):
     case = world.case
     entry = entry_of(case, "record_package")
     assert entry.actor == Person.objects.get(username="system") and not entry.actor.is_active
-    assert jobs.system_person() == entry.actor
+    assert papers.system_person() == entry.actor
 
 
 def test_a_paper_that_cannot_be_printed_is_shown_on_its_case_and_made_anew(world, monkeypatch):
@@ -68,14 +68,14 @@ def test_a_paper_that_cannot_be_printed_is_shown_on_its_case_and_made_anew(world
     with monkeypatch.context() as failing:
         failing.setattr("docs_templates.freezing.print_frozen", broken)
         with pytest.raises(DrawingFailed):
-            jobs.finish_papers.func(str(case.uuid), allotted.seq)
+            papers.finish_papers.func(str(case.uuid), allotted.seq)
     shown = FrozenPaper.objects.get(subject_uuid=case.uuid, rendered_sha256="")
     assert shown.slug == "beian" and "字体文件损坏" in shown.fault
     office.take(case, "reissue_paper", "zhuren", paper="beian", reason="字体修复后重新制作")
     drain()
     newest = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug="beian").last()
     assert newest.version == 2 and newest.rendered_sha256 and "重新制作" in newest.facts
-    jobs.finish_papers.func(str(case.uuid), allotted.seq)
+    papers.finish_papers.func(str(case.uuid), allotted.seq)
     assert not FrozenPaper.objects.filter(subject_uuid=case.uuid).exclude(fault="").exists()
 
 

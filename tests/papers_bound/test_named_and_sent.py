@@ -4,12 +4,13 @@ import uuid
 
 import pytest
 
-from docs_templates.sources import body_names, recipients
+from docs_templates.sources import recipients
 from docs_templates.sources.dossier import Dossier
+from docs_templates.sources.lines import body_names
 from docs_templates.sources.wording import written
-from proposals import alike
-from proposals.act import Act
 from proposals.models import Body, BodyVersion
+from proposals.procedure.act import Act
+from proposals.text import alike
 from tests.stories.life import Life
 
 pytestmark = pytest.mark.django_db

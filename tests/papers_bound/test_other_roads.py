@@ -10,7 +10,7 @@ from tests import builders
 from tests.committee.chamber import CHAIR
 from tests.papers_bound import road
 from workflows.attempt import Refused
-from workflows.worker import drain
+from workflows.jobs.worker import drain
 
 
 def build():

@@ -3,12 +3,13 @@
 import json
 import re
 
-from docs_templates import package_papers, reading
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.frozen import from_canonical
 from docs_templates.models import FrozenPaper
-from proposals import chronicle
+from docs_templates.package import papers
+from docs_templates.printing import screen_text
 from proposals.models import Meeting
+from proposals.procedure import chronicle
 from tests.papers.test_catalogue import FORBIDDEN, OFFICIAL
 from tests.papers_bound.road import whole_case as build  # noqa: F401
 
@@ -105,7 +106,7 @@ def test_no_issued_paper_of_the_road_shows_a_mark_of_the_record(world):
     assert {paper.slug for paper in issued} >= {"beian", "tongzhi", "jiyao", "jielu", "lunzheng"}
     for paper in issued:
         facts = from_canonical(BY_SLUG[paper.slug].facts, paper.facts)
-        said = "".join(block.text for block in reading.blocks(slug=paper.slug, facts=facts))
+        said = "".join(block.text for block in screen_text.blocks(slug=paper.slug, facts=facts))
         assert not FORBIDDEN.search(said), (paper.slug, FORBIDDEN.search(said))
         assert not CODES.search(said), (paper.slug, CODES.search(said))
 
@@ -122,7 +123,7 @@ def test_many_lines_are_one_sentence_and_a_table_that_adds_up(world):
 
 def test_the_printed_record_says_for_which_filing_a_word_was_given(world):
     entries = [json.loads(chronicle.line(entry)) for entry in chronicle.chain(world.case.uuid)]
-    sheet = package_papers.chronicle_sheet(case=world.case, entries=entries, at=world.office.now, sealed="")
+    sheet = papers.chronicle_sheet(case=world.case, entries=entries, at=world.office.now, sealed="")
     said = [row.what for row in sheet.rows if row.step == "征求意见"]
     assert len(said) == 5 and all(one.endswith("（针对第1次报送）") for one in said)
 

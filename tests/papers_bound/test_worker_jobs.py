@@ -7,9 +7,10 @@ from docs_templates.models import Package
 from proposals.models import Entry
 from tests.papers_bound import road
 from tests.papers_bound.road import sealed_case as build  # noqa: F401
-from workflows import jobs, papers
 from workflows.attempt import Refused
-from workflows.worker import drain
+from workflows.jobs import papers as jobs
+from workflows.jobs.worker import drain
+from workflows.papers import of_steps
 
 
 def entry_of(case, step):
@@ -64,7 +65,7 @@ def test_a_package_taken_back_meanwhile_is_not_entered(world):
 
 def test_papers_that_were_made_are_named_for_scans_and_reissues(world):
     case = world.case
-    assert dict(papers.made(case=case)).keys() == {"shouwen", "lunzheng", "jielu", "beian", "shenpi"}
+    assert dict(of_steps.made(case=case)).keys() == {"shouwen", "lunzheng", "jielu", "beian", "shenpi"}
 
 
 def test_a_package_that_was_made_for_an_older_sealing_does_not_go_up(world):

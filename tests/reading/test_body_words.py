@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from docs_templates.sources import adjustments
-from project.web import offers
-from proposals import body_words, placed_lines
-from proposals.body_words import Bodies, Made
+from docs_templates.sources.lines import adjustments
+from project.web.case import choices
+from proposals.case import placed_lines
 from proposals.models import Body, Proposal
+from proposals.organisation import body_words
+from proposals.organisation.body_words import Bodies, Made
 from tests import builders
 from tests.stories.town import CLERK, Town
 
@@ -95,7 +96,7 @@ def test_forms_that_ask_for_numbers_say_whose_line_it_is(two_rooms: Town) -> Non
 def test_the_form_of_a_step_calls_bodies_as_every_other_page_does(two_rooms: Town) -> None:
     room = Body.objects.get(code="Z02-1").uuid
     case = builders.draft(two_rooms.office, "INTERNAL_RENAME", [{"op": "RENAME_INNER", "body": room}])
-    assert [words for _, words in offers.bodies(case)] == [ROOMS[1], "演示街道", "甲中心", ROOMS[0], "乙中心"]
+    assert [words for _, words in choices.bodies(case)] == [ROOMS[1], "演示街道", "甲中心", ROOMS[0], "乙中心"]
 
 
 @pytest.mark.django_db

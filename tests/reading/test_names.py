@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 
 from proposals.models import BodyVersion
-from proposals.states import BodyCategory, Rank, Severity
+from proposals.vocabulary import BodyCategory, Rank, Severity
 from tests import builders
 from tests.rules.district import District, found
 from tests.stories.town import Town
-from workflows import audit
+from workflows.audit import chains
 
 NEW = {"op": "CREATE", "rank": 20}
 INNER = {"category": BodyCategory.INNER, "rank": Rank.SUB_SECTION}
@@ -99,12 +99,12 @@ def test_PLATE_01_a_plate_hangs_once_however_it_is_written(plate: str) -> None:
 
 
 def test_the_audit_names_bodies_whose_names_read_alike_and_keys_that_were_changed(town: Town) -> None:
-    assert list(audit.names()) == []
+    assert list(chains.names()) == []
     builders.add_body(town.office, "甲 中心")
-    assert [one for one in audit.names() if "名称读来相同" in one and "「甲 中心」" in one and "Z01「甲中心」" in one]
+    assert [one for one in chains.names() if "名称读来相同" in one and "「甲 中心」" in one and "Z01「甲中心」" in one]
     with connection.cursor() as cursor:
         cursor.execute("UPDATE proposals_bodyversion SET name_key = 'x' WHERE name = '乙中心'")
-    assert any("Z02「乙中心」的名称检索值与名称不符" in one for one in audit.names())
+    assert any("Z02「乙中心」的名称检索值与名称不符" in one for one in chains.names())
 
 
 def test_two_rooms_of_one_name_in_two_units_are_no_fault(town: Town) -> None:
@@ -115,4 +115,4 @@ def test_two_rooms_of_one_name_in_two_units_are_no_fault(town: Town) -> None:
     facts = {"on": "2026-01-02", "paper": "批复", "totals": {}, "quotas": [], "problems": [], "bodies": [row]}
     town.office.enter("import_opening", "bianban1", **facts)
     assert BodyVersion.objects.filter(name="综合股").count() == 2
-    assert list(audit.names()) == []
+    assert list(chains.names()) == []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from docs_templates.wording import ordinal
-from proposals import numerals, opening_cells
+from docs_templates.printing.wording import ordinal
+from proposals.opening.workbook import cells
+from proposals.text import numerals
 
 
 @pytest.mark.parametrize(
@@ -52,12 +53,12 @@ def test_a_number_before_what_it_counts_is_read_and_words_stay_words(said: str, 
     ],
 )
 def test_a_day_in_chinese_is_a_day(cell: str, day: str) -> None:
-    assert opening_cells.day(cell) == day
+    assert cells.day(cell) == day
 
 
 @pytest.mark.parametrize("cell", ["二〇一九年一二月三日", "二〇一九年十十月三日", "二〇一九年三月二三十日"])
 def test_a_month_or_day_that_may_be_two_is_asked_back(cell: str) -> None:
-    assert isinstance(opening_cells.day(cell), opening_cells.Misread)
+    assert isinstance(cells.day(cell), cells.Misread)
 
 
 def test_headings_count_in_chinese() -> None:

@@ -9,9 +9,9 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docs_templates.text_guard import text_complaints
-from proposals import alike
-from proposals.reading import BROKEN, UNSEEN, Read, read
+from docs_templates.printing.text_guard import text_complaints
+from proposals.text import alike
+from proposals.text.reading import BROKEN, UNSEEN, Read, read
 
 
 @pytest.mark.parametrize(

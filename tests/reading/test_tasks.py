@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from proposals import tasks
+from proposals.case import tasks
 from proposals.models import Proposal, Task
 from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.town import CITY, CLERK, Town
-from workflows import audit
 from workflows.attempt import Refused
+from workflows.audit import chains
 
 LINE = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": "PSU_FULL", "requested": 3}
 
@@ -49,9 +49,9 @@ def test_the_task_of_one_unit_is_not_done_by_the_other(town: Town) -> None:
     )
     town.step(case, "finish_task", task=case.tasks.get(done_on=None).uuid)
     assert not case.tasks.filter(done_on=None).exists()
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     Task.objects.filter(proposal=case, unit="甲中心").update(done_on=date(2026, 1, 1))
-    assert any("落实任务「办理变更登记」（甲中心）与办理记录不符" in one for one in audit.findings())
+    assert any("落实任务「办理变更登记」（甲中心）与办理记录不符" in one for one in chains.findings())
 
 
 def test_the_audit_names_a_report_that_finished_two_tasks_at_once() -> None:

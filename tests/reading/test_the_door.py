@@ -8,8 +8,8 @@ from django.urls import reverse
 from proposals.models import Entry, Proposal
 from tests.papers_bound import road
 from tests.stories.town import CLERK, Town
-from workflows import audit
 from workflows.attempt import Refused
+from workflows.audit import chains
 
 LINE = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": "PSU_FULL", "requested": 3}
 
@@ -116,9 +116,9 @@ def test_a_password_is_taken_as_it_is_typed(town: Town) -> None:
 def test_the_audit_names_a_text_that_lies_where_nobody_can_mend_it(town: Town) -> None:
     case = town.accepted(town.draft("STAFF_TRANSFER", LINE))
     town.step(case, "finish_argument", conclusion="同意。")
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     Proposal.objects.filter(pk=case.pk).update(proposer="区委\u200b编办")
-    assert any("“动议单位”第3个字符 U+200B" in one for one in audit.findings())
+    assert any("“动议单位”第3个字符 U+200B" in one for one in chains.findings())
 
 
 def test_the_record_of_a_step_holds_what_was_read(town: Town) -> None:

@@ -58,7 +58,7 @@ def first_day(office) -> Seeded:
 
 def in_force(office, library, centre) -> None:
     """Let a plan of the year and a pool of talent with a use of it take effect, as their founding papers would."""
-    from proposals import apply
+    from proposals.effect import carrying_out
     from proposals.models import Entry
     from tests import builders
 
@@ -76,7 +76,7 @@ def in_force(office, library, centre) -> None:
     ):
         case = builders.draft(office, kind, lines, title=f"关于{on.year}年用编事项的动议")
         entry = Entry.objects.order_by("pk").last()
-        apply.apply(case=case, entry=entry, paper=paper, effective_on=on)
+        carrying_out.apply(case=case, entry=entry, paper=paper, effective_on=on)
 
 
 def report(office, *, month: str, count: int) -> None:
@@ -119,9 +119,10 @@ def second_day(seeded: Seeded) -> Seeded:
 
 def decided(office) -> None:
     """Write beside the ledger what a case decided, as its founding paper would."""
-    from proposals import plan, side_writes
-    from proposals.loading import load
+    from proposals.effect import side_writes
     from proposals.models import Body, DutyItem, Entry, Pledge
+    from proposals.plan import trial as plan
+    from proposals.plan.loading import load
     from tests import builders
 
     duty, pledge = DutyItem.objects.get(name="未承接权力事项"), Pledge.objects.get(title=DANGEROUS[3])

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from project.web import charts
+from project.web.tables import charts
 from tests.papers_bound import road
 from tests.registers import reading
 from tests.registers.seeded import Seeded

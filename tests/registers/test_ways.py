@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from proposals.origins import PARTS
+from proposals.ledger.origins import PARTS
 from tests.registers import reading
 from tests.registers.seeded import Seeded
 

@@ -9,13 +9,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from proposals import drafting, founding, opening, profiles
-from proposals.act import Actor
+from proposals.case import drafts
+from proposals.case.questions import asked
+from proposals.ledger import opening
 from proposals.models import Body, BodyVersion, Entry, Person, Proposal, Setting, Territory, Upload
-from proposals.questions import asked
+from proposals.opening import territory
+from proposals.procedure.act import Actor
+from proposals.rulebook import profiles
 from proposals.rules import law
 from proposals.rules.base import Finding
-from proposals.states import BodyCategory, LeaderLevel, QuotaType, Rank, TerritoryLevel
+from proposals.vocabulary import BodyCategory, LeaderLevel, QuotaType, Rank, TerritoryLevel
 from tests.builders import adopt
 
 DAY = date(2026, 3, 10)
@@ -31,11 +34,11 @@ class District:
     """A district with the law of a profile, a pool of posts and the bodies a test needs."""
 
     def __init__(self, profile: str = "HAIBOWAN", totals: Mapping[str, int] | None = None) -> None:
-        city = founding.found(
+        city = territory.found(
             path="/c/", level=TerritoryLevel.CITY, name="某市", office_name="市编办", committee_name="编委",
             site_code="C", profile="CITY",
         )  # fmt: skip
-        self.territory: Territory = founding.found(
+        self.territory: Territory = territory.found(
             path=f"/c/{profile.lower()}/", parent=city, level=TerritoryLevel.DISTRICT, name="某区", office_name="区办",
             committee_name="区编委", site_code="D", profile=profile,
         )  # fmt: skip
@@ -85,16 +88,14 @@ class District:
         self, kind: str, *lines: Mapping[str, Any], basis: tuple[Mapping[str, str], ...] = (STAFFING,), **fields: Any
     ) -> Proposal:
         """Draft a case of the kind with every answer and attachment that its kind asks."""
-        case = drafting.open_case(
+        case = drafts.open_case(
             territory=self.territory, drafter=self.clerk, title=fields.pop("title", "动议"), kind=kind, at=NOON,
             **{"origin": "DISTRICT", "proposer": "区编办", "leading_instruction": "批示", **fields},
         )  # fmt: skip
-        case = drafting.save_lines(
-            case=case.uuid, seen=case.concern, lines=[{"requested": 1, **line} for line in lines]
-        )
+        case = drafts.save_lines(case=case.uuid, seen=case.concern, lines=[{"requested": 1, **line} for line in lines])
         answers = {question.code: ("已论证。", "") for question in asked(kind=kind)}
-        case = drafting.save_answers(case=case.uuid, seen=case.concern, answers=answers)
-        case = drafting.save_basis(case=case.uuid, seen=case.concern, documents=basis)
+        case = drafts.save_answers(case=case.uuid, seen=case.concern, answers=answers)
+        case = drafts.save_basis(case=case.uuid, seen=case.concern, documents=basis)
         for purpose in Upload.Purpose.values:
             self.attach(case, purpose)
         return Proposal.objects.select_related("territory").get(pk=case.pk)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from proposals import consents
+from proposals.case.consents import consents
 from proposals.models import Upload
-from proposals.states import Severity
+from proposals.vocabulary import Severity
 from tests.rules.district import DAY, NOTICE, PSU, STAFFING, STATUTE, District, found, only
 
 pytestmark = pytest.mark.django_db

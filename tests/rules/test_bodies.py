@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from proposals.models import BodyVersion, Setting
-from proposals.states import BodyCategory, Rank, Severity
+from proposals.vocabulary import BodyCategory, Rank, Severity
 from tests.rules.district import NOON, OPENED, PSU, District, found, only
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.states import BodyCategory, Severity
+from proposals.vocabulary import BodyCategory, Severity
 from tests.rules.district import PSU, District, found, only
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from proposals import profiles
 from proposals.models import AuthorityRule, Cap, Entry, MeetingRule, RuleChange, Setting, Territory
+from proposals.rulebook import profiles
 from tests import builders
 from tests.builders import Office
-from workflows import audit
 from workflows.attempt import Refused
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 LAW = (AuthorityRule, Cap, Setting)
@@ -51,7 +51,7 @@ def test_a_profile_is_law_only_after_another_person_confirmed_it(office: Office)
     assert rows() == sum(len(own) for own in profiles.rows("HAIBOWAN").values()) > 100
     change = RuleChange.objects.get(uuid=drawn["change"])
     assert all(row.change == change for table in LAW for row in table.objects.all())
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_nobody_confirms_the_law_that_he_drew_up(office: Office) -> None:
@@ -67,7 +67,7 @@ def test_an_auditor_recomputes_the_digest_from_the_shipped_profile(office: Offic
     builders.adopt(office.district, name, office.actor("bianban1"), office.actor("zhuren"))
     told = json.loads(Entry.objects.get(step="adopt_profile").body)["facts"]
     assert (told["profile"], told["digest"]) == (name, profiles.digest(profiles.rows(name)))
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_later_day_holds_for_every_row_of_an_earlier_one(office: Office) -> No
     office.rule("confirm_change", "zhuren", change=drawn["change"])
     days = {row.since for table in LAW for row in table.objects.all()}
     assert days == {date(2026, 2, 1)}
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 def test_the_demonstration_district_is_founded_by_two_people_and_once() -> None:
@@ -121,4 +121,4 @@ def test_the_demonstration_district_is_founded_by_two_people_and_once() -> None:
     assert found == {"adopt_profile": ("bianban1", "zhuren"), "change_meeting_rule": ("bianban1", "zhuren")}
     assert MeetingRule.objects.get(territory=district).change.table == "change_meeting_rule"
     assert AuthorityRule.objects.filter(territory=district, change__table="adopt_profile").exists()
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []

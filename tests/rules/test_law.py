@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from proposals import kinds, questions
-from proposals.lifecycle import CASE_STEPS
+from proposals.case import kinds, questions
+from proposals.case.lifecycle import CASE_STEPS
 from proposals.models import ChangeOp, Upload
 from proposals.rules import law
 from proposals.rules.base import Rule
-from proposals.states import BodyCategory, Duty, Severity
+from proposals.vocabulary import BodyCategory, Duty, Severity
 from tests.rules.district import DAY, PSU, District
 
 STEPS = {row.step for row in CASE_STEPS}
@@ -82,7 +82,7 @@ def test_findings_come_gravest_first_and_always_in_the_same_order() -> None:
 
 @pytest.mark.django_db
 def test_findings_stand_beside_the_line_that_causes_them() -> None:
-    from proposals import plan
+    from proposals.plan import trial
 
     district = District()
     bodies = [district.body(name, posts={PSU: (3, 3)}) for name in ("甲中心", "乙中心")]
@@ -93,7 +93,7 @@ def test_findings_stand_beside_the_line_that_causes_them() -> None:
             for body in bodies
         ),
     )
-    drawn = law.beside(plan=plan.of_case(case=case, as_of=DAY), found=law.findings(case=case, on=DAY))
+    drawn = law.beside(plan=trial.of_case(case=case, as_of=DAY), found=law.findings(case=case, on=DAY))
     assert [[finding.rule for finding in line.findings] for line in drawn.lines] == [["D486-06U"], ["D486-06U"]]
 
 

@@ -23,7 +23,7 @@ from proposals.models import (
 )
 from tests import builders
 from tests.builders import Office
-from workflows import audit
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def office() -> Office:
 
 
 def found() -> str:
-    return "\n".join(audit.findings())
+    return "\n".join(chains.findings())
 
 
 def test_nothing_is_found_in_law_that_two_people_made(office: Office) -> None:

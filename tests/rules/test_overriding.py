@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from proposals.models import Entry, Proposal, Upload, WrittenException
 from proposals.rules import law, overriding
 from tests import builders
-from workflows import audit_consents
 from workflows.attempt import Refused
+from workflows.audit import consents
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +147,7 @@ def test_the_audit_names_exceptions_that_no_entry_tells_of_or_that_tell_otherwis
 
 def faults(case: Proposal) -> list[str]:
     bodies = [json.loads(entry.body) for entry in Entry.objects.filter(subject_id=case.uuid).order_by("seq")]
-    return list(audit_consents.words(Proposal.objects.get(pk=case.pk), bodies))
+    return list(consents.words(Proposal.objects.get(pk=case.pk), bodies))
 
 
 def test_a_step_that_relied_on_an_exception_which_the_record_does_not_hold_is_named(office) -> None:
@@ -158,7 +158,7 @@ def test_a_step_that_relied_on_an_exception_which_the_record_does_not_hold_is_na
     bodies = [json.loads(entry.body) for entry in Entry.objects.filter(subject_id=case.uuid).order_by("seq")]
     assert faults(case) == []
     bodies[-1]["frozen"]["findings"][0]["exception"] = str(uuid.uuid4())
-    told = list(audit_consents.words(Proposal.objects.get(pk=case.pk), bodies))
+    told = list(consents.words(Proposal.objects.get(pk=case.pk), bodies))
     assert told == ["第4条「受理」依据的特批说明（ATT-01）不在此前的办理记录中"]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from proposals.models import AuthorityRule, Borrowed, ProblemItem, Proposal
-from proposals.states import BodyCategory, Severity
+from proposals.vocabulary import BodyCategory, Severity
 from tests.rules.district import DAY, DEPUTY, OPENED, PSU, District, found, only
 
 pytestmark = pytest.mark.django_db

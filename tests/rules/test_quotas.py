@@ -3,7 +3,7 @@
 import pytest
 
 from proposals.models import Cap
-from proposals.states import BodyCategory, Severity
+from proposals.vocabulary import BodyCategory, Severity
 from tests.rules.district import ADMIN, OPENED, PSU, District, found, only
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from proposals.models import Borrowed, DutyItem, DutyList, Pledge, ProblemItem
-from proposals.states import BodyCategory, Severity
+from proposals.vocabulary import BodyCategory, Severity
 from tests.rules.district import DEPUTY, NOTICE, OPENED, PSU, STAFFING, District, found, only
 
 pytestmark = pytest.mark.django_db

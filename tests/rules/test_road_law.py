@@ -5,15 +5,16 @@ from datetime import date
 
 import pytest
 
-from proposals import drafting, road_law
+from proposals.case import drafts
+from proposals.law import law_in_time
 from proposals.models import AuthorityRule, Entry, Proposal, Setting
 from proposals.rules import law
-from proposals.states import Decider, DecisionMode, FilingMode, State
+from proposals.vocabulary import Decider, DecisionMode, FilingMode, State
 from tests import builders
 from tests.committee.chamber import Chamber, refused, state_of
 from tests.stories.life import Life
-from workflows import audit
-from workflows.audit_roads import roads
+from workflows.audit import chains
+from workflows.audit.routing import roads
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +86,7 @@ def test_a_body_that_is_newer_than_the_acceptance_is_known_when_the_lines_are_ro
     chamber.office.tick(days=2)
     young = builders.add_body(chamber.office, "乙街道", category="STREET")
     young.versions.update(valid_from=date(2026, 3, 11))
-    drafting.save_lines(case=case.uuid, seen=now(case).concern, lines=[{"op": "CHARTER", "body": young}])
+    drafts.save_lines(case=case.uuid, seen=now(case).concern, lines=[{"op": "CHARTER", "body": young}])
     chamber.office.take(case, "finish_argument", CLERK, conclusion="建议提请。")
     assert state_of(case) == State.OFFICE_REVIEW
 
@@ -97,14 +98,14 @@ def test_a_case_is_routed_anew_with_a_reason_and_the_new_law_counts_from_then_on
         chamber.office.take(case, "reroute", CLERK, reason="听说规定变了。")
     the_city_decides_from(NEW)
     chamber.office.tick(days=3)
-    found = road_law.other(case=now(case), on=chamber.office.now.date())
+    found = law_in_time.other(case=now(case), on=chamber.office.now.date())
     assert found is not None and found.own_words == OLD_ROAD and found.now_words == NEW_ROAD
     chamber.office.take(case, "reroute", DIRECTOR, reason="新规定已施行。")
     fresh = now(case)
     assert (fresh.state, fresh.routed_on, fresh.filing_mode) == (State.OFFICE_REVIEW, date(2026, 3, 13), "APPROVE")
     with refused("PRE-01"):
         chamber.office.take(case, "propose_item", DIRECTOR, opinion="同意提请。")
-    assert road_law.other(case=fresh, on=chamber.office.now.date()) is None
+    assert law_in_time.other(case=fresh, on=chamber.office.now.date()) is None
     assert list(roads(fresh, bodies(fresh))) == []
 
 
@@ -153,12 +154,12 @@ def test_FORM_00_lines_taken_away_or_decided_by_nobody_are_named_and_not_a_fault
     chamber = Chamber()
     case = accepted(chamber)
     conclusion = {"conclusion": "建议提请。"} if step == "finish_argument" else {}
-    drafting.save_lines(case=case.uuid, seen=case.concern, lines=[])
+    drafts.save_lines(case=case.uuid, seen=case.concern, lines=[])
     with refused("FORM-00", "尚未填写调整事项。请在「调整事项」中至少填写一项。") as refusal:
         chamber.office.take(case, step, CLERK, **conclusion)
     assert "R14" not in refusal.value.codes
     AuthorityRule.objects.filter(op="OTHER").delete()
-    drafting.save_lines(case=case.uuid, seen=now(case).concern, lines=[{"op": "OTHER", "body": chamber.body()}])
+    drafts.save_lines(case=case.uuid, seen=now(case).concern, lines=[{"op": "OTHER", "body": chamber.body()}])
     with refused("R14", "办事规则没有写明"):
         chamber.office.take(case, step, CLERK, **conclusion)
 
@@ -182,11 +183,11 @@ def test_the_audit_names_a_body_on_the_road_that_never_answered() -> None:
 
 def test_the_audit_names_a_road_that_was_changed_in_the_database() -> None:
     case = argued(Chamber())
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     Proposal.objects.filter(pk=case.pk).update(route=[{"decider": "OFFICE", "mode": "APPROVE", "citation": "x"}])
-    assert any("审批路径与办理记录不符" in fault for fault in audit.findings())
+    assert any("审批路径与办理记录不符" in fault for fault in chains.findings())
     Proposal.objects.filter(pk=case.pk).update(route=case.route, routed_on=NEW)
-    assert any("适用规定的日期与办理记录不符" in fault for fault in audit.findings())
+    assert any("适用规定的日期与办理记录不符" in fault for fault in chains.findings())
 
 
 def test_the_audit_names_a_second_law_on_the_way() -> None:

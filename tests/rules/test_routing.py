@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proposals import kinds, profiles, routing
-from proposals.lawbook import Lawbook
+from proposals.case import kinds
+from proposals.law import routing
+from proposals.law.lawbook import Lawbook
 from proposals.models import AuthorityRule, ChangeOp
-from proposals.states import BodyCategory, Decider, DecisionMode, FilingMode, Rank, Track
+from proposals.rulebook import profiles
+from proposals.vocabulary import BodyCategory, Decider, DecisionMode, FilingMode, Rank, Track
 from tests.rules.district import DAY, DEPUTY, PSU, District
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from proposals.lawbook import Lawbook
+from proposals.law.lawbook import Lawbook
 from proposals.models import Appointment, AuthorityRule, Cap, Entry, Rulebook, RuleChange, Setting
 from tests import builders
 from workflows.attempt import Ref, Refused

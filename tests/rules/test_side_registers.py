@@ -8,8 +8,6 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from proposals import figures, side_data
-from proposals.act import Actor
 from proposals.models import (
     Account,
     Body,
@@ -25,9 +23,12 @@ from proposals.models import (
     Seconded,
     Territory,
 )
+from proposals.procedure.act import Actor
+from proposals.register import figures
+from proposals.side_registers import totals
 from tests.builders import NOON
-from workflows import audit_side
 from workflows.attempt import Ref, Refused
+from workflows.audit import side_registers
 from workflows.perform import perform
 
 ON = date(2026, 3, 1)
@@ -51,7 +52,7 @@ def figure(district: Territory, label: str, on: date = ON) -> figures.Figure:
 
 
 def test_S11_the_problem_ledger_of_53_is_closed_and_29_are_16_and_13(district: Territory) -> None:
-    first, second = side_data.batches(territory=district, on=ON)
+    first, second = totals.batches(territory=district, on=ON)
     assert (first.entered, first.closed, first.percent) == (53, 53, "100%")
     assert (second.entered, second.closed, second.left) == (29, 16, 13)
     left = ProblemItem.objects.filter(closed_on=None).values_list("unit", flat=True)
@@ -59,13 +60,13 @@ def test_S11_the_problem_ledger_of_53_is_closed_and_29_are_16_and_13(district: T
 
 
 def test_S11_before_the_deadline_the_53_were_still_open(district: Territory) -> None:
-    first = side_data.batches(territory=district, on=date(2019, 1, 1))[0]
+    first = totals.batches(territory=district, on=date(2019, 1, 1))[0]
     assert (first.entered, first.closed) == (53, 0)
 
 
 def test_S9_the_town_falls_short_of_70_percent_and_streets_are_not_measured(district: Territory) -> None:
     town, streets = sorted(
-        side_data.claim_rates(territory=district, on=ON), key=lambda rate: rate.duty_list.code, reverse=True
+        totals.claim_rates(territory=district, on=ON), key=lambda rate: rate.duty_list.code, reverse=True
     )
     assert (town.claimed, town.base, town.percent, town.falls_short) == (41, 99, "41.4%", True)
     assert "99项中承接41项，承接率41.4%，低于70%的要求" in town.warning
@@ -203,10 +204,10 @@ def test_rows_of_an_earlier_release_find_their_entries_in_the_chain(district: Te
     named = {table: list(table.objects.values_list("pk", "entry_hash", "settled_hash")) for table in tables}
     for table in tables:
         table.objects.update(entry_hash="", settled_hash="")
-    assert list(audit_side.side_rows()) != []
+    assert list(side_registers.side_rows()) != []
     import_module("proposals.migrations.0007_side_rows_find_their_entries").name_entries(apps, None)
     assert {table: list(table.objects.values_list("pk", "entry_hash", "settled_hash")) for table in tables} == named
-    assert list(audit_side.side_rows()) == []
+    assert list(side_registers.side_rows()) == []
 
 
 @pytest.mark.parametrize(
@@ -219,16 +220,16 @@ def test_rows_of_an_earlier_release_find_their_entries_in_the_chain(district: Te
     ],
 )
 def test_the_audit_finds_a_row_that_somebody_changed(district: Territory, table, values: dict, said: str) -> None:
-    assert list(audit_side.side_rows()) == []
+    assert list(side_registers.side_rows()) == []
     row = table.objects.filter(title="保留的责任状1").get() if table is Pledge else table.objects.order_by("pk").first()
     table.objects.filter(pk=row.pk).update(**values)
-    found = list(audit_side.side_rows())
+    found = list(side_registers.side_rows())
     assert len(found) == 1 and found[0].startswith(said), found
 
 
 def test_the_audit_finds_rows_added_taken_away_and_closed_by_hand(district: Territory) -> None:
     Pledge.objects.create(territory=district, title="无据", form="PLEDGE", since=ON, paper="无")
-    assert list(audit_side.side_rows()) == ["责任状和一票否决「无据」的登记找不到相应的办理记录。"]
+    assert list(side_registers.side_rows()) == ["责任状和一票否决「无据」的登记找不到相应的办理记录。"]
     Pledge.objects.filter(title="无据").delete()
     DutyItem.objects.filter(name="未承接权力事项").delete()
-    assert list(audit_side.side_rows()) == ["权责清单事项期初登记10条，现有9条。"]
+    assert list(side_registers.side_rows()) == ["权责清单事项期初登记10条，现有9条。"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.states import BodyCategory, Rank, Severity
+from proposals.vocabulary import BodyCategory, Rank, Severity
 from tests.rules.district import DEPUTY, PSU, District, found
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from proposals import ledger
+from proposals.effect import reservations
 from proposals.models import Entry, UsePlan
-from proposals.states import QuotaType
+from proposals.vocabulary import QuotaType
 from tests.rules.district import DAY, NOON, PSU, District, found, only
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,8 @@ def use(district: District, n: int, body: str = "centre", **params: str):
 def permitted(district: District, n: int) -> None:
     case = use(district, n)
     entry = Entry(subject_id=case.uuid, hash=uuid.uuid4().hex * 2, at=NOON, happened_on=DAY)
-    ledger.hold(case=case, entry=entry)
-    ledger.approve_use(case=case, entry=entry, expires_on=date(2026, 12, 1), number=f"用{n}")
+    reservations.hold(case=case, entry=entry)
+    reservations.approve_use(case=case, entry=entry, expires_on=date(2026, 12, 1), number=f"用{n}")
 
 
 def test_USE_YEAR_without_any_plan_of_the_year_nothing_is_found(district: District) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from proposals.models import Proposal
-from proposals.states import BodyCategory, Rank, Severity
+from proposals.vocabulary import BodyCategory, Rank, Severity
 from tests.rules.district import ADMIN, DAY, DEPUTY, PSU, District, found, only
 
 pytestmark = pytest.mark.django_db

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from django.utils import timezone
 
-from proposals import chronicle
 from proposals.models import Proposal
-from proposals.states import State
+from proposals.procedure import chronicle
+from proposals.vocabulary import State
 from tests.stories.town import Town
-from workflows import audit
+from workflows.audit import chains
 
 
 @pytest.fixture
@@ -22,4 +22,4 @@ def town(db, settings, tmp_path, monkeypatch) -> Iterator[Town]:
     for case in Proposal.objects.all():
         replayed = chronicle.replay(chronicle.chain(case.uuid), initial=State.DRAFT)
         assert (replayed.state, replayed.seq) == (case.state, case.head_seq), case
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []

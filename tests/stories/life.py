@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from proposals import balances
-from proposals.balances import NOTHING, Standing
+from proposals.ledger import balances
+from proposals.ledger.balances import NOTHING, Standing
 from proposals.models import Account, Body, BodyVersion, Proposal
 from tests import builders
 from tests.committee.chamber import CHAIR, Chamber
 from tests.papers_bound import road
-from workflows.worker import drain
+from workflows.jobs.worker import drain
 
 OPENED = "2026-01-01"
 

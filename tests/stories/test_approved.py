@@ -11,7 +11,7 @@ from lxml import html
 
 from docs_templates.models import FrozenPaper, Package
 from proposals.models import AgendaItem, Ballot
-from proposals.states import State
+from proposals.vocabulary import State
 from tests.committee.chamber import MEMBERS
 from tests.papers_bound import road
 from tests.stories.town import CITY, CLERK, SECOND, Town, stations

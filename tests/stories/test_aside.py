@@ -4,7 +4,7 @@ import pytest
 
 from docs_templates.models import FrozenPaper
 from proposals.models import Proposal
-from proposals.states import State
+from proposals.vocabulary import State
 from tests.committee.chamber import CHAIR
 from tests.papers_bound import road
 from tests.stories.life import Life

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from proposals import side_data
 from proposals.models import Borrowed, DutyItem, Pledge, ProblemItem, Proposal
+from proposals.side_registers import totals
 from tests.papers_bound import road
 from tests.stories.town import CLERK, DIRECTOR, Town
 
@@ -92,7 +92,7 @@ def test_powers_are_taken_over_in_part_by_a_case_and_the_rate_rises(town: Town) 
     assert "99项中承接41项，承接率41.4%，低于70%的要求" in shown.words and "登记承接" not in shown.words
     words = "演示街道赋权清单：未承接事项"
     case = carried(town, "DUTY_ADMISSION", {"op": "DUTY_CLAIM", "row": words, "requested": 30, "mode": "CONFIRM"})
-    rate = side_data.claim_rates(territory=town.office.district, on=case.effective_on)[0]
+    rate = totals.claim_rates(territory=town.office.district, on=case.effective_on)[0]
     assert (rate.claimed, rate.base, rate.falls_short) == (71, 99, False)
     taken = DutyItem.objects.get(claimed_on=case.effective_on)
     assert (taken.count, taken.paper) == (30, case.numbers["tongzhi"])

@@ -4,13 +4,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 from proposals.models import Entry, PaperRecord, Proposal
-from proposals.states import State
+from proposals.vocabulary import State
 from tests.committee.chamber import refused
 from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.town import CITY, CLERK, DIRECTOR, FULL, RECEIVER, SECOND, Town, scan, stations
 from tests.stories.visitor import Visitor
-from workflows.worker import drain
+from workflows.jobs.worker import drain
 
 MOVE = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
 NUMBER = "乌编发〔2026〕21号"

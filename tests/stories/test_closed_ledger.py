@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from django.db import transaction
 
-from proposals import closing
+from proposals.ledger import periods
 from proposals.models import ClosedPeriod, Entry, Permit, Posting, Proposal, Register, Territory
 from tests.committee.chamber import refused
 from tests.papers_bound import road
@@ -163,8 +163,8 @@ def test_a_paper_whose_day_was_closed_all_the_same_is_not_issued(town: Town, ste
     road.numbered(office, case, "tongzhi", effective_on="2026-02-20")
     with transaction.atomic():
         territory, entry = office.district.pk, Entry(hash="x")
-        digest = closing.seal(territory_id=territory, through=FEBRUARY)
-        closing.enter(territory_id=territory, through=FEBRUARY, digest=digest, entry=entry)
+        digest = periods.seal(territory_id=territory, through=FEBRUARY)
+        periods.enter(territory_id=territory, through=FEBRUARY, digest=digest, entry=entry)
         town.closed_to(case, step, DIRECTOR).refuses("台账已封存至2026-02-28，生效日期不能是2026-02-20")
         transaction.set_rollback(True)
     office.take(case, step, DIRECTOR)

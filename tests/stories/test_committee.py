@@ -6,12 +6,12 @@ import pytest
 
 from docs_templates.models import FrozenPaper
 from proposals.models import AgendaItem, Meeting, MeetingRule, Proposal
-from proposals.states import MeetingState, State
+from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import CHAIR, MEMBERS
 from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.town import CLERK, DIRECTOR, FULL, SECOND, Town, stations
-from workflows.worker import drain
+from workflows.jobs.worker import drain
 
 MOVE = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
 AGAINST = {

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from docs_templates.models import FrozenPaper
-from proposals import kinds, plan
+from proposals.case import kinds
+from proposals.case.uploads import Upload
 from proposals.models import (
     Account,
     AuthorityRule,
@@ -25,12 +26,12 @@ from proposals.models import (
     Proposal,
     UsePlan,
 )
-from proposals.models.upload import Upload
-from proposals.states import Track
+from proposals.plan import trial
+from proposals.vocabulary import Track
 from tests import builders
 from tests.papers_bound import road
 from tests.stories.life import OPENED, Life
-from workflows import audit_ledger, audit_permits, audit_side
+from workflows.audit import ledger, permits, side_registers
 
 FULL, PARTIAL, DEPUTY, MINOR = "PSU_FULL", "PSU_PARTIAL", "SECTION_DEPUTY", "SUB_SECTION_CHIEF"
 SHORT = {op for kind in kinds.KINDS if kind.track == Track.SHORT for op in kind.ops}
@@ -240,7 +241,7 @@ def test_every_kind_goes_from_draft_to_archive_and_has_its_effect() -> None:
         life.short(case) if code in small else life.proposed(life.argued(case))
     life.decided(*(case for code, case in cases.items() if code not in small))
     for code, case in cases.items():
-        shown = plan.of_case(case=road.now(case), as_of=life.office.now.date())
+        shown = trial.of_case(case=road.now(case), as_of=life.office.now.date())
         assert shown.shortfalls == (), (code, [one.message for one in shown.shortfalls])
         before = posts(), facts(), beside()
         life.issued(road.now(case))
@@ -256,11 +257,11 @@ def test_every_kind_goes_from_draft_to_archive_and_has_its_effect() -> None:
         assert set(effect) == set(wanted), (code, effect)
         assert all(line.moves or line.changes or line.rows or WORDS in wanted for line in shown.lines), code
     checks = (
-        audit_ledger.balances,
-        audit_permits.committed,
-        audit_permits.held,
-        audit_permits.plans,
-        audit_permits.parts,
+        ledger.balances,
+        permits.committed,
+        permits.held,
+        permits.plans,
+        permits.parts,
     )
     assert [said for check in checks for said in check()] == []
-    assert [said for said in audit_side.side_rows() if "期初" not in said and "的登记找不到" not in said] == []
+    assert [said for said in side_registers.side_rows() if "期初" not in said and "的登记找不到" not in said] == []

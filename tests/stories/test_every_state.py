@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.utils import timezone
 
-from project.web import casefile
-from proposals.act import Act, Actor
-from proposals.lifecycle import CASE_STEPS
+from project.web.case import casefile
+from proposals.case.lifecycle import CASE_STEPS
 from proposals.models import Appointment, Proposal
-from proposals.states import Duty, State
+from proposals.procedure.act import Act, Actor
+from proposals.vocabulary import Duty, State
 from tests.committee.chamber import CHAIR
 from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.test_committee import circulated
 from tests.stories.town import CITY, CLERK, DIRECTOR, FULL, RECEIVER, REVIEWER, SECOND, Town
 from workflows.attempt import Attempt
+from workflows.jobs.worker import drain
 from workflows.verdict import judge
-from workflows.worker import drain
 
 S = State
 CHARTER = {"op": "CHARTER", "body": "演示街道"}

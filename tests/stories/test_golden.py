@@ -12,9 +12,9 @@ from uuid import UUID
 
 import pytest
 
-from proposals import chronicle
 from proposals.models import Entry, SubjectKind
-from proposals.states import MeetingState, State
+from proposals.procedure import chronicle
+from proposals.vocabulary import MeetingState, State
 from tests.stories.town import CLERK, Town
 from workflows import subjects
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from docs_templates.models import FrozenPaper, Package
-from proposals import founding
 from proposals.models import Appointment, Person, Proposal, Upload
-from proposals.states import State
+from proposals.opening import territory
+from proposals.vocabulary import State
 from tests import builders
 from tests.papers_bound import road
 from tests.stories.life import Life
@@ -29,7 +29,7 @@ def place_of(duty: str) -> str:
 @pytest.fixture
 def neighbours(town: Town) -> list[str]:
     """Found 乌达区 beside 海勃湾区 with people of its own."""
-    made = founding.found(
+    made = territory.found(
         path="/wuhai/wuda/", parent=town.office.city, level="DISTRICT", name="乌达区", office_name="乌达区委编办",
         committee_name="乌达区委编委", site_code="150304", profile="HAIBOWAN",
     )  # fmt: skip
@@ -37,7 +37,7 @@ def neighbours(town: Town) -> list[str]:
         {"username": who, "name": name, "post": name, "order": 1, "duties": [[duty, place_of(duty)]]}
         for who, name, duty in ELSEWHERE
     ]
-    town.office.people = {**town.office.people, **founding.seat(people=people, since=town.office.now.date())}
+    town.office.people = {**town.office.people, **territory.seat(people=people, since=town.office.now.date())}
     builders.adopt(made, "HAIBOWAN", *(town.office.actor(who) for who in ("wuda1", "wuda2")), at=town.office.now)
     return [who for who, _, _ in ELSEWHERE]
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from django.db import transaction
 
-from docs_templates import numbering
 from docs_templates.models import AllocatedNumber, NumberSeries
-from proposals import calendar_text
+from docs_templates.numbers import register
 from proposals.models import CalendarNotice, RuleChange
+from proposals.rulebook import calendar_text
 from tests.new_year.notices import CITATION, NOTICE_2027, worked
 from tests.stories.town import Town
 
@@ -37,7 +37,7 @@ def test_from_november_on_the_office_is_asked_for_the_next_year(town: Town) -> N
     capped = {"counted": "ADMIN", "scope": "年度", "value": 5, "paper": "乌编发〔2026〕1号", "citation": "年度下达"}
     town.office.change("change_cap", **capped, since="2026-01-01", until="2026-12-31")
     with transaction.atomic():
-        numbering.allocate(
+        register.allocate(
             territory=town.office.district.path, word="海编办函", year=2026, subject=uuid.uuid4(), purpose="x",
             at=town.office.now,
         )  # fmt: skip

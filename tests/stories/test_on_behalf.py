@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from proposals.models import Entry, PaperRecord, Proposal
-from proposals.states import State
+from proposals.vocabulary import State
 from tests import builders
 from workflows.attempt import Refused
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from proposals.models import AgendaItem, Meeting, PaperRecord, Proposal
-from proposals.states import MeetingState, State
+from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import CHAIR, MEMBERS
 from tests.papers_bound import road
 from tests.stories.life import Life

@@ -3,7 +3,7 @@
 from lxml import html
 
 from proposals.models import Proposal
-from proposals.states import State
+from proposals.vocabulary import State
 from tests.papers_bound import road
 from tests.stories.town import CLERK, FULL, REVIEWER, Town, stations
 from tests.stories.visitor import said

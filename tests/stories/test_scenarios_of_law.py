@@ -4,14 +4,15 @@ import uuid
 
 import pytest
 
-from proposals import drafting, side_data, snapshots
+from proposals.case import drafts, snapshots
 from proposals.models import BodyVersion, ChangeLine, ProblemItem, Proposal, Register
+from proposals.side_registers import totals
 from tests import builders
 from tests.committee.chamber import refused, state_of
 from tests.papers_bound import road
 from tests.stories.life import Life
-from workflows import audit
 from workflows.attempt import Refused
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def test_3_a_department_notice_asks_for_a_centre_and_gets_a_letter() -> None:
         vertical_flags=["BODY", "QUOTA"],
     )
     notice = {"level": "MINISTRY", "title": "自治区某厅关于健全机构的通知", "number": "内某发〔2026〕7号", "clause": ""}
-    case = drafting.save_basis(case=case.uuid, seen=case.concern, documents=[notice])
+    case = drafts.save_basis(case=case.uuid, seen=case.concern, documents=[notice])
     case = life.argued(case)
     with refused("R27", "不得作为机构编制事项的依据") as refusal:
         life.office.take(case, "propose_item", "zhuren", opinion="拟提请。")
@@ -142,7 +143,7 @@ def test_6_what_the_city_grants_leaves_one_chief_and_one_deputy_over() -> None:
     life.office.take(case, "reargue", "bianban1", reason="只销已消化的")
     fresh = road.now(case)
     kept = [line for line in fresh.lines.order_by("position") if line.op != "RECTIFY" or _settles(line, grants)]
-    drafting.save_lines(case=case.uuid, seen=fresh.concern, lines=[_same(line) for line in kept])
+    drafts.save_lines(case=case.uuid, seen=fresh.concern, lines=[_same(line) for line in kept])
     life.office.take(case, "finish_argument", "bianban1", conclusion="按台账销号。")
     life.proposed(case, consult=True)
     life.decided(case)
@@ -157,7 +158,7 @@ def test_6_what_the_city_grants_leaves_one_chief_and_one_deputy_over() -> None:
         (issued.effective_on, "GRANTED", issued.numbers["tongzhi"])
     }
     assert all(item.evidence for item in closed)
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
 
 
 GRANTED = {"way": "GRANTED", "measure": "市级核增职数"}
@@ -178,7 +179,7 @@ def test_6_the_ledger_of_53_stays_closed_whatever_comes_later() -> None:
     life = Life()
     life.office.enter("import_opening", "bianban1", **_data("register.json"))
     life.office.enter("import_side_registers", "bianban1", **_data("side_registers.json"))
-    first, second = side_data.batches(territory=life.office.district, on=life.office.now.date())
+    first, second = totals.batches(territory=life.office.district, on=life.office.now.date())
     assert (first.entered, first.percent, second.left) == (53, "100%", 13)
     assert ProblemItem.objects.filter(territory=life.office.district).count() == 82
     assert Register.objects.filter(territory=life.office.district).get().head_seq == 2
@@ -213,7 +214,7 @@ def test_8_one_request_of_mixed_authority_is_returned_once_and_takes_effect_once
     fresh = road.now(case)
     uuids = [line.uuid for line in fresh.lines.order_by("position")]
     again = [{**line, "uuid": old} for line, old in zip(mixed("区融媒发展中心", new), uuids, strict=True)]
-    drafting.save_lines(case=case.uuid, seen=fresh.concern, lines=again)
+    drafts.save_lines(case=case.uuid, seen=fresh.concern, lines=again)
     life.office.take(case, "finish_argument", "bianban1", conclusion="按市级意见修改名称后再次提请。")
     life.proposed(case, consult=True)
     life.decided(case)

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from proposals import drafting
+from proposals.case import drafts
+from proposals.ledger.origins import Origin
 from proposals.models import BodyVersion, Entry, Permit, Proposal
-from proposals.origins import Origin
 from proposals.rules import law
-from proposals.states import Severity
+from proposals.vocabulary import Severity
 from tests.committee.chamber import CHAIR, refused, state_of
 from tests.papers_bound import road
 from tests.stories.life import Life
@@ -28,11 +28,11 @@ def test_1_thirty_three_posts_go_to_six_streets() -> None:
     total = life.total(FULL)
     case = road.drafted(life.office, "a")
     stays = [{**line, "params": {}} for line in _lines(case)]
-    case = drafting.save_lines(case=case.uuid, seen=case.concern, lines=stays)
+    case = drafts.save_lines(case=case.uuid, seen=case.concern, lines=stays)
     with refused("D486-18", "区农牧业技术服务中心调出事业编制（全额拨款）需要空编"):
         life.argued(case)
     along = [{**line, "params": {"people": n}} for line, n in zip(stays, (0, 0, 5, 2, 0, 0, 0), strict=True)]
-    drafting.save_lines(case=case.uuid, seen=road.now(case).concern, lines=along)
+    drafts.save_lines(case=case.uuid, seen=road.now(case).concern, lines=along)
     life.proposed(life.argued(case))
     life.decided(case, bianwei7="ABSTAIN")
     tally = life.now.items.get().tally
@@ -84,7 +84,7 @@ def test_2_a_small_matter_takes_four_acts_of_three_people() -> None:
         life.office.take(case, "send_small", "bianban1")
     line = case.lines.get()
     fresh = road.now(case)
-    drafting.save_lines(
+    drafts.save_lines(
         case=case.uuid, seen=fresh.concern,
         lines=[{"uuid": line.uuid, "op": "USE", "body": line.body, "unit": FULL, "requested": 1}],
     )  # fmt: skip

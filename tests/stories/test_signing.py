@@ -13,7 +13,7 @@ from proposals.models import Manuscript, Setting
 from tests.committee.chamber import CHAIR, refused
 from tests.papers_bound import road
 from tests.stories.town import CLERK, DIRECTOR, REVIEWER, SECOND, Town
-from workflows import audit
+from workflows.audit import chains
 
 
 def told(case, slug: str):
@@ -140,5 +140,5 @@ def test_the_audit_sees_a_manuscript_that_was_touched(town: Town, case, change, 
     road.numbered(town.office, case, "beian")
     with transaction.atomic():
         case.manuscripts.update(**change)
-        assert any(said in one for one in audit.findings())
+        assert any(said in one for one in chains.findings())
         transaction.set_rollback(True)

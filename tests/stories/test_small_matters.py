@@ -4,12 +4,12 @@ import json
 
 from docs_templates.models import FrozenPaper
 from proposals.models import Entry, Permit, Proposal
-from proposals.states import State
+from proposals.vocabulary import State
 from tests.committee.chamber import refused
 from tests.papers_bound import road
 from tests.stories.town import CLERK, DIRECTOR, FULL, SECOND, Town, stations
-from workflows import due
-from workflows.worker import drain
+from workflows.jobs import due
+from workflows.jobs.worker import drain
 
 CORRECTING = "/register/steps/correct_posting/"
 ASKED = {"op": "USE", "body": "甲中心", "unit": FULL, "requested": 2}

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from proposals import calendar_notices, calendar_text
 from proposals.models import CalendarNotice, Setting
+from proposals.rulebook import calendar_notices, calendar_text
 from tests.stories.town import CLERK, FULL, Town
 from workflows.models import WorkItem
 

@@ -10,7 +10,7 @@ from tests.committee.chamber import refused
 from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.town import CITY, CLERK, FULL, Town
-from workflows import audit
+from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
 MORE = {"op": "QUOTA_ADD", "body": "甲中心", "unit": FULL, "requested": 8, "params": {"source": "CITY"}}
@@ -48,12 +48,12 @@ def test_the_request_says_six_and_the_notice_five(town: Town) -> None:
     assert road.now(case).title == "关于核增甲中心事业编制八名的动议"
     words = town.visitor(CLERK).open(f"/cases/{case.uuid}/").words
     assert "关于核增甲中心事业编制五名的动议" in words and "原标题：关于核增甲中心事业编制八名的动议" in words
-    assert list(audit.findings()) == []
+    assert list(chains.findings()) == []
     paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug="tongzhi")
     wrong = {**notice, "title": notice["title"].replace("五", "八")}
     kept = paper.get().facts
     paper.update(facts=json.dumps(wrong, ensure_ascii=False))
-    assert any("标题中的八名与生效的数额不符" in one for one in audit.findings())
+    assert any("标题中的八名与生效的数额不符" in one for one in chains.findings())
     paper.update(facts=kept)
 
 
@@ -69,5 +69,5 @@ def test_a_number_that_no_line_says_is_set_anew_by_the_drafter(town: Town) -> No
     assert road.now(case).retitled["title"] == "关于核增甲中心编制6名的请示"
     kept = road.now(case).retitled
     Proposal.objects.filter(pk=case.pk).update(retitled={})
-    assert any("重新确定的标题与办理记录不符" in one for one in audit.findings())
+    assert any("重新确定的标题与办理记录不符" in one for one in chains.findings())
     Proposal.objects.filter(pk=case.pk).update(retitled=kept)

@@ -10,15 +10,15 @@ from typing import Any
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from proposals import kinds, questions
+from proposals.case import kinds, questions
 from proposals.models import AgendaItem, Entry, Meeting, Proposal
-from proposals.states import BallotValue
+from proposals.vocabulary import BallotValue
 from tests.committee.chamber import CHAIR, MEMBERS
 from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.visitor import Visitor
 from workflows import subjects
-from workflows.worker import drain
+from workflows.jobs.worker import drain
 
 CLERK, SECOND, DIRECTOR, REVIEWER = "bianban1", "bianban2", "zhuren", "hegao"
 RECEIVER, CITY = "shishouwen", "shishenhe"

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from proposals.models import ChangeLine, Proposal
-from proposals.states import State
+from proposals.vocabulary import State
 from tests.papers_bound import road
 from tests.stories.life import Life
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db.models import F
 
+from proposals.ledger.models import Compartment
 from proposals.models import Account, Body, Proposal
-from proposals.models.quota import Compartment
-from proposals.states import State
+from proposals.vocabulary import State
 from tests.papers_bound import road
 from tests.values.conftest import FULL, Desk
 from tests.values.test_lines_hold import PLATE, POSTS
-from workflows import audit_bodies
+from workflows.audit import bodies as audit_bodies
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from proposals.models import Meeting, Opinion, Proposal
 from tests.committee.chamber import refused
 from tests.papers_bound import road
 from tests.values.conftest import FULL, Desk
-from workflows import audit
-from workflows.audit_days import answers, minutes
+from workflows.audit import chains
+from workflows.audit.days import answers, minutes
 
 TRANSFER = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
 GROUP = {"op": "COORD_CREATE", "body_name": "防汛领导小组", "params": {
@@ -89,7 +89,7 @@ def test_the_party_committee_does_not_decide_before_it_is_asked(desk: Desk) -> N
 
 def test_the_audit_names_every_answer_that_precedes_its_asking(desk: Desk) -> None:
     case = with_city(desk)
-    assert not [one for one in audit.findings() if "早于" in one]
+    assert not [one for one in chains.findings() if "早于" in one]
     early = case.filed_on - timedelta(days=90)
     Opinion.objects.create(
         proposal=case, uuid=uuid.uuid4(), unit="区财政局", asked_on=case.filed_on, replied_on=early, result="AGREE",

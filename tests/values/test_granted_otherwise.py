@@ -7,18 +7,20 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from docs_templates.sources import adjustments
+from docs_templates.sources.lines import adjustments
 from project.web.forms.paper import ReplyForm
-from proposals import balances, in_force, plan
-from proposals.in_force import Share
+from proposals.case.values import in_force
+from proposals.case.values.in_force import Share
+from proposals.ledger import balances
 from proposals.models import Account, ChangeLine, Proposal
-from proposals.states import State
+from proposals.plan import trial
+from proposals.vocabulary import State
 from tests.committee.chamber import refused
 from tests.papers_bound import road
 from tests.papers_bound.road import CITY
 from tests.stories.visitor import Visitor
 from tests.values.conftest import CHIEF, DEPUTY, FULL, Desk
-from workflows.audit_ledger import replayed
+from workflows.audit.ledger import replayed
 
 LEADERS = {"op": "LEADER_ADD", "body": "演示街道", "unit": DEPUTY, "requested": 2, "params": {"source": "CITY"}}
 POSTS = {"op": "QUOTA_ADD", "body": "乙中心", "unit": FULL, "requested": 3}
@@ -92,14 +94,14 @@ def test_a_reply_on_paper_says_it_as_well(desk: Desk, case: Proposal) -> None:
     line = desk.line(case, 1)
     typed = {"result": "city_approve", "opinion": "", f"granted-{line.uuid}": "0", f"instead_unit-{line.uuid}": CHIEF,
              f"instead_n-{line.uuid}": "1", "wording": WORDS}  # fmt: skip
-    form = ReplyForm(typed, case=case, lines=plan.lines_of(case))
+    form = ReplyForm(typed, case=case, lines=trial.lines_of(case))
     assert form.is_valid(), form.errors
     act = form.act(number="乌编办〔2026〕9号")
     assert act is not None
     assert act["facts"]["instead"] == instead(desk, case)
     desk.replied_on_paper((case, "city_approve", act["facts"]), number="乌编办〔2026〕9号", on=desk.office.now.date())
     assert in_force.of(desk.line(case, 1)) == (Share(CHIEF, 1),)
-    half = ReplyForm({**typed, f"instead_n-{line.uuid}": ""}, case=case, lines=plan.lines_of(case))
+    half = ReplyForm({**typed, f"instead_n-{line.uuid}": ""}, case=case, lines=trial.lines_of(case))
     assert not half.is_valid()
 
 

@@ -8,14 +8,18 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from proposals import kinship, opening_faults, plan, register_view, taking_back
-from proposals.founded import Founded
-from proposals.ledger import LedgerRefused
+from proposals.effect import taking_back
+from proposals.effect.founding_papers import Founded
+from proposals.effect.reservations import LedgerRefused
 from proposals.models import Body, BodyVersion, Proposal
+from proposals.opening import faults as opening_faults
+from proposals.organisation import kinship
+from proposals.plan import trial
+from proposals.register import tree
 from tests.committee.chamber import refused
 from tests.ledger.books import Books, found
 from tests.values.conftest import Desk
-from workflows.audit_bodies import bodies
+from workflows.audit.bodies import bodies
 
 UNDER = "REAFFILIATE"
 
@@ -122,7 +126,7 @@ def test_the_audit_names_a_circle_and_the_register_shows_its_bodies(kin: Books) 
     assert list(bodies()) == []
     closed_circle(kin)
     assert {line.split("：")[0] for line in bodies()} == {"机构丁局", "机构丁局办公室"}
-    shown = {row.version.name for row in register_view.tree(territory=kin.territory, as_of=kin.on)}
+    shown = {row.version.name for row in tree.tree(territory=kin.territory, as_of=kin.on)}
     assert {"丁局", "丁局办公室"} <= shown
 
 
@@ -142,7 +146,7 @@ def test_two_districts_do_not_see_each_other(kin: Books) -> None:
     kin.issue(kin.case(under("甲中心", "乙中心")))
     assert codes(other, other.case(under("乙中心", "甲中心"))) == set()
     assert Body.objects.filter(territory=other.territory).count() == 5
-    assert plan.of_case(case=kin.case(under("丁局", "乙中心")), as_of=kin.on).shortfalls == ()
+    assert trial.of_case(case=kin.case(under("丁局", "乙中心")), as_of=kin.on).shortfalls == ()
 
 
 @pytest.mark.parametrize(("op", "kind", "parent"), [

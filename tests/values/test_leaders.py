@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from docs_templates.sources import adjustments
-from project.web import line_words
+from docs_templates.sources.lines import adjustments
 from project.web.forms.line_fields import uses
+from project.web.tables import line_words
 from proposals.models import ChangeOp, Proposal
 from proposals.rules import law
 from tests.values.conftest import DEPUTY, FULL, Desk

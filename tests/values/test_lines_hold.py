@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from proposals import holding
-from proposals.in_force import Values
+from proposals.case.values.in_force import Values
 from proposals.models import Account, Proposal
-from proposals.states import State
+from proposals.plan import holding
+from proposals.vocabulary import State
 from tests.committee.chamber import refused
 from tests.papers_bound import road
 from tests.papers_bound.road import CITY

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from proposals.lifecycle import CASE_STEPS
+from proposals.case.lifecycle import CASE_STEPS
 from proposals.models import Body, Proposal
-from proposals.states import State
+from proposals.vocabulary import State
 from tests.values import walk
 from tests.values.conftest import Desk
 from tests.values.walk import ENDS, Walker, distances, moving
 from tests.web.conftest import undone
-from workflows import papers
 from workflows.attempt import Refused
-from workflows.audit_bodies import bodies
+from workflows.audit.bodies import bodies
+from workflows.papers import of_steps
 
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 SEEDS = range(200 if DEEP else 4)
@@ -43,7 +43,7 @@ OFTEN = (
 def lone(db, settings, tmp_path, monkeypatch) -> None:
     """Let walks begin from an empty database of their own, and let packages be taken for made."""
     settings.ARCHIVE_ROOT = tmp_path / "archive"
-    monkeypatch.setattr(papers, "package_reasons", lambda **_: ())
+    monkeypatch.setattr(of_steps, "package_reasons", lambda **_: ())
 
 
 def walked(seeds: Iterable[int], monkeypatch, *asked: Mapping[str, Any]) -> Counter[str]:

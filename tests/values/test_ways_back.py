@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from proposals import drafting
+from proposals.case import drafts
 from proposals.models import Account, Proposal
-from proposals.states import State
+from proposals.vocabulary import State
 from tests.committee.chamber import CHAIR, refused
 from tests.papers_bound import road
 from tests.papers_bound.road import CITY
 from tests.values.conftest import FULL, Desk
-from workflows import audit
+from workflows.audit import chains
 
 TRANSFER = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
 
@@ -55,7 +55,7 @@ def test_a_paper_of_the_old_decision_does_not_go_up_with_the_new_one(desk: Desk)
     desk.office.take(case, "reopen_decision", "zhuren", reason="减少调剂数")
     line = case.lines.get()
     case = road.now(case)
-    drafting.save_lines(
+    drafts.save_lines(
         case=case.uuid, seen=case.concern,
         lines=[{"uuid": line.uuid, "op": line.op, "body": line.body, "counterpart": line.counterpart, "unit": FULL,
                 "requested": 2, "body_name": line.body_name}],
@@ -115,11 +115,11 @@ def test_lines_in_force_are_not_typed_over(desk: Desk) -> None:
     case = desk.agreed(desk.draft("STAFF_TRANSFER", TRANSFER))
     Proposal.objects.filter(pk=case.pk).update(state=State.CITY_RETURNED, effective_on=desk.office.now.date())
     case = road.now(case)
-    with pytest.raises(drafting.DraftRefused, match="已经印发生效"):
-        drafting.save_lines(case=case.uuid, seen=case.concern, lines=[])
+    with pytest.raises(drafts.DraftRefused, match="已经印发生效"):
+        drafts.save_lines(case=case.uuid, seen=case.concern, lines=[])
 
 
 def test_the_audit_reads_a_reopened_case(desk: Desk) -> None:
     case = desk.agreed(desk.draft("STAFF_TRANSFER", TRANSFER))
     desk.office.take(case, "reopen_decision", "zhuren", reason="条件有变化")
-    assert list(audit.subject("case", road.now(case))) == []
+    assert list(chains.subject("case", road.now(case))) == []

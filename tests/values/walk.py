@@ -13,19 +13,20 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from project.web.casefile import BY_MEETING
-from proposals import holding
-from proposals.lifecycle import CASE_STEPS
+from project.web.case.casefile import BY_MEETING
+from proposals.case.lifecycle import CASE_STEPS
+from proposals.case.phases import HOLDING
 from proposals.models import Account, AgendaItem, Proposal
-from proposals.phases import HOLDING
-from proposals.states import Duty, FilingMode, State
-from proposals.topology import Row
+from proposals.plan import holding
+from proposals.procedure.table import Row
+from proposals.vocabulary import Duty, FilingMode, State
 from tests import builders
 from tests.committee.chamber import MEMBERS
 from tests.papers_bound import road
 from tests.values.conftest import CHIEF, DEPUTY, FULL, Desk
-from workflows import papers, subjects
+from workflows import subjects
 from workflows.attempt import Refused
+from workflows.papers import of_steps
 
 PEOPLE: Mapping[str, str] = {
     Duty.OFFICE_CLERK: "bianban1", Duty.OFFICE_DIRECTOR: "zhuren", Duty.COMMITTEE_CHAIR: "bianwei1",
@@ -231,7 +232,7 @@ class Walker:
             if row.step != step:
                 continue
             for slug in slugs:
-                if slug in dict(papers.choices(self.now)):
+                if slug in dict(of_steps.choices(self.now)):
                     try:
                         road.numbered(self.desk.office, self.case, slug)
                     except Refused as refusal:

@@ -18,7 +18,7 @@ from docs_templates.models import FrozenPaper, Package
 from proposals.models import Proposal
 from tests.papers_bound import road
 from tests.web.conftest import Visit, undone
-from workflows.worker import drain
+from workflows.jobs.worker import drain
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
-from project.web import chrome, policy
+from project.web import frame
+from project.web.access import policy
 from proposals.models import Appointment, Person
 from tests.web.conftest import Visit, World
 
@@ -42,7 +43,7 @@ def test_every_address_has_a_line_in_the_policy_and_every_line_an_address() -> N
 
 
 def test_every_line_of_the_menu_leads_somewhere() -> None:
-    wanted = {name for _, lines in chrome.MENU for _, name in lines}
+    wanted = {name for _, lines in frame.MENU for _, name in lines}
     assert wanted - names() == set()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from docs_templates import fonts
+from docs_templates.typefaces import preparing
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare once and say where."""
-        done = fonts.prepare(root=settings.FONTS_ROOT)
+        done = preparing.prepare(root=settings.FONTS_ROOT)
         self.stdout.write(f"打印字体{'已备好' if done else '已在'}：{settings.FONTS_ROOT}")

@@ -1,4 +1,4 @@
-"""The form of a step, built from what the step asks (proposals.asks); its answer is the step's facts."""
+"""The form of a step, built from what the step asks (proposals.procedure.asks); its answer is the step's facts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,25 @@ from typing import Any
 
 from django import forms
 
-from project.web.forms.dress import Boxes, Day, Dressed, dress
+from project.web.forms.appearance import Boxes, Day, Dressed, dress
 from project.web.forms.numbers import half_told, instead_fields, instead_of, number_fields
-from proposals.asks import BODY, CHOICE, COUNT, DAY, INSTEAD, LINE, MANY, PAPER, PERSON, TEXT, UPLOAD, VALUES, YES, Ask
 from proposals.models import ChangeLine
+from proposals.procedure.asks import (
+    BODY,
+    CHOICE,
+    COUNT,
+    DAY,
+    INSTEAD,
+    LINE,
+    MANY,
+    PAPER,
+    PERSON,
+    TEXT,
+    UPLOAD,
+    VALUES,
+    YES,
+    Ask,
+)
 
 Pairs = Sequence[tuple[str, str]]
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from project.web import register_reach
+from project.web.access import registers
+from project.web.access.visit import Visit
 from project.web.forms.asked import AskedForm
-from project.web.visit import Visit
-from proposals.asks import DAY, Ask
+from proposals.procedure.asks import DAY, Ask
 
 BUSINESS_DAY = Ask(
     "happened_on", "业务日期", DAY, help="事情实际发生的日期，以依据文件为准，不能晚于今天。台账从这一天起变动。"
@@ -25,7 +25,7 @@ def dated(asks: Iterable[Ask]) -> tuple[Ask, ...]:
 
 def usual_day(request: Visit) -> date:
     """Return the day that a form begins with: the one the page was asked for, but none that is still to come."""
-    return min(register_reach.day_of(request), timezone.localdate())
+    return min(registers.day_of(request), timezone.localdate())
 
 
 def taken_apart(form: AskedForm) -> tuple[dict[str, Any], date | None]:

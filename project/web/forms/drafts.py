@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from project.web.forms.appearance import Boxes, Day, Dressed, dress
 from project.web.forms.asked import Pairs
-from project.web.forms.dress import Boxes, Day, Dressed, dress
-from proposals.kinds import KINDS
+from proposals.case.kinds import KINDS
+from proposals.case.questions import VERTICAL_FLAGS, Question
 from proposals.models import Answer, BasisDocument, Proposal, Upload
-from proposals.questions import VERTICAL_FLAGS, Question
-from proposals.states import Origin, Trigger, Urgency
+from proposals.vocabulary import Origin, Trigger, Urgency
 
 CHOOSE = (("", "请选择"),)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from proposals import side_rows
 from proposals.models import ChangeOp as O
 from proposals.models import Setting
-from proposals.side_rows import Row
+from proposals.side_registers import named_rows
+from proposals.side_registers.named_rows import Row
 
 # One word a field; `remark` belongs to every line. What a sort of line does not use is neither shown nor kept.
 USED: Mapping[str, frozenset[str]] = {
@@ -72,7 +72,7 @@ class Rows:
         """Return the rows by their words; where two have the same words, a number tells them apart."""
         if op not in self.read:
             named: dict[str, Row] = {}
-            for row in side_rows.nameable(territory_id=self.territory_id, op=op, as_of=self.on):
+            for row in named_rows.nameable(territory_id=self.territory_id, op=op, as_of=self.on):
                 words, n = row.label, 1
                 while words in named:
                     n += 1

@@ -7,16 +7,16 @@ from typing import Any
 
 from django import forms
 
-from project.web.forms.dress import Day, Dressed, dress
+from project.web.forms.appearance import Day, Dressed, dress
 from project.web.forms.line_fields import Rows, ops_of, uses
-from proposals.body_words import Bodies
-from proposals.kinds import BY_CODE
+from proposals.case.kinds import BY_CODE
+from proposals.case.lines import CREATING
+from proposals.ledger.models import UseWay
 from proposals.models import Body, ChangeLine, ChangeOp
-from proposals.models.change import CREATING
-from proposals.models.establishment import BodyVersion
-from proposals.models.quota import UseWay
-from proposals.models.sideregisters import DutyItem, Pledge, ProblemItem
-from proposals.states import UNITS, BodyCategory, Rank
+from proposals.organisation.bodies import BodyVersion
+from proposals.organisation.body_words import Bodies
+from proposals.side_registers.models import DutyItem, Pledge, ProblemItem
+from proposals.vocabulary import UNITS, BodyCategory, Rank
 
 NONE = (("", "——"),)
 SOURCES = (

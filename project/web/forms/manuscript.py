@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from docs_templates.spans import Span
-from project.web.forms.dress import Day, Dressed, dress
+from docs_templates.printing.spans import Span
+from project.web.forms.appearance import Day, Dressed, dress
 
 
 class ManuscriptForm(Dressed, forms.Form):

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from proposals import holding
-from proposals.in_force import Values
+from proposals.case.values.in_force import Values
 from proposals.models import ChangeLine
-from proposals.reasons import Reason
-from proposals.states import UNIT_LABELS
+from proposals.plan import holding
+from proposals.procedure.reasons import Reason
+from proposals.vocabulary import UNIT_LABELS
 
 
 def number_fields(

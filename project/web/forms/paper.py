@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
+from project.web.forms.appearance import Boxes, Day, Dressed, dress
 from project.web.forms.asked import Pairs
-from project.web.forms.dress import Boxes, Day, Dressed, dress
 from project.web.forms.numbers import half_told, instead_fields, instead_of, number_fields
-from proposals.case_asks import OTHERWISE, SIX_CHECKS
+from proposals.case.asks import OTHERWISE, SIX_CHECKS
 from proposals.models import ChangeLine, Proposal
 
 RESULTS = (

@@ -8,13 +8,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from project.web.forms.dress import Boxes, Day, Dressed
+from project.web.forms.appearance import Boxes, Day, Dressed
 from project.web.forms.numbers import number_fields
-from proposals import convening, placed_lines
+from proposals.case import placed_lines
+from proposals.committee import planning
+from proposals.committee.steps.system_facts import roll_on
+from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, ChangeLine, Meeting, Role
-from proposals.sitting_facts import roll_on
-from proposals.states import BallotValue, Motion
-from proposals.voting_rule import Method
+from proposals.vocabulary import BallotValue, Motion
 
 METHODS = tuple((str(one), one.label) for one in (Method.NO_OBJECTION, Method.ORAL, Method.HANDS, Method.NAMED))
 VOTES = (("", "未表决"), *BallotValue.choices)
@@ -29,7 +30,7 @@ class PaperMeetingForm(Dressed, forms.Form):
         people = [(one["member"], f"{one['name']}（{one['post']}）") for one in self.roll]
         self.base_fields: dict[str, forms.Field] = {  # type: ignore[misc]
             "held_on": forms.DateField(label="会议日期", widget=Day(), initial=on),
-            "seq": forms.IntegerField(label="第几次会议", min_value=1, initial=convening.next_number(meeting=meeting)),
+            "seq": forms.IntegerField(label="第几次会议", min_value=1, initial=planning.next_number(meeting=meeting)),
             "number": forms.CharField(label="会议记录编号（文号）", max_length=80),
             "present": forms.MultipleChoiceField(
                 label="到会委员", choices=people, widget=Boxes, initial=[member for member, _ in people]

@@ -8,14 +8,16 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from project.web.forms.appearance import Dressed, dress
 from project.web.forms.asked import AskedForm, Offer
-from project.web.forms.dress import Dressed, dress
-from proposals import convening, correcting, minutes, placed_lines, sitting_count
+from proposals.case import placed_lines
+from proposals.committee import counting, planning
+from proposals.committee.minutes import correcting, drawing
+from proposals.committee.steps.asks import SITTING_ASKS
+from proposals.committee.steps.roll_preconditions import substitutes_for
+from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, CorrectionDraft, Form, Meeting, Proposal, Role
-from proposals.roll_rules import substitutes_for
-from proposals.sitting_asks import SITTING_ASKS
-from proposals.states import BallotValue, MeetingState, State
-from proposals.voting_rule import Method
+from proposals.vocabulary import BallotValue, MeetingState, State
 
 DISSENT = (
     ("", "无异议"),
@@ -51,7 +53,7 @@ class SittingForm(AskedForm):
         self.item = meeting.item_named(given.get("item"))
         voted = self.item.proposal.change_lines if self.item and self.item.proposal else ()
         lines = placed_lines.placed(voted, on=timezone.localdate())
-        initial = {"seq": convening.next_number(meeting=meeting), "motion": self.item.motion if self.item else None}
+        initial = {"seq": planning.next_number(meeting=meeting), "motion": self.item.motion if self.item else None}
         offer = Offer(lines=lines)
         super().__init__(*args, asks=SITTING_ASKS.get(step, ()), offer=offer, initial={**initial, **given}, **kwargs)
         choices = {
@@ -71,7 +73,7 @@ class SittingForm(AskedForm):
                 kept = [one for one in field.choices if not one[0] or one[0] in allowed]  # type: ignore[attr-defined]
                 field.choices = kept  # type: ignore[attr-defined]
         if step == "propose_correction":
-            places = minutes.texts_of(correcting.as_it_stands(meeting))
+            places = drawing.texts_of(correcting.as_it_stands(meeting))
             self.fields["place"] = dress(
                 forms.ChoiceField(label="更正处", choices=[("", "请选择"), *((one, one) for one in places)])
             )
@@ -97,7 +99,7 @@ class SittingForm(AskedForm):
         if self.step in ("record_no_objection", "record_named") and self.item:
             offered = NAMED if self.step == "record_named" else DISSENT
             members = self.meeting.names
-            for member in sitting_count.eligible(self.item):
+            for member in counting.eligible(self.item):
                 field = forms.ChoiceField(label=members[member], choices=offered, required=False)
                 self.fields[f"m-{member}"] = dress(field)
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from django import template
 
-from proposals import calendar_text, kinds, profiles
-from proposals.act import uuid_in
+from proposals.case import kinds
+from proposals.law.models import CAP_SUBJECTS
 from proposals.models import Appointment, AuthorityRule, ChangeOp, Membership, Person, Role
-from proposals.models.rulebook import CAP_SUBJECTS
-from proposals.number_asks import ROLES, USES
+from proposals.procedure.act import uuid_in
+from proposals.rulebook import calendar_text, profiles
+from proposals.rulebook.number_asks import ROLES, USES
 from proposals.rules.base import Rule
-from proposals.states import UNIT_LABELS, BodyCategory, Decider, DecisionMode, Duty, Rank
+from proposals.vocabulary import UNIT_LABELS, BodyCategory, Decider, DecisionMode, Duty, Rank
 
 register = template.Library()
 

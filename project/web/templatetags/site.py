@@ -16,12 +16,12 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from project.web.tables import signed
-from proposals import kinds
+from project.web.tables.tables import signed
+from proposals.case import kinds
 from proposals.models import PaperRecord
-from proposals.states import MeetingState, State
-from proposals.states import State as S
-from workflows import deadlines
+from proposals.vocabulary import MeetingState, State
+from proposals.vocabulary import State as S
+from workflows.desks import deadlines
 from workflows.models import WorkItem
 
 register = template.Library()

@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from project.web.tables import Cell
+from project.web.tables.tables import Cell
 
 register = template.Library()
 

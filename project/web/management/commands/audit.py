@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from workflows import audit, audit_rulebook
+from workflows.audit import chains, rulebook
 
 
 class Command(BaseCommand):
@@ -17,10 +17,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the findings as they are found."""
         found = 0
-        for finding in audit.findings():
+        for finding in chains.findings():
             found += 1
             self.stdout.write(f"不符：{finding}")
-        appointments, seats = audit_rulebook.founded()
+        appointments, seats = rulebook.founded()
         if appointments or seats:
             self.stdout.write(f"说明：任职{appointments}项、编委席位{seats}个随地区建立时登记，没有变更记录可供核对。")
         if found:

@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from proposals.models import Appointment, Person
-from proposals.states import Duty
+from proposals.vocabulary import Duty
 
 FOLDER = "demo"
 # Only this command opens the accounts it has just made, on this machine's own address.

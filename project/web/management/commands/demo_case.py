@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from docs_templates import archive
 from docs_templates.models import Package
-from project import demonstration
+from project.demonstration import cases
 from workflows.attempt import Refused
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Carry, verify, print."""
         try:
-            packages = demonstration.run(self.stdout.write)
+            packages = cases.run(self.stdout.write)
         except Refused as refusal:
             raise CommandError("\n".join(str(reason) for reason in refusal.reasons)) from refusal
         self.stdout.write("")

@@ -12,9 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 import proposals
-from proposals import calendar_notices, founding, profiles
-from proposals.act import Actor
 from proposals.models import MeetingRule, Posting, ProblemItem, Register, ReportedFigure, Rulebook, Territory
+from proposals.opening import territory
+from proposals.procedure.act import Actor
+from proposals.rulebook import calendar_notices, profiles
 from workflows.attempt import Ref, Refused
 from workflows.perform import perform
 
@@ -30,12 +31,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Found, seat, let two people lay down the law, then open the register by its own step."""
-        territories = founding.found_all(territories=read("territories")["territories"])
+        territories = territory.found_all(territories=read("territories")["territories"])
         seated = read("people")
         since = date.fromisoformat(seated["since"])
-        people = founding.seat(people=seated["people"], since=since)
+        people = territory.seat(people=seated["people"], since=since)
         district = territories[DISTRICT]
-        founding.seat_committee(territory=district, people=people, since=since, **seated["committee"])
+        territory.seat_committee(territory=district, people=people, since=since, **seated["committee"])
         calendar_notices.lay_calendar(calendar=read("calendar_2026"))
         clerk, director = Actor.of(people[CLERK]), Actor.of(people[DIRECTOR])
         lay_down_law(district, drawn_by=clerk, confirmed_by=director)

@@ -8,7 +8,7 @@ from django.core.checks import Tags
 from django.core.management.commands import migrate
 from django.db import connections
 
-from proposals import triggers
+from proposals.ledger import triggers
 
 
 class Command(migrate.Command):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from workflows import due
+from workflows.jobs import due
 
 
 class Command(BaseCommand):

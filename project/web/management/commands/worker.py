@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from workflows.owners import new_owner
-from workflows.worker import Worker, drain
+from workflows.jobs.owners import new_owner
+from workflows.jobs.worker import Worker, drain
 
 
 class Command(BaseCommand):

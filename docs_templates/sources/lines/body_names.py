@@ -1,0 +1,49 @@
+"""What bodies are called on paper: an inner body with its superior, and where it belongs where two bear one name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from proposals.models import BodyVersion
+from proposals.plan.trial import Plan
+from proposals.text import alike
+from proposals.vocabulary import BodyCategory
+
+
+def printed(*, plan: Plan, territory_id: int, lines: Iterable[Any], on: date) -> dict[UUID, str]:
+    """Return the printed name of every body that the plan knows or a line founds."""
+    facts = dict(plan.facts) | {
+        change.body: change.values for done in plan.lines for change in done.changes if change.how == "OPEN"
+    }
+    named = {body: str(known["name"]) for body, known in facts.items() if known.get("name")}
+    named |= {line.uuid: line.params.get("name") or line.body_name for line in lines if line.target == line.uuid}
+    parents = _parents(facts, named, on)
+    shared = _shared(named, territory_id, on)
+    return {body: _name(name, facts.get(body, {}), parents, shared) for body, name in named.items()}
+
+
+def _parents(facts: Mapping[UUID, Mapping[str, Any]], named: Mapping[UUID, str], on: date) -> Mapping[Any, str]:
+    wanted = {parent for known in facts.values() if (parent := known.get("parent")) and parent not in named}
+    rows = BodyVersion.objects.standing(on=on).filter(body__uuid__in=wanted).select_related("body")
+    return {**named, **({row.body.uuid: row.name for row in rows} if wanted else {})}
+
+
+def _shared(named: Mapping[UUID, str], territory_id: int, on: date) -> frozenset[str]:
+    """Return the keys of names that more than one body bears: of those told of, and of the others of the territory."""
+    times = Counter(map(alike.key, named.values()))
+    others = BodyVersion.objects.standing(on=on).filter(body__territory=territory_id, name_key__in=times)
+    times.update(others.exclude(body__uuid__in=named).values_list("name_key", flat=True))
+    return frozenset(key for key, n in times.items() if n > 1)
+
+
+def _name(name: str, known: Mapping[str, Any], parents: Mapping[Any, str], shared: frozenset[str]) -> str:
+    parent = parents.get(known.get("parent"), "")
+    if not parent or alike.key(name).startswith(alike.key(parent)):
+        return name
+    if known.get("category") == BodyCategory.INNER:
+        return f"{parent}{name}"
+    return f"{name}（{parent}所属）" if alike.key(name) in shared else name

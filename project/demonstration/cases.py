@@ -1,0 +1,221 @@
+"""Two real cases carried through perform from draft to archive, by the people of the demonstration district."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from docs_templates.models import Package
+from project.demonstration.office import CLERK, Stage, Tell, read
+from proposals.case import drafts, kinds
+from proposals.committee import planning
+from proposals.models import AgendaItem, BodyVersion, Meeting, Proposal, Upload
+from workflows.jobs.worker import drain
+
+CHAIR, DIRECTOR, SECOND, REVIEWER = "bianwei1", "zhuren", "bianban2", "hegao"
+MEMBERS = ("bianwei2", "bianwei3", "bianwei4", "bianwei5", "bianwei6", "bianwei7", "zhuren", CHAIR)
+
+
+def run(tell: Tell) -> list[Package]:
+    """Carry both cases and return their packages in the order in which they were sealed."""
+    stage = Stage(tell)
+    case_a, case_b = (prepared(stage, read(name)) for name in ("case_a", "case_b"))
+    meeting = called(stage, [case_a, case_b])
+    stage.arrive()
+    held(stage, meeting)
+    recorded(stage, case_a)
+    approved(stage, case_b)
+    left_in_hand(stage)
+    return list(Package.objects.filter(subject_uuid__in=[case_a.uuid, case_b.uuid]).order_by("id"))
+
+
+def prepared(stage: Stage, data: Mapping[str, Any]) -> Proposal:
+    """动议与论证: draft a case from its data and bring it to the chair's approval."""
+    stage.tell(f"\n{data['title']}")
+    case = drafted(stage, data)
+    stage.take(case, "send_to_office", CLERK)
+    stage.take(case, "register_incoming", CLERK, incoming_number=incoming_number(stage))
+    stage.take(case, "accept", CLERK, checks_passed=True)
+    for unit in data["opinions"]:
+        stage.take(case, "ask_opinion", CLERK, unit=unit)
+        stage.take(case, "record_opinion", CLERK, unit=unit, result="AGREE", text="同意。", adopted="")
+    stage.take(case, "finish_argument", CLERK, conclusion="经论证，该事项必要、合理、可行，建议提请区委编委会审议。")
+    if case_needs_city(case):
+        consulted(stage, case)
+        stage.attach(case, Upload.Purpose.PRE_COMM)
+        stage.take(case, "record_city_opinion", CLERK, result="AGREE", text="同意提请区委编委会审议。")
+    stage.take(
+        case, "propose_item", DIRECTOR, opinion="室务会研究同意，提请区委编委会审议。", office_minutes="室务会第6次会议"
+    )
+    stage.take(case, "approve_item", CHAIR)
+    return case
+
+
+def drafted(stage: Stage, data: Mapping[str, Any]) -> Proposal:
+    """Draft the case with lines, answers, bases and every required attachment."""
+    fields = {name: data[name] for name in (
+        "origin", "proposer", "leading_instruction", "trigger", "summary", "background", "reason",
+    )}  # fmt: skip
+    case = drafts.open_case(
+        territory=stage.district, drafter=stage.people[CLERK], title=data["title"], kind=data["kind"], at=stage.tick(),
+        **fields,
+    )  # fmt: skip
+    case = drafts.save_lines(case=case.uuid, seen=case.concern, lines=[line_of(one) for one in data["lines"]])
+    answers = {code: (text, "") for code, text in data["answers"].items()}
+    case = drafts.save_answers(case=case.uuid, seen=case.concern, answers=answers)
+    case = drafts.save_basis(case=case.uuid, seen=case.concern, documents=data["basis"])
+    for purpose in (*kinds.BY_CODE[case.kind].attachments, "POLICY_BASIS", "INSTRUCTION", "OPINION"):
+        stage.attach(case, purpose)
+    return case
+
+
+def line_of(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a change line: a charter, a use of posts, posts from body to body, or leader posts asked of the city."""
+    if "charter" in one:
+        body, duties = body_named(one["charter"]), {"duties": one["duties"]}
+        return {"op": "CHARTER", "body": body, "body_name": one["charter"], "params": duties}
+    if "use" in one:
+        body = body_named(one["use"])
+        return {"op": "USE", "body": body, "body_name": one["use"], "unit": "PSU_FULL", "requested": one["n"]}
+    if "from" in one:
+        return {
+            "op": "QUOTA_TRANSFER", "body": body_named(one["from"]), "counterpart": body_named(one["to"]),
+            "body_name": one["from"], "unit": "PSU_FULL", "requested": one["n"],
+            "params": {"people": one.get("people", 0)},
+        }  # fmt: skip
+    return {
+        "op": "LEADER_ADD", "body": body_named(one["body"]), "body_name": one["body"], "unit": "SECTION_DEPUTY",
+        "requested": one["n"],
+    }  # fmt: skip
+
+
+def body_named(name: str) -> Any:
+    """Return the body that bears a name today."""
+    return BodyVersion.objects.select_related("body").get(name=name, valid_to=None).body
+
+
+def incoming_number(stage: Stage) -> str:
+    """Return the next number of the incoming register."""
+    taken = Proposal.objects.filter(territory=stage.district).exclude(number="").count()
+    return f"{stage.now.year}-{taken + 1:03}"
+
+
+def case_needs_city(case: Proposal) -> bool:
+    """Return whether the city decides, so that it is consulted first."""
+    route = Proposal.objects.get(pk=case.pk).route
+    return any(leg["decider"] == "CITY" and leg["mode"] == "APPROVE" for leg in route)
+
+
+def called(stage: Stage, cases: list[Proposal]) -> Meeting:
+    """Plan a meeting for today, put the cases on its agenda and send notice and papers."""
+    meeting = planning.plan_meeting(
+        territory=stage.district, starts_at=timezone.now(), place="区委二楼会议室", planned_by=stage.people[CLERK],
+        at=stage.tick(),
+    )  # fmt: skip
+    stage.tell(f"\n{stage.district.committee_name}会议")
+    for case in cases:
+        stage.take(meeting, "put_item", CLERK, type="CASE", proposal=str(case.uuid), reporter="编办主任")
+    stage.take(meeting, "call_meeting", CLERK, seq=planning.next_number(meeting=meeting))
+    stage.take(meeting, "freeze_agenda", CHAIR)
+    return meeting
+
+
+def held(stage: Stage, meeting: Meeting) -> None:
+    """审议决定: eight of nine come; one abstains on the first item; the chair speaks last; the minutes are signed."""
+    stage.take(meeting, "ask_leave", "bianwei8", reason="外出开会")
+    for who in MEMBERS:
+        stage.take(meeting, "check_in", who)
+    stage.take(meeting, "open_meeting", CLERK)
+    for item in meeting.items.order_by("position"):
+        stage.tell(f" {item.title}")
+        stage.take(meeting, "open_item", CLERK, item=str(item.uuid))
+        stage.take(meeting, "open_ballot", CLERK, item=str(item.uuid))
+        for who in MEMBERS:
+            value = "ABSTAIN" if item.position == 1 and who == "bianwei7" else "FOR"
+            concern = AgendaItem.objects.get(pk=item.pk).ballot_concern
+            stage.take(meeting, "cast_ballot", who, seen=concern, item=str(item.uuid), value=value)
+        stage.take(meeting, "close_ballot", CLERK, item=str(item.uuid))
+        stage.take(meeting, "conclude_item", CLERK, item=str(item.uuid))
+        stage.tell(f"  {AgendaItem.objects.get(pk=item.pk).tally['sentence']}")
+    stage.take(meeting, "close_meeting", CLERK)
+    stage.take(meeting, "draft_minutes", CLERK)
+    stage.take(meeting, "circulate_minutes", CLERK)
+    stage.take(meeting, "sign_minutes", CHAIR)
+
+
+def consulted(stage: Stage, case: Proposal) -> None:
+    """沟通预审: the letter is drafted, reviewed, signed by the director, and sent."""
+    letter = "拟核增副科级领导职数，现就有关情况函商，请予支持。"
+    stage.take(case, "draft_paper", CLERK, paper="goutong", wording={"paragraphs": letter})
+    stage.take(case, "review_paper", REVIEWER, paper="goutong")
+    stage.take(case, "sign_paper", DIRECTOR, paper="goutong")
+    stage.take(case, "consult_city", CLERK)
+
+
+def numbered(stage: Stage, case: Proposal, paper: str) -> None:
+    """拟稿、核稿、签发、编号: each by another person."""
+    stage.take(case, "draft_paper", CLERK, paper=paper)
+    stage.take(case, "review_paper", REVIEWER, paper=paper)
+    stage.take(case, "sign_paper", CHAIR, paper=paper)
+    stage.take(case, "allot_number", CLERK, paper=paper)
+
+
+def filed(stage: Stage, case: Proposal, paper: str) -> None:
+    """上报: number the paper, seal it, build the package and send it up."""
+    stage.tell(f"\n{case.title}")
+    stage.take(case, "prepare_filing", CLERK)
+    numbered(stage, case, paper)
+    stage.take(case, "register_sealing", SECOND, paper=paper, copies=2)
+    stage.take(case, "seal_package", SECOND)
+    drain()
+    stage.take(case, "file_upward", DIRECTOR)
+    stage.take(case, "sign_for", "shishouwen")
+    stage.take(case, "city_accept", "shishouwen")
+
+
+def recorded(stage: Stage, case: Proposal) -> None:
+    """Case A: the district decides, its notice takes effect at once, the city takes the matter on record."""
+    filed(stage, case, "beian")
+    numbered(stage, case, "tongzhi")
+    stage.take(case, "issue_ahead", DIRECTOR)
+    stage.take(case, "city_record", "shishenhe", number=f"乌编办备〔{stage.now.year}〕1号")
+    stage.take(case, "begin_implementation", CLERK)
+    carried_out(stage, case, "办理编制划转和随编人员转隶手续", "各街道办事处")
+
+
+def approved(stage: Stage, case: Proposal) -> None:
+    """Case B: the city grants the posts, the district tells its units."""
+    filed(stage, case, "qingshi")
+    stage.take(case, "city_approve", "shishenhe", number=f"乌编发〔{stage.now.year}〕12号", opinion="同意。")
+    stage.take(case, "prepare_downward", CLERK)
+    numbered(stage, case, "tongzhi")
+    stage.take(case, "issue_downward", DIRECTOR)
+    carried_out(stage, case, "按核定职数办理备案登记", "千里山镇和各街道办事处")
+
+
+def carried_out(stage: Stage, case: Proposal, task: str, unit: str) -> None:
+    """组织实施: one task done, the case closed, the archive package made."""
+    stage.take(case, "add_task", CLERK, title=task, unit=unit)
+    stage.take(case, "finish_task", CLERK, task=str(case.tasks.get(title=task, unit=unit).uuid))
+    stage.take(case, "close_case", CLERK)
+    stage.take(case, "archive", SECOND)
+    drain()
+
+
+def left_in_hand(stage: Stage) -> None:
+    """Leave something to do on people's desks: a paper sent, a use to approve, an item members may vote on now."""
+    data = read("in_hand")
+    voted = prepared(stage, data["voted"])
+    for name, step in (("sent", "send_to_office"), ("asked", "send_small")):
+        stage.tell(f"\n{data[name]['title']}")
+        stage.take(drafted(stage, data[name]), step, CLERK)
+    meeting = called(stage, [voted])
+    for who in MEMBERS:
+        stage.take(meeting, "check_in", who)
+    stage.take(meeting, "allow_short_notice", CHAIR, reason="事项简单，同意会前一日送达材料。")
+    stage.take(meeting, "open_meeting", CLERK)
+    item = meeting.items.get()
+    stage.take(meeting, "open_item", CLERK, item=str(item.uuid))
+    stage.take(meeting, "open_ballot", CLERK, item=str(item.uuid))

@@ -1,0 +1,6 @@
+"""Who may open which page, and which cases, registers and lists a person reaches.
+
+Takes for granted: a person with dated duties.
+Refuses: every address that the table of the policy does not name.
+Public: policy (THE ADDRESSES), visit, cases, registers, lists, own_office, security_stream.
+"""

@@ -1,0 +1,69 @@
+"""Which cases and files a person reaches, and which drafts a person may change; what is out of reach does not exist."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from project.web.access import lists, policy
+from project.web.access.visit import Visit
+from proposals.case.drafts import UPLOADS_OPEN
+from proposals.models import Meeting, Proposal, SubjectKind, Upload
+from proposals.procedure.act import Actor
+from proposals.vocabulary import Duty, State
+from workflows import access
+
+# Until the office has accepted a draft, and again when it came back, the unit may change it; later only the office.
+WITH_THE_UNIT = (State.DRAFT, State.UNIT_COLLECTIVE, State.RETURNED)
+
+
+def case_of(request: Visit, case: UUID) -> Proposal:
+    """Return the case, or raise Http404 when it does not exist or the person may not read it."""
+    rows = lists.readable(held=policy.held_by(request), person_id=request.user.pk)
+    found = rows.select_related("territory__parent", "drafter").filter(uuid=case).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def upload_of(request: Visit, upload: UUID) -> Upload:
+    """Return a file of a case that the person may read, or raise Http404."""
+    found = Upload.objects.select_related("proposal", "territory").filter(uuid=upload).first()
+    if found is None:
+        raise Http404
+    if found.proposal is None:
+        readers = policy.MEETING
+        if not any(duty in readers and path == found.territory.path for duty, path in policy.held_by(request)):
+            raise Http404
+        return found
+    case_of(request, found.proposal.uuid)
+    return found
+
+
+def subject_title(request: Visit, *, kind: str, uuid: UUID) -> str:
+    """Return the title of a case or a meeting whose papers the person may read, or raise Http404."""
+    if kind == SubjectKind.CASE:
+        return case_of(request, uuid).title
+    meeting = Meeting.objects.select_related("territory").filter(uuid=uuid).first()
+    readers = policy.OFFICE | policy.COMMITTEE | policy.INSPECTION
+    if meeting is None or not any(
+        duty in readers and path == meeting.territory.path for duty, path in policy.held_by(request)
+    ):
+        raise Http404
+    return meeting.title
+
+
+def may_edit(request: Visit, case: Proposal) -> bool:
+    """Return whether the person may change what the case says now."""
+    return case.editable and may_file(request, case)
+
+
+def may_file(request: Visit, case: Proposal) -> bool:
+    """Return whether the person may add files: the office until the end, the unit while it has the draft."""
+    if case.state not in UPLOADS_OPEN:
+        return False
+    duties = {Duty.OFFICE_CLERK} | ({Duty.UNIT_DRAFTER} if case.state in WITH_THE_UNIT else set())
+    who, today = Actor.of(request.user), timezone.localdate()
+    return access.holds(actor=who, duties=duties, subject=case, on=today, held=policy.held_by(request))

@@ -1,0 +1,100 @@
+"""What the lists show: what was done, which cases a reader finds, by duty and path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from docs_templates.catalogue import BY_SLUG
+from docs_templates.models import FrozenPaper, Package
+from proposals.models import ChangeLine, Entry, Proposal, SubjectKind
+from proposals.organisation import body_words
+from workflows import access, subjects
+from workflows.access import Held
+from workflows.models import WorkItem
+
+PAGE = 20
+
+
+def done(*, person_id: int) -> QuerySet[Entry]:
+    """Return what the person did, newest first."""
+    return Entry.objects.filter(actor_id=person_id).order_by("-at", "-pk")
+
+
+def readable(*, held: Held, person_id: int) -> QuerySet[Proposal]:
+    """Return the cases the person may read."""
+    return Proposal.objects.filter(reach(held, person_id)).select_related("territory")
+
+
+def reach(held: Held, person_id: int) -> Q:
+    """Return the filter of the cases that the person may read today."""
+    return access.readable_cases(held=held, person_id=person_id, on=timezone.localdate())
+
+
+def titles(cases: Iterable[UUID], *, held: Held, person_id: int) -> dict[UUID, str]:
+    """Return the titles of those of the cases that the person may read, by uuid; one query."""
+    rows = readable(held=held, person_id=person_id).filter(uuid__in=list(cases))
+    return dict(rows.values_list("uuid", "title"))
+
+
+def alike(*, case: Proposal, held: Held, person_id: int) -> list[Proposal]:
+    """Return the newest other cases of the same kind that the person may read: how such matters were decided before."""
+    return list(readable(held=held, person_id=person_id).filter(kind=case.kind).exclude(pk=case.pk).order_by("-pk")[:5])
+
+
+def holders(cases: Iterable[Proposal]) -> dict[UUID, WorkItem]:
+    """Return the open work item of each case by the case's uuid: who has it now; one query."""
+    wanted = [case.uuid for case in cases]
+    return {item.subject_id: item for item in WorkItem.objects.filter(subject_id__in=wanted, open=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper of a case as the list of papers shows it."""
+
+    uuid: UUID
+    slug: str
+    label: str
+    version: int
+    step_label: str
+    frozen_at: datetime
+    pages: int | None
+    ready: bool
+    fault: str
+    scan: str
+
+
+def papers_of(case: Proposal) -> list[PaperLine]:
+    """Return the papers of a case in the order in which they were made, with the scan that came back signed."""
+    return [_paper(case, paper) for paper in FrozenPaper.objects.filter(subject_uuid=case.uuid).order_by("pk")]
+
+
+def _paper(case: Proposal, paper: FrozenPaper) -> PaperLine:
+    return PaperLine(
+        uuid=paper.uuid,
+        slug=paper.slug,
+        label=BY_SLUG[paper.slug].label,
+        version=paper.version,
+        step_label=subjects.row_of(kind=SubjectKind.CASE, step=paper.frozen_by).label,
+        frozen_at=paper.frozen_at,
+        pages=paper.pages,
+        ready=bool(paper.rendered_sha256),
+        fault=paper.fault,
+        scan=case.scans.get(paper.slug, {}).get("upload", ""),
+    )
+
+
+def packages_of(cases: Iterable[Proposal]) -> list[Package]:
+    """Return the sealed packages of the cases, newest first."""
+    return list(Package.objects.filter(subject_uuid__in=[case.uuid for case in cases]).order_by("-created_at"))
+
+
+def names_of(lines: Iterable[ChangeLine], *, on: date) -> dict[int, str]:
+    """Return what the bodies that the lines are about are called on that day, by primary key; namesakes by place."""
+    wanted = {pk for line in lines for pk in (line.body_id, line.counterpart_id) if pk}
+    return body_words.named(bodies=wanted, on=on)

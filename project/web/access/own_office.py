@@ -1,0 +1,35 @@
+"""The office in which the signed-in person works: its territory, and how early its pages speak of a last day."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from project.web.access import policy
+from project.web.access.visit import Visit
+from proposals.law.lawbook import SWITCHES, Lawbook
+from proposals.models import Territory
+from proposals.organisation.duty_places import territory_path
+
+NEAR = "near_limit_days"
+
+
+def of(request: HttpRequest) -> Territory | None:
+    """Return the territory in which the person's first duty stands, read once a request."""
+    visit = cast(Visit, request)
+    if not hasattr(visit, "own"):
+        held = policy.held_by(request)
+        visit.own = Territory.objects.filter(path=territory_path(held[0][1])).first() if held else None
+    return visit.own
+
+
+def near_days(request: HttpRequest) -> int:
+    """Return how many days before a last day the pages begin to say so: a dated switch of the person's own office."""
+    visit = cast(Visit, request)
+    if not hasattr(visit, "near"):
+        own = of(request)
+        law = Lawbook(territory=own, on=timezone.localdate()) if own else None
+        visit.near = int(law.switch(NEAR) if law else SWITCHES[NEAR].default)
+    return visit.near

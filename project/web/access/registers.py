@@ -1,0 +1,62 @@
+"""Which districts' registers a person reaches, and the day a page is asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from project.web.access import policy
+from project.web.access.visit import Visit
+from proposals.models import Body, Territory
+from proposals.vocabulary import TerritoryLevel
+
+
+def districts(request: Visit) -> list[Territory]:
+    """Return the districts whose register the person may read: the own one, for the city all below it."""
+    paths = [path for _, path in policy.held_by(request)]
+    return [
+        district
+        for district in Territory.objects.filter(level=TerritoryLevel.DISTRICT).order_by("path")
+        if any(path.startswith(district.path) or district.path.startswith(path) for path in paths)
+    ]
+
+
+def district_of(request: Visit) -> Territory:
+    """Return the district the address names, else the first within reach; raise Http404 beyond it."""
+    within = districts(request)
+    wanted = request.GET.get("district", "")
+    found = [district for district in within if not wanted or str(district.uuid) == wanted]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def frame(request: Visit, *, district: Territory, as_of: date) -> dict[str, Any]:
+    """Return what every page of a register shows around its own: the district of those within reach, and the day."""
+    return {"district": district, "districts": districts(request), "as_of": as_of}
+
+
+def body_of(request: Visit, body: UUID) -> Body:
+    """Return a body of a register within reach, or raise Http404."""
+    found = Body.objects.select_related("territory").filter(uuid=body, territory__in=districts(request)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def day_of(request: Visit) -> date:
+    """Return the day the page is asked for, today unless the address or the form on it says otherwise."""
+    return a_day(request.POST.get("as_of") or request.GET.get("as_of", "")) or timezone.localdate()
+
+
+def a_day(text: str) -> date | None:
+    """Return the day that a text names, if it is one that a register could know."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1900 <= day.year < 2200 else None

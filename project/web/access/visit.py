@@ -1,0 +1,25 @@
+"""What a request is once it has passed the policy: somebody known, with duties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from proposals.models import Person, Territory
+from workflows.access import Held
+
+if TYPE_CHECKING:
+    from project.web.access.waiting import Waiting
+
+
+class Visit(HttpRequest):
+    """A request as a page behind the login sees it."""
+
+    user: Person
+    htmx: HtmxDetails
+    held: Held
+    own: Territory | None
+    near: int
+    waiting: Waiting

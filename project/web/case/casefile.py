@@ -1,0 +1,161 @@
+"""What the page of a case shows: its road and record in words, its steps and what stands against them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from docs_templates.catalogue import BY_SLUG
+from project.web import door
+from project.web.access.visit import Visit
+from proposals.case.asks import TOLD
+from proposals.case.lifecycle import CASE_STEPS
+from proposals.committee.lifecycle import RESOLVED_AS
+from proposals.models import Entry, Proposal
+from proposals.procedure import chronicle
+from proposals.procedure.act import signed
+from proposals.procedure.asks import INSTEAD, PAPER
+from proposals.procedure.chronicle import lender_in
+from proposals.procedure.reasons import Reason
+from proposals.procedure.table import Row
+from proposals.vocabulary import UNIT_LABELS, Duty, State
+from workflows import subjects
+
+BY_MEETING = frozenset(RESOLVED_AS.values()) | {
+    "begin_deliberation", "put_over", "circulate", "fall_back", "draft_minutes", "sign_minutes",
+}  # fmt: skip
+GRAVE = frozenset({
+    "return_for_correction", "refuse_by_office", "record_party_refusal", "city_return", "city_reject", "withdraw",
+    "void", "suspend", "consent_withdrawal", "decline_item", "object_compliance",
+    "reopen_decision",
+})  # fmt: skip
+LABELS: Mapping[str, str] = {slug: paper.label for slug, paper in BY_SLUG.items()}
+ASIDE = frozenset({"urge", "delegate", "end_delegation", "reissue_paper"})
+# Where a step has nothing to do it is not shown at all.
+IDLE = frozenset({"NOTHING_LENT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One step that is open in the case's state, and what stands against taking it."""
+
+    step: str
+    label: str
+    grave: bool
+    aside: bool
+    moves: bool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def mine(self) -> bool:
+        """Whether the step is one of the person's own duties, whatever else stands against it."""
+        return all(reason.code != "NOT_YOURS" for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the record, said in words; names and posts are those of that day."""
+
+    seq: int
+    label: str
+    actor: str
+    post: str
+    on_behalf_of: str
+    confirmed_by: str
+    at: datetime
+    happened_on: date
+    from_state: str
+    to_state: str
+    facts: tuple[tuple[str, str], ...]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A state the case really came to, and when."""
+
+    state: str
+    label: str
+    at: datetime
+
+
+def choices(request: Visit, case: Proposal) -> list[Choice]:
+    """Return every step that is open in the case's state, forward steps first, each with its reasons."""
+    rows = [row for row in CASE_STEPS if case.state in row.sources and offered(row)]
+    found = [
+        Choice(
+            step=row.step,
+            label=row.label,
+            grave=row.step in GRAVE,
+            aside=row.step in ASIDE,
+            moves=row.target is not None,
+            reasons=tuple(door.against(request, subject=case, step=row.step)),
+        )
+        for row in rows
+    ]
+    shown = [one for one in found if all(reason.code not in IDLE for reason in one.reasons)]
+    return sorted(shown, key=lambda one: (one.aside, one.grave, not one.moves))
+
+
+def offered(row: Row) -> bool:
+    """Return whether a person takes the step on the page of the case: not the system, not the meeting."""
+    return Duty.SYSTEM not in row.duties and row.step not in BY_MEETING
+
+
+def road(entries: Sequence[Entry]) -> list[Stop]:
+    """Return the states the case came to, in order, from the record and from nothing else."""
+    moves = [entry for entry in entries if entry.to_state != entry.from_state]
+    start = (
+        [Stop(state=entries[0].from_state, label=State(entries[0].from_state).label, at=entries[0].at)]
+        if entries
+        else []
+    )
+    return [*start, *(Stop(state=entry.to_state, label=State(entry.to_state).label, at=entry.at) for entry in moves)]
+
+
+def record(entries: Iterable[Entry]) -> list[Line]:
+    """Return the record of a case, every entry with the facts it was taken with."""
+    return [_line(entry) for entry in entries]
+
+
+def _line(entry: Entry) -> Line:
+    body = json.loads(entry.body)
+    return Line(
+        seq=entry.seq,
+        label=subjects.row_of(kind=entry.subject_kind, step=entry.step).label,
+        actor=signed(body["actor"]["name"], lender_in(body)),
+        post=body["actor"]["post"],
+        on_behalf_of=body["on_behalf_of"],
+        confirmed_by=body["confirmed_by"],
+        at=entry.at,
+        happened_on=entry.happened_on,
+        from_state=entry.from_state,
+        to_state=entry.to_state,
+        facts=tuple(said(kind=entry.subject_kind, step=entry.step, facts=body["facts"])),
+        hash=entry.hash,
+    )
+
+
+def said(*, kind: str, step: str, facts: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    """Yield label and words of every fact that the step asked for."""
+    yield from ((label, facts[name]) for name, label in TOLD.get(step, ()) if facts.get(name))
+    for ask in subjects.asks_of(kind=kind, step=step):
+        value = facts.get(ask.name)
+        if value in (None, "", [], {}) or ask.kind in ("upload", "person", "values", "body"):
+            continue
+        if ask.kind == INSTEAD:
+            yield ask.label, "、".join(f"{UNIT_LABELS[one['unit']]}{one['n']}名" for one in value.values())
+            continue
+        words = LABELS if ask.kind == PAPER else dict(ask.choices)
+        if isinstance(value, list):
+            yield ask.label, "、".join(words.get(one, str(one)) for one in value)
+        else:
+            yield ask.label, "是" if value is True else words.get(value, str(value))
+
+
+def entries_of(case: Proposal) -> list[Entry]:
+    """Return the chain of the case in order."""
+    return list(chronicle.chain(case.uuid))

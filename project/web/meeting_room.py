@@ -1,0 +1,199 @@
+"""What the pages of a meeting show and offer: who is there, how far it is, which steps this person may take now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from project.web.access import policy
+from project.web.access.visit import Visit
+from proposals.committee import concerned, counting
+from proposals.committee.lifecycle import CIRCULATION_ONLY, SITTING_ONLY
+from proposals.committee.voting import quorum
+from proposals.committee.voting_rule import Method
+from proposals.models import AgendaItem, BallotRound, Form, Meeting, RollEntry
+from proposals.procedure.act import Act, Actor
+from proposals.procedure.reasons import Reason
+from workflows import access, subjects
+from workflows.attempt import Attempt
+from workflows.verdict import judge
+
+# Steps that a page takes with one press; the others have a form of their own.
+AT_ONCE = frozenset({
+    "move_item_up", "move_item_down", "remove_item", "put_ratifications", "freeze_agenda", "give_receipt",
+    "check_in", "check_out", "open_meeting", "open_item", "step_out",
+    "step_in", "open_ballot", "mark_silent", "close_ballot", "conclude_item",
+    "close_meeting", "remind_members", "finish_circulation", "draft_minutes", "circulate_minutes", "sign_minutes",
+})  # fmt: skip
+ON_ITEM: Mapping[str, tuple[str, ...]] = {
+    "WAITING": ("open_item", "move_item_up", "move_item_down", "remove_item", "invite_attendee", "declare_recusal"),
+    "OPEN": (
+        "open_ballot", "record_no_objection", "record_counts", "record_named", "note_item", "amend_item",
+        "declare_recusal", "put_item_over",
+    ),
+    "BALLOT": ("close_ballot", "declare_recusal", "put_item_over"),
+    "COUNTED": ("conclude_item", "second_ballot", "amend_item"),
+}  # fmt: skip
+WHOLE = (
+    "put_item", "put_ratifications", "call_meeting", "start_circulation", "freeze_agenda", "allow_short_notice",
+    "name_substitute", "delegate_chair", "allow_ad_hoc", "open_meeting", "close_meeting",
+    "remind_members", "finish_circulation", "lapse_circulation",
+    "draft_minutes", "cancel_meeting",
+)  # fmt: skip
+# What only speaks of facts still to be typed in is no reason to grey a button.
+LATER = frozenset({
+    "NUMBER_TAKEN", "NO_TITLE", "NO_CASE", "NOT_A_VICE", "FACT_MISSING", "COUNT", "METHOD", "NOT_ON_ROLL", "WINDOW",
+    "NAMES", "NOT_A_SUBSTITUTE", "RECUSED", "VOTED", "HAS_VOTED", "NOT_WORDING", "NOT_IN_MINUTES",
+})  # fmt: skip
+# Where a step has nothing to do it is not shown at all.
+IDLE = frozenset({"AT_THE_END", "NOTHING_TO_RATIFY", "NO_SUBSTITUTES"})
+NO_VOTE = frozenset({"note_item"})
+VOTE_ONLY = frozenset({"open_ballot", "record_no_objection", "record_counts", "record_named", "amend_item"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One step on the page: pressed at once or opened as a form, or grey with what stands against it."""
+
+    step: str
+    label: str
+    at_once: bool
+    moves: bool
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member as the page shows one: there, on leave, late, and what the open ballot still waits for."""
+
+    entry: RollEntry
+    shown: str
+    there: bool
+    came: str
+    left: str
+    answer: str
+    in_item: bool
+    aside: bool
+    voted: bool
+    waited_for: bool
+    presides: bool
+
+
+def readable(request: Visit) -> QuerySet[Meeting]:
+    """Return the meetings of the territories in which the person works, sits or inspects."""
+    paths = [path for duty, path in policy.held_by(request) if duty in policy.MEETING]
+    return Meeting.objects.filter(territory__path__in=paths).select_related("territory", "presiding", "term")
+
+
+def meeting_of(request: Visit, meeting: UUID) -> Meeting:
+    """Return the meeting, or raise Http404 when it does not exist or the person may not see it."""
+    found = readable(request).filter(uuid=meeting).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def seat_of(request: Visit, meeting: Meeting) -> RollEntry | None:
+    """Return the person's own place on the roll, or None."""
+    return meeting.roll.filter(person_id=request.user.pk).first()
+
+
+def items_of(meeting: Meeting) -> list[AgendaItem]:
+    """Return the agenda with everything its page needs."""
+    rounds = Prefetch("rounds", queryset=BallotRound.objects.prefetch_related("counts", "ballots__member"))
+    related = meeting.items.select_related("proposal", "meeting__territory")
+    return list(related.prefetch_related(rounds, "attendees", "recusals__member", "written_opinions__member"))
+
+
+def current_of(items: Iterable[AgendaItem]) -> AgendaItem | None:
+    """Return the item the meeting is at: open, in vote, or counted and not yet announced."""
+    return next((item for item in items if item.status in ("OPEN", "BALLOT", "COUNTED")), None)
+
+
+def seats_of(meeting: Meeting, item: AgendaItem | None) -> list[Seat]:
+    """Return the members in the order of their posts."""
+    aside = set(counting.recused(item)) if item else set()
+    voting = item is not None and item.status == "BALLOT"
+    unheard = set(counting.unheard(item)) if voting and item else set()
+    voters = counting.voters(item) if voting and item else set()
+    seats, names = [], meeting.names
+    for entry in meeting.roll.prefetch_related("stays", "receipts"):
+        stays, receipts = list(entry.stays.all()), list(entry.receipts.all())
+        member = str(entry.member)
+        seats.append(
+            Seat(
+                entry=entry, shown=names[member], there=any(stay.left_at is None for stay in stays),
+                came=_clock(stays, first=True),
+                left=_clock(stays, first=False), answer=receipts[-1].get_answer_display() if receipts else "",
+                in_item=item is not None and member in item.present, aside=member in aside,
+                voted=member in voters, waited_for=member in unheard,
+                presides=entry.pk == meeting.presiding_id,
+            )
+        )  # fmt: skip
+    return seats
+
+
+def offered(request: Visit, meeting: Meeting, item: AgendaItem | None = None) -> list[Offered]:
+    """Return the steps this person may take on the meeting or on one of its items, with what stands against them."""
+    wanted = (("remove_item",) if item.gone else ON_ITEM.get(item.status, ())) if item else WHOLE
+    unwanted = SITTING_ONLY if meeting.form == Form.CIRCULATION else CIRCULATION_ONLY
+    if item:
+        unwanted |= NO_VOTE if item.decides else VOTE_ONLY
+    found = [one for step in wanted if step not in unwanted if (one := offer(request, meeting, step, item))]
+    return [one for one in found if all(reason.code not in IDLE for reason in one.reasons)]
+
+
+def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None = None) -> Offered | None:
+    """Return one step with what stands against it, or None when it is not open or not this person's."""
+    row = subjects.row_of(kind=meeting.subject_kind, step=step)
+    now = timezone.now()
+    on, actor = timezone.localdate(now), Actor.of(request.user)
+    held = policy.held_by(request)
+    if meeting.state not in row.sources:
+        return None
+    if not access.holds(actor=actor, duties=row.duties, subject=meeting, on=on, held=held):
+        return None
+    act = Act(step=step, actor=actor, at=now, happened_on=on, facts={"item": str(item.uuid)} if item else {})
+    attempt = Attempt(subject=meeting, row=row, act=act, held=held, preview=True)
+    against = [reason for reason in judge(attempt) if reason.code not in LATER]
+    return Offered(
+        step,
+        row.label,
+        step in AT_ONCE and not (step == "open_ballot" and Method.SECRET in meeting.frozen_rule.methods),
+        (row.target is not None or step in _LEADING) and step not in _GRAVE,
+        tuple(against),
+    )
+
+
+_GRAVE = frozenset({"cancel_meeting", "lapse_circulation", "rework_minutes"})
+_LEADING = frozenset({"open_item", "open_ballot", "close_ballot", "conclude_item", "note_item"})
+
+
+def forecast(item: AgendaItem) -> str:
+    """Return how many could vote if all stood aside whose own unit the item concerns, or nothing."""
+    if not item.decides or item.status not in ("OPEN", "WAITING"):
+        return ""
+    roll = list(item.meeting.roll.all())
+    units = [(str(one.member), one.unit) for one in roll]
+    involved = item.involved or concerned.members(item.proposal, roll=units, on=timezone.localdate())
+    aside = {*counting.recused(item), *involved}
+    if not aside:
+        return ""
+    there = item.present or counting.in_the_room(item.meeting) or [str(one.member) for one in roll]
+    room = counting.attendance_of(len(roll), there, aside)
+    found = quorum(attendance=room, rule=item.meeting.frozen_rule, major=item.major)
+    names = "、".join(one.shown for one in roll if str(one.member) in involved)
+    lead = f"议题涉及{names}所在单位；" if names else ""
+    verdict = "" if found.met else "，不足法定人数，本议题须顺延"
+    return f"{lead}如均回避，可表决的只有{room.eligible}人{verdict}。"
+
+
+def _clock(stays: list[Any], *, first: bool) -> str:
+    at = (stays[0].arrived_at if first else stays[-1].left_at) if stays else None
+    return f"{timezone.localtime(at):%H:%M}" if at else ""

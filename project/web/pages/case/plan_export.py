@@ -1,0 +1,32 @@
+"""The plan of a case as a file: its lines, every body before and after, and the totals with their headroom."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import path
+
+from project.web.access import cases, lists, registers
+from project.web.access.visit import Visit
+from project.web.case import preview
+from project.web.tables import plan_tables, spreadsheets
+from project.web.tables.sources import Ways
+from proposals.plan import trial
+
+
+def plan_export(request: Visit, case: UUID) -> HttpResponse:
+    """Return the plan as of a day as a workbook or as CSV."""
+    found, as_of = cases.case_of(request, case), registers.day_of(request)
+    ahead, lines = preview.of(found, on=as_of), trial.lines_of(found)
+    ways = Ways.of(request, district=found.territory, as_of=as_of)
+    shown = [
+        plan_tables.lines(lines, names=lists.names_of(lines, on=found.effective_on or as_of)),
+        *plan_tables.preview(ahead.plan, ahead.facts, case=found.uuid, ways=ways),
+        plan_tables.shortfalls(ahead.plan),
+    ]
+    form = request.GET.get("export", "xlsx")
+    return spreadsheets.answer(name=f"调整方案{as_of:%Y%m%d}", sheets=[table.sheet() for table in shown], form=form)
+
+
+urlpatterns = [path("cases/<uuid:case>/plan/", plan_export, name="plan_export")]

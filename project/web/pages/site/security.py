@@ -1,0 +1,32 @@
+"""The security stream for those who watch over it: who came in, who was turned away, what was handed out."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from project.web.access import lists, policy
+from project.web.access.visit import Visit
+from proposals.models import Appointment
+from workflows.models import SecurityEvent
+
+
+def security(request: Visit) -> HttpResponse:
+    """Show the events of the people of the auditor's own office, newest first, of one kind or of all."""
+    kind = request.GET.get("kind", "")
+    own = Q(pk=None)
+    for _, place in policy.held_by(request):
+        own |= Q(path__startswith=place)
+    people = Appointment.objects.filter(own).values("person")
+    rows = SecurityEvent.objects.select_related("person").filter(person__in=people)
+    if kind in SecurityEvent.Kind.values:
+        rows = rows.filter(kind=kind)
+    page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
+    tabs = [("", "全部"), *SecurityEvent.Kind.choices]
+    return render(request, "site/security.html", {"page": page, "tabs": tabs, "kind": kind})
+
+
+urlpatterns = [path("security/", security, name="security")]

@@ -1,0 +1,95 @@
+"""What waits for me, what I have done, what I started."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from docs_templates.catalogue import BY_SLUG
+from project.web.access import lists, own_office, policy, waiting
+from project.web.access.visit import Visit
+from proposals.models import Entry, SubjectKind
+from proposals.register.last_days import LastDay, by
+from proposals.vocabulary import MeetingState, State
+from workflows import subjects
+from workflows.year_ahead import Missing, missing
+
+
+def worklist(request: Visit) -> HttpResponse:
+    """Show what waits for the person: urgent first, then what came last; twenty a page, by key."""
+    mine, key = waiting.of(request), request.GET.get("after", "")
+    page, after = mine.page(key)
+    context = {
+        "items": page,
+        "lenders": mine.lenders(page),
+        "after": after,
+        "total": mine.total,
+        "texts": [] if key else [(one, BY_SLUG[one.paper].label) for one in mine.texts],
+        "seats": [] if key else mine.seats,
+        "last_days": [] if key else last_days(request),
+        "year_ahead": [] if key else year_ahead(request),
+        "urgent": mine.tally.urgent,
+        "stages": dict(State.choices) | dict(MeetingState.choices),
+    }
+    return render(request, "work/worklist.html", context)
+
+
+def year_ahead(request: Visit) -> list[tuple[Missing, str]]:
+    """Return what the own office lacks for this year and the next, and where it is entered, for those who keep it."""
+    own, today = own_office.of(request), timezone.localdate()
+    if own is None or not any(duty in policy.KEEPING and path == own.path for duty, path in policy.held_by(request)):
+        return []
+    found = missing(territory=own, today=today)
+    return [
+        (one, f"{reverse('rulebook_step', args=[one.step])}?{urlencode({'district': own.uuid, **one.asked})}")
+        for one in found
+    ]
+
+
+def last_days(request: Visit) -> list[LastDay]:
+    """Return what ends soon or has ended in the register of the own office, for those who keep it."""
+    own, today = own_office.of(request), timezone.localdate()
+    if own is None or not any(duty in policy.KEEPING and path == own.path for duty, path in policy.held_by(request)):
+        return []
+    until = today + timedelta(days=own_office.near_days(request))
+    return by(territory=own, today=today, until=until)
+
+
+def done(request: Visit) -> HttpResponse:
+    """Show what the person has done, from the record itself."""
+    page = Paginator(lists.done(person_id=request.user.pk), lists.PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "work/done.html", {"page": page, "acts": [_act(entry) for entry in page], **titles(request, page)}
+    )
+
+
+def _act(entry: Entry) -> dict[str, Any]:
+    return {"entry": entry, "label": subjects.row_of(kind=entry.subject_kind, step=entry.step).label}
+
+
+def titles(request: Visit, entries: Any) -> dict[str, Any]:
+    """Return the titles of the cases that the entries belong to and the person may still read; one query."""
+    wanted = [entry.subject_id for entry in entries if entry.subject_kind == SubjectKind.CASE]
+    return {"cases": lists.titles(wanted, held=policy.held_by(request), person_id=request.user.pk)}
+
+
+def mine(request: Visit) -> HttpResponse:
+    """Show the cases that the person started and may still read, wherever they stand now."""
+    within = lists.readable(held=policy.held_by(request), person_id=request.user.pk)
+    rows = within.filter(drafter=request.user).order_by("-pk")
+    page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
+    return render(request, "work/mine.html", {"page": page, "holders": lists.holders(page)})
+
+
+urlpatterns = [
+    path("", worklist, name="worklist"),
+    path("done/", done, name="done"),
+    path("mine/", mine, name="mine"),
+]

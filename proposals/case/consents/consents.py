@@ -1,0 +1,89 @@
+"""The one home of consents: what was shown when a word was given, and whether it still stands for what the case asks.
+
+A consent is given for the lines of that moment. It falls when they change: it stays in the history, shown with what
+changed, and nothing may rely on it any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from proposals.case import snapshots
+from proposals.case.consents.models import Consent, Given, WrittenException
+from proposals.procedure.act import Act
+
+if TYPE_CHECKING:
+    from proposals.case.models import Proposal
+
+Kind, Result = Consent.Kind, Consent.Result
+# Steps by which a word is given, and steps that rely on one: the chronicle keeps what they saw.
+GIVING = (
+    "ask_opinion", "pass_compliance", "object_compliance", "consult_city", "record_city_opinion", "propose_item",
+    "approve_item", "decline_item", "override",
+)  # fmt: skip
+RELYING = (
+    "finish_argument", "decide_by_office", "begin_deliberation", "circulate", "resolve_approved", "resolve_amended",
+    "record_party_committee",
+)  # fmt: skip
+
+
+def digest(case: Proposal) -> str:
+    """Return the digest of what the case asks now."""
+    return snapshots.lines_digest(snapshots.lines_of(case))
+
+
+def shown(case: Proposal) -> dict[str, Any]:
+    """Return what a word given now is given for."""
+    lines = snapshots.lines_of(case)
+    return {"round": case.round, "digest": snapshots.lines_digest(lines), "lines": lines}
+
+
+def given_for(case: Proposal, act: Act) -> Mapping[str, Any] | None:
+    """Return what the chronicle keeps of a step that gives a word or relies on one."""
+    if act.step not in (*GIVING, *RELYING):
+        return None
+    return {"round": case.round, "digest": digest(case)}
+
+
+def stands(given: Given, case: Proposal) -> bool:
+    """Return whether a word was given for what the case asks now."""
+    return given.digest == digest(case)
+
+
+def enter(case: Proposal, act: Act, kind: str, result: str, *, text: str = "", asked: str = "") -> None:
+    """Enter a word that was given, for the lines as they are."""
+    case.consents.create(
+        kind=kind, result=result, asked_on=act.happened_on, answered_on=act.happened_on,
+        by=act.on_behalf_of or act.signed, text=text, asked=asked, **shown(case),
+    )  # fmt: skip
+
+
+def newest(case: Proposal, kind: str) -> Consent | None:
+    """Return the newest answer of a kind, standing or fallen."""
+    return case.consents.filter(kind=kind).exclude(answered_on=None).order_by("-pk").first()
+
+
+def standing(case: Proposal, kind: str) -> Consent | None:
+    """Return the newest answer of a kind where it was given for what the case asks now."""
+    found = newest(case, kind)
+    return found if found and stands(found, case) else None
+
+
+def words(given: Given, case: Proposal) -> str:
+    """Say for which lines a word was given: 针对第1次报送, and whether they have changed since."""
+    if not given.digest:
+        return "未记明所针对的方案"
+    return f"针对第{given.round}次报送" + ("" if stands(given, case) else "的原方案，其后调整事项已变更")
+
+
+def exceptions(case: Proposal) -> list[WrittenException]:
+    """Return the written exceptions that stand for the lines as they are."""
+    given = list(case.exceptions.all())
+    now = digest(case) if given else ""
+    return [one for one in given if one.digest == now]
+
+
+def bind_files(case: Proposal) -> None:
+    """Tie files that were attached while the lines were in hand to the lines as they leave the desk."""
+    case.uploads.filter(digest="").update(digest=digest(case))

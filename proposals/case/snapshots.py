@@ -1,0 +1,144 @@
+"""What a case said at a moment: the snapshot kept for every round, the comparison, and the three values of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from proposals.case.values import in_force
+from proposals.case.values.in_force import Values
+from proposals.procedure import chronicle
+
+if TYPE_CHECKING:
+    from proposals.case.lines import ChangeLine
+    from proposals.case.models import Proposal
+
+FIELDS = (
+    "title", "kind", "origin", "trigger", "trigger_note", "proposer", "urgency", "summary", "background", "reason",
+    "leading_instruction", "vertical_flags",
+)  # fmt: skip
+
+UNGRANTED: Mapping[str, Any] = MappingProxyType(
+    {"granted": None, "granted_unit": "", "granted_instead": None, "granted_wording": ""}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that differs between two rounds."""
+
+    label: str
+    before: str
+    after: str
+
+
+def take(case: Proposal) -> dict[str, Any]:
+    """Return everything the proposal says, as primitives in a stable order."""
+    fields = {name: getattr(case, name) for name in FIELDS}
+    return chronicle.primitive(
+        {
+            **fields,
+            "lines": lines_of(case),
+            "answers": {a.question: [a.text, a.pointer] for a in case.answers.all()},
+            "basis": [[b.level, b.title, b.number, b.clause] for b in case.basis.all()],
+            "uploads": [[u.purpose, u.name, u.sha256] for u in case.uploads.filter(dropped=False)],
+        }
+    )
+
+
+def lines_of(case: Proposal) -> list[dict[str, Any]]:
+    """Return the change lines as primitives, in their order."""
+    return [
+        {
+            "line": str(line.uuid),
+            "op": line.op,
+            "body": str(line.body.uuid) if line.body else "",
+            "body_name": line.body_name,
+            "counterpart": str(line.counterpart.uuid) if line.counterpart else "",
+            "unit": line.unit,
+            "requested": line.requested,
+            "params": line.params,
+        }
+        for line in case.change_lines
+    ]
+
+
+def digest_of(snapshot: Mapping[str, Any]) -> str:
+    """Return the digest of a snapshot."""
+    return chronicle.digest(snapshot)
+
+
+def lines_digest(lines: Sequence[Mapping[str, Any]]) -> str:
+    """Return the digest of the lines alone: unchanged lines may be filed again without a new decision."""
+    return chronicle.digest(lines)
+
+
+def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """Return the fields that differ, deepest names first written out with dots."""
+    flat_before, flat_after = _flat("", before), _flat("", after)
+    names = [*flat_before, *(name for name in flat_after if name not in flat_before)]
+    return [
+        Change(label=name, before=flat_before.get(name, ""), after=flat_after.get(name, ""))
+        for name in names
+        if flat_before.get(name, "") != flat_after.get(name, "")
+    ]
+
+
+def _flat(prefix: str, value: Any) -> dict[str, str]:
+    if isinstance(value, Mapping):
+        pairs = [(f"{prefix}.{key}" if prefix else str(key), item) for key, item in value.items()]
+    elif isinstance(value, list) and value:
+        pairs = [(f"{prefix}.{position}", item) for position, item in enumerate(value, start=1)]
+    else:
+        return {prefix: "" if value in (None, []) else str(value)}
+    flat: dict[str, str] = {}
+    for name, item in pairs:
+        flat.update(_flat(name, item))
+    return flat
+
+
+def set_decided(case: Proposal, values: Mapping[str, int]) -> None:
+    """Write the decided value of every line: the named one, else what was requested."""
+    case.lines.update(decided=F("requested"))
+    change_decided(case, values)
+
+
+def change_decided(case: Proposal, values: Mapping[str, int]) -> None:
+    """Write the decided values that a higher body changed; every other line keeps what was decided before."""
+    for line, value in values.items():
+        case.lines.filter(uuid=line).update(decided=value)
+    case.__dict__.pop("change_lines", None)
+
+
+def undecide(case: Proposal) -> None:
+    """Take decided and granted values off every line: the matter will be decided anew, from what is requested."""
+    case.lines.update(decided=None, **UNGRANTED)
+    case.__dict__.pop("change_lines", None)
+
+
+def set_granted(case: Proposal, values: Values | None) -> None:
+    """Write the granted value of every line: the named one, else what was decided; None grants nothing.
+
+    Where the city granted more, or posts of another type, its words are kept with the line.
+    """
+    case.lines.update(**{**UNGRANTED, "granted": 0 if values is None else F("decided")})
+    if values is not None:
+        for line in case.lines.all():
+            _grant(line, values)
+    case.__dict__.pop("change_lines", None)
+
+
+def _grant(line: ChangeLine, values: Values) -> None:
+    named, other = values.numbers.get(str(line.uuid)), in_force.instead(line, values)
+    if named is None and other is None:
+        return
+    line.granted = line.granted if named is None else named
+    if other:
+        line.granted_unit, line.granted_instead = other
+    if other or (line.decided is not None and (line.granted or 0) > line.decided):
+        line.granted_wording = values.wording
+    line.save(update_fields=[*UNGRANTED])

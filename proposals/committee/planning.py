@@ -1,0 +1,48 @@
+"""How meetings come to be planned, and how the calendar of working days is founded from data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from proposals.case.uploads import Upload
+from proposals.committee import terms
+from proposals.committee.meetings import Form, Meeting
+from proposals.committee.models import CommitteeTerm
+from proposals.organisation.people import Person, Territory
+from proposals.procedure.act import Actor
+from proposals.vocabulary import MeetingState
+
+
+def plan_meeting(
+    *, territory: Territory, starts_at: datetime, place: str, planned_by: Person, at: datetime, form: str = Form.SITTING
+) -> Meeting:
+    """Plan a meeting of the term that sits on that day; it has no number and no chain until it is called.
+
+    Raises CommitteeTerm.DoesNotExist when no term covers the day.
+    """
+    on = starts_at.date()
+    term = terms.standing(territory=territory, on=on)
+    if term is None:
+        raise CommitteeTerm.DoesNotExist(f"no term of {territory} sits on {on}")
+    return Meeting.objects.create(
+        territory=territory, term=term, form=form, year=on.year, starts_at=starts_at, place=place,
+        planned_by=planned_by, created_at=at,
+    )  # fmt: skip
+
+
+def next_number(*, meeting: Meeting) -> int:
+    """Return the number that follows the last of the year; a cancelled meeting's number is free again."""
+    called = Meeting.objects.filter(territory=meeting.territory, form=meeting.form, year=meeting.year)
+    return (called.exclude(state=MeetingState.CANCELLED).aggregate(last=Max("seq"))["last"] or 0) + 1
+
+
+def keep_scan(*, territory: Territory, actor: Actor, at: datetime, stored: Mapping[str, Any], name: str) -> Upload:
+    """Keep the scanned record of a meeting; `stored` has sha256, media_type, size and pages."""
+    return Upload.objects.create(
+        territory=territory, purpose=Upload.Purpose.MEETING_SCAN, name=name, uploaded_by_id=actor.id, uploaded_at=at,
+        declared_clean=True, **stored,
+    )  # fmt: skip

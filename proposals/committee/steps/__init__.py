@@ -1,0 +1,7 @@
+"""The steps of a meeting: what they ask, what must hold before them, what the system adds, what they write down.
+
+Takes for granted: meetings, ballots, roll, minutes.
+Refuses: a step out of its order, by name and with what to do.
+Public: asks, preconditions (with agenda_, ballot_, roll_ and minutes_preconditions), system_facts; calling, sitting,
+balloting, minuting.
+"""

@@ -1,0 +1,101 @@
+"""What must hold before a matter is put on an agenda, moved on it or taken off it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from proposals.case.models import Proposal
+from proposals.committee.steps import system_facts
+from proposals.committee.steps.roll_preconditions import item_known
+from proposals.procedure.act import Act
+from proposals.procedure.reasons import Reason
+from proposals.vocabulary import MeetingState, State
+
+if TYPE_CHECKING:
+    from proposals.committee.meetings import Meeting
+
+Guard = Callable[["Meeting", Act], Iterable[Reason]]
+
+
+def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A case comes on one agenda at a time, when the chair agreed; other items have a title."""
+    if act.facts.get("type") != "CASE":
+        if not act.facts.get("title"):
+            yield Reason("NO_TITLE", "请填写议题名称。")
+        return
+    named = act.facts.get("proposal")
+    # Locked until the step ends: two secretaries with two agendas take it one after the other.
+    waiting = Proposal.objects.select_for_update(no_key=True).filter(territory=meeting.territory)
+    case = waiting.filter(uuid=named).first() if named else None
+    if case is None:
+        yield Reason("NO_CASE", "请从待上会议题中选择一件动议事项。")
+        return
+    if case.state != State.SCHEDULED:
+        yield Reason(
+            "NOT_AGREED_TO", f"《{case.title}》现处于「{case.get_state_display()}」环节，须经编委主任同意上会后列入。"
+        )
+    taken = case.agenda_items.exclude(meeting__state=MeetingState.CANCELLED).filter(status__in=("WAITING", "OPEN"))
+    for item in taken.select_related("meeting__territory"):
+        yield Reason("ON_AN_AGENDA", f"《{case.title}》已列入{item.meeting.title}议程，不能重复列入。")
+
+
+def still_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What has left the agenda is taken up by nobody."""
+    item = meeting.item_named(act.facts.get("item"))
+    if item and item.gone:
+        yield Reason("GONE", f"议题「{item.title}」的{item.gone}，本次会议不再审议。")
+
+
+def nothing_is_gone(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What goes round in writing is still to be decided."""
+    for item in meeting.items.select_related("proposal"):
+        if item.gone:
+            yield Reason("GONE", f"议题「{item.title}」的{item.gone}，请先办理「撤下议题」。")
+
+
+def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """The first item cannot go up, the last cannot go down."""
+    item = meeting.item_named(act.facts.get("item"))
+    by = -1 if act.step == "move_item_up" else 1
+    if item and not meeting.items.filter(position=item.position + by).exists():
+        where = "第一项，不能再上移" if by < 0 else "最后一项，不能再下移"
+        yield Reason("AT_THE_END", f"已经是{where}。")
+
+
+def something_to_ratify(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """There is something decided by circulation that no agenda holds yet."""
+    if not system_facts.to_ratify(meeting):
+        yield Reason("NOTHING_TO_RATIFY", "目前没有待追认的传签事项。")
+
+
+def ratifies_first(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What was decided by circulation comes before the next sitting."""
+    waiting = system_facts.to_ratify(meeting)
+    if waiting:
+        titles = "、".join(f"《{item.title}》" for item in waiting)
+        yield Reason("TO_RATIFY", f"传签议定的{titles}尚待追认，请先办理「列入追认议题」。")
+
+
+def may_leave(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """What a called sitting has to ratify stays on its agenda."""
+    item = meeting.item_named(act.facts.get("item"))
+    if item and item.ratifies_id and meeting.state == MeetingState.CALLED:
+        yield Reason("TO_RATIFY", "追认议题在发出通知后不能撤下，请在会上议定。")
+
+
+def place_is_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """An item goes to a place that the agenda has."""
+    to, last = act.facts.get("position"), meeting.items.count()
+    if to is not None and not 1 <= to <= last:
+        yield Reason("NO_SUCH_PLACE", f"议程共有{last}项，请填写1至{last}之间的数字。")
+
+
+AGENDA_GUARDS: Mapping[str, tuple[Guard, ...]] = {
+    "put_item": (matter_is_ready,),
+    "remove_item": (item_known, may_leave),
+    "move_item_up": (item_known, may_move),
+    "move_item_down": (item_known, may_move),
+    "place_item": (item_known, place_is_there),
+    "allow_ad_hoc": (matter_is_ready,),
+}

@@ -1,0 +1,102 @@
+"""What must hold before minutes are worded, circulated, signed or corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from proposals.committee.minutes import correcting
+from proposals.committee.minutes.check import contradictions
+from proposals.committee.minutes.drawing import ITEM_WORDING, texts_of
+from proposals.committee.models import Role
+from proposals.committee.steps.roll_preconditions import on_roll, seat_of
+from proposals.procedure.act import Act, uuid_in
+from proposals.procedure.reasons import Reason
+
+if TYPE_CHECKING:
+    from proposals.committee.meetings import Meeting
+
+
+def only_wording(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """Only texts where no fact stands can be worded."""
+    wording = act.facts.get("wording")
+    items = wording.get("items", {}) if isinstance(wording, Mapping) else None
+    known = {str(uuid) for uuid in meeting.items.values_list("uuid", flat=True)}
+    fits = (
+        isinstance(wording, Mapping)
+        and isinstance(items, Mapping)
+        and set(wording) <= {"opening", "closing", "items"}
+        and set(items) <= known
+        and all(isinstance(texts, Mapping) and set(texts) <= set(ITEM_WORDING) for texts in items.values())
+    )
+    if not fits:
+        yield Reason("NOT_WORDING", "只能修改文字表述；人员、票数、结果和数额取自会议记录，不能在纪要中改动。")
+
+
+def agrees_with_record(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """Minutes that contradict roll, ballots, verdicts or plans go no further."""
+    for found in contradictions(meeting.newest_minutes.sections, meeting):
+        yield Reason("CONTRADICTION", f"{found}请修改后再办理。")
+
+
+def signed_by_who_presided(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """The chair signs, or the vice chair who presided by written delegation."""
+    seat = meeting.roll.filter(member=act.actor.uuid).first()
+    if act.on_behalf_of:
+        return
+    presided = seat is not None and seat.pk == meeting.presiding_id and bool(meeting.delegation)
+    if seat is None or not (seat.role == Role.CHAIR or presided):
+        yield Reason(
+            "NOT_THE_SIGNER", "纪要由编委主任签发，或由受书面委托主持会议的副主任签发。", meeting.frozen_rule.citation
+        )
+
+
+def corrects_something(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A correction names words that stand once at their place of the minutes, and puts others there."""
+    yield from _fits(meeting, {name: act.facts[name] for name in ("place", "before", "after")})
+
+
+def still_corrects(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """A correction waits once, for somebody else than who drew it up, and still fits the minutes as they stand."""
+    draft = meeting.correction_drafts.filter(uuid=uuid_in(act.facts["correction"])).first()
+    if draft is None or draft.status != draft.Status.WAITING:
+        yield Reason("CORRECTION_SETTLED", "这一更正已经办结或不存在，请刷新页面。")
+    elif draft.drawn_by_id == act.actor.id:
+        yield Reason("SAME_PERSON", "更正须由两人办理，拟定人不能签发自己拟定的更正，请由编委主任或其他副主任签发。")
+    elif act.step == "correct_minutes":
+        yield from _fits(meeting, {"place": draft.place, "before": draft.before, "after": draft.after})
+
+
+def _fits(meeting: Meeting, words: Mapping[str, str]) -> Iterator[Reason]:
+    """What the minutes would say then is held to the record, as the minutes themselves were."""
+    stands = correcting.as_it_stands(meeting)
+    found = correcting.occurrences(stands, place=words["place"], before=words["before"])
+    if words["place"] not in texts_of(stands):
+        yield Reason("NO_SUCH_PLACE", "已签发的纪要中没有这一处文字，请从列表中选择更正处。")
+    elif not found:
+        yield Reason("NOT_IN_MINUTES", "已签发的纪要在这一处没有这段原文，请照原文抄录。")
+    elif found > 1:
+        yield Reason("NOT_ONCE", "这段原文在这一处出现不止一次，请多抄录前后几个字，使其只出现一次。")
+    elif words["before"] == words["after"]:
+        yield Reason("NOTHING_CORRECTED", "更正前后的文字相同，请核对。")
+    else:
+        for wrong in correcting.newly_wrong(meeting, words):
+            yield Reason("CONTRADICTION", f"更正后{wrong}更正只改文字错误，不能改变会议记录。")
+
+
+def was_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
+    """The draft goes to those who were present."""
+    seat = seat_of(meeting, act)
+    if seat and meeting.form == "SITTING" and not seat.stays.exists():
+        yield Reason("NOT_THERE", "纪要由到会委员核对，您没有参加本次会议。")
+
+
+MINUTES_GUARDS: Mapping[str, tuple[Callable[[Meeting, Act], Iterable[Reason]], ...]] = {
+    "edit_wording": (only_wording,),
+    "circulate_minutes": (agrees_with_record,),
+    "comment_minutes": (on_roll, was_there),
+    "sign_minutes": (agrees_with_record, signed_by_who_presided),
+    "propose_correction": (corrects_something,),
+    "correct_minutes": (still_corrects,),
+    "decline_correction": (still_corrects,),
+}

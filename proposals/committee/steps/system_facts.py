@@ -1,0 +1,252 @@
+"""What the system adds to a meeting's step: roll, rule, presence, round, tally; what it computes nobody can type in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import uuid5
+
+from django.db.models import Exists, OuterRef, Q
+
+from proposals.case import snapshots
+from proposals.case.models import Proposal
+from proposals.committee import concerned, counting, terms
+from proposals.committee.meetings import SETTLING, AgendaItem, Form
+from proposals.committee.minutes import drawing
+from proposals.committee.models import MeetingRule
+from proposals.committee.voting_rule import VotingRule
+from proposals.procedure import chronicle
+from proposals.procedure.act import Act
+from proposals.vocabulary import MeetingState, Motion
+
+if TYPE_CHECKING:
+    from proposals.committee.meetings import Meeting
+
+OWN = (
+    "give_receipt", "ask_leave", "write_opinion", "check_in", "check_out", "declare_recusal", "cast_ballot",
+    "comment_minutes",
+)  # fmt: skip
+
+
+def computed(meeting: Meeting, act: Act) -> dict[str, Any]:
+    """Return the facts that the system adds to the step, over anything of the same name that was sent."""
+    facts = _FACTS[act.step](meeting, act) if act.step in _FACTS else {}
+    if act.step in OWN:
+        facts = {"member": member_of(act), **facts}
+    return chronicle.primitive(facts)
+
+
+def member_of(act: Act) -> str:
+    """Return whom the act is about: the named member, else the person who acts."""
+    return str(act.facts.get("member") or act.actor.uuid)
+
+
+def rule_on(meeting: Meeting, on: date) -> VotingRule | None:
+    """Return the rule of meeting that stands on that day, or None when the rulebook has none."""
+    row = MeetingRule.objects.in_force(territory=meeting.territory, on=on).order_by("since").last()
+    return row.rule if row else None
+
+
+def roll_on(meeting: Meeting, on: date) -> list[dict[str, Any]]:
+    """Return the members of the term that sits on that day, as the frozen roll keeps them."""
+    term = terms.standing(territory=meeting.territory, on=on)
+    return [
+        {
+            "member": str(seat.person.uuid), "name": seat.person.name, "post": seat.person.post, "unit": seat.unit,
+            "role": seat.role, "order": seat.order,
+        }
+        for seat in (term.members_on(on) if term else ())
+    ]  # fmt: skip
+
+
+def plan_of(case: Proposal | None, values: Mapping[str, int] | None = None) -> str:
+    """Return the digest of what is voted on: the lines of the case and the changed numbers; nothing without a case."""
+    return chronicle.digest({"lines": snapshots.lines_of(case), "values": values or {}}) if case else ""
+
+
+def _new_item(meeting: Meeting, act: Act) -> dict[str, Any]:
+    case = Proposal.objects.filter(uuid=act.facts["proposal"]).first() if act.facts.get("proposal") else None
+    return {
+        "item": uuid5(meeting.uuid, f"item {meeting.head_seq + 1}"),
+        "title": act.facts.get("title") or (case.title if case else ""),
+        "gist": act.facts.get("gist") or (case.summary[:300] if case else ""),
+        "plan_digest": plan_of(case),
+        **({"case_round": case.round} if case else {}),
+    }
+
+
+def to_ratify(meeting: Meeting) -> list[AgendaItem]:
+    """Return what was decided by circulation, oldest first, that no sitting has answered and no agenda holds."""
+    items = AgendaItem.objects.filter(
+        meeting__territory=meeting.territory_id, meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED
+    )
+    on_the_way = AgendaItem.objects.filter(ratifies=OuterRef("pk")).exclude(meeting__state=MeetingState.CANCELLED)
+    held = on_the_way.filter(Q(outcome__in=SETTLING) | Q(outcome=""))
+    found = items.exclude(Exists(held)).select_related("meeting").order_by("meeting__held_on", "pk")
+    return [item for item in found if item.ratification]
+
+
+def _ratifications(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {
+        "ratify": [
+            {
+                "item": uuid5(meeting.uuid, f"ratify {item.uuid} {meeting.head_seq + 1}"), "of": item.uuid,
+                "title": f"追认传签议定事项：{item.title}"[:200],
+                "gist": f"{item.meeting.title}议定：{item.get_outcome_display()}。{item.tally.get('sentence', '')}"[:500],
+            }
+            for item in to_ratify(meeting)
+        ]
+    }  # fmt: skip
+
+
+def _called(meeting: Meeting, act: Act) -> dict[str, Any]:
+    rule = rule_on(meeting, act.happened_on)
+    return {"rule": rule.to_data() if rule else {}, "roll": roll_on(meeting, act.happened_on)}
+
+
+def _opened_item(meeting: Meeting, act: Act) -> dict[str, Any]:
+    item = meeting.item(act.facts["item"])
+    roll = [(str(member), unit) for member, unit in meeting.roll.values_list("member", "unit")]
+    involved = concerned.members(item.proposal, roll=roll, on=act.happened_on)
+    present = counting.in_the_room(meeting)
+    aside = involved if meeting.frozen_rule.unit_recusal else []
+    return {"present": present, "involved": involved, "aside": aside, "plan_digest": plan_of(item.proposal)}
+
+
+def _amended(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"plan_digest": plan_of(meeting.item(act.facts["item"]).proposal, act.facts.get("values"))}
+
+
+def _round(meeting: Meeting, act: Act) -> dict[str, Any]:
+    item = meeting.item(act.facts["item"])
+    motion = act.facts.get("motion") or item.motion
+    values = item.values if motion == Motion.AS_AMENDED else None
+    return {
+        "round": item.round + 1,
+        "motion": motion,
+        "method": act.facts.get("method") or "NAMED",
+        "plan_digest": plan_of(item.proposal, values),
+    }
+
+
+def _counted(meeting: Meeting, act: Act) -> dict[str, Any]:
+    item = meeting.item(act.facts["item"])
+    opened = _round(meeting, act)
+    if act.step == "record_no_objection":
+        opened["method"] = "NO_OBJECTION"
+    result = counting.in_room(item, act.facts, motion=opened["motion"], method=opened["method"])
+    return {**opened, "tally": result.to_data()}
+
+
+def _closed(meeting: Meeting, act: Act) -> dict[str, Any]:
+    item = meeting.item(act.facts["item"])
+    result, ballots = counting.of_ballots(item)
+    counted = {"round": item.round, "tally": result.to_data()}
+    cast = {"slips": counting.slips(item)} if item.last_round.is_secret else {"ballots": ballots}
+    return {**counted, **cast}
+
+
+def _cast(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"round": meeting.item(act.facts["item"]).round, "member": str(act.actor.uuid)}
+
+
+def _concluded(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"tally": meeting.item(act.facts["item"]).last_round.tally}
+
+
+def _circulated(meeting: Meeting, act: Act) -> dict[str, Any]:
+    called, rounds = _called(meeting, act), []
+    roll = [(one["member"], one["unit"]) for one in called["roll"]]
+    for item in meeting.items.select_related("proposal"):
+        involved = concerned.members(item.proposal, roll=roll, on=act.happened_on)
+        aside = involved if called["rule"].get("unit_recusal") else []
+        known = {"item": item.uuid, "motion": Motion.AS_PROPOSED, "plan_digest": plan_of(item.proposal)}
+        rounds.append({**known, "involved": involved, "aside": aside})
+    return {**called, "rounds": rounds}
+
+
+def _collected(meeting: Meeting, act: Act) -> dict[str, Any]:
+    counted = [(item, *counting.of_ballots(item)) for item in meeting.items.all()]
+    return {
+        "tallies": [{"item": item.uuid, "tally": tally.to_data(), "ballots": cast} for item, tally, cast in counted]
+    }
+
+
+def _on_paper(meeting: Meeting, act: Act) -> dict[str, Any]:
+    frozen = _called(meeting, act)
+    rule, due = VotingRule.from_data(frozen["rule"]), len(frozen["roll"])
+    results = []
+    for one in act.facts["results"]:
+        item = meeting.item(one["item"])
+        present = one.get("present") or act.facts["present"]
+        motion = one.get("motion") or Motion.AS_PROPOSED
+        known = {**one, "present": present, "motion": motion, "plan_digest": plan_of(item.proposal, one.get("values"))}
+        if item.decides:
+            room = counting.attendance_of(due, present, list(one.get("recused", {})))
+            counted = counting.counted(one, room, rule, motion=motion, major=item.major)
+            known |= {"round": 1, "tally": counted.to_data(), "method": str(counted.method)}
+        results.append(known)
+    return {**frozen, "results": results, "withdrawn": _gone(meeting)}
+
+
+def _gone(meeting: Meeting) -> list[str]:
+    """Return the items whose case left the agenda before it was reached."""
+    return [str(item.uuid) for item in meeting.items.select_related("proposal") if item.gone]
+
+
+def _ended(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"withdrawn": _gone(meeting)}
+
+
+def _minuted(meeting: Meeting, act: Act) -> dict[str, Any]:
+    content = drawing.sections(meeting, act.facts.get("wording"))
+    last = meeting.minutes.last()
+    return {
+        "version": last.version + 1 if last else 1,
+        "sections": content,
+        "digest": drawing.digest_of(content),
+    }
+
+
+def _signed(meeting: Meeting, act: Act) -> dict[str, Any]:
+    return {"version": meeting.newest_minutes.version, "digest": meeting.newest_minutes.digest}
+
+
+def _proposed(meeting: Meeting, act: Act) -> dict[str, Any]:
+    by = act.on_behalf_of or f"{act.actor.name}（{act.actor.post}）"
+    return {"correction": uuid5(meeting.uuid, f"correction {meeting.head_seq + 1}"), "proposed_by": by}
+
+
+def _corrected(meeting: Meeting, act: Act) -> dict[str, Any]:
+    draft = meeting.correction_drafts.get(uuid=act.facts["correction"])
+    words = {name: getattr(draft, name) for name in ("place", "before", "after", "reason")}
+    return {"n": meeting.corrections.count() + 1, "proposed_by": draft.drawn_name, **words}
+
+
+_FACTS: Mapping[str, Callable[[Meeting, Act], dict[str, Any]]] = {
+    "put_item": _new_item,
+    "put_ratifications": _ratifications,
+    "allow_ad_hoc": _new_item,
+    "allow_short_notice": lambda meeting, act: {"agenda": meeting.agenda_shown},
+    "call_meeting": _called,
+    "open_item": _opened_item,
+    "amend_item": _amended,
+    "open_ballot": _round,
+    "second_ballot": _round,
+    "cast_ballot": _cast,
+    "close_ballot": _closed,
+    "record_counts": _counted,
+    "record_no_objection": _counted,
+    "record_named": _counted,
+    "conclude_item": _concluded,
+    "close_meeting": _ended,
+    "start_circulation": _circulated,
+    "finish_circulation": _collected,
+    "record_paper_meeting": _on_paper,
+    "draft_minutes": _minuted,
+    "edit_wording": _minuted,
+    "sign_minutes": _signed,
+    "propose_correction": _proposed,
+    "correct_minutes": _corrected,
+}

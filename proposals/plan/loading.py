@@ -1,0 +1,104 @@
+"""How the accounts and facts that some lines concern are copied from the database into a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+
+from proposals.case.lines import ChangeLine, ChangeOp
+from proposals.ledger.accounts import locked_rows, stood
+from proposals.ledger.models import Account, DayTotal, Holder
+from proposals.ledger.places import HELD, PLEDGED, Place
+from proposals.organisation import body_words, kinship
+from proposals.organisation.bodies import BodyVersion
+from proposals.plan.sheet import Sheet
+from proposals.side_registers import named_rows
+from proposals.use_of_posts import pool
+from proposals.vocabulary import BodyCategory
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+FACTS = (
+    "name", "short_name", "rank", "nature", "category", "credit_code", "welfare_class", "funding", "plates", "duties",
+    "charter", "ends_on", "end_condition", "tags",
+)  # fmt: skip
+SHARED = (Holder.POOL, Holder.TALENT, Holder.CITY)
+# These look at what belongs to the body as well.
+FAMILY = (
+    ChangeOp.ABOLISH, ChangeOp.ABOLISH_INNER, ChangeOp.COORD_ABOLISH, ChangeOp.MERGE, ChangeOp.MERGE_INNER,
+    ChangeOp.REAFFILIATE,
+)  # fmt: skip
+
+# These bring a body, or what belongs to it, under another.
+MOVING = (ChangeOp.MERGE, ChangeOp.MERGE_INNER, ChangeOp.REAFFILIATE)
+
+
+def load(
+    *, territory_id: int, lines: Iterable[ChangeLine], as_of: date, case: UUID | None = None, locked: bool = False,
+    past: bool = False,
+) -> Sheet:  # fmt: skip
+    """Copy what the lines concern into a sheet: two queries, one for each register beside the ledger
+    they name, and one for the tree of bodies where they move one.
+
+    `locked` locks the accounts by id until the end.
+    What a place holds is what may leave it on the day: the least that it closes with on that day or any later one.
+    A `past` day is only looked at: then the sheet holds what stood on that day.
+    """
+    lines = list(lines)
+    bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
+    family = {line.named for line in lines if line.op in FAMILY}
+    named = named_rows.read(lines=lines, as_of=as_of)
+    sheet = Sheet(posts={}, facts={}, case=case, rows=named, plans=named_rows.plans(lines=lines))
+    _read_facts(sheet, as_of, bodies, family, past)
+    if any(line.op in MOVING for line in lines):
+        sheet.trees = kinship.trees(territory_id=territory_id, since=as_of)
+    accounts = Account.objects.filter(
+        Q(body__in=list(sheet.body_ids.values())) | Q(holder__in=SHARED, territory=territory_id)
+    )
+    rows = (accounts.annotate(there=stood(as_of=as_of)) if past else _with_dips(accounts, as_of)).order_by("id")
+    rows = rows.select_related("body")
+    for account in locked_rows(rows) if locked else rows:
+        body = account.body.uuid if account.body else None
+        place = Place(account.holder, body, account.unit, account.compartment, account.case)
+        sheet.posts[place] = account.there if past else account.balance - _dip(account)
+        sheet.ids[place] = account.pk
+    if any(place.holder == Holder.TALENT for place in sheet.posts) or any(line.op in pool.POOL_LINES for line in lines):
+        sheet.loans = pool.owed(territory_id=territory_id)
+    sheet.decided = any(n > 0 and p.case == case and p.compartment in (HELD, PLEDGED) for p, n in sheet.posts.items())
+    return sheet
+
+
+def _with_dips(accounts: QuerySet[Account], as_of: date) -> QuerySet[Any]:
+    days = DayTotal.objects.filter(account=OuterRef("pk"))
+    later = days.filter(day__gt=as_of).order_by().values("account").annotate(least=Min("closing")).values("least")
+    last = days.order_by("-day").values("closing")[:1]
+    return accounts.annotate(then=stood(as_of=as_of), least=Subquery(later), last=Subquery(last))
+
+
+def _dip(account: Any) -> int:
+    """Return how far the account lies below its balance on the worst day from then on.
+
+    A balance is read fresh under its lock, day totals as they stood before; so only their differences are used.
+    """
+    return 0 if account.least is None else account.last - min(account.then, account.least)
+
+
+def _read_facts(sheet: Sheet, as_of: date, bodies: set[UUID], family: set[UUID | None], past: bool) -> None:
+    versions = BodyVersion.objects.standing(on=as_of).filter(
+        Q(body__uuid__in=bodies) | Q(parent__uuid__in={body for body in family if body})
+    )
+    for version in versions.select_related("body", "parent"):
+        body, parent = version.body.uuid, version.parent.uuid if version.parent else None
+        sheet.facts[body] = {name: getattr(version, name) for name in FACTS} | {"parent": parent}
+        sheet.body_ids[body] = version.body_id
+        if version.body.closed_on is not None and not past:
+            sheet.gone[body] = f"已定于{version.body.closed_on.isoformat()}撤销"
+        if parent in family and parent is not None:
+            sheet.children.setdefault(parent, set()).add(body)
+    inner = {pk: body for body, pk in sheet.body_ids.items() if sheet.facts[body]["category"] == BodyCategory.INNER}
+    if inner:
+        placed = body_words.places(bodies=inner, on=as_of)
+        sheet.places = {inner[pk]: place for pk, place in placed.items()}

@@ -1,0 +1,6 @@
+"""The steps of a register: opening, people in and out, grants, corrections, closed periods, and what is found beside.
+
+Takes for granted: the entry stands before the ledger follows.
+Refuses: what the ledger cannot carry.
+Public: ledger_steps, ledger_preconditions, side_steps, side_preconditions.
+"""

@@ -1,0 +1,211 @@
+"""The register's own steps: opening balance, people in and out, grants, reconciliation, corrections, closed periods.
+
+A step's facts say everything; the ledger follows once the entry stands, so that every posting can name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from proposals.effect import founding_papers, permits, taking_back
+from proposals.ledger import headcount, opening, periods, reversals
+from proposals.ledger.models import HeadcountReport, Permit, Posting
+from proposals.opening import data as opening_data
+from proposals.organisation.bodies import Body
+from proposals.procedure.act import Act
+from proposals.procedure.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
+from proposals.procedure.table import Row
+from proposals.register.steps import side_steps
+from proposals.register.steps.ledger_preconditions import REGISTER_CHECKS
+from proposals.vocabulary import Duty as D
+from proposals.vocabulary import LeaderLevel, QuotaType
+
+if TYPE_CHECKING:
+    from proposals.procedure.entries import Entry
+    from proposals.procedure.subjects import Register
+
+__all__ = ["REGISTER_ASKS", "REGISTER_CHECKS", "REGISTER_STEPS", "RegisterSteps", "follow", "system_facts"]
+
+CLERK, DIRECTOR = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,)
+REGISTER_STEPS: tuple[Row, ...] = (
+    Row("import_opening", "期初登记", ("",), None, (*CLERK, *DIRECTOR)),
+    Row("enter_grant", "登记上级下达", ("",), None, CLERK),
+    Row("enrol", "入编登记", ("",), None, CLERK),
+    Row("leave", "减员登记", ("",), None, CLERK),
+    Row("expire_permit", "核准单到期释放", ("",), None, (D.SYSTEM, *CLERK)),
+    Row("hand_back_permit", "核准单退回", ("",), None, CLERK),
+    Row("reconcile", "月度核对登记", ("",), None, CLERK),
+    Row("correct_posting", "台账更正", ("",), None, DIRECTOR),
+    Row("close_period", "台账封存", ("",), None, DIRECTOR),
+)
+POSTS: tuple[tuple[str, str], ...] = (*QuotaType.choices, *LeaderLevel.choices)
+LEAVING = (
+    ("RETIRED", "退休"), ("MOVED", "调出"), ("RESIGNED", "辞职"), ("DISMISSED", "辞退（开除）"), ("ENDED", "聘用期满"),
+    ("DIED", "去世"), ("OTHER", "其他"),
+)  # fmt: skip
+BODY, UNIT = Ask("body", "单位", LINE), Ask("unit", "编制（职数）类型", CHOICE, choices=POSTS)
+PAPER = Ask("paper", "依据文件（文号）", LINE)
+REGISTER_ASKS: Mapping[str, tuple[Ask, ...]] = {
+    "import_opening": (Ask("on", "期初日期", DAY), PAPER),
+    "enter_grant": (UNIT, Ask("count", "下达数", COUNT), PAPER),
+    "enrol": (BODY, UNIT, Ask("count", "人数", COUNT), Ask("permit", "用编核准单", LINE, required=False), PAPER),
+    "leave": (BODY, UNIT, Ask("count", "人数", COUNT), Ask("cause", "减员原因", CHOICE, choices=LEAVING), PAPER),
+    "expire_permit": (Ask("permit", "用编核准单", LINE),),
+    "hand_back_permit": (
+        Ask("permit", "用编核准单", LINE),
+        Ask("count", "退回数", COUNT, help="不再使用的编制，退回后为空编"),
+        Ask("reason", "退回原因", TEXT),
+        PAPER,
+    ),
+    "reconcile": (
+        Ask("month", "月份", DAY, help="填写当月1日"),
+        Ask("source", "核对部门", CHOICE, choices=tuple(HeadcountReport.Source.choices)),
+    ),
+    "correct_posting": (
+        Ask(
+            "posting", "原台账变动（文件）", LINE, help="更正下达文件的，该文件对机构登记的变动一并恢复，自更正之日起。"
+        ),
+        PAPER,
+        Ask("reason", "更正原因", TEXT),
+    ),
+    "close_period": (
+        Ask("through", "封存至", DAY, help="该日及以前的台账从此不再变动，有误只能办理台账更正。封存不能撤回。"),
+        Ask("reason", "封存说明", LINE, help="如：2026年一季度台账已核对无误"),
+        Ask("paper", "依据文件（文号）", LINE, required=False),
+    ),
+}
+
+
+class RegisterSteps:
+    """What the steps are; what they move follows the entry (see `follow`)."""
+
+    def import_opening(self, act: Act) -> None:
+        """Open register and ledger with what stands on a day; an excess needs a problem item."""
+
+    def enter_grant(self, act: Act) -> None:
+        """Enter posts that the city grants to the district as a whole."""
+
+    def enrol(self, act: Act) -> None:
+        """Enter people who took up posts, on a permit; leader posts need none."""
+
+    def leave(self, act: Act) -> None:
+        """Enter people who left their posts, with cause and paper."""
+
+    def expire_permit(self, act: Act) -> None:
+        """Let a permit lapse whose day has passed: its unfilled posts are vacant again."""
+
+    def hand_back_permit(self, act: Act) -> None:
+        """Enter that a body hands posts of a permit back that it will not fill: they are vacant again."""
+
+    def reconcile(self, act: Act) -> None:
+        """Enter another office's counts for a month; differences are listed, nothing is moved."""
+
+    def correct_posting(self, act: Act) -> None:
+        """Correct a posting by its mirror image, and what its paper made of bodies; all of it stays to be read."""
+
+    def close_period(self, act: Act) -> None:
+        """Close the ledger through a day: only corrections take effect by then any more; it is never taken back."""
+
+
+def system_facts(*, register: Register, act: Act) -> dict[str, Any]:
+    """Return what the system adds to a step: what stands on the accounts at the end of a period, as a digest."""
+    if act.step != "close_period":
+        return {}
+    through = date.fromisoformat(act.facts["through"])
+    return {"digest": periods.seal(territory_id=register.territory_id, through=through)}
+
+
+def follow(*, register: Register, act: Act, entry: Entry) -> None:
+    """Let the ledger and the registers beside it follow a step of the register; raises LedgerRefused."""
+    if move := FOLLOWERS.get(act.step):
+        move(register, act, entry)
+    side_steps.follow(register=register, act=act, entry=entry)
+
+
+def _open(register: Register, act: Act, entry: Entry) -> None:
+    opening_data.enter(territory=register.territory, facts=act.facts, entry=entry)
+
+
+def _grant(register: Register, act: Act, entry: Entry) -> None:
+    facts = act.facts
+    opening.grant(
+        territory_id=register.territory_id, unit=facts["unit"], n=facts["count"], entry=entry, paper=facts["paper"]
+    )
+
+
+def _enrol(register: Register, act: Act, entry: Entry) -> None:
+    facts = act.facts
+    permit = _permit(register, facts.get("permit"))
+    headcount.enrol(
+        territory_id=register.territory_id, body=_body(register, facts), unit=facts["unit"], n=facts["count"],
+        entry=entry, permit=permit, paper=facts["paper"],
+    )  # fmt: skip
+
+
+def _leave(register: Register, act: Act, entry: Entry) -> None:
+    facts = act.facts
+    headcount.leave(
+        territory_id=register.territory_id, body=_body(register, facts), unit=facts["unit"], n=facts["count"],
+        entry=entry, paper=facts["paper"],
+    )  # fmt: skip
+
+
+def _expire(register: Register, act: Act, entry: Entry) -> None:
+    if permit := _permit(register, act.facts["permit"]):
+        permits.expire(permit=permit, entry=entry)
+
+
+def _hand_back(register: Register, act: Act, entry: Entry) -> None:
+    if permit := _permit(register, act.facts["permit"]):
+        permits.hand_back(permit=permit, n=act.facts["count"], entry=entry, paper=act.facts["paper"])
+
+
+def _reconcile(register: Register, act: Act, entry: Entry) -> None:
+    month = date.fromisoformat(act.facts["month"]).replace(day=1)
+    bodies = {str(body.uuid): body for body in register.territory.bodies.all()}
+    HeadcountReport.objects.filter(territory=register.territory, month=month, source=act.facts["source"]).delete()
+    HeadcountReport.objects.bulk_create(
+        HeadcountReport(
+            territory=register.territory, month=month, source=act.facts["source"], body=bodies[count["body"]],
+            unit=count["unit"], count=count["count"], explanation=count.get("explanation", ""), entry_hash=entry.hash,
+        )
+        for count in act.facts["counts"]
+    )  # fmt: skip
+
+
+def _correct(register: Register, act: Act, entry: Entry) -> None:
+    posting = Posting.objects.filter(uuid=act.facts["posting"], territory=register.territory).first()
+    paper = founding_papers.find(territory=register.territory, named=act.facts["posting"])
+    if posting is not None:
+        reversals.reverse(posting=posting, entry=entry, paper=act.facts["paper"])
+    if paper is not None:
+        taking_back.take_back(paper=paper, entry=entry, by=act.facts["paper"])
+
+
+def _close(register: Register, act: Act, entry: Entry) -> None:
+    through = date.fromisoformat(act.facts["through"])
+    periods.enter(territory_id=register.territory_id, through=through, digest=act.facts["digest"], entry=entry)
+
+
+FOLLOWERS: Mapping[str, Callable[[Register, Act, Entry], None]] = {
+    "import_opening": _open,
+    "enter_grant": _grant,
+    "enrol": _enrol,
+    "leave": _leave,
+    "expire_permit": _expire,
+    "hand_back_permit": _hand_back,
+    "reconcile": _reconcile,
+    "correct_posting": _correct,
+    "close_period": _close,
+}
+
+
+def _body(register: Register, facts: Mapping[str, Any]) -> Body:
+    return register.territory.bodies.get(uuid=facts["body"])
+
+
+def _permit(register: Register, uuid: Any) -> Permit | None:
+    rows = Permit.objects.select_related("account__body").filter(territory=register.territory)
+    return rows.get(uuid=uuid) if uuid else None

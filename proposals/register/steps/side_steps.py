@@ -1,0 +1,200 @@
+"""The steps of a register that enter what was found beside the ledger; what is decided there, cases decide.
+
+A problem or a pledge that was found, people who were lent away or came back, a figure that a unit reported: these are
+facts. Taking duties over, keeping or cancelling pledges, approving a loan of staff, and settling a problem by posts
+are decisions, and come from change lines with the founding paper of their case (side_moves, side_writes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from proposals.effect import side_writes
+from proposals.opening import side_data as side_import
+from proposals.organisation.bodies import Body
+from proposals.procedure.act import Act
+from proposals.procedure.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
+from proposals.procedure.table import Row
+from proposals.register.steps.side_preconditions import SIDE_CHECKS
+from proposals.side_registers import totals
+from proposals.side_registers.models import Borrowed, Pledge, ProblemItem, ReportedFigure
+from proposals.vocabulary import UNITS
+from proposals.vocabulary import Duty as D
+
+if TYPE_CHECKING:
+    from proposals.procedure.entries import Entry
+    from proposals.procedure.subjects import Register
+
+__all__ = ["SIDE_ASKS", "SIDE_CHECKS", "SIDE_STEPS", "SideSteps", "follow"]
+
+CLERK, WATCH = (D.OFFICE_CLERK,), (D.INSPECTOR, D.OFFICE_DIRECTOR)
+
+SIDE_STEPS: tuple[Row, ...] = (
+    Row("import_side_registers", "并列台账期初登记", ("",), None, (*CLERK, D.OFFICE_DIRECTOR)),
+    Row("enter_problem", "登记问题", ("",), None, (*CLERK, D.INSPECTOR)),
+    Row("close_problem", "销号", ("",), None, WATCH),
+    Row("enter_pledge", "登记清理发现的责任状（一票否决）", ("",), None, (*CLERK, D.INSPECTOR)),
+    Row("enter_borrowed", "登记清理发现的借调抽调", ("",), None, (*CLERK, D.INSPECTOR)),
+    Row("return_borrowed", "登记借调归还", ("",), None, CLERK),
+    Row("enter_figure", "登记报送数据", ("",), None, CLERK),
+    # Steps of earlier releases: their entries stay readable, no state is open to them; cases decide these matters now.
+    Row("claim_duty", "登记承接", (), None, CLERK),
+    Row("cancel_pledge", "取消责任状（一票否决）", (), None, CLERK),
+)
+
+Way = ProblemItem.Way
+# People who left or took another post settle a problem by themselves; posts that are granted or moved are decided.
+FOUND_WAYS = tuple((way.value, str(way.label)) for way in (Way.MOVED, Way.ATTRITION, Way.CORRECTED))
+PAPER, ROW = Ask("paper", "依据文件", LINE), Ask("row", "台账条目", LINE)
+SIDE_ASKS: Mapping[str, tuple[Ask, ...]] = {
+    "import_side_registers": (Ask("on", "期初日期", DAY), PAPER),
+    "enter_problem": (
+        Ask("number", "台账编号", LINE),
+        Ask("batch", "批次", LINE),
+        Ask("body", "单位（机构编号）", LINE),
+        Ask("topic", "问题类别", CHOICE, choices=tuple(ProblemItem.Topic.choices)),
+        Ask("problem", "问题", LINE),
+        Ask("unit", "类型", CHOICE, required=False, choices=UNITS),
+        Ask("excess", "超出数", COUNT, required=False),
+        Ask("due_on", "整改时限", DAY),
+        PAPER,
+    ),
+    "close_problem": (
+        ROW,
+        Ask("way", "消化途径", CHOICE, choices=FOUND_WAYS, help="增编、调整编制消化的，请提出「问题整改」动议"),
+        Ask("measure", "解决措施", TEXT),
+        Ask("count", "本次销号数", COUNT, required=False, help="按数分次整改的填写，不填为全部销号"),
+    ),
+    "enter_pledge": (
+        Ask("title", "事项", LINE),
+        Ask("form", "形式", CHOICE, choices=tuple(Pledge.Form.choices)),
+        Ask("department", "设定部门", LINE),
+        PAPER,
+    ),
+    "enter_borrowed": (
+        Ask("body", "被借单位（机构编号）", LINE),
+        Ask("borrower", "借用单位", LINE),
+        Ask("count", "人数", COUNT),
+        Ask("grounds", "事由", LINE),
+        PAPER,
+    ),
+    "return_borrowed": (ROW,),
+    "enter_figure": (
+        Ask("item", "项目代码", LINE),
+        Ask("label", "名称", LINE),
+        Ask("value", "数值", COUNT),
+        Ask("measure", "单位", LINE),
+        Ask("group", "类别", LINE),
+        PAPER,
+    ),
+}
+
+
+class SideSteps:
+    """What the steps are; what they write follows the entry (see `follow`)."""
+
+    def import_side_registers(self, act: Act) -> None:
+        """Enter what the registers beside the ledger hold on a day."""
+
+    def enter_problem(self, act: Act) -> None:
+        """Enter one matter as one account."""
+
+    def close_problem(self, act: Act) -> None:
+        """Close a matter (销号) that settled itself, with the way and the evidence; the ledger has to agree."""
+
+    def enter_pledge(self, act: Act) -> None:
+        """Enter a pledge or veto that was found; a case decides whether it is kept."""
+
+    def enter_borrowed(self, act: Act) -> None:
+        """Enter staff found lent by one body to another without approval: a count, no names."""
+
+    def return_borrowed(self, act: Act) -> None:
+        """Enter that borrowed staff went back."""
+
+    def enter_figure(self, act: Act) -> None:
+        """Enter a figure that a unit reported, with its source."""
+
+    def claim_duty(self, act: Act) -> None:
+        """Enter that a duty was taken over (until 0.1)."""
+
+    def cancel_pledge(self, act: Act) -> None:
+        """Enter that a pledge was cancelled (until 0.1)."""
+
+
+def follow(*, register: Register, act: Act, entry: Entry) -> None:
+    """Write the rows of a step of the side registers, each naming the entry behind it."""
+    if write := FOLLOWERS.get(act.step):
+        write(register, act, entry)
+
+
+def _made(register: Register, act: Act, entry: Entry) -> dict[str, Any]:
+    origin = {"paper": act.facts["paper"], "entry_hash": entry.hash}
+    return {"territory": register.territory, "since": act.happened_on, **origin}
+
+
+def _import(register: Register, act: Act, entry: Entry) -> None:
+    side_import.enter(territory=register.territory, facts=act.facts, entry=entry)
+
+
+def _problem(register: Register, act: Act, entry: Entry) -> None:
+    facts = act.facts
+    body = _body(register, facts)
+    ProblemItem.objects.create(
+        number=facts["number"], batch=facts["batch"], body=body, topic=facts["topic"],
+        body_name=totals.name_of(body, on=act.happened_on), problem=facts["problem"], unit=facts.get("unit", ""),
+        excess=facts.get("excess") or 0, due_on=date.fromisoformat(facts["due_on"]), **_made(register, act, entry),
+    )  # fmt: skip
+
+
+def _close(register: Register, act: Act, entry: Entry) -> None:
+    problem = ProblemItem.objects.prefetch_related("parts").get(uuid=act.facts["row"])
+    count = act.facts.get("count")
+    if count and count < problem.left(on=act.happened_on):
+        side_writes.settle_part(
+            problem=problem, n=count, territory=register.territory, since=act.happened_on, way=act.facts["way"],
+            measure=act.facts["measure"][:300], evidence=list(act.evidence), paper=problem.paper, entry_hash=entry.hash,
+        )  # fmt: skip
+        return
+    ProblemItem.objects.filter(uuid=act.facts["row"]).update(
+        closed_on=act.happened_on, way=act.facts["way"], measure=act.facts["measure"], evidence=list(act.evidence),
+        settled_hash=entry.hash,
+    )  # fmt: skip
+
+
+def _pledge(register: Register, act: Act, entry: Entry) -> None:
+    facts = {name: act.facts[name] for name in ("title", "form", "department")}
+    Pledge.objects.create(**facts, **_made(register, act, entry))
+
+
+def _borrowed(register: Register, act: Act, entry: Entry) -> None:
+    facts = act.facts
+    Borrowed.objects.create(
+        lender=_body(register, facts), borrower=facts["borrower"], count=facts["count"], approved=False,
+        reason=facts["grounds"], **_made(register, act, entry),
+    )  # fmt: skip
+
+
+def _returned(register: Register, act: Act, entry: Entry) -> None:
+    Borrowed.objects.filter(uuid=act.facts["row"]).update(until=act.happened_on, settled_hash=entry.hash)
+
+
+def _figure(register: Register, act: Act, entry: Entry) -> None:
+    facts = {name: act.facts[name] for name in ("label", "value", "measure", "group")}
+    ReportedFigure.objects.create(key=act.facts["item"], **facts, **_made(register, act, entry))
+
+
+FOLLOWERS: Mapping[str, Callable[[Register, Act, Entry], None]] = {
+    "import_side_registers": _import,
+    "enter_problem": _problem,
+    "close_problem": _close,
+    "enter_pledge": _pledge,
+    "enter_borrowed": _borrowed,
+    "return_borrowed": _returned,
+    "enter_figure": _figure,
+}
+
+
+def _body(register: Register, facts: Mapping[str, Any]) -> Body:
+    return Body.objects.get(territory=register.territory, code=facts["body"])

@@ -1,0 +1,221 @@
+"""The rulebook's table of steps, what they ask, and what is checked before a change is drawn up or confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from proposals.committee import terms
+from proposals.committee.models import MeetingRule, Membership, Role
+from proposals.committee.voting_rule import usual_outcomes
+from proposals.law.lawbook import misshapen
+from proposals.law.models import RuleChange, Setting
+from proposals.organisation.people import Appointment
+from proposals.procedure.act import Act
+from proposals.procedure.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
+from proposals.procedure.reasons import Reason
+from proposals.rulebook import calendar_notices, profiles
+from proposals.rulebook.appointing import (
+    duty_placed,
+    goes_together,
+    no_administrator,
+    no_administrators,
+    person_known,
+    still_appointable,
+)
+from proposals.rulebook.number_asks import RUN_ASKS, SERIES_ASKS
+from proposals.rulebook.steps import RULEBOOK_STEPS, TABLES, provision
+from proposals.rules import law
+
+if TYPE_CHECKING:
+    from proposals.procedure.subjects import Rulebook
+
+NO_SUCH_ROW = Reason("NO_SUCH_ROW", "没有找到要变更的原条目，请从列表中选择。")
+__all__ = ["RULEBOOK_ASKS", "RULEBOOK_CHECKS", "RULEBOOK_STEPS"]
+
+CHANGE = Ask("change", "变更编号", LINE)
+WHY = Ask("reason", "理由和依据", TEXT)
+SINCE, UNTIL = Ask("since", "施行日期", DAY), Ask("until", "截止日期", DAY)
+CITED = (Ask("citation", "依据（文件、条款）", LINE), SINCE, WHY, CHANGE)
+
+RULEBOOK_ASKS: Mapping[str, tuple[Ask, ...]] = {
+    "adopt_profile": (Ask("profile", "办事规则", LINE), Ask("digest", "内容校验值", LINE), SINCE, WHY, CHANGE),
+    "change_rule": (Ask("decider", "决定机关", LINE), Ask("mode", "方式", LINE), *CITED),
+    "change_cap": (Ask("counted", "对象", LINE), Ask("paper", "批准文件", LINE), *CITED),
+    "change_setting": (Ask("topic", "类别", LINE), Ask("item", "项目", LINE), *CITED),
+    "change_meeting_rule": CITED,
+    "change_calendar": (Ask("year", "年份", COUNT), Ask("citation", "通知名称、文号", LINE), WHY, CHANGE),
+    "open_term": (Ask("name", "届次", LINE), SINCE, WHY, CHANGE),
+    "open_series": (*SERIES_ASKS, WHY, CHANGE),
+    "enter_numbers": (*RUN_ASKS, WHY, CHANGE),
+    "seat_member": (
+        Ask("person", "人员", LINE),
+        Ask("role", "身份", CHOICE, choices=tuple(Role.choices)),
+        Ask("order", "职务排序", COUNT),
+        SINCE,
+        WHY,
+        CHANGE,
+    ),  # fmt: skip
+    "end_seat": (Ask("seat", "原职务", LINE), UNTIL, WHY, CHANGE),
+    "end_provision": (Ask("table", "对象", LINE), Ask("row", "原条目", LINE), UNTIL, WHY, CHANGE),
+    "appoint": (Ask("person", "人员", LINE), Ask("duty", "职责", LINE), SINCE, WHY, CHANGE),
+    "end_appointment": (Ask("appointment", "原任职", LINE), UNTIL, WHY, CHANGE),
+    "confirm_change": (CHANGE,),
+    "decline_change": (CHANGE, Ask("remark", "理由", TEXT)),
+}
+
+
+def new_change(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A change is drawn up once, under an identity of its own."""
+    try:
+        known = RuleChange.objects.filter(uuid=UUID(act.facts["change"])).exists()
+    except ValueError:
+        yield Reason("CHANGE_UNREADABLE", "变更编号有误，请重新打开页面填写。")
+    else:
+        if known:
+            yield Reason("CHANGE_KNOWN", "这一变更已经登记，请勿重复登记。")
+
+
+def no_law_yet(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """Law is founded once; what stands is changed row by row."""
+    if profiles.law_stands(rulebook.territory):
+        yield Reason("LAW_STANDS", "本地区已有办事规则，不能再整套启用，请逐条拟定变更。")
+
+
+def still_no_law(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """An adoption is confirmed only while no other law came in between."""
+    adopting = RuleChange.objects.filter(uuid=act.facts["change"], table="adopt_profile")
+    if adopting.exists():
+        yield from no_law_yet(rulebook, act)
+
+
+def profile_as_shown(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """What is adopted is a profile that ships, and exactly what was shown of it."""
+    try:
+        shipped = profiles.digest(profiles.rows(act.facts["profile"]))
+    except profiles.ProfileBroken as broken:
+        yield Reason("NO_SUCH_PROFILE", str(broken))
+    else:
+        if shipped != act.facts["digest"]:
+            yield Reason("PROFILE_CHANGED", "这套办事规则的内容与您看到的不同，请重新打开页面，核对后再拟定。")
+
+
+def readable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A change that is drawn up must be one that could take effect."""
+    content: dict[str, Any] = {k: v for k, v in act.facts.items() if k not in ("change", "reason")}
+    draft = RuleChange(territory=rulebook.territory, table=act.step, content=content)
+    try:
+        row: Model = provision(draft)
+        row.clean_fields(exclude=["change", "territory"])
+    except (TypeError, ValueError):
+        yield Reason("CHANGE_UNREADABLE", "变更内容填写不全或有误，请按条目重新填写。")
+    except ValidationError as error:
+        yield Reason("CHANGE_UNREADABLE", "变更内容有误：" + "；".join(error.messages))
+    else:
+        if isinstance(row, Setting):
+            wrong = misshapen(topic=row.topic, key=row.key, value=row.value) or _unchangeable(row)
+            if wrong:
+                yield Reason("CHANGE_UNREADABLE", wrong)
+        if isinstance(row, MeetingRule) and not _counts(row):
+            yield Reason("CHANGE_UNREADABLE", "议事规则填写不全或有误，请按条目重新填写。")
+        yield from _beside(row)
+        replaced = act.facts.get("row")
+        if replaced and not TABLES[act.step].objects.filter(uuid=replaced, territory=rulebook.territory).exists():
+            yield NO_SUCH_ROW
+
+
+def still_fits(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A row that is confirmed fits beside the rows that were confirmed since it was drawn up."""
+    change = RuleChange.objects.filter(uuid=act.facts["change"], table__in=TABLES).first()
+    if change is not None:
+        yield from _beside(provision(change))
+
+
+def _beside(row: Model) -> Iterator[Reason]:
+    try:
+        row.validate_constraints(exclude=["change"])
+    except ValidationError:
+        told = "同一条目自同一日期起已有规定，或规格、日期先后颠倒"
+        yield Reason("CHANGE_CONFLICTS", f"变更与已有条目冲突：{told}，请核对后重新拟定。")
+
+
+def seat_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A seat that ends is one of this territory's committee."""
+    number = str(act.facts["seat"])
+    rows = Membership.objects.filter(term__territory=rulebook.territory)
+    if not (number.isdigit() and rows.filter(pk=int(number)).exists()):
+        yield NO_SUCH_ROW
+
+
+def _counts(row: MeetingRule) -> bool:
+    """Whether the rule can be counted by: every share is a part of one, every outcome is known."""
+    try:
+        rule = row.rule
+        shares = (rule.quorum, rule.quorum_major, rule.threshold)
+        return all(0 < one.num <= one.den for one in shares) and rule.outcomes.keys() >= usual_outcomes().keys()
+    except (TypeError, ValueError, AttributeError, KeyError):
+        return False
+
+
+def _unchangeable(row: Setting) -> str:
+    """Return why a rule's strength may not be set, or nothing."""
+    if row.topic != Setting.Topic.SEVERITY:
+        return ""
+    rule = law.BY_CODE.get(row.key)
+    if rule is None:
+        return f"没有编号为「{row.key}」的核查规则，请从办事规则页面选择。"
+    return "" if rule.adjustable else f"「{row.key}」由{rule.citation}规定，本地不得调整强度。"
+
+
+def row_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A row that is ended is one of this territory."""
+    table = TABLES.get(act.facts["table"])
+    if table is None or not table.objects.filter(uuid=act.facts["row"], territory=rulebook.territory).exists():
+        yield NO_SUCH_ROW
+
+
+def appointment_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """An appointment that is ended is one of this territory."""
+    rows = Appointment.objects.filter(path__startswith=rulebook.territory.path)
+    if not rows.filter(pk=int(act.facts["appointment"])).exists():
+        yield NO_SUCH_ROW
+
+
+def waiting_for_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A change waits once, for somebody other than the person who drew it up."""
+    change = RuleChange.objects.filter(uuid=act.facts["change"], territory=rulebook.territory).first()
+    if change is None or change.status != RuleChange.Status.WAITING:
+        yield Reason("CHANGE_SETTLED", "这一变更已经办结或不存在，请刷新列表。")
+    elif change.drawn_by_id == act.actor.id:
+        yield Reason("SAME_PERSON", "办事规则须由两人办理，拟定人不能复核自己拟定的变更。")
+
+
+RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]], ...]] = {
+    "adopt_profile": (new_change, no_law_yet, profile_as_shown),
+    "change_rule": (new_change, readable),
+    "change_cap": (new_change, readable),
+    "change_setting": (new_change, readable),
+    "change_meeting_rule": (new_change, readable),
+    "change_calendar": (new_change, calendar_notices.readable, calendar_notices.own_year),
+    "open_term": (new_change, terms.term_follows, no_administrators),
+    "open_series": (new_change,),
+    "enter_numbers": (new_change,),
+    "seat_member": (new_change, terms.seat_free, no_administrator),
+    "end_seat": (new_change, seat_known),
+    "end_provision": (new_change, row_known),
+    "appoint": (new_change, person_known, duty_placed, goes_together),
+    "end_appointment": (new_change, appointment_known),
+    "confirm_change": (
+        waiting_for_another,
+        still_no_law,
+        still_fits,
+        still_appointable,
+        terms.still_seatable,
+        calendar_notices.still_own_year,
+    ),  # fmt: skip
+    "decline_change": (waiting_for_another,),
+}

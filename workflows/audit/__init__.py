@@ -1,0 +1,7 @@
+"""The walk over everything that must hold: every chain from its first entry, rows held against what chains say.
+
+Takes for granted: nothing; it reads what is there.
+Refuses: to mend. Every finding names its place.
+Public: chains (the entry, `manage.py audit`), and a module for each thing held against its record.
+Inner rooms: committee, papers.
+"""

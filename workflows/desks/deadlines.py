@@ -1,0 +1,83 @@
+"""The only place that says by when a case must leave its state: the dated time limits, counted in working days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from proposals.law.lawbook import Lawbook
+from proposals.models import Proposal, Setting, SubjectKind
+from proposals.organisation import working_days
+from workflows.models import WorkItem
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a case may lie in the state it has, by which clause, and how long it has lain there (working days).
+
+    `due_on` and `used` are None where they reach into a year whose holidays have not been entered: unknown.
+    """
+
+    due_on: date | None
+    row: Setting
+    used: int | None
+
+
+def limit_of(*, case: Proposal, state: str, since: datetime) -> Setting | None:
+    """Return the time limit of a state as it stands on the day on which the case came to it, or None."""
+    return Lawbook.of(case=case, on=timezone.localdate(since)).time_limit(state)
+
+
+def told(*, case: Proposal, state: str, since: datetime) -> dict[str, Any]:
+    """Return what a work item says of the last day for leaving the state: the day, or that it cannot be counted yet."""
+    row = limit_of(case=case, state=state, since=since)
+    day = working_days.after(day=timezone.localdate(since), n=row.value) if row else None
+    return {"due_on": day, "uncounted": row is not None and day is None}
+
+
+def count_anew() -> None:
+    """Count the last day of every open work item again: a year has become known, or its notice was corrected."""
+    items = {item.subject_id: item for item in WorkItem.objects.filter(open=True, subject_kind=SubjectKind.CASE)}
+    for case in Proposal.objects.filter(uuid__in=items).select_related("territory"):
+        item, since = items[case.uuid], case.moved_at
+        if since is None or item.stage != case.state:
+            continue
+        said = told(case=case, state=case.state, since=since)
+        if (item.due_on, item.uncounted) != (said["due_on"], said["uncounted"]):
+            WorkItem.objects.filter(pk=item.pk).update(**said)
+
+
+def standing(*, case: Proposal, item: WorkItem | None) -> Limit | None:
+    """Return the limit under which the case lies now, with the working days used up to today."""
+    since = case.moved_at
+    if item is None or since is None or (item.due_on is None and not item.uncounted):
+        return None
+    row = limit_of(case=case, state=case.state, since=since)
+    if row is None:
+        return None
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return Limit(item.due_on, row, working_days.between(start=timezone.localdate(since), end=tomorrow))
+
+
+def mark(due: date, *, near: int) -> str:
+    """Return what a list says of a last day: nothing, 临近到期 from so many days before, or 已超期."""
+    today = timezone.localdate()
+    if due - timedelta(days=near) > today:
+        return ""
+    return "临近到期" if due >= today else "已超期"
+
+
+def narrowed(cases: QuerySet[Any], asked: str, *, near: int) -> QuerySet[Any]:
+    """Return the cases that are past their last day (LATE), or so many days or fewer before it (SOON)."""
+    today = timezone.localdate()
+    ends = {
+        "LATE": {"due_on__lt": today},
+        "SOON": {"due_on__gte": today, "due_on__lte": today + timedelta(days=near)},
+    }
+    if asked not in ends:
+        return cases
+    return cases.filter(Exists(WorkItem.objects.filter(subject_id=OuterRef("uuid"), open=True, **ends[asked])))

@@ -1,0 +1,6 @@
+"""Work after the commit: papers printed, packages built, permits lapsing, workbooks read; at least once, with one effect.
+
+Takes for granted: the queue's rows; a job may be killed at any moment.
+Refuses: to do a job twice to any effect.
+Public: worker (runs the queue), owners (who is alive), papers, due, importing.
+"""

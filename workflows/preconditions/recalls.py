@@ -1,0 +1,55 @@
+"""Taking back what was handed on: only before the next desk has acted, and only by the side that sent it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from django.utils import timezone
+
+from proposals.models import Entry
+from proposals.organisation.duty_places import UNIT_DUTIES
+from proposals.procedure.reasons import Reason
+from workflows import access
+from workflows.attempt import Attempt
+
+# Which hand-overs a step takes back, and what is left to do once the next desk has begun.
+TAKEN_BACK: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType({
+    "take_back": (("send_to_office", "send_small", "resend"), "如需修改，请编办退回补正或重新论证；不再办理的，请办理「撤销动议」。"),
+    "recall_to_argument": (("send_to_compliance",), "请等待审查意见。"),
+    "recall_item": (("propose_item",), "请编委主任办理「不同意上会」，或等待审批意见。"),
+})  # fmt: skip
+# What may happen to a case without anybody having taken it up.
+BESIDE = ("urge", "delegate")
+
+
+def not_taken_up(attempt: Attempt) -> Iterator[Reason]:
+    """What was handed on comes back as long as the next desk has done nothing, and to those who handed it on."""
+    sendings, instead = TAKEN_BACK[attempt.row.step]
+    last = (
+        Entry.objects.filter(subject_id=attempt.subject.uuid).exclude(step__in=BESIDE)
+        .select_related("actor").order_by("-seq").first()
+    )  # fmt: skip
+    if last is None or last.step not in sendings:
+        who = f"{last.actor.name}已在{timezone.localtime(last.at):%Y-%m-%d %H:%M}办理，" if last else ""
+        yield Reason("TAKEN_UP", f"下一环节已经开始：{who}不能再「{attempt.row.label}」。{instead}")
+    elif not _same_side(attempt, last):
+        text = f"本事项由{last.actor.name}送出，只能由其本人或者同一单位的人员办理「{attempt.row.label}」。"
+        yield Reason("SENT_BY_OTHERS", text)
+
+
+def _same_side(attempt: Attempt, sent: Entry) -> bool:
+    if attempt.carried or sent.actor_id == attempt.act.actor.id:
+        return True
+    own = attempt.held or access.standing(person_id=attempt.act.actor.id, on=timezone.localdate(attempt.act.at))
+    theirs = access.standing(person_id=sent.actor_id, on=timezone.localdate(sent.at))
+    return bool(_sides(attempt, own) & _sides(attempt, theirs))
+
+
+def _sides(attempt: Attempt, held: access.Held) -> set[bool]:
+    """Return on which sides of the counter somebody stands with the step's duties: True is the unit's."""
+    return {
+        duty in UNIT_DUTIES
+        for duty, path in held
+        if duty in attempt.row.duties and access.covers(duty=duty, path=path, subject=attempt.subject)
+    }
