@@ -54,7 +54,7 @@ $(VENDOR)/.copied: $(WEB)/node_modules/.installed
 	cp $(WEB)/node_modules/sortablejs/Sortable.min.js $(VENDOR)/Sortable.min.js
 	@touch $@
 
-$(FONTS)/.prepared: $(VENV)/.runtime | system
+$(FONTS)/.prepared: docs_templates/typefaces/preparing.py docs_templates/typefaces/roles.py $(VENV)/.runtime | system
 	$(BIN)/python -m docs_templates.typefaces.preparing $(FONTS)
 	@touch $@
 

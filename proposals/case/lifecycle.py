@@ -1,4 +1,4 @@
-"""THE TABLE: step · label · from · to · duties; `to` None leaves the case where it stands (see proposals.procedure.table)."""
+"""THE TABLE: step · label · from · to · duties; `to` None leaves the case where it stands (procedure.table)."""
 
 from proposals.procedure.table import Row
 from proposals.vocabulary import Duty as D

@@ -1,4 +1,4 @@
-"""How meetings come to be planned, and how the calendar of working days is founded from data."""
+"""How meetings come to be planned."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 
 from proposals.case.uploads import Upload
 from proposals.committee import terms
-from proposals.committee.meetings import Form, Meeting
+from proposals.committee.meetings import SETTLING, AgendaItem, Form, Meeting
 from proposals.committee.models import CommitteeTerm
 from proposals.organisation.people import Person, Territory
 from proposals.procedure.act import Actor
@@ -46,3 +46,14 @@ def keep_scan(*, territory: Territory, actor: Actor, at: datetime, stored: Mappi
         territory=territory, purpose=Upload.Purpose.MEETING_SCAN, name=name, uploaded_by_id=actor.id, uploaded_at=at,
         declared_clean=True, **stored,
     )  # fmt: skip
+
+
+def to_ratify(meeting: Meeting) -> list[AgendaItem]:
+    """Return what was decided by circulation, oldest first, that no sitting has answered and no agenda holds."""
+    items = AgendaItem.objects.filter(
+        meeting__territory=meeting.territory_id, meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED
+    )
+    on_the_way = AgendaItem.objects.filter(ratifies=OuterRef("pk")).exclude(meeting__state=MeetingState.CANCELLED)
+    held = on_the_way.filter(Q(outcome__in=SETTLING) | Q(outcome=""))
+    found = items.exclude(Exists(held)).select_related("meeting").order_by("meeting__held_on", "pk")
+    return [item for item in found if item.ratification]

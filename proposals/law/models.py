@@ -103,7 +103,7 @@ class Cap(Provision):
 
 
 class Setting(Provision):
-    """One adjustable value of the rulebook; what its topic means and how it must look stands in proposals.law.lawbook."""
+    """One adjustable value of the rulebook; what its topic means and how it must look stands in lawbook."""
 
     class Topic(models.TextChoices):
         SWITCH = "SWITCH", "办事开关"

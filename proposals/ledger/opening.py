@@ -64,8 +64,8 @@ def open_balance(
         raise LedgerRefused(f"{'、'.join(short)}：各单位核定数之和超出总量{-left[short[0]]}，请核对。")
     _find_accounts(accounts, moves, territory_id)
     return write(
-        accounts=accounts, moves=moves, kind=Posting.Kind.OPENING, territory_id=territory_id, entry=entry, effective_on=on,
-        paper=paper,
+        accounts=accounts, moves=moves, kind=Posting.Kind.OPENING, territory_id=territory_id, entry=entry,
+        effective_on=on, paper=paper,
     )  # fmt: skip
 
 

@@ -60,7 +60,8 @@ def write(
     )  # fmt: skip
     movements = [
         Movement(
-            posting=posting, unit=move.source.unit, source_id=accounts.ids[move.source], target_id=accounts.ids[move.target],
+            posting=posting, unit=move.source.unit, source_id=accounts.ids[move.source],
+            target_id=accounts.ids[move.target],
             n=move.n, line=move.line, effective_on=effective_on, recorded_at=entry.at,
             recorded_on=timezone.localdate(entry.at),
         )

@@ -1,4 +1,4 @@
-"""Who there is: territories, people with their dated duties, bodies with their versions, and the working days of a year.
+"""Who there is: territories, people with their dated duties, bodies with their versions, working days of a year.
 
 Takes for granted: text, vocabulary.
 Refuses: a body under itself, a duty without its place, a working day beyond the known calendar.

@@ -244,12 +244,5 @@ class CaseView:
 
     def passing(self, finding: Finding) -> WrittenException | None:
         """Return the written exception for this very finding; one of an older release named it by its words."""
-        said = (finding.rule, finding.message)
-        return next(
-            (
-                one
-                for one in self.exceptions
-                if one.finding == finding.key or (not one.finding and (one.rule, one.message) == said)
-            ),
-            None,
-        )
+        told = {"key": finding.key, "rule": finding.rule, "message": finding.message}
+        return next((one for one in self.exceptions if one.passes(**told)), None)

@@ -1,4 +1,4 @@
-"""Work after the commit: papers printed, packages built, permits lapsing, workbooks read; at least once, with one effect.
+"""Work after the commit: papers printed, packages built, permits lapsing, workbooks read; at least once.
 
 Takes for granted: the queue's rows; a job may be killed at any moment.
 Refuses: to do a job twice to any effect.

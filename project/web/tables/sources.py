@@ -35,7 +35,7 @@ class Ways:
         return Ways(self.held, self.district, day, self.reader)
 
     def ledger(self, part: str = "", *, unit: str = "", body: UUID | None = None, **more: Any) -> str:
-        """Return where the movements behind a number are listed: a part (see proposals.ledger.origins) of a unit of a body."""
+        """Return where the movements behind a number are listed: a part (ledger.origins) of a unit of a body."""
         return self.page("ledger", part=part, unit=unit, body=body, **more)
 
     def page(self, name: str, *, place: str = "", **asked: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from proposals.case.models import Proposal
-from proposals.committee.steps import system_facts
+from proposals.committee import planning
 from proposals.committee.steps.roll_preconditions import item_known
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
@@ -65,13 +65,13 @@ def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def something_to_ratify(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """There is something decided by circulation that no agenda holds yet."""
-    if not system_facts.to_ratify(meeting):
+    if not planning.to_ratify(meeting):
         yield Reason("NOTHING_TO_RATIFY", "目前没有待追认的传签事项。")
 
 
 def ratifies_first(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """What was decided by circulation comes before the next sitting."""
-    waiting = system_facts.to_ratify(meeting)
+    waiting = planning.to_ratify(meeting)
     if waiting:
         titles = "、".join(f"《{item.title}》" for item in waiting)
         yield Reason("TO_RATIFY", f"传签议定的{titles}尚待追认，请先办理「列入追认议题」。")

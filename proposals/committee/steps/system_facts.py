@@ -7,18 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid5
 
-from django.db.models import Exists, OuterRef, Q
-
 from proposals.case import snapshots
 from proposals.case.models import Proposal
-from proposals.committee import concerned, counting, terms
-from proposals.committee.meetings import SETTLING, AgendaItem, Form
+from proposals.committee import concerned, counting, planning, terms
 from proposals.committee.minutes import drawing
 from proposals.committee.models import MeetingRule
 from proposals.committee.voting_rule import VotingRule
 from proposals.procedure import chronicle
 from proposals.procedure.act import Act
-from proposals.vocabulary import MeetingState, Motion
+from proposals.vocabulary import Motion
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
@@ -76,17 +73,6 @@ def _new_item(meeting: Meeting, act: Act) -> dict[str, Any]:
     }
 
 
-def to_ratify(meeting: Meeting) -> list[AgendaItem]:
-    """Return what was decided by circulation, oldest first, that no sitting has answered and no agenda holds."""
-    items = AgendaItem.objects.filter(
-        meeting__territory=meeting.territory_id, meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED
-    )
-    on_the_way = AgendaItem.objects.filter(ratifies=OuterRef("pk")).exclude(meeting__state=MeetingState.CANCELLED)
-    held = on_the_way.filter(Q(outcome__in=SETTLING) | Q(outcome=""))
-    found = items.exclude(Exists(held)).select_related("meeting").order_by("meeting__held_on", "pk")
-    return [item for item in found if item.ratification]
-
-
 def _ratifications(meeting: Meeting, act: Act) -> dict[str, Any]:
     return {
         "ratify": [
@@ -95,7 +81,7 @@ def _ratifications(meeting: Meeting, act: Act) -> dict[str, Any]:
                 "title": f"追认传签议定事项：{item.title}"[:200],
                 "gist": f"{item.meeting.title}议定：{item.get_outcome_display()}。{item.tally.get('sentence', '')}"[:500],
             }
-            for item in to_ratify(meeting)
+            for item in planning.to_ratify(meeting)
         ]
     }  # fmt: skip
 
