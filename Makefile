@@ -18,7 +18,7 @@ export DONGYI_FONTS := $(CURDIR)/$(FONTS)
 # django-fsm 3.0.1 greets every process with advice to move; the reason to stay stands in requirements.txt.
 export PYTHONWARNINGS := ignore::UserWarning:django_fsm
 
-.PHONY: install install-test system system-test demo test test-deep bench lint format describe lock clean
+.PHONY: install install-test system system-test demo test test-deep bench pictures lint format describe lock clean
 
 install: system $(VENV)/.runtime $(VENDOR)/.copied $(FONTS)/.prepared
 
@@ -71,6 +71,10 @@ test-deep: install-test lint
 bench: install-test
 	$(BIN)/python tests/benchmarks/bench_steps.py
 	$(BIN)/python tests/benchmarks/bench_ledger.py
+
+# The pictures of the READMEs, from a demonstration of their own.
+pictures: install-test
+	$(BIN)/python -m tests.browser.pictures
 
 lint: install-test
 	$(BIN)/ruff check -q .

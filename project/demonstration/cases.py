@@ -22,11 +22,13 @@ def run(tell: Tell) -> list[Package]:
     """Carry both cases and return their packages in the order in which they were sealed."""
     stage = Stage(tell)
     case_a, case_b = (prepared(stage, read(name)) for name in ("case_a", "case_b"))
-    meeting = called(stage, [case_a, case_b])
+    waiting = prepared(stage, read("in_hand")["filed"])
+    meeting = called(stage, [case_a, case_b, waiting])
     stage.arrive()
     held(stage, meeting)
     recorded(stage, case_a)
     approved(stage, case_b)
+    filed(stage, waiting, "beian")
     left_in_hand(stage)
     return list(Package.objects.filter(subject_uuid__in=[case_a.uuid, case_b.uuid]).order_by("id"))
 
@@ -171,6 +173,10 @@ def filed(stage: Stage, case: Proposal, paper: str) -> None:
     stage.take(case, "seal_package", SECOND)
     drain()
     stage.take(case, "file_upward", DIRECTOR)
+
+
+def taken_in(stage: Stage, case: Proposal) -> None:
+    """签收、受理: the city's receiver takes what was filed."""
     stage.take(case, "sign_for", "shishouwen")
     stage.take(case, "city_accept", "shishouwen")
 
@@ -178,6 +184,7 @@ def filed(stage: Stage, case: Proposal, paper: str) -> None:
 def recorded(stage: Stage, case: Proposal) -> None:
     """Case A: the district decides, its notice takes effect at once, the city takes the matter on record."""
     filed(stage, case, "beian")
+    taken_in(stage, case)
     numbered(stage, case, "tongzhi")
     stage.take(case, "issue_ahead", DIRECTOR)
     stage.take(case, "city_record", "shishenhe", number=f"乌编办备〔{stage.now.year}〕1号")
@@ -188,6 +195,7 @@ def recorded(stage: Stage, case: Proposal) -> None:
 def approved(stage: Stage, case: Proposal) -> None:
     """Case B: the city grants the posts, the district tells its units."""
     filed(stage, case, "qingshi")
+    taken_in(stage, case)
     stage.take(case, "city_approve", "shishenhe", number=f"乌编发〔{stage.now.year}〕12号", opinion="同意。")
     stage.take(case, "prepare_downward", CLERK)
     numbered(stage, case, "tongzhi")
