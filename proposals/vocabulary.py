@@ -145,7 +145,7 @@ class Severity(models.TextChoices):
 
 
 class Track(models.TextChoices):
-    """How long a road a case takes."""
+    """How much procedure a case goes through: the full one, or the short one of small matters."""
 
     SHORT = "SHORT", "简易"
     FULL = "FULL", "一般"

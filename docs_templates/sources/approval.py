@@ -65,7 +65,7 @@ def _conclusion(dossier: Dossier) -> str:
 
 
 def opinions(dossier: Dossier) -> tuple[FormOpinion, ...]:
-    """Tell the cells of the form in the order of the road; the city's cell stays empty for ink."""
+    """Tell the cells of the form in the order of the route; the city's cell stays empty for ink."""
     told = [_desk(dossier), _compliance(dossier), _office(dossier), _committee(dossier), _party(dossier)]
     city = FormOpinion(place="市级意见") if dossier.case.filing_mode != "NONE" else None
     return tuple(cell for cell in (*told, city) if cell)

@@ -1,4 +1,4 @@
-"""THE KINDS: every kind of proposal with its usual change lines, road, attachments and further questions.
+"""THE KINDS: every kind of proposal with its usual change lines, track, attachments and further questions.
 
 A kind never limits what lines a case may carry; `filed` is False only for the use of an approved quota
 and for corrections, which are no 动议. Attachments beyond those of every case are purposes of uploads; a rulebook

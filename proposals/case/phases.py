@@ -7,7 +7,7 @@ CLERK, DIRECTOR, CITY = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,), (D.CITY_REVIEWE
 OFFICE, SECRETARY = (D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR), (D.RECORDER, D.OFFICE_CLERK)
 IN_OFFICE = (S.SUBMITTED, S.INTAKE_REVIEW, S.ARGUING, S.COMPLIANCE_REVIEW, S.OFFICE_REVIEW)
 UNDECIDED = (*IN_OFFICE, S.RETURNED, S.PRE_COMM, S.AGENDA_APPROVAL, S.SCHEDULED, S.DEFERRED)
-# Routed and not yet decided: where the law of the road may still be exchanged for that of the day.
+# Routed and not yet decided: where the law of the route may still be exchanged for that of the day.
 ACCEPTED = (
     S.ARGUING, S.COMPLIANCE_REVIEW, S.OFFICE_REVIEW, S.PRE_COMM, S.AGENDA_APPROVAL, S.SCHEDULED, S.DEFERRED,
 )  # fmt: skip

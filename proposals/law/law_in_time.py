@@ -36,7 +36,7 @@ def lawbook(*, case: Proposal, on: date, step: str = "") -> Lawbook:
 
 
 def frozen(*, case: Proposal, step: str = "") -> tuple[RouteLeg, ...]:
-    """Return the road that the case has and keeps at this step, or nothing where it has to be found."""
+    """Return the route that the case has and keeps at this step, or nothing where it has to be found."""
     if case.state in IN_HAND or step in FREEZING:
         return ()
     return tuple(RouteLeg(leg["decider"], leg["mode"], leg["citation"]) for leg in case.route)
@@ -44,7 +44,7 @@ def frozen(*, case: Proposal, step: str = "") -> tuple[RouteLeg, ...]:
 
 @dataclass(frozen=True, slots=True)
 class OtherLaw:
-    """The road by the law of today where it is another one than the case's own; `unrouted` where nobody decides."""
+    """The route by the law of today where it is another one than the case's own; `unrouted` where nobody decides."""
 
     since: date
     own: tuple[RouteLeg, ...]
@@ -53,22 +53,22 @@ class OtherLaw:
 
     @property
     def own_words(self) -> str:
-        """The road that the case takes."""
+        """The route that the case takes."""
         return in_words(self.own)
 
     @property
     def now_words(self) -> str:
-        """The road that the law of today would give it."""
+        """The route that the law of today would give it."""
         return self.unrouted or in_words(self.now)
 
 
 def in_words(legs: Sequence[RouteLeg]) -> str:
-    """Say a road as offices say it: 区委编委审批，市委编办（编委）备案."""
+    """Say a route as offices say it: 区委编委审批，市委编办（编委）备案."""
     return "，".join(f"{Decider(leg.decider).label}{DecisionMode(leg.mode).label}" for leg in legs)
 
 
 def other(*, case: Proposal, on: date) -> OtherLaw | None:
-    """Return the road by today's law where it differs from the one that the case was given; None where it does not."""
+    """Return the route by today's law where it differs from the one that the case was given; None where it does not."""
     taken = day(case=case, on=on)
     if taken >= on or not case.route or not case.change_lines:
         return None

@@ -35,7 +35,7 @@ class LineFacts(NamedTuple):
 
 
 class RouteLeg(NamedTuple):
-    """One body on the road, what it does there, and by which clause."""
+    """One body on the route, what it does there, and by which clause."""
 
     decider: str
     mode: str
@@ -47,7 +47,7 @@ class Unrouted(Exception):
 
 
 def route(*, kind: str, lines: Sequence[LineFacts], rows: Iterable[AuthorityRule], filed: bool) -> tuple[RouteLeg, ...]:
-    """Return the road of a case: one leg a body, from the office upward; raise Unrouted for a line nobody decides.
+    """Return the route of a case: one leg a body, from the office upward; raise Unrouted for a line nobody decides.
 
     The highest approving body of any line approves the whole, those below it audit. `filed` adds the
     record at the city that a territory asks for even where the district decides.
@@ -140,7 +140,7 @@ def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None
 
 
 def of_case(*, case: Proposal, on: date, as_of: date | None = None) -> tuple[RouteLeg, ...]:
-    """Return the road of a case by the law of a day, its bodies read as of another (the same one); raise Unrouted."""
+    """Return the route of a case by the law of a day, its bodies read as of another (the same one); raise Unrouted."""
     lines = case.change_lines
     return by(lawbook=Lawbook.of(case=case, on=on), case=case, lines=lines, as_of=as_of)
 
@@ -149,14 +149,14 @@ def by(
     *, lawbook: Lawbook, case: Proposal, lines: Sequence[ChangeLine], as_of: date | None = None,
     versions: Mapping[int, BodyVersion] | None = None,
 ) -> tuple[RouteLeg, ...]:  # fmt: skip
-    """Return the road of a case by a law already read; raise Unrouted."""
+    """Return the route of a case by a law already read; raise Unrouted."""
     filed = kinds.BY_CODE[case.kind].filed and lawbook.switch("always_filed")
     facts = facts_of(lines=lines, on=as_of or lawbook.on, versions=versions)
     return route(kind=case.kind, lines=facts, rows=lawbook.authority, filed=filed)
 
 
 def settle(*, case: Proposal, on: date, as_of: date | None = None) -> list[dict[str, Any]]:
-    """Write road, its law's day and filing mode into the case and return the road as primitives; raise Unrouted."""
+    """Write route, its law's day and filing mode into the case and return the route as primitives; raise Unrouted."""
     legs = of_case(case=case, on=on, as_of=as_of)
     case.routed_on = on
     case.route = [{"decider": str(leg.decider), "mode": str(leg.mode), "citation": leg.citation} for leg in legs]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
@@ -20,7 +20,6 @@ from proposals.side_registers import named_rows
 from proposals.use_of_posts import pool
 from proposals.vocabulary import BodyCategory
 
-Rows = TypeVar("Rows", bound=QuerySet[Any])
 FACTS = (
     "name", "short_name", "rank", "nature", "category", "credit_code", "welfare_class", "funding", "plates", "duties",
     "charter", "ends_on", "end_condition", "tags",

@@ -1,4 +1,4 @@
-"""The law of the road: who decides, matters that were split, open problems, borrowed staff, what a duty brings."""
+"""The law of the route: who decides, matters that were split, open problems, borrowed staff, what a duty brings."""
 
 from __future__ import annotations
 

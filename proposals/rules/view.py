@@ -113,7 +113,7 @@ class CaseView:
 
     @cached_property
     def route(self) -> tuple[RouteLeg, ...]:
-        """Who decides: the road frozen at acceptance, else by its law; nothing where none says (see `unrouted`)."""
+        """Who decides: the route frozen at acceptance, else by its law; nothing where none says (see `unrouted`)."""
         if kept := road_law.frozen(case=self.case, step=self.step):
             return kept
         try:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import ROOT
+from project import describing
+from tests.architecture.source import ROOMS, ROOT, modules
 
 ENGLISH, CHINESE = "README.md", "README.zh-CN.md"
 PICTURE_BYTES = 200_000
@@ -48,6 +49,21 @@ def test_pictures_are_small_and_shown() -> None:
     kept = {path.relative_to(ROOT): path.stat().st_size for path in (ROOT / "docs/pictures").iterdir()}
     assert set(kept) == shown
     assert {name: size for name, size in kept.items() if size > PICTURE_BYTES} == {}
+
+
+def unknown(glossary: str, names: frozenset[str]) -> list[str]:
+    """Return the identifiers that the nouns of a glossary name and no module knows."""
+    cells = " ".join(line for line in glossary.splitlines() if line.startswith("|"))
+    named = [name.split(".")[-1] for name in re.findall(r"`([A-Za-z_.]+)`", cells)]
+    return [name for name in named if name.removesuffix("s") not in names and name not in names]
+
+
+def test_the_glossary_names_what_the_code_knows() -> None:
+    nouns, _, _ = (ROOT / "docs/glossary.md").read_text().partition(describing.VOCABULARIES)
+    names = frozenset(name for module in modules(*ROOMS) for name in re.findall(r"[A-Za-z_]\w*", module.text))
+    assert len(re.findall(r"^\| (?!word|-)", nouns, flags=re.M)) >= 40
+    assert unknown(nouns, names) == []
+    assert unknown("| x | `NoSuchThing` |", names) == ["NoSuchThing"]
 
 
 @pytest.mark.parametrize(

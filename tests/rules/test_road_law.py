@@ -14,7 +14,7 @@ from tests import builders
 from tests.committee.chamber import Chamber, refused, state_of
 from tests.stories.life import Life
 from workflows.audit import chains
-from workflows.audit.routing import roads
+from workflows.audit.routing import routes
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +106,7 @@ def test_a_case_is_routed_anew_with_a_reason_and_the_new_law_counts_from_then_on
     with refused("PRE-01"):
         chamber.office.take(case, "propose_item", DIRECTOR, opinion="同意提请。")
     assert law_in_time.other(case=fresh, on=chamber.office.now.date()) is None
-    assert list(roads(fresh, bodies(fresh))) == []
+    assert list(routes(fresh, bodies(fresh))) == []
 
 
 def bodies(case: Proposal) -> list[dict]:
@@ -175,7 +175,7 @@ def test_the_audit_names_a_body_on_the_road_that_never_answered() -> None:
     case = argued(Chamber())
     told = bodies(case)
     issued = {**told[-1], "step": "issue_downward", "seq": 9, "frozen": {}}
-    faults = list(roads(case, [*told, issued]))
+    faults = list(routes(case, [*told, issued]))
     assert faults == [
         "已经生效，但审批路径中的区委编办审核没有办理", "已经生效，但审批路径中的区委编委审批没有办理",
     ]  # fmt: skip
@@ -194,4 +194,4 @@ def test_the_audit_names_a_second_law_on_the_way() -> None:
     case = argued(Chamber())
     told = bodies(case)
     later = {**told[-1], "frozen": {**told[-1]["frozen"], "routed_on": "2026-03-12"}}
-    assert "没有办理「重新确定审批路径」" in "".join(roads(case, [*told[:-1], later]))
+    assert "没有办理「重新确定审批路径」" in "".join(routes(case, [*told[:-1], later]))

@@ -23,7 +23,7 @@ from workflows.audit.papers.numbers import incoming, outgoing
 from workflows.audit.papers.printed import packages, papers, stored
 from workflows.audit.papers.titles import titles
 from workflows.audit.permits import committed, held, parts, plans
-from workflows.audit.routing import roads
+from workflows.audit.routing import routes
 from workflows.audit.rulebook import last_days, rulebook
 from workflows.audit.side_registers import side_rows
 from workflows.audit.words import names, texts, told_tasks
@@ -90,7 +90,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
         yield from (f"{place}：{fault}。" for fault in packages(one, entries, bodies))
         yield from (f"{place}：{fault}。" for fault in titles(one, bodies))
         yield from (f"{place}：{fault}。" for fault in delegations(one, entries, bodies))
-        yield from (f"{place}：{fault}。" for fault in roads(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in routes(one, bodies))
         yield from (f"{place}：{fault}。" for fault in (*told_tasks(one, bodies), *texts(one)))
         yield from (f"{place}：{fault}。" for fault in manuscripts(one, entries, bodies))
         yield from (f"{place}：{fault}。" for fault in words(one, bodies))

@@ -126,7 +126,7 @@ def _exceptions(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator
 
 
 def _city_is_asked(case: Proposal, body: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether the road of that day led to the city's approval, had to be talked over, and no letter stood in."""
+    """Return whether that day's route led to the city's approval, had to be talked over, and no letter stood in."""
     routed = [one["frozen"] for one in before if "route" in one["frozen"]]
     if not routed or any(one["rule"] == "PRE-01" for one in body["frozen"].get("findings", [])):
         return False

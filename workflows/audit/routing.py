@@ -1,4 +1,4 @@
-"""Whether a case went by one law, and whether everybody whom its road names has answered before it took effect."""
+"""Whether a case went by one law, and whether everybody whom its route names has answered before it took effect."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from proposals.law import law_in_time
 from proposals.models import Proposal
 from proposals.vocabulary import Decider, DecisionMode
 
-# With which steps a body gives what the road asks of it; the office's study ends in its proposal or its own decision.
+# With which steps a body gives what the route asks of it; the office's study ends in its proposal or its own decision.
 ANSWERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         Decider.OFFICE: ("decide_by_office", "propose_item"),
@@ -21,12 +21,12 @@ ANSWERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 # A permit and a founding paper are what brings a matter into force.
 IN_FORCE = ("issue_downward", "issue_ahead", "issue_permit")
-# After these everybody on the road is asked again.
+# After these everybody on the route is asked again.
 ANEW = ("accept", "send_small", "reargue", "reopen_decision", "resume", "resolve_returned")
 
 
-def roads(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Check the road of a case against its chain: where it was routed, by which law, and who answered."""
+def routes(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Check the route of a case against its chain: where it was routed, by which law, and who answered."""
     routings = [body for body in bodies if "route" in body["frozen"]]
     yield from _one_law(routings)
     if not routings:
@@ -53,7 +53,7 @@ def _one_law(routings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _unanswered(before: Sequence[Mapping[str, Any]], route: Sequence[Mapping[str, str]]) -> Iterator[str]:
-    """Name every body on the road that neither decided nor studied the matter before it took effect."""
+    """Name every body on the route that neither decided nor studied the matter before it took effect."""
     taken = {body["step"] for body in before}
     for leg in route:
         asked = DecisionMode(leg["mode"])

@@ -59,7 +59,7 @@ def has_lines(attempt: Attempt) -> Iterator[Reason]:
 
 
 def short_track(attempt: Attempt) -> Iterator[Reason]:
-    """Only small matters take the short road."""
+    """Only small matters take the short track."""
     if attempt.subject.track != Track.SHORT:
         yield Reason("FULL_TRACK", "本类事项须经受理和论证，不能简易办理，请办理「报送编办」。")
 

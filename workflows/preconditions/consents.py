@@ -12,7 +12,7 @@ from workflows.attempt import Attempt
 
 
 def city_was_consulted(attempt: Attempt) -> Iterator[Reason]:
-    """An unfavourable answer of the city stops the road to the committee as long as the lines are those it saw."""
+    """An unfavourable answer of the city stops the way to the committee as long as the lines are those it saw."""
     said = consents.standing(attempt.subject, Kind.CITY)
     if said is not None and said.result == Result.UNFIT:
         yield Reason("CITY_UNFIT", "市委编办意见为“不宜提出”，请办理「重新论证」或「撤销动议」。")

@@ -1,4 +1,4 @@
-"""Order on the road: when a case may exchange the law by which it was routed for the law of the day."""
+"""Order on the route: when a case may exchange the law by which it was routed for the law of the day."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from proposals.procedure.reasons import Reason
 from proposals.vocabulary import Decider, DecisionMode, State
 from workflows.attempt import Attempt
 
-# With the chair or on the way to a meeting a case stays only with a road that leads through the committee.
+# With the chair or on the way to a meeting a case stays only with a route that leads through the committee.
 BEFORE_THE_COMMITTEE = (State.AGENDA_APPROVAL, State.SCHEDULED)
 
 
 def law_has_changed(attempt: Attempt) -> Iterator[Reason]:
-    """A case is routed anew when the law of the day gives it another road than it has."""
+    """A case is routed anew when the law of the day gives it another route than it has."""
     if law_in_time.other(case=attempt.subject, on=attempt.act.happened_on) is None:
         yield Reason("SAME_LAW", "按现行规定，本事项的审批路径与原来一致，不需要重新确定。")
 
 
 def fits_where_it_lies(attempt: Attempt) -> Iterator[Reason]:
-    """What the committee already has before it keeps the committee on its road, and asks nothing that comes before."""
+    """What the committee already has before it keeps the committee on its route, and asks nothing that comes before."""
     case = attempt.subject
     if case.state not in BEFORE_THE_COMMITTEE:
         return

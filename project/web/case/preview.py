@@ -22,7 +22,7 @@ from proposals.rules.base import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Foresight:
+class Preview:
     """The plan with its findings beside the lines, what becomes of bodies, and what concerns the case as a whole."""
 
     plan: Plan
@@ -30,7 +30,7 @@ class Foresight:
     findings: tuple[Finding, ...]
 
 
-def of(case: Proposal, *, on: date) -> Foresight:
+def of(case: Proposal, *, on: date) -> Preview:
     """Return what the saved lines would change as of a day, and everything the law of that day has to say of the case.
 
     A day gone by is only looked at: it shows what stood then.
@@ -43,14 +43,14 @@ def of(case: Proposal, *, on: date) -> Foresight:
     lines = trial.lines_of(case)
     names = body_names.printed(plan=drawn, territory_id=case.territory_id, lines=lines, on=on)
     told = body_changes.told(lines, drawn, names)
-    return Foresight(
+    return Preview(
         plan=drawn,
         facts=tuple(one for line, one in told if line not in short),
         findings=tuple(finding for finding in found if finding.line is None),
     )
 
 
-def tried(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]], on: date) -> Foresight:
+def tried(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]], on: date) -> Preview:
     """Return what the typed lines would change: saved, read and rolled back, so that a preview can never differ.
 
     Raises DraftRefused like saving itself.

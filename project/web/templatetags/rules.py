@@ -109,7 +109,7 @@ def conditions(row: AuthorityRule) -> str:
 
 
 @register.filter
-def road(legs: list[AuthorityRule]) -> str:
+def route(legs: list[AuthorityRule]) -> str:
     """Return who does what, one after the other."""
     return " → ".join(dict.fromkeys(f"{leg.get_decider_display()}{leg.get_mode_display()}" for leg in legs))
 

@@ -179,7 +179,7 @@ class Arguing:
 
     @step
     def reroute(self: Proposal, act: Act) -> None:
-        """Route the case anew by the law of this day, with the reason; the former road stays in the chronicle."""
+        """Route the case anew by the law of this day, with the reason; the former route stays in the chronicle."""
 
     def _decide(self: Proposal, act: Act, body: str, *, agreed: bool) -> None:
         self.decided_by, self.decided_on, self.agreed = body, act.happened_on, agreed

@@ -125,7 +125,7 @@ def _preview(request: Visit, case: Proposal, ahead: Any) -> HttpResponse:
     return render(request, "cases/_preview.html", ahead_of(request, case, ahead))
 
 
-def ahead_of(request: Visit, case: Proposal, ahead: preview.Foresight | None) -> dict[str, Any]:
+def ahead_of(request: Visit, case: Proposal, ahead: preview.Preview | None) -> dict[str, Any]:
     """Return what the preview shows: what lies ahead, and its tables."""
     shown: dict[str, Any] = {"case": case, "ahead": ahead}
     if ahead is not None:

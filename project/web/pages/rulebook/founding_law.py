@@ -15,7 +15,7 @@ from project.web import door
 from project.web.access import registers
 from project.web.access.visit import Visit
 from project.web.forms.rulebook import rules as forms_of
-from project.web.pages.rulebook.law import change_of, roads
+from project.web.pages.rulebook.law import change_of, routes
 from proposals.models import AuthorityRule, Cap, Rulebook, RuleChange, Setting, SubjectKind, Territory
 from proposals.rulebook import profiles
 from workflows.attempt import Ref
@@ -79,7 +79,7 @@ def _shown(district: Territory, content: profiles.Rows, since: date) -> dict[str
     made = profiles.provisions(territory=district, content=content, since=since)
     return {
         "counts": counts(content),
-        "authority": roads(row for row in made if isinstance(row, AuthorityRule)),
+        "authority": routes(row for row in made if isinstance(row, AuthorityRule)),
         "caps": [row for row in made if isinstance(row, Cap)],
         "settings": [(row, forms_of.name_of(row), forms_of.shown(row)) for row in made if isinstance(row, Setting)],
     }

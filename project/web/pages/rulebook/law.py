@@ -67,7 +67,7 @@ def rulebook(request: Visit) -> HttpResponse:
         "settled": RuleChange.objects.filter(territory=district).exclude(status="WAITING")[:20],
         "labels": LABELS,
         "stands": profiles.law_stands(district),
-        "authority": roads(AuthorityRule.objects.in_force(territory=district, on=as_of)),
+        "authority": routes(AuthorityRule.objects.in_force(territory=district, on=as_of)),
         "caps": Cap.objects.in_force(territory=district, on=as_of),
         "settings": [(row, forms_of.name_of(row), forms_of.shown(row)) for row in settings],
         "meeting_rules": [(row, told(row.rule)) for row in MeetingRule.objects.in_force(territory=district, on=as_of)],
@@ -86,10 +86,10 @@ def rulebook(request: Visit) -> HttpResponse:
     return render(request, "rulebook/rulebook.html", context)
 
 
-def roads(rows: Iterable[AuthorityRule]) -> list[tuple[AuthorityRule, str, list[AuthorityRule]]]:
-    """Return the authority rows as one line a road: what they have in common, the lines it holds for, and its legs.
+def routes(rows: Iterable[AuthorityRule]) -> list[tuple[AuthorityRule, str, list[AuthorityRule]]]:
+    """Return the authority rows as one line a route: what they have in common, the lines it holds for, and its legs.
 
-    Rows with the same conditions and citation are one road; change lines with the same road share a line.
+    Rows with the same conditions and citation are one route; change lines with the same route share a line.
     """
     legs: dict[tuple[Any, ...], list[AuthorityRule]] = {}
     for row in rows:
@@ -97,8 +97,8 @@ def roads(rows: Iterable[AuthorityRule]) -> list[tuple[AuthorityRule, str, list[
         legs.setdefault((row.kind, row.op, *own), []).append(row)
     shared: dict[tuple[Any, ...], list[AuthorityRule]] = {}
     for (kind, _, *conditions), found in legs.items():
-        road = tuple(sorted((height(row), row.mode) for row in found))
-        shared.setdefault((kind, *conditions, road), []).extend(found)
+        route = tuple(sorted((height(row), row.mode) for row in found))
+        shared.setdefault((kind, *conditions, route), []).extend(found)
     return [
         (group[0], ops_of(group), sorted(group, key=lambda row: (row.op, height(row)))) for group in shared.values()
     ]
@@ -110,7 +110,7 @@ def height(row: AuthorityRule) -> int:
 
 
 def ops_of(group: Iterable[AuthorityRule]) -> str:
-    """Return the change lines that share a road."""
+    """Return the change lines that share a route."""
     return "、".join(dict.fromkeys(str(ChangeOp(row.op).label) for row in group if row.op))
 
 
