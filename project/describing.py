@@ -47,7 +47,7 @@ def differing(root: Path) -> list[str]:
 
 def lifecycle() -> str:
     """Return the life cycle of a case: diagram, table of steps, desks; and the meeting's table."""
-    meeting = subjects.TABLES[SubjectKind.MEETING].values()
+    meeting = [step.row for step in subjects.STEPS[SubjectKind.MEETING].values()]
     return "\n".join(
         [
             "# Life cycle\n",
@@ -107,14 +107,14 @@ def access() -> str:
     """Return who may take which step: one row a step, one column a duty."""
     duties = [duty for duty in Duty if duty not in (Duty.SYSADMIN, Duty.SECADMIN, Duty.AUDITOR)]
     parts = ["# Who may take which step\n", "The three administrators take none and read none of the cases.\n"]
-    for kind, rows in subjects.TABLES.items():
+    for kind, steps in subjects.STEPS.items():
         parts.append(f"## {SubjectKind(kind).label}\n")
         parts.append(
             table(
                 ("step", *(duty.label for duty in duties)),
                 (
                     (f"`{row.step}` {row.label}", *("●" if duty in row.duties else "" for duty in duties))
-                    for row in rows.values()
+                    for row in (step.row for step in steps.values())
                 ),
             )
         )

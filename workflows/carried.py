@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from proposals.committee.lifecycle import carried as carried_by_meeting
+from proposals.committee.carried import carried as carried_by_meeting
 from proposals.models import Entry, PaperRecord, SubjectKind
 from proposals.procedure.act import Act, Actor
 from workflows import subjects

@@ -58,7 +58,7 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
         raise Refused(reasons)
     before = subject.state
     act = consequences.complete(attempt)
-    subjects.body_of(subject, act.step)(act)
+    subjects.body_of(subject, act.step)(subject, act)
     if subject.state != before:
         subject.moved_at = act.at
     frozen = consequences.freeze(attempt, act)

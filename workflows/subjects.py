@@ -6,26 +6,27 @@ Order of locks: register or rulebook < meeting < cases by id < ledger accounts b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from proposals.case.asks import ASKS
-from proposals.case.lifecycle import CASE_STEPS
-from proposals.committee.lifecycle import MEETING_STEPS
+from proposals.case.steps import book as case_book
+from proposals.committee.steps import book as meeting_book
 from proposals.committee.steps.asks import SITTING_ASKS
 from proposals.models import Meeting, Proposal, Register, Rulebook, Subject, SubjectKind
 from proposals.procedure.act import Act
 from proposals.procedure.asks import Ask
-from proposals.procedure.paper_records import PAPER_RECORD_ASKS, PAPER_RECORD_STEPS, PaperRecordSteps
+from proposals.procedure.paper_records import PAPER_RECORD_ASKS
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Step
 from proposals.procedure.table import Row
-from proposals.register.steps.ledger_steps import REGISTER_ASKS, REGISTER_STEPS, RegisterSteps
-from proposals.register.steps.side_steps import SIDE_ASKS, SIDE_STEPS, SideSteps
-from proposals.rulebook.preconditions import RULEBOOK_ASKS, RULEBOOK_STEPS
-from proposals.rulebook.steps import RulebookSteps
+from proposals.register.steps import book as register_book
+from proposals.register.steps.ledger_steps import REGISTER_ASKS
+from proposals.register.steps.side_steps import SIDE_ASKS
+from proposals.rulebook import book as rulebook_book
+from proposals.rulebook.preconditions import RULEBOOK_ASKS
 from workflows.attempt import Ref, Refused
 
 MODELS: Mapping[str, type[Subject]] = {
@@ -34,11 +35,11 @@ MODELS: Mapping[str, type[Subject]] = {
     SubjectKind.REGISTER: Register,
     SubjectKind.RULEBOOK: Rulebook,
 }
-TABLES: Mapping[str, Mapping[str, Row]] = {
-    SubjectKind.CASE: {row.step: row for row in CASE_STEPS},
-    SubjectKind.MEETING: {row.step: row for row in MEETING_STEPS},
-    SubjectKind.REGISTER: {row.step: row for row in (*PAPER_RECORD_STEPS, *REGISTER_STEPS, *SIDE_STEPS)},
-    SubjectKind.RULEBOOK: {row.step: row for row in RULEBOOK_STEPS},
+STEPS: Mapping[str, Mapping[str, Step]] = {
+    SubjectKind.CASE: case_book.STEPS,
+    SubjectKind.MEETING: meeting_book.STEPS,
+    SubjectKind.REGISTER: register_book.STEPS,
+    SubjectKind.RULEBOOK: rulebook_book.STEPS,
 }
 ASKED: Mapping[str, Mapping[str, tuple[Ask, ...]]] = {
     SubjectKind.CASE: ASKS,
@@ -46,20 +47,6 @@ ASKED: Mapping[str, Mapping[str, tuple[Ask, ...]]] = {
     SubjectKind.REGISTER: {**PAPER_RECORD_ASKS, **REGISTER_ASKS, **SIDE_ASKS},
     SubjectKind.RULEBOOK: RULEBOOK_ASKS,
 }
-
-# Step bodies of register and rulebook stand beside their models, because they reach into ledger and law.
-BODIES: Mapping[str, tuple[type, ...]] = {
-    SubjectKind.REGISTER: (PaperRecordSteps, RegisterSteps, SideSteps),
-    SubjectKind.RULEBOOK: (RulebookSteps,),
-}
-
-
-def body_of(subject: Any, step: str) -> Callable[[Act], None]:
-    """Return the plain method of a step, bound to its subject."""
-    for steps in BODIES.get(subject.subject_kind, ()):
-        if hasattr(steps, step):
-            return partial(getattr(steps, step), subject)
-    return getattr(subject, step)
 
 
 def locked(ref: Ref) -> Any:
@@ -80,9 +67,14 @@ def locked(ref: Ref) -> Any:
 def row_of(*, kind: str, step: str) -> Row:
     """Return the row of a step; an unknown step raises Refused."""
     try:
-        return TABLES[kind][step]
+        return STEPS[kind][step].row
     except KeyError:
         raise Refused([Reason("NO_SUCH_STEP", "没有这一办理环节，请刷新页面后重试。")]) from None
+
+
+def body_of(subject: Subject, step: str) -> Callable[[Any, Act], None]:
+    """Return what a step writes down."""
+    return STEPS[subject.subject_kind][step].take
 
 
 def asks_of(*, kind: str, step: str) -> tuple[Ask, ...]:

@@ -9,11 +9,6 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from proposals.case.steps.deciding import Deciding
-from proposals.case.steps.drafting import Arguing, Drafting
-from proposals.case.steps.filing import Aside, CarryingOut, Filing
-from proposals.case.steps.overriding import Overriding
-from proposals.case.steps.writing import Writing
 from proposals.procedure.entries import SubjectKind
 from proposals.procedure.subjects import Subject
 from proposals.procedure.table import StateField
@@ -23,7 +18,7 @@ if TYPE_CHECKING:
     from proposals.case.lines import ChangeLine
 
 
-class Proposal(Drafting, Arguing, Deciding, Writing, Filing, CarryingOut, Aside, Overriding, Subject):
+class Proposal(Subject):
     """The facts of a case; its state moves by steps only."""
 
     subject_kind = SubjectKind.CASE

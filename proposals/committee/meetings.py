@@ -8,10 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from proposals.committee.steps.balloting import Balloting, Circulating, Counting
-from proposals.committee.steps.calling import Calling
-from proposals.committee.steps.minuting import Minuting
-from proposals.committee.steps.sitting import Recording, Sitting
+from proposals.committee.minutes.models import Minutes
+from proposals.committee.roll import RollEntry
 from proposals.committee.voting_rule import VotingRule
 from proposals.procedure.act import Act
 from proposals.procedure.entries import SubjectKind
@@ -31,7 +29,7 @@ class Form(models.TextChoices):
     CIRCULATION = "CIRCULATION", "书面传签"
 
 
-class Meeting(Calling, Sitting, Balloting, Counting, Circulating, Recording, Minuting, Subject):
+class Meeting(Subject):
     """One meeting, numbered by year; roll and rule are frozen when it is called."""
 
     subject_kind = SubjectKind.MEETING
@@ -111,6 +109,19 @@ class Meeting(Calling, Sitting, Balloting, Counting, Circulating, Recording, Min
         if act.step in ("give_receipt", "ask_leave", "check_in", "check_out", "write_opinion", "comment_minutes"):
             return "own"
         return self.concern
+
+    def item(self, uuid: str) -> AgendaItem:
+        """Return an item of this meeting; raises AgendaItem.DoesNotExist."""
+        return self.items.get(uuid=uuid)
+
+    def seat(self, member: str) -> RollEntry:
+        """Return a member of the frozen roll by the person's uuid; raises RollEntry.DoesNotExist."""
+        return self.roll.get(member=member)
+
+    @property
+    def newest_minutes(self) -> Minutes:
+        """The newest version of the minutes; raises Minutes.DoesNotExist when there is none."""
+        return self.minutes.latest("version")
 
     @property
     def standing_items(self) -> list[AgendaItem]:

@@ -29,31 +29,30 @@ PAPER_RECORD_ASKS: Mapping[str, tuple[Ask, ...]] = {
 }
 
 
-class PaperRecordSteps:
-    """The steps of a register that enter, confirm or decline a record of what happened on paper."""
+def record_on_behalf(register: Register, act: Act) -> None:
+    """Enter what somebody else did on paper, with its day, its evidence and the acts it amounts to."""
+    PaperRecord.objects.create(
+        uuid=act.facts["record"],
+        territory=register.territory,
+        title=act.facts["title"],
+        number=document_numbers.normal(act.facts.get("number", "")),
+        on_behalf_of=act.on_behalf_of,
+        happened_on=act.happened_on,
+        evidence=list(act.evidence),
+        acts=act.facts["acts"],
+        recorded_by_id=act.actor.id,
+        recorded_at=act.at,
+    )
 
-    def record_on_behalf(self: Register, act: Act) -> None:
-        """Enter what somebody else did on paper, with its day, its evidence and the acts it amounts to."""
-        PaperRecord.objects.create(
-            uuid=act.facts["record"],
-            territory=self.territory,
-            title=act.facts["title"],
-            number=document_numbers.normal(act.facts.get("number", "")),
-            on_behalf_of=act.on_behalf_of,
-            happened_on=act.happened_on,
-            evidence=list(act.evidence),
-            acts=act.facts["acts"],
-            recorded_by_id=act.actor.id,
-            recorded_at=act.at,
-        )
 
-    def confirm_record(self: Register, act: Act) -> None:
-        """Confirm a record; its acts take effect now, dated by the day on which they happened."""
-        _close(act, PaperRecord.Status.CONFIRMED)
+def confirm_record(register: Register, act: Act) -> None:
+    """Confirm a record; its acts take effect now, dated by the day on which they happened."""
+    _close(act, PaperRecord.Status.CONFIRMED)
 
-    def decline_record(self: Register, act: Act) -> None:
-        """Decline a record with the reason; nothing takes effect."""
-        _close(act, PaperRecord.Status.DECLINED)
+
+def decline_record(register: Register, act: Act) -> None:
+    """Decline a record with the reason; nothing takes effect."""
+    _close(act, PaperRecord.Status.DECLINED)
 
 
 def _close(act: Act, status: str) -> None:

@@ -1,10 +1,11 @@
-"""The only door to django-fsm: rows of a table of steps, the state they move, and the methods bound to them by name."""
+"""The only door to django-fsm: rows of a table of steps, the state they move, and the functions that move it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
+from django.db.models import Model
 from django_fsm import FSMField, transition
 
 
@@ -33,12 +34,16 @@ class StateField(FSMField):
         return name, "django.db.models.CharField", args, kwargs
 
 
-def bind(table: tuple[Row, ...]) -> Callable[[Callable], Callable]:
-    """Return the decorator that ties a plain method to the row of its name; an unknown name raises KeyError."""
-    rows = {row.step: row for row in table}
+def moving(row: Row, body: Callable[..., None], field: StateField) -> Callable[..., None]:
+    """Return a step's body as django-fsm runs it: it refuses a wrong source and sets the state afterwards."""
+    return transition(field=field, source=list(row.sources), target=row.target)(body)
 
-    def step(method: Callable) -> Callable:
-        row = rows[method.__name__]
-        return transition(field="state", source=list(row.sources), target=row.target)(method)
 
-    return step
+def is_open(body: Callable[..., None], state: str) -> bool:
+    """Return whether django-fsm lets the body run in a state."""
+    return bool(body._django_fsm.has_transition(state))  # type: ignore[attr-defined]  # set by `transition`
+
+
+def state_of(model: type[Model]) -> StateField:
+    """Return the state of a model."""
+    return cast(StateField, model._meta.get_field("state"))

@@ -49,74 +49,86 @@ TABLES: Mapping[str, type[Provision]] = {
 }
 
 
-class RulebookSteps:
-    """What the steps write: a draft of a change, and its settlement by another person."""
+def adopt_profile(rulebook: Rulebook, act: Act) -> None:
+    """Draw up the founding law: every row of a ready profile, whose digest the facts name."""
+    _draw(rulebook, act, rows=profiles.rows(act.facts["profile"]))
 
-    def adopt_profile(self: Rulebook, act: Act) -> None:
-        """Draw up the founding law: every row of a ready profile, whose digest the facts name."""
-        _draw(self, act, rows=profiles.rows(act.facts["profile"]))
 
-    def change_rule(self: Rulebook, act: Act) -> None:
-        """Draw up a new authority row; it follows the row named in `row`, if one is named."""
-        _draw(self, act)
+def change_rule(rulebook: Rulebook, act: Act) -> None:
+    """Draw up a new authority row; it follows the row named in `row`, if one is named."""
+    _draw(rulebook, act)
 
-    def change_cap(self: Rulebook, act: Act) -> None:
-        """Draw up a new cap on the paper that gives it."""
-        _draw(self, act)
 
-    def change_setting(self: Rulebook, act: Act) -> None:
-        """Draw up a new value of a setting."""
-        _draw(self, act)
+def change_cap(rulebook: Rulebook, act: Act) -> None:
+    """Draw up a new cap on the paper that gives it."""
+    _draw(rulebook, act)
 
-    def change_meeting_rule(self: Rulebook, act: Act) -> None:
-        """Draw up a new rule of meeting; meetings already called keep the one frozen for them."""
-        _draw(self, act)
 
-    def change_calendar(self: Rulebook, act: Act) -> None:
-        """Draw up the holidays and swapped working days of a year, as the yearly notice names them."""
-        _draw(self, act)
+def change_setting(rulebook: Rulebook, act: Act) -> None:
+    """Draw up a new value of a setting."""
+    _draw(rulebook, act)
 
-    def open_series(self: Rulebook, act: Act) -> None:
-        """Draw up the series of a year: for which papers, under which word, from which number on."""
-        _draw(self, act)
 
-    def enter_numbers(self: Rulebook, act: Act) -> None:
-        """Draw up a run of numbers that were used on paper, or are left out."""
-        _draw(self, act)
+def change_meeting_rule(rulebook: Rulebook, act: Act) -> None:
+    """Draw up a new rule of meeting; meetings already called keep the one frozen for them."""
+    _draw(rulebook, act)
 
-    def open_term(self: Rulebook, act: Act) -> None:
-        """Draw up a new term of the committee with its members (换届)."""
-        _draw(self, act)
 
-    def seat_member(self: Rulebook, act: Act) -> None:
-        """Draw up a seat in the committee's present term."""
-        _draw(self, act)
+def change_calendar(rulebook: Rulebook, act: Act) -> None:
+    """Draw up the holidays and swapped working days of a year, as the yearly notice names them."""
+    _draw(rulebook, act)
 
-    def end_seat(self: Rulebook, act: Act) -> None:
-        """Draw up the last day of a seat."""
-        _draw(self, act)
 
-    def end_provision(self: Rulebook, act: Act) -> None:
-        """Draw up the end of a row without a successor."""
-        _draw(self, act)
+def open_series(rulebook: Rulebook, act: Act) -> None:
+    """Draw up the series of a year: for which papers, under which word, from which number on."""
+    _draw(rulebook, act)
 
-    def appoint(self: Rulebook, act: Act) -> None:
-        """Draw up the appointment of a person to a duty."""
-        _draw(self, act)
 
-    def end_appointment(self: Rulebook, act: Act) -> None:
-        """Draw up the last day of an appointment."""
-        _draw(self, act)
+def enter_numbers(rulebook: Rulebook, act: Act) -> None:
+    """Draw up a run of numbers that were used on paper, or are left out."""
+    _draw(rulebook, act)
 
-    def confirm_change(self: Rulebook, act: Act) -> None:
-        """Let a change drawn up by somebody else take effect from its day."""
-        change = RuleChange.objects.get(uuid=act.facts["change"])
-        APPLY[change.table](change)
-        _settle(act, RuleChange.Status.CONFIRMED)
 
-    def decline_change(self: Rulebook, act: Act) -> None:
-        """Decline a change with the reason."""
-        _settle(act, RuleChange.Status.DECLINED)
+def open_term(rulebook: Rulebook, act: Act) -> None:
+    """Draw up a new term of the committee with its members (换届)."""
+    _draw(rulebook, act)
+
+
+def seat_member(rulebook: Rulebook, act: Act) -> None:
+    """Draw up a seat in the committee's present term."""
+    _draw(rulebook, act)
+
+
+def end_seat(rulebook: Rulebook, act: Act) -> None:
+    """Draw up the last day of a seat."""
+    _draw(rulebook, act)
+
+
+def end_provision(rulebook: Rulebook, act: Act) -> None:
+    """Draw up the end of a row without a successor."""
+    _draw(rulebook, act)
+
+
+def appoint(rulebook: Rulebook, act: Act) -> None:
+    """Draw up the appointment of a person to a duty."""
+    _draw(rulebook, act)
+
+
+def end_appointment(rulebook: Rulebook, act: Act) -> None:
+    """Draw up the last day of an appointment."""
+    _draw(rulebook, act)
+
+
+def confirm_change(rulebook: Rulebook, act: Act) -> None:
+    """Let a change drawn up by somebody else take effect from its day."""
+    change = RuleChange.objects.get(uuid=act.facts["change"])
+    APPLY[change.table](change)
+    _settle(act, RuleChange.Status.CONFIRMED)
+
+
+def decline_change(rulebook: Rulebook, act: Act) -> None:
+    """Decline a change with the reason."""
+    _settle(act, RuleChange.Status.DECLINED)
 
 
 def _draw(rulebook: Rulebook, act: Act, **more: Any) -> None:

@@ -32,7 +32,6 @@ from proposals.vocabulary import QuotaType, State
 
 if TYPE_CHECKING:
     from proposals.case.consents.models import WrittenException
-    from proposals.rules.base import Finding
 
 NAMING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.COORD_CREATE)
 UNDONE = (State.DRAFT, State.WITHDRAWN, State.VOID, State.REJECTED, State.CITY_REJECTED)
@@ -241,8 +240,3 @@ class CaseView:
     def exceptions(self) -> tuple[WrittenException, ...]:
         """The written exceptions that were given for the lines as they are."""
         return tuple(consents.exceptions(self.case))
-
-    def passing(self, finding: Finding) -> WrittenException | None:
-        """Return the written exception for this very finding; one of an older release named it by its words."""
-        told = {"key": finding.key, "rule": finding.rule, "message": finding.message}
-        return next((one for one in self.exceptions if one.passes(**told)), None)

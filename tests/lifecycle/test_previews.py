@@ -23,7 +23,7 @@ def asked(subject: Any, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
     A check may reach for a fact that its step requires: it is asked only once that is answered.
     """
-    for step, row in subjects.TABLES[subject.subject_kind].items():
+    for step, row in ((name, step.row) for name, step in subjects.STEPS[subject.subject_kind].items()):
         if subject.state not in row.sources:
             continue
         act = Act(step=step, actor=clerk(), at=timezone.now(), happened_on=timezone.localdate(), facts=facts)

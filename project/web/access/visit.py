@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from proposals.models import Person, Territory
 from workflows.access import Held
-
-if TYPE_CHECKING:
-    from project.web.access.waiting import Waiting
 
 
 class Visit(HttpRequest):
@@ -22,4 +17,3 @@ class Visit(HttpRequest):
     held: Held
     own: Territory | None
     near: int
-    waiting: Waiting

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from project.web.access import lists, policy
-from project.web.access.visit import Visit
 from proposals.committee import waiting as seats
 from proposals.models import Manuscript, Person, Proposal
 from proposals.organisation.duty_places import placed
@@ -112,7 +111,7 @@ class Waiting:
 
 def of(request: HttpRequest) -> Waiting:
     """Return what waits for the person of a request, one object a request."""
-    visit = cast(Visit, request)
-    if not hasattr(visit, "waiting"):
-        visit.waiting = Waiting(held=policy.held_by(request), person=visit.user)
-    return visit.waiting
+    kept = vars(request)
+    if "waiting" not in kept:
+        kept["waiting"] = Waiting(held=policy.held_by(request), person=cast(Person, request.user))
+    return cast(Waiting, kept["waiting"])

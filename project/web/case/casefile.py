@@ -13,7 +13,7 @@ from project.web import door
 from project.web.access.visit import Visit
 from proposals.case.asks import TOLD
 from proposals.case.lifecycle import CASE_STEPS
-from proposals.committee.lifecycle import RESOLVED_AS
+from proposals.committee.carried import RESOLVED_AS
 from proposals.models import Entry, Proposal
 from proposals.procedure import chronicle
 from proposals.procedure.act import signed

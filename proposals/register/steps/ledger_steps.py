@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from proposals.procedure.entries import Entry
     from proposals.procedure.subjects import Register
 
-__all__ = ["REGISTER_ASKS", "REGISTER_CHECKS", "REGISTER_STEPS", "RegisterSteps", "follow", "system_facts"]
+__all__ = ["REGISTER_ASKS", "REGISTER_CHECKS", "REGISTER_STEPS", "follow", "system_facts"]
 
 CLERK, DIRECTOR = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,)
 REGISTER_STEPS: tuple[Row, ...] = (
@@ -78,35 +78,40 @@ REGISTER_ASKS: Mapping[str, tuple[Ask, ...]] = {
 }
 
 
-class RegisterSteps:
-    """What the steps are; what they move follows the entry (see `follow`)."""
+def import_opening(register: Register, act: Act) -> None:
+    """Open register and ledger with what stands on a day; an excess needs a problem item."""
 
-    def import_opening(self, act: Act) -> None:
-        """Open register and ledger with what stands on a day; an excess needs a problem item."""
 
-    def enter_grant(self, act: Act) -> None:
-        """Enter posts that the city grants to the district as a whole."""
+def enter_grant(register: Register, act: Act) -> None:
+    """Enter posts that the city grants to the district as a whole."""
 
-    def enrol(self, act: Act) -> None:
-        """Enter people who took up posts, on a permit; leader posts need none."""
 
-    def leave(self, act: Act) -> None:
-        """Enter people who left their posts, with cause and paper."""
+def enrol(register: Register, act: Act) -> None:
+    """Enter people who took up posts, on a permit; leader posts need none."""
 
-    def expire_permit(self, act: Act) -> None:
-        """Let a permit lapse whose day has passed: its unfilled posts are vacant again."""
 
-    def hand_back_permit(self, act: Act) -> None:
-        """Enter that a body hands posts of a permit back that it will not fill: they are vacant again."""
+def leave(register: Register, act: Act) -> None:
+    """Enter people who left their posts, with cause and paper."""
 
-    def reconcile(self, act: Act) -> None:
-        """Enter another office's counts for a month; differences are listed, nothing is moved."""
 
-    def correct_posting(self, act: Act) -> None:
-        """Correct a posting by its mirror image, and what its paper made of bodies; all of it stays to be read."""
+def expire_permit(register: Register, act: Act) -> None:
+    """Let a permit lapse whose day has passed: its unfilled posts are vacant again."""
 
-    def close_period(self, act: Act) -> None:
-        """Close the ledger through a day: only corrections take effect by then any more; it is never taken back."""
+
+def hand_back_permit(register: Register, act: Act) -> None:
+    """Enter that a body hands posts of a permit back that it will not fill: they are vacant again."""
+
+
+def reconcile(register: Register, act: Act) -> None:
+    """Enter another office's counts for a month; differences are listed, nothing is moved."""
+
+
+def correct_posting(register: Register, act: Act) -> None:
+    """Correct a posting by its mirror image, and what its paper made of bodies; all of it stays to be read."""
+
+
+def close_period(register: Register, act: Act) -> None:
+    """Close the ledger through a day: only corrections take effect by then any more; it is never taken back."""
 
 
 def system_facts(*, register: Register, act: Act) -> dict[str, Any]:

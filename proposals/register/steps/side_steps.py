@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from proposals.procedure.entries import Entry
     from proposals.procedure.subjects import Register
 
-__all__ = ["SIDE_ASKS", "SIDE_CHECKS", "SIDE_STEPS", "SideSteps", "follow"]
+__all__ = ["SIDE_ASKS", "SIDE_CHECKS", "SIDE_STEPS", "follow"]
 
 CLERK, WATCH = (D.OFFICE_CLERK,), (D.INSPECTOR, D.OFFICE_DIRECTOR)
 
@@ -92,35 +92,40 @@ SIDE_ASKS: Mapping[str, tuple[Ask, ...]] = {
 }
 
 
-class SideSteps:
-    """What the steps are; what they write follows the entry (see `follow`)."""
+def import_side_registers(register: Register, act: Act) -> None:
+    """Enter what the registers beside the ledger hold on a day."""
 
-    def import_side_registers(self, act: Act) -> None:
-        """Enter what the registers beside the ledger hold on a day."""
 
-    def enter_problem(self, act: Act) -> None:
-        """Enter one matter as one account."""
+def enter_problem(register: Register, act: Act) -> None:
+    """Enter one matter as one account."""
 
-    def close_problem(self, act: Act) -> None:
-        """Close a matter (销号) that settled itself, with the way and the evidence; the ledger has to agree."""
 
-    def enter_pledge(self, act: Act) -> None:
-        """Enter a pledge or veto that was found; a case decides whether it is kept."""
+def close_problem(register: Register, act: Act) -> None:
+    """Close a matter (销号) that settled itself, with the way and the evidence; the ledger has to agree."""
 
-    def enter_borrowed(self, act: Act) -> None:
-        """Enter staff found lent by one body to another without approval: a count, no names."""
 
-    def return_borrowed(self, act: Act) -> None:
-        """Enter that borrowed staff went back."""
+def enter_pledge(register: Register, act: Act) -> None:
+    """Enter a pledge or veto that was found; a case decides whether it is kept."""
 
-    def enter_figure(self, act: Act) -> None:
-        """Enter a figure that a unit reported, with its source."""
 
-    def claim_duty(self, act: Act) -> None:
-        """Enter that a duty was taken over (until 0.1)."""
+def enter_borrowed(register: Register, act: Act) -> None:
+    """Enter staff found lent by one body to another without approval: a count, no names."""
 
-    def cancel_pledge(self, act: Act) -> None:
-        """Enter that a pledge was cancelled (until 0.1)."""
+
+def return_borrowed(register: Register, act: Act) -> None:
+    """Enter that borrowed staff went back."""
+
+
+def enter_figure(register: Register, act: Act) -> None:
+    """Enter a figure that a unit reported, with its source."""
+
+
+def claim_duty(register: Register, act: Act) -> None:
+    """Enter that a duty was taken over (until 0.1)."""
+
+
+def cancel_pledge(register: Register, act: Act) -> None:
+    """Enter that a pledge was cancelled (until 0.1)."""
 
 
 def follow(*, register: Register, act: Act, entry: Entry) -> None:

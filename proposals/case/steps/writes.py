@@ -1,0 +1,33 @@
+"""What several steps of a case write down alike: a round that is kept, a decision, a paper that has its number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from proposals.case import snapshots
+from proposals.case.consents import consents
+from proposals.case.manuscripts import Manuscript
+from proposals.case.models import Proposal
+from proposals.procedure.act import Act
+
+
+def keep_round(case: Proposal, act: Act) -> None:
+    consents.bind_files(case)
+    snapshot = snapshots.take(case)
+    case.rounds.create(n=case.round, sent_at=act.at, snapshot=snapshot, digest=snapshots.digest_of(snapshot))
+
+
+def decide(case: Proposal, act: Act, body: str, *, agreed: bool) -> None:
+    """Keep what the case says now as its round."""
+    case.decided_by, case.decided_on, case.agreed = body, act.happened_on, agreed
+    case.decided_digest = snapshots.lines_digest(snapshots.lines_of(case)) if agreed else ""
+
+
+def numbered(case: Proposal, paper: str) -> None:
+    """A signed manuscript serves one paper; the next filing is drafted and signed anew."""
+    case.manuscripts.filter(paper=paper, stage=Manuscript.Stage.SIGNED).update(stage=Manuscript.Stage.NUMBERED)
+
+
+def day(value: str | None) -> date | None:
+    """Read an ISO day; nothing stays nothing."""
+    return date.fromisoformat(value) if value else None
