@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.db.models.enums import Choices
 
+import docs_templates
+import project.web
+import proposals
+import workflows
 from docs_templates.catalogue import PAPERS, RETENTION
 from proposals import vocabulary as states
 from proposals.case.lifecycle import CASE_STEPS
@@ -19,20 +25,27 @@ from workflows import subjects
 from workflows.desks.flow import DESKS
 from workflows.preconditions.recalls import TAKEN_BACK
 
+DULL = frozenset({"management", "migrations", "templatetags"})
 VOCABULARIES = "<!-- From here on written by `manage.py describe`; do not edit. -->\n"
 HEAD = "<!-- Written by `manage.py describe`; do not edit. -->\n\n"
 
 
 def documents(root: Path) -> Mapping[str, str]:
-    """Return path below `root` → text of every generated document; the glossary keeps what stands before its mark."""
-    nouns, _, _ = (root / "docs/glossary.md").read_text(encoding="utf-8").partition(VOCABULARIES)
+    """Return path below `root` → text of every generated document; two of them keep what stands before the mark."""
+    nouns, ways = (kept(root / "docs" / name) for name in ("glossary.md", "rooms.md"))
     return {
         "docs/lifecycle.md": HEAD + lifecycle(),
         "docs/access.md": HEAD + access(),
         "docs/rules.md": HEAD + rules(),
         "docs/papers.md": HEAD + papers(),
         "docs/glossary.md": nouns + VOCABULARIES + vocabularies(),
+        "docs/rooms.md": ways + VOCABULARIES + rooms(),
     }
+
+
+def kept(file: Path) -> str:
+    """Return what stands before the mark, written by hand."""
+    return file.read_text(encoding="utf-8").partition(VOCABULARIES)[0]
 
 
 def differing(root: Path) -> list[str]:
@@ -170,3 +183,15 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
     return "\n".join(lines) + "\n"
+
+
+def rooms() -> str:
+    """Return every room in its own words: the docstring at its door, packages from the site down."""
+    parts = ["\n## Every room in its own words\n"]
+    for package in (project.web, workflows, docs_templates, proposals):
+        found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        names = [package.__name__, *(one.name for one in found if one.ispkg and not DULL & set(one.name.split(".")))]
+        for name in names:
+            said, _, rest = (inspect.getdoc(importlib.import_module(name)) or "").partition("\n\n")
+            parts.append(f"**`{name}`** — {said}\n\n{rest}\n")
+    return "\n".join(parts)

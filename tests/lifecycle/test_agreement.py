@@ -1,9 +1,11 @@
 """The table of steps and the desks of the flow agree on every road a case can take."""
 
 from proposals.case.lifecycle import CASE_STEPS
-from proposals.models import Proposal
-from proposals.vocabulary import State
+from proposals.procedure.entries import SubjectKind
+from proposals.procedure.table import is_open
+from proposals.vocabulary import MeetingState, State
 from workflows.desks.flow import DESKS, StaffingFlow
+from workflows.subjects import STEPS
 
 SUCCESSORS = {
     state: {row.target for row in CASE_STEPS if state in row.sources and row.target} for state in State.values
@@ -48,11 +50,14 @@ def test_desks_hand_over_exactly_where_steps_move_a_case():
     assert by_flow == by_steps
 
 
-def test_the_case_has_a_method_with_a_docstring_for_every_row():
-    for row in CASE_STEPS:
-        method = getattr(Proposal, row.step)
-        assert method.__doc__, row.step
-        assert hasattr(method, "_django_fsm"), row.step
+def test_django_fsm_opens_every_step_exactly_where_its_row_says():
+    for kind, states in ((SubjectKind.CASE, State), (SubjectKind.MEETING, MeetingState)):
+        for name, step in STEPS[kind].items():
+            assert {state for state in states.values if is_open(step.body, state)} == set(step.row.sources), name
+
+
+def test_every_step_says_in_a_sentence_what_it_is():
+    assert [name for steps in STEPS.values() for name, step in steps.items() if not step.body.__doc__] == []
 
 
 def test_no_two_rows_share_a_name_or_a_label():

@@ -2,5 +2,6 @@
 
 Takes for granted: everything was judged before; a body never refuses.
 Refuses: nothing.
-Public: drafting, deciding, writing, filing, overriding.
+Public: book (THE STEPS: each row with its body); drafting, arguing, deciding, writing, filing, implementing, aside,
+overriding; writes (what several steps write alike).
 """

@@ -2,5 +2,5 @@
 
 Takes for granted: the entry stands before the ledger follows.
 Refuses: what the ledger cannot carry.
-Public: ledger_steps, ledger_preconditions, side_steps, side_preconditions.
+Public: book (THE STEPS), ledger_steps, ledger_preconditions, side_steps, side_preconditions.
 """
