@@ -103,4 +103,4 @@ def recall_item(case: Proposal, act: Act) -> None:
 
 
 def reroute(case: Proposal, act: Act) -> None:
-    """Route the case anew by the law of this day, with the reason; the former road stays in the chronicle."""
+    """Route the case anew by the law of this day, with the reason; the former route stays in the chronicle."""
