@@ -66,8 +66,13 @@ def locked(ref: Ref) -> Any:
 
 def row_of(*, kind: str, step: str) -> Row:
     """Return the row of a step; an unknown step raises Refused."""
+    return step_of(kind=kind, step=step).row
+
+
+def step_of(*, kind: str, step: str) -> Step:
+    """Return a step of a kind of subject; an unknown one raises Refused."""
     try:
-        return STEPS[kind][step].row
+        return STEPS[kind][step]
     except KeyError:
         raise Refused([Reason("NO_SUCH_STEP", "没有这一办理环节，请刷新页面后重试。")]) from None
 

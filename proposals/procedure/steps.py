@@ -8,7 +8,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from proposals.procedure.act import Act
-from proposals.procedure.table import Row, StateField, moving
+from proposals.procedure.table import Row, StateField, lets, moving
 
 Body = Callable[[Any, Act], None]
 
@@ -19,6 +19,10 @@ class Step:
 
     row: Row
     body: Body
+
+    def is_open(self, state: str) -> bool:
+        """Return whether the step may be taken in a state; django-fsm is asked, so that table and lock cannot differ."""
+        return lets(self.body, state) if hasattr(self.body, "_django_fsm") else state in self.row.sources
 
     def take(self, subject: Any, act: Act) -> None:
         """Move the subject's state as the row says and write down what the step is about."""

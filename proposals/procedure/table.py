@@ -39,8 +39,8 @@ def moving(row: Row, body: Callable[..., None], field: StateField) -> Callable[.
     return transition(field=field, source=list(row.sources), target=row.target)(body)
 
 
-def is_open(body: Callable[..., None], state: str) -> bool:
-    """Return whether django-fsm lets the body run in a state."""
+def lets(body: Callable[..., None], state: str) -> bool:
+    """Return whether django-fsm lets a body run in a state."""
     return bool(body._django_fsm.has_transition(state))  # type: ignore[attr-defined]  # set by `transition`
 
 

@@ -2,7 +2,6 @@
 
 from proposals.case.lifecycle import CASE_STEPS
 from proposals.procedure.entries import SubjectKind
-from proposals.procedure.table import is_open
 from proposals.vocabulary import MeetingState, State
 from workflows.desks.flow import DESKS, StaffingFlow
 from workflows.subjects import STEPS
@@ -53,7 +52,7 @@ def test_desks_hand_over_exactly_where_steps_move_a_case():
 def test_django_fsm_opens_every_step_exactly_where_its_row_says():
     for kind, states in ((SubjectKind.CASE, State), (SubjectKind.MEETING, MeetingState)):
         for name, step in STEPS[kind].items():
-            assert {state for state in states.values if is_open(step.body, state)} == set(step.row.sources), name
+            assert {state for state in states.values if step.is_open(state)} == set(step.row.sources), name
 
 
 def test_every_step_says_in_a_sentence_what_it_is():

@@ -10,7 +10,6 @@ from proposals.case.lifecycle import CASE_STEPS
 from proposals.case.steps.book import STEPS
 from proposals.models import Appointment, Proposal
 from proposals.procedure.act import Act, Actor
-from proposals.procedure.table import is_open
 from proposals.vocabulary import Duty, State
 from tests.committee.chamber import CHAIR
 from tests.papers_bound import road
@@ -178,7 +177,7 @@ def test_each_state_of_the_tour_opens_exactly_the_steps_of_the_table(town: Town,
         if now.state not in reached:
             reached.add(now.state)
             expected = {row.step for row in CASE_STEPS if now.state in row.sources}
-            assert {name for name, step in STEPS.items() if is_open(step.body, now.state)} == expected
+            assert {name for name, step in STEPS.items() if step.is_open(now.state)} == expected
             assert not_closed(town, now) == expected
             assert bool(can_go_on(now)) == (now.state != S.ARCHIVED), now.state
             assert shown(town, now) == {
