@@ -1,6 +1,6 @@
 """The only place for what every test shares: search budgets, and real databases for tests that need processes."""
 
-import os
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,13 +8,16 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
-from tests import databases, postgres
+from docs_templates.printing.press import print_frozen
+from tests import databases, depth, postgres, thin_press
 from tests.databases import Database
+
+pytest_plugins = ("tests.costs",)
 
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("ci", max_examples=25, deadline=None, print_blob=True, suppress_health_check=SLOW_IS_FINE)
 settings.register_profile("deep", settings.get_profile("ci"), max_examples=2000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+settings.load_profile(depth.PROFILE)
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +59,19 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker) 
         copy = databases.postgres_copy(server, request.getfixturevalue("postgres_template"), tmp_path)
     with django_db_blocker.unblock(), databases.opened(copy) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module", autouse=True)
+def press(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Print papers that nobody looks at on the thin press; a module marked `full_press` prints as the office does."""
+    full = depth.DEEP or request.node.get_closest_marker("full_press")
+    with contextlib.nullcontext() if full else thin_press.installed():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def press_of_one(request: pytest.FixtureRequest, press: None) -> Iterator[None]:
+    """Print as the office does in a test marked `full_press`."""
+    full = request.node.get_closest_marker("full_press")
+    with thin_press.installed(print_frozen) if full else contextlib.nullcontext():
+        yield

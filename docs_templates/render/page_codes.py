@@ -52,13 +52,13 @@ def stamp_matrices(*, pdf: Any, mark: PageMark) -> None:
     references = pdf.pages["Kids"][::3]  # pydyf keeps "number generation R" as three items
     for page, number in enumerate(references, start=1):
         sheet = pdf.objects[number]
-        before, after = pydyf.Stream([b"q"]), pydyf.Stream([b"Q", *_matrix(mark, page, len(references))])
+        before, after = pydyf.Stream([b"q"]), pydyf.Stream([b"Q", *matrix(mark, page, len(references))])
         pdf.add_object(before)
         pdf.add_object(after)
         sheet["Contents"] = pydyf.Array([before.reference, sheet["Contents"], after.reference])
 
 
-def _matrix(mark: PageMark, page: int, pages: int) -> list[bytes]:
+def matrix(mark: PageMark, page: int, pages: int) -> list[bytes]:
     """Return PDF operators that fill the dark runs of the matrix."""
     text = f"DY1 {head_of(mark.digest).upper()} {page}/{pages}"
     barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix)

@@ -34,7 +34,7 @@ import django
 django.setup()
 from django.conf import settings
 from docs_templates.facts.frozen import to_canonical
-from docs_templates.press import print_frozen
+from docs_templates.printing.press import print_frozen
 from tests.papers import samples
 for slug in sys.argv[1:]:
     canonical = to_canonical(samples.facts(slug=slug))

@@ -19,6 +19,8 @@ from workflows.attempt import Refused
 from workflows.jobs import papers
 from workflows.jobs.worker import drain
 
+pytestmark = pytest.mark.full_press
+
 
 def entry_of(case, step):
     return Entry.objects.filter(subject_id=case.uuid, step=step).order_by("seq").last()

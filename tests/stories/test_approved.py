@@ -6,6 +6,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from lxml import html
 
@@ -29,6 +30,7 @@ UP_AND_DOWN = [
 ]  # fmt: skip
 
 
+@pytest.mark.full_press
 def test_a_proposal_is_typed_voted_filed_answered_issued_and_archived(town: Town, tmp_path: Path) -> None:
     case = town.opened("关于核增演示街道副科级领导职数的动议", "LEADER_POSTS")
     town.written(case, POST)

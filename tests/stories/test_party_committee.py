@@ -33,6 +33,7 @@ def test_its_consent_is_recorded_and_the_case_goes_up(town: Town) -> None:
     assert stations(case)[-2:] == [State.PARTY_COMMITTEE, State.DISPATCHING]
 
 
+@pytest.mark.full_press
 def test_five_become_four_in_plan_papers_and_register(town: Town) -> None:
     case = referred(town)
     line = case.lines.get()

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from docs_templates.models import FrozenPaper
 from proposals.models import Entry, Permit, Proposal
 from proposals.vocabulary import State
@@ -26,6 +28,7 @@ def permitted(town: Town) -> tuple[Proposal, Permit]:
     return road.now(case), Permit.objects.get(case=case.uuid)
 
 
+@pytest.mark.full_press
 def test_a_permit_takes_three_acts_of_two_people_and_is_printed(town: Town) -> None:
     case, permit = permitted(town)
     acts = Entry.objects.filter(subject_id=case.uuid)

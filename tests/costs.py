@@ -1,0 +1,84 @@
+"""The only place that counts what a test costs the processor: more than its budget fails it, the dearest are told."""
+
+import os
+import time
+from collections.abc import Generator, Iterator
+
+import pytest
+
+from tests import depth
+
+BUDGET = 20.0  # seconds of the processor, the test's own and of the processes it waited for
+TOLD = 20
+COST = "cpu"
+STARTED, SHARED, DEPTH = pytest.StashKey[float](), pytest.StashKey[float](), pytest.StashKey[int]()
+
+
+def spent() -> float:
+    """Return the seconds of the processor that this process and its ended children took."""
+    times = os.times()
+    return time.process_time() + times.children_user + times.children_system
+
+
+def crowded() -> bool:
+    """Say whether so much else runs on this machine that seconds of the processor are no measure of work."""
+    return os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--cpu-budget", type=float, default=0 if depth.DEEP else BUDGET, help="CPU seconds a test may take; 0: any"
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    item.stash[STARTED] = spent()
+    item.config.stash[SHARED] = 0.0
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef, request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Leave out what is made once for the whole run, like migrated databases: the first test only happens to ask."""
+    stash = request.config.stash
+    if fixturedef.scope != "session" or stash.get(DEPTH, 0):
+        return (yield)
+    stash[DEPTH], started = 1, spent()
+    try:
+        return (yield)
+    finally:
+        stash[DEPTH] = 0
+        stash[SHARED] = stash.get(SHARED, 0.0) + spent() - started
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "teardown":
+        cost = spent() - item.stash[STARTED] - item.config.stash[SHARED]
+        report.user_properties.append((COST, cost))
+        allowed = item.get_closest_marker("dear")
+        budget = max(item.config.getoption("--cpu-budget"), allowed.args[0] if allowed else 0.0)
+        if item.config.getoption("--cpu-budget") and cost > budget and report.passed and not crowded():
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} took {cost:.1f} s of the processor, its budget is {budget:.0f} s"
+    return report
+
+
+def costs(reporter) -> Iterator[tuple[float, str]]:
+    """Return what every test that ran cost, from the reports of all workers."""
+    for reports in reporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") == "teardown":
+                yield from ((value, report.nodeid) for name, value in report.user_properties if name == COST)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    told = sorted(costs(terminalreporter), reverse=True)
+    if len(told) > TOLD:
+        terminalreporter.section(f"{sum(cost for cost, _ in told):.0f} s of the processor, the dearest {TOLD}")
+        for cost, nodeid in told[:TOLD]:
+            terminalreporter.line(f"{cost:6.1f} {nodeid}")
