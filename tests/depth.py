@@ -1,4 +1,4 @@
-"""The only place that says how much a run tries: a sample of what is alike in the usual run, all of it in the deep one."""
+"""The only place that says how much a run tries: a sample of what is alike usually, all of it in the deep run."""
 
 import os
 import random

@@ -40,7 +40,7 @@ def installed(press: Callable[..., Printed] | None = None) -> Iterator[None]:
 
 
 def print_thin(*, slug: str, canonical: str, version: int, fonts_root: Path) -> Printed:
-    """Print the paper like `print_frozen`, which it stands for: what is missing raises, the same facts give the same."""
+    """Print the paper in place of `print_frozen`: what is missing raises, the same facts give the same bytes."""
     paper = BY_SLUG[slug]
     facts: PaperFacts = from_canonical(paper.facts, canonical)
     html = fill(template=paper.template, facts=facts)

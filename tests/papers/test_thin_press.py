@@ -1,4 +1,4 @@
-"""The press of tests that look at no paper: it refuses what the real one refuses, and its sheet is taken like a paper."""
+"""The press of tests that look at no paper refuses what the real one refuses; its sheet is taken like a paper."""
 
 import re
 import uuid
