@@ -9,6 +9,7 @@ from docs_templates.facts.parts import Remark, RemarkKind
 from docs_templates.sources import record
 from docs_templates.sources.wording import sentence
 from proposals.case.values import titles
+from proposals.committee.minutes import places
 
 if TYPE_CHECKING:
     from proposals.committee.minutes.models import Correction
@@ -34,7 +35,7 @@ def remarks(meeting: Meeting, only: str) -> tuple[Remark, ...]:
     if meeting.form == "CIRCULATION":
         after = "，所议事项提请下次会议追认" if meeting.frozen_rule.circulation_ratified else ""
         found.append(Remark(kind=RemarkKind.CIRCULATION, text=f"本次为书面传签{after}。"))
-    found += [_corrected(one) for one in meeting.corrections.all()]
+    found += [_corrected(one) for one in _corrections(meeting, only)]
     return tuple(dict.fromkeys(found))
 
 
@@ -56,6 +57,15 @@ def _added(meeting: Meeting, only: str) -> list[AgendaItem]:
     return list(added.filter(proposal__uuid=only) if only else added)
 
 
+def _corrections(meeting: Meeting, only: str) -> list[Correction]:
+    """Return the corrections, or those that concern one case: its own item, and what stands before and behind all."""
+    corrections = list(meeting.corrections.all())
+    if not only:
+        return corrections
+    mine = (None, *meeting.items.filter(proposal__uuid=only).values_list("position", flat=True))
+    return [one for one in corrections if places.position_in(one.place) in mine]
+
+
 def _who(meeting: Meeting, one: record.Happening | None) -> str:
     """Return who allowed it: whoever presided by that duty, another by post and name."""
     named = one.on_behalf_of or one.actor if one else ""
@@ -71,5 +81,5 @@ def called(item: AgendaItem) -> str:
 
 def _corrected(one: Correction) -> Remark:
     hands = f"，{one.proposed_by}拟定、{one.by}签发" if one.proposed_by else ""
-    text = f"更正第{one.n}号：{one.place}原为“{one.before}”，更正为“{one.after}”，理由：{one.reason}{hands}"
+    text = f"更正第{one.n}号：{places.in_words(one.place)}原为“{one.before}”，更正为“{one.after}”，理由：{one.reason}{hands}"
     return Remark(kind=RemarkKind.CORRECTION, text=text)

@@ -52,7 +52,7 @@ def test_no_page_of_a_case_has_barriers_on_desk_or_phone(site: Site, page: Page)
     page.goto("/login/")
     assert barriers(page) == []
     sign_in(page, "bianban1")
-    lists = ["/", "/done/", "/mine/", "/cases/", "/incoming/", "/filing/", "/archive/", "/paper-records/"]
+    lists = ["/", "/done/", "/mine/", "/cases/", "/incoming/", "/filing/", "/archive/", "/paper-records/", "/numbers/"]
     forms = [f"/cases/{draft}/{name}/" for name in ("facts", "lines", "answers", "basis", "uploads")]
     forms += ["/cases/new/", f"/cases/{sent}/steps/register_incoming/", f"/cases/{sent}/steps/withdraw/"]
     forms += [f"/paper-records/new/?case={sent}", f"/paper-records/new/?case={sent}&step=register_incoming"]
@@ -74,6 +74,14 @@ def test_no_page_of_a_case_has_barriers_on_desk_or_phone(site: Site, page: Page)
         page.set_viewport_size(PHONE)
         found += too_wide(page)
         page.set_viewport_size(DESK)
+    page.context.clear_cookies()
+    sign_in(page, "zhuren")
+    page.goto("/rulebook/steps/open_term/")
+    found += barriers(page)
+    page.set_viewport_size(PHONE)
+    found += too_wide(page)
+    seat = page.get_by_label("身份").first
+    assert seat.bounding_box()["width"] > 120  # a role can be read
     assert found == []
 
 

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
-from docs_templates.sources import minutes as source
+from docs_templates.sources import meeting_notes as source
 from proposals.models import Correction, CorrectionDraft
 from tests.committee.chamber import CHAIR, VICE, Chamber, refused
 from tests.committee.test_pages import address, signed_in
@@ -140,3 +140,37 @@ def test_it_is_drawn_up_and_signed_in_the_browser(room):
     text = clerk.get(address(room, "minutes/")).content.decode()
     assert "更正第 1 号" in text and "经办甲" in text and "所拟更正" not in text
     assert clerk.get(address(room, "steps/correct_minutes/")).status_code == 404
+
+
+def test_the_only_one_that_waits_is_shown_in_its_sentence_without_choosing(room):
+    drawn = propose(room, before="年低前完成", after="年底前完成")
+    page = signed_in(CHAIR).get(address(room, "minutes/steps/correct_minutes/")).content.decode()
+    assert f'type="hidden" name="correction" value="{drawn}"' in page
+    assert "第一项议题的有关要求" in page and WANTED not in page
+    sentence = "由区委编办督促，{}，请各单位年低前上报。"
+    assert sentence.format("<del>年低前完成</del>") in page and sentence.format("<ins>年底前完成</ins>") in page
+    assert "错字" in page and "经办甲" in page
+
+
+def test_of_two_that_wait_both_are_shown_and_one_is_chosen(room):
+    own, other = propose(room, CHAIR), propose(room, before="年低前上报", after="年底前上报")
+    another = propose(room, VICE, place=RESOLVED, before="会议", after="本次会议")
+    step = address(room, "minutes/steps/correct_minutes/")
+    page = signed_in(CHAIR).get(step).content.decode()
+    assert page.count("<del>") == 2 and 'type="hidden" name="correction"' not in page
+    assert "<del>年低前上报</del>" in page and "<del>会议</del>同意《甲办法》。" in page
+    sent = {"key": str(uuid.uuid4()), "seen": room.now.concern}
+    assert signed_in(CHAIR).post(step, sent).status_code == 422
+    assert signed_in(CHAIR).post(step, {**sent, "correction": another}).status_code == 302
+    waiting = room.now.correction_drafts.filter(status="WAITING").values_list("uuid", flat=True)
+    assert set(map(str, waiting)) == {own, other}
+
+
+def test_the_paper_names_the_place_in_words_and_an_excerpt_only_what_concerns_it(room):
+    room.take("correct_minutes", CHAIR, correction=propose(room))
+    told = [one.text for one in source.remarks(room.now, "")]
+    assert len(told) == 1 and told[0].startswith("更正第1号：第一项议题的有关要求原为“年低前完成”，")
+    case = str(uuid.uuid4())
+    assert source.remarks(room.now, case) == ()
+    Correction.objects.update(place="开头")
+    assert "更正第1号：纪要开头原为" in source.remarks(room.now, case)[0].text

@@ -24,12 +24,14 @@ class ManuscriptForm(Dressed, forms.Form):
     in_party_name = forms.BooleanField(label="以区委名义发文（文号由区委办给出）", required=False)
 
     def __init__(
-        self, *args: Any, spans: tuple[Span, ...], takes_effect: bool, asks_title: bool, **kwargs: Any
+        self, *args: Any, spans: tuple[Span, ...], takes_effect: bool, asks_title: bool, of_organ: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.spans = spans
         if not asks_title:
             del self.fields["title"]
+        if not of_organ:  # letters are the office's own
+            del self.fields["in_party_name"]
         if not takes_effect:
             del self.fields["effective_on"]
         for span in spans:
@@ -53,6 +55,6 @@ class ManuscriptForm(Dressed, forms.Form):
             facts["title"] = title
         if day := self.cleaned_data.get("effective_on"):
             facts["effective_on"] = day.isoformat()
-        if self.cleaned_data["in_party_name"]:
+        if self.cleaned_data.get("in_party_name"):
             facts["in_party_name"] = True
         return facts

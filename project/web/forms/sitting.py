@@ -12,7 +12,7 @@ from project.web.forms.appearance import Dressed, dress
 from project.web.forms.asked import AskedForm, Offer
 from proposals.case import placed_lines
 from proposals.committee import counting, planning
-from proposals.committee.minutes import correcting, drawing
+from proposals.committee.minutes import correcting, drawing, places
 from proposals.committee.steps.asks import SITTING_ASKS
 from proposals.committee.steps.roll_preconditions import substitutes_for
 from proposals.committee.voting_rule import Method
@@ -73,9 +73,11 @@ class SittingForm(AskedForm):
                 kept = [one for one in field.choices if not one[0] or one[0] in allowed]  # type: ignore[attr-defined]
                 field.choices = kept  # type: ignore[attr-defined]
         if step == "propose_correction":
-            places = drawing.texts_of(correcting.as_it_stands(meeting))
+            texts = drawing.texts_of(correcting.as_it_stands(meeting))
             self.fields["place"] = dress(
-                forms.ChoiceField(label="更正处", choices=[("", "请选择"), *((one, one) for one in places)])
+                forms.ChoiceField(
+                    label="更正处", choices=[("", "请选择"), *((one, places.in_words(one)) for one in texts)]
+                )
             )
         self._add_counts()
 

@@ -18,7 +18,8 @@ Use = AllocatedNumber.Use
 TONES: Mapping[str, str] = {Use.PAPER: "rest", Use.VOID: "warn", Use.EXTERNAL: "run", Use.TYPED: "run"}
 LETTERS: Mapping[str, str] = {"withdrawal": "申请撤回的函"}
 NUMBERS = (
-    Column("文号", "name"), Column("字号"), Column("年份", "nowrap"), Column("编号", "number"), Column("文书"), Column("事项"),
+    Column("文号", "name"), Column("字号", named=True), Column("年份", "nowrap", named=True),
+    Column("编号", "number", named=True), Column("文书"), Column("事项"),
     Column("日期", "nowrap"), Column("情形", "nowrap"), Column("说明"),
 )  # fmt: skip
 SERIES = (

@@ -12,6 +12,7 @@ from project.web.tables import spreadsheets
 from project.web.tables.spreadsheets import Sheet, Value
 
 BEFORE_AFTER = ("（前）", "（后）")
+NARROW = 3  # so many columns stand beside each other on a phone
 
 
 class Cell(NamedTuple):
@@ -33,12 +34,13 @@ class Cell(NamedTuple):
 class Column(NamedTuple):
     """One column. Kinds: "", number, nowrap, name (heads its row), act (a link, on the page only), aside (file only).
 
-    A change is a number before and after: two columns in a file.
+    A change is a number before and after: two columns in a file. `named` is what the row's name says already.
     """
 
     heading: str
     kind: str = ""
     group: str = ""
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,21 @@ class Table:
         return [first, below] if below else [first]
 
     @property
-    def body(self) -> Iterator[tuple[bool, list[tuple[Cell, str]]]]:
-        """The rows that the page shows: whether one stands out, and its cells with their kinds."""
+    def cards(self) -> bool:
+        """Whether a phone shows each row as a card under its name: many columns under headings of one row."""
+        kinds = [column.kind for column in self.columns if column.kind != "aside"]
+        return len(kinds) > NARROW and "name" in kinds and not any(column.group for column in self.columns)
+
+    @property
+    def body(self) -> Iterator[tuple[bool, list[tuple[Cell, str, str]]]]:
+        """The rows that the page shows: whether one stands out, and its cells with their kinds.
+
+        Where rows become cards each cell has its heading with it, but for what the name of the row says already.
+        """
+        cards, shown = self.cards, [(at, one) for at, one in enumerate(self.columns) if one.kind != "aside"]
         for place, row in enumerate(self.rows):
-            pairs = zip(row, self.columns, strict=True)
-            yield place in self.marked, [(cell, column.kind) for cell, column in pairs if column.kind != "aside"]
+            cells = [(row[at], one.kind, one.heading if cards and not one.named else "") for at, one in shown]
+            yield place in self.marked, cells
 
     def sheet(self) -> Sheet:
         """Return the table as a file holds it: without what can only be pressed."""

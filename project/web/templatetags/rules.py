@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
+from django.utils import formats
 
 from proposals.case import kinds
 from proposals.law.models import CAP_SUBJECTS
@@ -55,12 +57,21 @@ def rule_value(value: Any, name: str) -> list[str]:
             table = Membership if name == "seat" else Appointment
             row = table._default_manager.filter(pk=value).first() if str(value).isdigit() else None
             return [str(row or value)]
+        case "since" | "until":
+            return [_day(str(value))]
         case "members":
             return [
                 f"{one['order']}. {_person(one['person'])}，{Role(one['role']).label}，{one['unit'] or '—'}"
                 for one in value
             ]
     return [VALUES.get(name, {}).get(str(value), str(value))]
+
+
+def _day(value: str) -> str:
+    try:
+        return formats.date_format(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _person(uuid: str) -> str:

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from project.web.tables.tables import signed
 from proposals.case import kinds
+from proposals.committee.minutes import places
 from proposals.models import PaperRecord
 from proposals.vocabulary import MeetingState, State
 from proposals.vocabulary import State as S
@@ -128,6 +129,12 @@ def new_key() -> uuid.UUID:
 def of(mapping: Any, key: Any) -> Any:
     """Return what a mapping holds under a key."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def place(key: str) -> str:
+    """Return where a text of minutes stands, in words."""
+    return places.in_words(key)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from project.web.tables.tables import Cell
 register = template.Library()
 
 CLASSES: Mapping[str, str] = {"number": "number", "change": "number", "nowrap": "nowrap", "act": "no-print nowrap"}
+NOTHING = "—"
 BRANCH = SafeString('<span aria-hidden="true">{}└ </span>')
 
 
@@ -41,6 +42,15 @@ def cell(one: Cell, kind: str) -> SafeString:
     return format_html("<td{}>{}</td>", look(kind), said)
 
 
+@register.filter
+def headed(shown: SafeString, heading: str) -> SafeString:
+    """Let a cell carry the heading that a phone shows beside it; the name of a row needs none."""
+    if not heading or not shown.startswith("<td"):
+        return shown
+    blank = SafeString(" data-blank" if shown.endswith(f">{NOTHING}</td>") else "")
+    return format_html('<td data-label="{}"{}{}', heading, blank, SafeString(shown.removeprefix("<td")))
+
+
 def _figure(kind: str) -> SafeString:
     return SafeString(' class="figure"') if kind in ("number", "change") else SafeString("")
 
@@ -48,7 +58,7 @@ def _figure(kind: str) -> SafeString:
 def _words(one: Cell) -> SafeString:
     words = one.shown or one.value
     if words in (None, ""):
-        return SafeString("—")
+        return SafeString(NOTHING)
     if isinstance(words, date):
         words = formats.date_format(words)
     return format_html('<span class="tag tag-{}">{}</span>', one.tone, words) if one.tone else format_html("{}", words)

@@ -2,5 +2,5 @@
 
 Takes for granted: the record of the meeting.
 Refuses: a number, name, day or verdict that the record does not hold.
-Public: drawing, check, wording, people, contradiction, correcting, models.
+Public: drawing, check, wording, people, contradiction, correcting, places, models.
 """

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from proposals.committee.minutes import drawing
+from proposals.committee.minutes import drawing, places
 from proposals.committee.minutes.contradiction import Contradiction
 from proposals.committee.minutes.wording import contradictions
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
+    from proposals.committee.minutes.models import CorrectionDraft
 
 Words = Mapping[str, str]
 WORDS = ("place", "before", "after")
+ENDS = "。！？\n"  # where a sentence of minutes ends
 
 
 def corrected(content: Mapping[str, Any], corrections: Iterable[Words]) -> dict[str, Any]:
@@ -38,6 +40,30 @@ def occurrences(content: Mapping[str, Any], *, place: str, before: str) -> int:
     return drawing.texts_of(content).get(place, "").count(before)
 
 
+class InContext(NamedTuple):
+    """A correction that was drawn up, with what stands before and behind its words in their sentence."""
+
+    draft: CorrectionDraft
+    head: str
+    tail: str
+
+
+def in_context(meeting: Meeting, drafts: Iterable[CorrectionDraft]) -> list[InContext]:
+    """Return drawn-up corrections as whoever signs them reads them."""
+    stands = as_it_stands(meeting)
+    return [InContext(one, *_around(stands, place=one.place, before=one.before)) for one in drafts]
+
+
+def _around(content: Mapping[str, Any], *, place: str, before: str) -> tuple[str, str]:
+    """Return what stands before and behind the words in their sentence; nothing where they do not stand any more."""
+    head, found, tail = drawing.texts_of(content).get(place, "").partition(before)
+    if not found:
+        return "", ""
+    begins = max((head.rfind(sign) + 1 for sign in ENDS), default=0)
+    ends = min((at + 1 for sign in ENDS if (at := tail.find(sign)) >= 0), default=len(tail))
+    return head[begins:].strip(), "" if before.endswith(tuple(ENDS)) else tail[:ends].strip()
+
+
 def newly_wrong(meeting: Meeting, words: Words) -> Iterator[Contradiction]:
     """Yield what the corrected minutes would say otherwise than the record and did not say before."""
     true, stands = drawing.sections(meeting), as_it_stands(meeting)
@@ -48,7 +74,7 @@ def newly_wrong(meeting: Meeting, words: Words) -> Iterator[Contradiction]:
 def _texts(content: dict[str, Any]) -> Iterator[tuple[dict[str, str], str, str]]:
     """Yield (texts, name, place) for every worded text, so that it can be replaced where it stands."""
     for name in content["wording"]:
-        yield content["wording"], name, drawing.WORDING[name]
+        yield content["wording"], name, places.WORDING[name]
     for item in content["items"]:
         for name in drawing.ITEM_WORDING:
-            yield item["wording"], name, f"议题{item['position']}·{drawing.WORDING[name]}"
+            yield item["wording"], name, places.of_item(item["position"], name)

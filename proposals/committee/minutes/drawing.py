@@ -10,6 +10,7 @@ from django.utils import timezone
 from proposals.case import snapshots
 from proposals.case.values import titles
 from proposals.committee import counting
+from proposals.committee.minutes import places
 from proposals.procedure import chronicle
 from proposals.vocabulary import BallotValue, Motion, Outcome
 
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from proposals.committee.roll import RollEntry
 
 ITEM_WORDING = ("discussion", "resolution", "conditions")
-WORDING: Mapping[str, str] = {
-    "opening": "开头",
-    "closing": "结尾",
-    "discussion": "讨论情况",
-    "resolution": "议定事项",
-    "conditions": "有关要求",
-}
 
 
 def sections(meeting: Meeting, wording: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -94,9 +88,9 @@ def digest_of(content: Mapping[str, Any]) -> str:
 
 def texts_of(content: Mapping[str, Any]) -> dict[str, str]:
     """Return every text of the minutes that a person worded, by its place."""
-    found = {WORDING[name]: text for name, text in content["wording"].items()}
+    found = {places.WORDING[name]: text for name, text in content["wording"].items()}
     for one in content["items"]:
-        found |= {f"议题{one['position']}·{WORDING[name]}": one["wording"][name] for name in ITEM_WORDING}
+        found |= {places.of_item(one["position"], name): one["wording"][name] for name in ITEM_WORDING}
     return {place: text for place, text in found.items() if text}
 
 

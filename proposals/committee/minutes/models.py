@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from proposals.committee.minutes import places
+
 
 class Minutes(models.Model):
     """One version of the minutes: facts drawn from the record, wording where no fact stands; the newest counts."""
@@ -70,7 +72,7 @@ class CorrectionDraft(models.Model):
         ordering = ["meeting_id", "id"]
 
     def __str__(self) -> str:
-        return f"{self.place}：“{self.before}”更正为“{self.after}”"
+        return f"{places.in_words(self.place)}：“{self.before}”更正为“{self.after}”"
 
 
 class Correction(models.Model):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from proposals.committee.minutes import drawing
+from proposals.committee.minutes import drawing, places
 from proposals.committee.minutes import people as minutes_people
 from proposals.committee.minutes.contradiction import Contradiction
 from proposals.committee.minutes.people import People
@@ -41,7 +41,7 @@ def contradictions(content: Mapping[str, Any], true: Mapping[str, Any]) -> Itera
     """Yield what the wording says otherwise than the record, part by part."""
     people = People(true)
     for name, worded in content.get("wording", {}).items():
-        place, text = drawing.WORDING.get(name, name), in_digits(str(worded))
+        place, text = places.WORDING.get(name, name), in_digits(str(worded))
         yield from _people(place, str(text), {"应到": true["due"], "实到": len(true["present"])})
         yield from _meeting(place, str(text), true["meeting"])
         yield from minutes_people.presided(place, str(text), true, people)
@@ -51,7 +51,7 @@ def contradictions(content: Mapping[str, Any], true: Mapping[str, Any]) -> Itera
     for one in true["items"]:
         texts = said.get(one["item"], {}).get("wording", {})
         for name in drawing.ITEM_WORDING:
-            place = f"议题{one['position']}「{one['title']}」{drawing.WORDING[name]}"
+            place = f"议题{one['position']}「{one['title']}」{places.WORDING[name]}"
             text = in_digits(str(texts.get(name, "")))
             yield from _of_item(place, text, one, true, decides=name != "discussion")
             yield from minutes_people.presided(place, text, true, people)

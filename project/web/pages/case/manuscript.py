@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,8 @@ from workflows.attempt import Ref
 from workflows.papers import manuscripts
 
 HANDS = ("review_paper", "sign_paper", "return_paper")
+NEXT: Mapping[str, str] = {Manuscript.Stage.DRAFTED: "review_paper", Manuscript.Stage.REVIEWED: "sign_paper"}
+ORGANS = (*UPWARD, *FOUNDING)  # papers that go out in the name of whoever decided
 
 
 def manuscript(request: Visit, case: UUID, paper: str) -> HttpResponse:
@@ -39,7 +42,8 @@ def manuscript(request: Visit, case: UUID, paper: str) -> HttpResponse:
     facts = _drawn(request, found, paper, standing)
     form = ManuscriptForm(
         request.POST or None, spans=spans.spans(_in_words(facts, standing)), takes_effect=paper in FOUNDING,
-        asks_title=paper in (*UPWARD, *FOUNDING) and bool(titles.of_case(found).open), initial=_initial(standing),
+        of_organ=paper in ORGANS, asks_title=paper in ORGANS and bool(titles.of_case(found).open),
+        initial=_initial(standing),
     )  # fmt: skip
     if request.method != "POST":
         return _page(request, found, paper, standing, form, facts)
@@ -114,6 +118,7 @@ def _page(
         "reasons": reasons,
         "against": door.against(request, subject=case, step="draft_paper"),
         "hands": hands(request, case, paper) if standing else [],
+        "next": NEXT.get(standing.stage, "") if standing else "",
     }
     return render(request, "cases/manuscript.html", context, status=status)
 

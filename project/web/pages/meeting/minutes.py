@@ -19,7 +19,7 @@ from proposals.case import snapshots
 from proposals.committee import results
 from proposals.committee.lifecycle import MEETING_STEPS
 from proposals.committee.minutes import check as minutes_check
-from proposals.committee.minutes import drawing
+from proposals.committee.minutes import correcting, drawing
 from proposals.models import CorrectionDraft, Meeting, Minutes, SubjectKind
 from proposals.procedure.act import uuid_in
 from proposals.procedure.table import Row
@@ -59,12 +59,11 @@ def minutes_step(request: Visit, meeting: UUID, step: str) -> HttpResponse:
     if step not in ROWS:
         raise Http404
     found, newest = _newest(request, meeting)
-    form = _form(request, found, newest, step)
+    drafts = _drafts(request, found, step)
+    form = _form(request, found, newest, step, drafts)
     seen = "own" if step == "comment_minutes" else found.concern
     context: dict[str, Any] = {"meeting": found, "row": ROWS[step], "form": form, "seen": seen, "minutes": newest}
-    if step in ANSWERS:
-        named = uuid_in((request.POST or request.GET).get("correction"))
-        context["draft"] = found.correction_drafts.filter(uuid=named).select_related("drawn_by").first()
+    context["drafts"] = correcting.in_context(found, drafts)
     if request.method != "POST":
         return render(request, "meeting/minutes_step.html", context)
     if not form.is_valid():
@@ -91,12 +90,23 @@ def _newest(request: Visit, meeting: UUID) -> tuple[Meeting, Minutes]:
     return found, newest
 
 
-def _form(request: Visit, found: Meeting, newest: Minutes, step: str) -> SittingForm | WordingForm:
+def _drafts(request: Visit, found: Meeting, step: str) -> list[CorrectionDraft]:
+    """Return the correction that is answered: the one named, or all that wait for somebody else's answer."""
+    if step not in ANSWERS:
+        return []
+    named = (request.POST or request.GET).get("correction")
+    waiting = found.correction_drafts.filter(status=CorrectionDraft.Status.WAITING)
+    return list(waiting.filter(uuid=uuid_in(named)) if named else waiting.exclude(drawn_by=request.user.pk))
+
+
+def _form(
+    request: Visit, found: Meeting, newest: Minutes, step: str, drafts: list[CorrectionDraft]
+) -> SittingForm | WordingForm:
     data = request.POST if request.method == "POST" else None
     if step == "edit_wording":
         return WordingForm(data, content=newest.sections)
-    named = (data or request.GET).get("correction")
-    return SittingForm(data, meeting=found, step=step, given={"correction": named} if named else {})
+    given = {"correction": str(drafts[0].uuid)} if len(drafts) == 1 else {}
+    return SittingForm(data, meeting=found, step=step, given=given)
 
 
 def _view(request: Visit, found: Meeting, shown: Minutes) -> dict[str, Any]:
@@ -105,7 +115,7 @@ def _view(request: Visit, found: Meeting, shown: Minutes) -> dict[str, Any]:
         "meeting": found, "minutes": shown, "content": shown.sections, "versions": found.minutes.all(),
         "comments": found.newest_minutes.comments.select_related("member"), "corrections": found.corrections.all(),
         "presses": presses,
-        "drafts": found.correction_drafts.exclude(status=CorrectionDraft.Status.SIGNED).select_related("drawn_by"),
+        "drafts": correcting.in_context(found, found.correction_drafts.exclude(status=CorrectionDraft.Status.SIGNED)),
         "answers": [one for step in ANSWERS if (one := meeting_room.offer(request, found, step)) is not None],
         "contradictions": [] if shown.signed_on else minutes_check.contradictions(shown.sections, found),
     }  # fmt: skip
