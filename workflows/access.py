@@ -1,4 +1,4 @@
-"""Who holds which duty on which subject, by appointment or by an exception on one case. The only door to guardian."""
+"""Who holds which duty on which subject, by appointment or by an exception on one case; alone imports guardian."""
 
 from __future__ import annotations
 

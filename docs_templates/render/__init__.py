@@ -1,4 +1,4 @@
-"""The only door to WeasyPrint: one page description in, the bytes of a PDF/A-2a out, the same bytes every time."""
+"""One page description in, the bytes of a PDF/A-2a out, the same bytes every time; alone imports WeasyPrint."""
 
 import atexit
 import logging

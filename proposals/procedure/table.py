@@ -1,4 +1,4 @@
-"""The only door to django-fsm: rows of a table of steps, the state they move, and the functions that move it."""
+"""Rows of a table of steps, the state they move, and the functions that move it; alone imports django-fsm."""
 
 from __future__ import annotations
 

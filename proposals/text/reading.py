@@ -1,4 +1,4 @@
-"""The reading door: how a text that was typed, pasted or imported is written in one way, and what of it cannot stand.
+"""How a text that was typed, pasted or imported is normalised, and which signs it may not keep (ADR 25).
 
 What nobody can see is taken out and counted; what looks right but is another sign is replaced and counted; what only a
 person can mend (a sign of one machine's own, a broken encoding) stays and is named with its place.

@@ -47,7 +47,7 @@ class Dressed(forms.BaseForm):
             dress(field)
 
     def full_clean(self) -> None:
-        """Read the fields, and tell the reading door what they are called."""
+        """Read the fields, and tell the normalised request what they are called."""
         reading_door.tell_labels(self.data, {self.add_prefix(name): field.label for name, field in self.fields.items()})
         super().full_clean()
 

@@ -1,4 +1,4 @@
-"""What a browser sends, before anything else sees it: text read by the one reading door, files cut off at their limit.
+"""What a browser sends, before anything else sees it: normalised text, files cut off at their limit.
 
 Takes for granted: proposals.text.
 Refuses: unreadable text, with its place; more bytes than are allowed.

@@ -1,4 +1,4 @@
-"""The reading door of the site: whatever a browser sends is read here first; who sent it is told what was changed."""
+"""Normalises every field and query string of a request before a page sees it; its sender is told what was changed."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from workflows.access import Held
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The addresses that one reader may open, of one district as of one day; a closed one is nothing."""
+    """URLs of the pages behind numbers, for one reader, district and day; an empty string where he may not go."""
 
     held: Held
     district: Territory
@@ -27,11 +27,11 @@ class Ways:
 
     @classmethod
     def of(cls, request: Visit, *, district: Territory, as_of: date) -> Ways:
-        """Return the ways of whoever asks."""
+        """Return the URLs for the person of a request."""
         return cls(policy.held_by(request), district, as_of, request.user.pk)
 
     def on(self, day: date) -> Ways:
-        """Return the ways as of another day."""
+        """Return the URLs as of another day."""
         return Ways(self.held, self.district, day, self.reader)
 
     def ledger(self, part: str = "", *, unit: str = "", body: UUID | None = None, **more: Any) -> str:

@@ -1,4 +1,4 @@
-"""The security stream for those who watch over it: who came in, who was turned away, what was handed out."""
+"""The security events, for auditors and administrators: who came in, who was turned away, what was handed out."""
 
 from __future__ import annotations
 
