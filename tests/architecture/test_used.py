@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 
 from tests.architecture.source import ROOMS, Module, modules
+from workflows import subjects
 
 # Found by Django, gunicorn or the settings by their name or place, not by an import.
 NAMED_ELSEWHERE = frozenset({"urlpatterns", "application", "app_name", "__all__"})
@@ -58,10 +59,15 @@ def defined(module: Module) -> Iterator[str]:
             yield node.target.id
 
 
+def steps() -> set[tuple[str, str]]:
+    """Return the names of all steps: a table binds the function of its row's name."""
+    return {("", name) for book in subjects.STEPS.values() for name in book}
+
+
 def unused(sources: Iterable[Module]) -> list[str]:
     """Return the definitions that no module uses."""
     sources = list(sources)
-    seen = set(used(sources))
+    seen = set(used(sources)) | steps()
     return [
         f"{module.path}: {name}"
         for module in sources
