@@ -42,10 +42,8 @@ def read_by(node: ast.AST, own: str, known: Mapping[str, str]) -> Iterator[tuple
     elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value:
         place, _, name = node.value.rpartition(".")  # as settings and lists of apps name things
         yield place, name
-    elif isinstance(node, ast.Call) and ast.unparse(node.func) == "Row":
-        yield "", str(ast.literal_eval(node.args[0]))  # a step's body is found by the name in its row
     elif isinstance(node, ast.Subscript) and ast.unparse(node.value) in RUN_ALONE:
-        yield "", str(ast.literal_eval(node.slice))
+        yield "", ast.unparse(node.slice).strip("'")
 
 
 def defined(module: Module) -> Iterator[str]:
