@@ -18,7 +18,7 @@ export DONGYI_FONTS := $(CURDIR)/$(FONTS)
 # django-fsm 3.0.1 greets every process with advice to move; the reason to stay stands in requirements.txt.
 export PYTHONWARNINGS := ignore::UserWarning:django_fsm
 
-.PHONY: install install-test system system-test demo test test-deep bench pictures lint format describe lock clean
+.PHONY: install install-test system system-test demo test test-deep test-nightly bench pictures lint format describe lock clean
 
 install: system $(VENV)/.runtime $(VENDOR)/.copied $(FONTS)/.prepared
 
@@ -67,6 +67,15 @@ test: install-test lint
 
 test-deep: install-test lint
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+
+# Nothing may lean on the order of tests, the zone of the machine, or the day: the order's seed is told, and may be given.
+SEED ?= $(shell date +%Y%m%d)
+THIS_YEAR := $(shell date +%Y)
+NEXT_YEAR := $(shell expr $(THIS_YEAR) + 1)
+
+test-nightly: install-test
+	TZ=America/St_Johns $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --shuffle $(SEED) --today $(THIS_YEAR)-12-31
+	TZ=Pacific/Chatham $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --shuffle $(SEED)1 --today $(NEXT_YEAR)-03-01
 
 bench: install-test
 	$(BIN)/python tests/benchmarks/bench_steps.py

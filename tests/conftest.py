@@ -9,10 +9,10 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from docs_templates.printing.press import print_frozen
-from tests import databases, depth, postgres, thin_press
+from tests import databases, depth, looked_into, postgres, thin_press
 from tests.databases import Database
 
-pytest_plugins = ("tests.costs",)
+pytest_plugins = ("tests.costs", "tests.nightly")
 
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("ci", max_examples=25, deadline=None, print_blob=True, suppress_health_check=SLOW_IS_FINE)
@@ -66,6 +66,13 @@ def press(request: pytest.FixtureRequest) -> Iterator[None]:
     """Print papers that nobody looks at on the thin press; a module marked `full_press` prints as the office does."""
     full = depth.DEEP or request.node.get_closest_marker("full_press")
     with contextlib.nullcontext() if full else thin_press.installed():
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def looked_into_once() -> Iterator[None]:
+    """Have a child process look into the same bytes once, where nobody tests what it sees."""
+    with contextlib.nullcontext() if depth.DEEP else looked_into.once():
         yield
 
 

@@ -11,12 +11,10 @@ from tests.committee.chamber import CHAIR, VICE, Chamber, refused
 from tests.committee.test_pages import address, signed_in
 from workflows.audit import chains
 
-pytestmark = pytest.mark.django_db
 RESOLVED, WANTED = "议题1·议定事项", "议题1·有关要求"
 
 
-@pytest.fixture
-def room():
+def build():
     """Signed minutes of a meeting that agreed to a rule, with a slip of the pen in them."""
     room = Chamber()
     room.plan()

@@ -322,3 +322,26 @@ def test_nobody_votes_for_another(room):
     assert [ballot.member.name for ballot in Ballot.objects.all()] == ["委员一"]
     with refused("NOT_YOURSELF"):
         room.take("check_out", "bianwei4", member=room.member("bianwei5"))
+
+
+def test_an_approval_with_changed_numbers_is_what_the_minutes_decide():
+    room = Chamber()
+    case = room.scheduled()
+    room.plan()
+    item = room.put(case)
+    room.call()
+    room.open()
+    room.open_item(item)
+    with refused("NO_AMENDMENT"):
+        room.take("open_ballot", item=str(item.uuid), motion="AS_AMENDED")
+    line = str(case.lines.get().uuid)
+    with refused("NO_SUCH_LINE"):
+        room.take("amend_item", item=str(item.uuid), amendment="改", values={str(room.meeting.uuid): 1})
+    before = room.fresh(item).ballot_concern
+    room.take("amend_item", item=str(item.uuid), amendment="职责表述按会议意见修改。", values={line: 1})
+    assert room.fresh(item).ballot_concern != before
+    room.take("record_no_objection", item=str(item.uuid))
+    room.take("conclude_item", item=str(item.uuid))
+    assert (room.fresh(item).outcome, state_of(case)) == ("AMENDED", State.APPROVED_AMENDED)
+    assert case.rounds.count() == 2
+    assert case.lines.get().decided == 1

@@ -10,11 +10,8 @@ from proposals.models import Entry
 from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import CHAIR, MEMBERS, VICE, Chamber, refused, state_of
 
-pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture
-def room():
+def build():
     """A closed meeting: one case approved with one vote against, one deferred, one matter only heard; one on leave."""
     room = Chamber()
     room.cases = [room.scheduled("甲事项"), room.scheduled("乙事项")]
@@ -207,26 +204,3 @@ def test_the_chair_signs_and_an_error_found_later_becomes_a_numbered_correction(
     assert room.now.corrections.get().n == 1
     assert room.now.newest_minutes.digest == signed.digest
     assert Entry.objects.get(pk=entry.pk).hash == entry.hash
-
-
-def test_an_approval_with_changed_numbers_is_what_the_minutes_decide():
-    room = Chamber()
-    case = room.scheduled()
-    room.plan()
-    item = room.put(case)
-    room.call()
-    room.open()
-    room.open_item(item)
-    with refused("NO_AMENDMENT"):
-        room.take("open_ballot", item=str(item.uuid), motion="AS_AMENDED")
-    line = str(case.lines.get().uuid)
-    with refused("NO_SUCH_LINE"):
-        room.take("amend_item", item=str(item.uuid), amendment="改", values={str(room.meeting.uuid): 1})
-    before = room.fresh(item).ballot_concern
-    room.take("amend_item", item=str(item.uuid), amendment="职责表述按会议意见修改。", values={line: 1})
-    assert room.fresh(item).ballot_concern != before
-    room.take("record_no_objection", item=str(item.uuid))
-    room.take("conclude_item", item=str(item.uuid))
-    assert (room.fresh(item).outcome, state_of(case)) == ("AMENDED", State.APPROVED_AMENDED)
-    assert case.rounds.count() == 2
-    assert case.lines.get().decided == 1
