@@ -51,14 +51,14 @@ def ways(clerk: Client, district: Seeded, name: str, day: date) -> list[tuple[st
 @pytest.mark.parametrize("name", PAGES)
 def test_the_movements_behind_a_number_sum_to_it(clerk: Client, district: Seeded, name: str) -> None:
     followed = 0
-    for day in (district.first, district.second):
-        led = dict.fromkeys(ways(clerk, district, name, day))
-        followed_here = of_each_kind(href for href, _ in led)
-        for href, number in [one for one in led if one[0] in followed_here]:
+    led = [one for day in (district.first, district.second) for one in dict.fromkeys(ways(clerk, district, name, day))]
+    chosen = of_each_kind(href for href, _ in led)
+    for href, number in dict.fromkeys(led):
+        if href in chosen:
             page = reading.opened(clerk, href)
             line = reading.in_csv(clerk.get(f"{href}&export=csv").content)[0]
             moved = sum(int(row["增减"]) for row in line)
-            assert moved == number, (name, day, href)
+            assert moved == number, (name, href)
             assert reading.words(page.xpath('//p[@class="sum"]/b')[0]) == str(number), href
             if 0 < len(line) <= 50:
                 shown = [reading.plain(row.cells["增减"]) for row in reading.tables(page)[0].rows]
@@ -135,11 +135,18 @@ def test_nobody_is_led_where_he_may_not_go(district: Seeded, clerk: Client, who:
 
     client = Client()
     client.force_login(Person.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
-    for name in ("register", "body", "caps"):
-        page = reading.opened(client, reading.addresses(district)[name])
-        links = [link for table in reading.tables(page) for row in table.rows for link in row.links.values()]
-        for href in of_each_kind(link for link in links if link.startswith("/")):
-            assert client.get(href).status_code == 200, (who, name, href)
+    links = [
+        link
+        for name in ("register", "body", "caps")
+        for table in reading.tables(reading.opened(client, reading.addresses(district)[name]))
+        for row in table.rows
+        for link in row.links.values()
+        if link.startswith("/")
+    ]
+    chosen = of_each_kind(links)
+    assert {kind_of(link) for link in links} == {kind_of(link) for link in chosen} and chosen
+    for href in chosen:
+        assert client.get(href).status_code == 200, (who, href)
 
 
 def test_a_number_is_a_link_that_the_keyboard_reaches(clerk: Client, district: Seeded) -> None:
