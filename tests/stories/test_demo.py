@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,23 +15,27 @@ from tests import databases
 from tests.databases import Database
 
 
-@pytest.mark.dear(90)
+@pytest.mark.dear(120)
 def test_the_demonstration_carries_both_cases_to_the_archive(tmp_path: Path, django_db_blocker) -> None:
     folder = tmp_path / "demo"
     folder.mkdir()
     file = folder / "dongyi.sqlite3"
     environment = {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(file), "DONGYI_VAR": str(folder)}
     demonstration = Database("sqlite", {**environment, "DONGYI_ARCHIVE": str(folder / "archive")}, tmp_path)
-    said = demonstration.manage("demo", "--no-serve")
+    said = demonstration.run("manage.py", "demo", "--no-serve", timeout=1200)
     packages = sorted((folder / "packages").iterdir())
     with django_db_blocker.unblock(), databases.opened(demonstration) as database:
-        cases = Proposal.objects.using(database.alias).all()
-        assert [case.state for case in cases] == [State.ARCHIVED, State.ARCHIVED]
-        made = Package.objects.using(database.alias)
-        assert {one.subject_uuid for one in made.filter(kind=Package.Kind.ARCHIVE)} == {case.uuid for case in cases}
-        assert {one.file_name for one in made.all()} == {package.name for package in packages}
-        assert not FrozenPaper.objects.using(database.alias).filter(rendered_sha256="").exists()
-    assert len(packages) >= 4 and all(str(package) in said for package in packages)
+        archived = set(
+            Proposal.objects.using(database.alias).filter(state=State.ARCHIVED).values_list("uuid", flat=True)
+        )
+        made = Package.objects.using(database.alias).filter(subject_uuid__in=archived)
+        assert sorted((one.subject_uuid, one.kind) for one in made) == sorted(
+            product(archived, sorted(Package.Kind.values))
+        )
+        assert {one.file_name for one in made} == {package.name for package in packages}
+        papers = FrozenPaper.objects.using(database.alias).filter(subject_uuid__in=archived)
+        assert papers.exists() and not papers.filter(rendered_sha256="").exists()
+    assert (len(archived), len(packages)) == (2, 4) and all(str(package) in said for package in packages)
     for package in packages:
         run = subprocess.run([sys.executable, "-I", verifier.__file__, package], capture_output=True, text=True)
         assert run.returncode == 0 and "核验通过" in run.stdout, run.stdout
