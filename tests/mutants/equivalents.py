@@ -1,0 +1,8 @@
+"""Mutants that no test can kill because they change nothing that anybody could see, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+EQUIVALENTS: Mapping[str, str] = MappingProxyType({})
