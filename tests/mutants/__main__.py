@@ -61,7 +61,10 @@ def judged(room: Room, drawn: list[Mutant], *, at_once: int, reach: Path | None)
 
 
 def _shown(fate: Fate) -> None:
-    print("." if fate.by else "S", end="", file=sys.__stdout__, flush=True)
+    """Show at once what becomes of a mutant."""
+    known = fate.mutant.name in EQUIVALENTS
+    text = "." if fate.by else "=" if known else "\n".join(["S", *described([fate]), ""])
+    print(text, end="", file=sys.__stdout__, flush=True)
 
 
 def described(fates: Iterable[Fate]) -> Iterator[str]:
@@ -106,7 +109,6 @@ def verdict(fates: list[Fate]) -> int:
     new = [fate for fate in alive if fate.mutant.name not in EQUIVALENTS]
     killed = len(fates) - len(alive)
     share = killed / max(1, len(fates) - (len(alive) - len(new)))
-    print("\n".join(described(new)))
     print(
         f"{len(fates)} mutants, {killed} killed, {len(alive) - len(new)} accepted, {len(new)} new survivors; {share:.1%}"
     )
@@ -117,5 +119,4 @@ def verdict(fates: list[Fate]) -> int:
 
 if __name__ == "__main__":
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
-    # One process a room would be as well; fewer rooms at once keep the memory small.
     sys.exit(main())

@@ -5,4 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-EQUIVALENTS: Mapping[str, str] = MappingProxyType({})
+EQUIVALENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "proposals/procedure/chronicle.py:write: True → False": "a new row has no key yet, so that saving it inserts anyway; force_insert only says so",
+    }
+)
