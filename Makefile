@@ -18,7 +18,7 @@ export DONGYI_FONTS := $(CURDIR)/$(FONTS)
 # django-fsm 3.0.1 greets every process with advice to move; the reason to stay stands in requirements.txt.
 export PYTHONWARNINGS := ignore::UserWarning:django_fsm
 
-.PHONY: install install-test system system-test demo test test-deep test-nightly bench pictures lint format describe lock clean
+.PHONY: install install-test system system-test demo test test-deep test-mutants test-nightly bench pictures lint format describe lock clean
 
 install: system $(VENV)/.runtime $(VENDOR)/.copied $(FONTS)/.prepared
 

@@ -7,7 +7,6 @@ import contextlib
 import io
 import itertools
 import os
-import pickle
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -16,11 +15,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.architecture.source import ROOT
 from tests.mutants.equivalents import EQUIVALENTS
 from tests.mutants.fork_server import Fate, ForkServer
 from tests.mutants.mutants import Mutant, mutants
 from tests.mutants.nearest import ROOMS, Room
+from tests.mutants.reach import keep, kept
 
 SEED, BAR = 20260327, 0.95
 # The same examples every time: a mutant does not live or die by luck.
@@ -38,20 +37,18 @@ def draw(room: Room, *, seed: int, share: float) -> list[Mutant]:
     return list(itertools.islice((one for one in turns if one), round(room.mutants * share)))
 
 
-def judged(room: Room, drawn: list[Mutant], *, at_once: int, reach: Path | None) -> list[Fate]:
+def judged(room: Room, drawn: list[Mutant], *, at_once: int, folder: Path | None) -> list[Fate]:
     """Let the room's tests judge its mutants, in a process that has them all imported."""
     server = ForkServer(tuple(drawn), at_once, _shown)
-    if reach and reach.exists():
-        server.reached = pickle.loads(reach.read_bytes())
-    tests = [test for test in room.tests if (ROOT / test).exists()]
+    if folder:
+        server.reached = kept(folder, room)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         pytest.main(
-            ["-q", "-s", "-p", "no:cacheprovider", "-m", "not postgres and not browser", *tests], plugins=[server]
+            ["-q", "-s", "-p", "no:cacheprovider", "-m", "not postgres and not browser", *room.tests], plugins=[server]
         )
-    if reach:
-        reach.parent.mkdir(parents=True, exist_ok=True)
-        reach.write_bytes(pickle.dumps(server.reached))
+    if folder:
+        keep(folder, room, server.reached)
     broken = [name for name, one in server.reached.items() if not one.passed]
     if broken:
         print(f"\nred with nothing planted: {', '.join(broken)}")
@@ -93,8 +90,7 @@ def main() -> int:
             continue
         since, drawn = time.monotonic(), draw(room, seed=asked.seed, share=asked.share)
         print(f"{room.name:9} ", end="", flush=True)
-        reach = asked.reach / f"{room.name}.pickle" if asked.reach else None
-        found = judged(room, drawn, at_once=asked.at_once, reach=reach)
+        found = judged(room, drawn, at_once=asked.at_once, folder=asked.reach)
         killed = sum(bool(fate.by) for fate in found)
         print(f" {killed} of {len(found)} killed, {time.monotonic() - since:.0f} s")
         fates += found

@@ -27,20 +27,12 @@ import pytest
 
 from tests.architecture.source import ROOT
 from tests.mutants.mutants import Mutant
+from tests.mutants.reach import Reach
 
 # What a child may use of the processor, beside ten times what its tests took with nothing planted.
 SECONDS, TIMES = 20, 10
 # How often a test is watched running a function; what it does later it has done before.
 ENOUGH = 300
-
-
-@dataclass
-class Reach:
-    """What was measured of a test: its seconds, and the lines of the mutated modules that it ran."""
-
-    passed: bool
-    seconds: float
-    lines: Mapping[str, frozenset[int]]
 
 
 @dataclass

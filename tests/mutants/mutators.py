@@ -98,7 +98,7 @@ def swapped(node: ast.AST) -> Instead:
         yield _copied(node, func=ast.Name(OPPOSITES[node.func.id], ast.Load()))
     elif len(node.args) > 1 and not any(isinstance(one, ast.Starred) for one in node.args[:2]):
         known = isinstance(node.func, ast.Name) and node.func.id in ("isinstance", "getattr", "hasattr", "setattr")
-        if not known:
+        if not known and ast.unparse(node.args[0]) != ast.unparse(node.args[1]):
             yield _copied(node, args=[node.args[1], node.args[0], *node.args[2:]])
 
 
