@@ -106,7 +106,8 @@ def verdict(fates: list[Fate]) -> int:
     killed = len(fates) - len(alive)
     share = killed / max(1, len(fates) - (len(alive) - len(new)))
     print(
-        f"{len(fates)} mutants, {killed} killed, {len(alive) - len(new)} accepted, {len(new)} new survivors; {share:.1%}"
+        f"{len(fates)} mutants, {killed} killed, {len(alive) - len(new)} accepted, {len(new)} new survivors; "
+        f"{share:.1%}"
     )
     if dead := [fate.mutant.name for fate in fates if fate.by and fate.mutant.name in EQUIVALENTS]:
         print("accepted, but killed (strike them off):", *dead, sep="\n  ")

@@ -7,6 +7,6 @@ from types import MappingProxyType
 
 EQUIVALENTS: Mapping[str, str] = MappingProxyType(
     {
-        "proposals/procedure/chronicle.py:write: True → False": "a new row has no key yet, so that saving it inserts anyway; force_insert only says so",
+        "proposals/procedure/chronicle.py:write: True → False": "a new row is inserted anyway; force_insert says so",
     }
 )

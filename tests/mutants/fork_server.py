@@ -175,7 +175,7 @@ def _run(items: list[pytest.Item]) -> Iterator[tuple[Watch, float]]:
 
 
 def _children(jobs: list[tuple[Callable[[], Any], float]], at_once: int) -> Iterator[tuple[int, Any]]:
-    """Do the jobs in children, so many at once; yield number and answer, None of a child that was ended by the clock."""
+    """Do the jobs in children, so many at once; yield number and answer, None of a child that the clock ended."""
     waiting, running = list(enumerate(jobs)), dict[int, tuple[int, int, Path, bytearray]]()
     while waiting or running:
         while waiting and len(running) < at_once:

@@ -1,4 +1,4 @@
-"""The faults that are planted: each mutator takes a node of a function's body and yields what could stand there instead."""
+"""The faults that are planted: each mutator takes a node of a function's body and yields what could stand there."""
 
 from __future__ import annotations
 

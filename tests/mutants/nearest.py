@@ -34,7 +34,8 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(
         "ledger", 40, _of("proposals/ledger", "triggers", "models", "closed_periods"),
-        (f"{LEDGER}test_opening.py", f"{LEDGER}test_origins.py", f"{LEDGER}test_corrections.py", f"{LEDGER}test_moments.py",
+        (f"{LEDGER}test_opening.py", f"{LEDGER}test_origins.py", f"{LEDGER}test_corrections.py",
+         f"{LEDGER}test_moments.py",
          f"{LEDGER}test_closed_periods.py", f"{LEDGER}test_business_day.py", f"{LEDGER}test_known_at.py", *BY_HAND),
     ),
     Room(
@@ -44,7 +45,8 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(
         "effect", 30, _of("proposals/effect"),
-        (*BY_HAND, f"{LEDGER}test_problem_parts.py", f"{LEDGER}test_corrections.py", f"{LEDGER}test_moments.py",
+        (*BY_HAND, f"{LEDGER}test_problem_parts.py", f"{LEDGER}test_corrections.py",
+         f"{LEDGER}test_moments.py",
          "tests/values/test_ways_back.py", "tests/values/test_kinship.py", "tests/rules/test_use_of_posts.py"),
     ),
     Room(
