@@ -18,7 +18,8 @@ export DONGYI_FONTS := $(CURDIR)/$(FONTS)
 # django-fsm 3.0.1 greets every process with advice to move; the reason to stay stands in requirements.txt.
 export PYTHONWARNINGS := ignore::UserWarning:django_fsm
 
-.PHONY: install install-test system system-test demo test test-deep test-mutants test-nightly bench pictures lint format describe lock clean
+.PHONY: install install-test system system-test demo test test-deep test-nightly test-mutants bench pictures lint format \
+	describe lock clean
 
 install: system $(VENV)/.runtime $(VENDOR)/.copied $(FONTS)/.prepared
 
@@ -76,6 +77,10 @@ NEXT_YEAR := $(shell expr $(THIS_YEAR) + 1)
 test-nightly: install-test
 	TZ=America/St_Johns $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --shuffle $(SEED) --today $(THIS_YEAR)-12-31
 	TZ=Pacific/Chatham $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --shuffle $(SEED)1 --today $(NEXT_YEAR)-03-01
+
+# ARGS="--room voting --share 0.2" asks a part; var/mutants keeps which test reaches which line.
+test-mutants: install-test
+	nice $(BIN)/python -m tests.mutants --reach var/mutants --at-once $(WORKERS) $(ARGS)
 
 bench: install-test
 	$(BIN)/python tests/benchmarks/bench_steps.py
