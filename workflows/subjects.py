@@ -11,22 +11,16 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from proposals.case.asks import ASKS
 from proposals.case.steps import book as case_book
 from proposals.committee.steps import book as meeting_book
-from proposals.committee.steps.asks import SITTING_ASKS
 from proposals.models import Meeting, Proposal, Register, Rulebook, Subject, SubjectKind
 from proposals.procedure.act import Act
 from proposals.procedure.asks import Ask
-from proposals.procedure.paper_records import PAPER_RECORD_ASKS
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Step
 from proposals.procedure.table import Row
 from proposals.register.steps import book as register_book
-from proposals.register.steps.ledger_steps import REGISTER_ASKS
-from proposals.register.steps.side_steps import SIDE_ASKS
 from proposals.rulebook import book as rulebook_book
-from proposals.rulebook.preconditions import RULEBOOK_ASKS
 from workflows.attempt import Ref, Refused
 
 MODELS: Mapping[str, type[Subject]] = {
@@ -40,12 +34,6 @@ STEPS: Mapping[str, Mapping[str, Step]] = {
     SubjectKind.MEETING: meeting_book.STEPS,
     SubjectKind.REGISTER: register_book.STEPS,
     SubjectKind.RULEBOOK: rulebook_book.STEPS,
-}
-ASKED: Mapping[str, Mapping[str, tuple[Ask, ...]]] = {
-    SubjectKind.CASE: ASKS,
-    SubjectKind.MEETING: SITTING_ASKS,
-    SubjectKind.REGISTER: {**PAPER_RECORD_ASKS, **REGISTER_ASKS, **SIDE_ASKS},
-    SubjectKind.RULEBOOK: RULEBOOK_ASKS,
 }
 
 
@@ -84,4 +72,4 @@ def body_of(subject: Subject, step: str) -> Callable[[Any, Act], None]:
 
 def asks_of(*, kind: str, step: str) -> tuple[Ask, ...]:
     """Return what a step asks."""
-    return ASKED[kind].get(step, ())
+    return step_of(kind=kind, step=step).asks

@@ -21,9 +21,9 @@ from docs_templates.package.four_properties import Check
 from docs_templates.package.pieces import Piece
 from docs_templates.printing.text_guard import with_geta
 from docs_templates.printing.wording import day
-from proposals.case import asks as case_asks
 from proposals.case.consents import consents
 from proposals.case.lifecycle import CASE_STEPS
+from proposals.case.steps.book import STEPS
 from proposals.case.values import titles
 from proposals.models import Proposal
 from proposals.procedure import asks
@@ -95,8 +95,8 @@ def _row(entry: Mapping[str, Any]) -> ChronicleRow:
 
 
 def _what(step: str, facts: Mapping[str, Any]) -> str:
-    told = [facts[name] for name, _ in case_asks.TOLD.get(step, ()) if facts.get(name)]
-    for ask in case_asks.ASKS.get(step, ()):
+    told = [facts[name] for name, _ in STEPS[step].added if facts.get(name)]
+    for ask in STEPS[step].asks:
         value = facts.get(ask.name)
         if value and isinstance(value, str) and ask.kind in TOLD:
             told.append(day(value) if ask.kind == asks.DAY else dict(ask.choices).get(value, value).rstrip("。"))

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from proposals.procedure.act import Act
-from proposals.procedure.asks import LINE, Ask
 from proposals.procedure.entries import PaperRecord
+from proposals.procedure.facts import facts, line
+from proposals.procedure.subjects import Register
 from proposals.procedure.table import Row
 from proposals.text import document_numbers
 from proposals.vocabulary import Duty as D
-
-if TYPE_CHECKING:
-    from proposals.procedure.subjects import Register
 
 OFFICE = (D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.RECORDER)
 
@@ -22,20 +17,23 @@ PAPER_RECORD_STEPS: tuple[Row, ...] = (
     Row("confirm_record", "复核确认", ("",), None, OFFICE),
     Row("decline_record", "复核不通过", ("",), None, OFFICE),
 )
-PAPER_RECORD_ASKS: Mapping[str, tuple[Ask, ...]] = {
-    "record_on_behalf": (Ask("title", "事项", LINE), Ask("number", "文号", LINE, required=False)),
-    "confirm_record": (Ask("remark", "复核意见", LINE, required=False),),
-    "decline_record": (Ask("remark", "复核不通过的理由", LINE),),
-}
 
 
-def record_on_behalf(register: Register, act: Act) -> None:
+@facts
+class RecordOnBehalf:
+    """What 「代录」 asks."""
+
+    title: str = line("事项")
+    number: str = line("文号", required=False)
+
+
+def record_on_behalf(register: Register, act: Act, told: RecordOnBehalf) -> None:
     """Enter what somebody else did on paper, with its day, its evidence and the acts it amounts to."""
     PaperRecord.objects.create(
         uuid=act.facts["record"],
         territory=register.territory,
-        title=act.facts["title"],
-        number=document_numbers.normal(act.facts.get("number", "")),
+        title=told.title,
+        number=document_numbers.normal(told.number),
         on_behalf_of=act.on_behalf_of,
         happened_on=act.happened_on,
         evidence=list(act.evidence),
@@ -45,12 +43,26 @@ def record_on_behalf(register: Register, act: Act) -> None:
     )
 
 
-def confirm_record(register: Register, act: Act) -> None:
+@facts
+class ConfirmRecord:
+    """What 「复核确认」 asks."""
+
+    remark: str = line("复核意见", required=False)
+
+
+def confirm_record(register: Register, act: Act, told: ConfirmRecord) -> None:
     """Confirm a record; its acts take effect now, dated by the day on which they happened."""
     _close(act, PaperRecord.Status.CONFIRMED)
 
 
-def decline_record(register: Register, act: Act) -> None:
+@facts
+class DeclineRecord:
+    """What 「复核不通过」 asks."""
+
+    remark: str = line("复核不通过的理由")
+
+
+def decline_record(register: Register, act: Act, told: DeclineRecord) -> None:
     """Decline a record with the reason; nothing takes effect."""
     _close(act, PaperRecord.Status.DECLINED)
 

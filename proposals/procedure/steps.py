@@ -1,44 +1,67 @@
-"""A step in one piece: its row of the table, what it writes down, and what may be asked of both."""
+"""A step in one piece: its row of the table, what it is told, what it writes down, and what may be asked of these."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
-from typing import Any
+from typing import Any, get_type_hints
 
+from proposals.procedure import facts
 from proposals.procedure.act import Act
+from proposals.procedure.asks import Ask
 from proposals.procedure.table import Row, StateField, lets, moving
 
-Body = Callable[[Any, Act], None]
+Body = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A row and its body. The body is a free function of subject and act; it never refuses: all was judged before."""
+    """A row and its body: a free function of subject and act, and of what the step is told where it is told anything.
+
+    A body never refuses; all was judged before.
+    """
 
     row: Row
     body: Body
+    told: type | None = None
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """What the form of the step asks."""
+        return facts.asks_of(self.told)
+
+    @property
+    def added(self) -> tuple[tuple[str, str], ...]:
+        """What the system adds so that the record can be read, as (fact, label)."""
+        return facts.told_of(self.told)
 
     def is_open(self, state: str) -> bool:
-        """Return whether the step may be taken in a state; django-fsm is asked, so that table and lock cannot differ."""
+        """Return whether the step may be taken in a state, as django-fsm says."""
         return lets(self.body, state) if hasattr(self.body, "_django_fsm") else state in self.row.sources
 
     def take(self, subject: Any, act: Act) -> None:
         """Move the subject's state as the row says and write down what the step is about."""
-        self.body(subject, act)
+        if self.told is None:
+            self.body(subject, act)
+        else:
+            self.body(subject, act, facts.read(self.told, act.facts))
 
 
 def collect(table: tuple[Row, ...], *homes: ModuleType, field: StateField | None = None) -> Mapping[str, Step]:
     """Bring each row of a table together with the function of its name in one of the modules.
 
-    `field` is the state that the rows move; a subject without a state has none. Raises LookupError for a row without
-    a function or with two.
+    What a step is told is the class of its body's third parameter. `field` is the state that the rows move; a subject
+    without a state has none. Raises LookupError for a row without a function or with two.
     """
     steps = {}
     for row in table:
         bodies = [vars(home)[row.step] for home in homes if row.step in vars(home)]
         if len(bodies) != 1:
             raise LookupError(f"{row.step} has {len(bodies)} bodies")
-        steps[row.step] = Step(row, moving(row, bodies[0], field) if field else bodies[0])
+        (body,) = bodies
+        third = list(inspect.signature(body).parameters)[2:]
+        told = get_type_hints(body)[third[0]] if third else None
+        steps[row.step] = Step(row, moving(row, body, field) if field else body, told)
     return MappingProxyType(steps)

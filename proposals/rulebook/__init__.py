@@ -3,5 +3,5 @@
 Takes for granted: law, committee, organisation.
 Refuses: a change that its drawer confirms, or that no longer fits beside what was confirmed since.
 Public: book (THE STEPS), steps, preconditions, profiles (ready founding laws), appointing, calendar_notices,
-calendar_text, number_asks.
+calendar_text, asks.
 """

@@ -10,13 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from proposals.committee import terms
-from proposals.committee.models import MeetingRule, Membership, Role
+from proposals.committee.models import MeetingRule, Membership
 from proposals.committee.voting_rule import usual_outcomes
 from proposals.law.lawbook import misshapen
 from proposals.law.models import RuleChange, Setting
 from proposals.organisation.people import Appointment
 from proposals.procedure.act import Act
-from proposals.procedure.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
 from proposals.procedure.reasons import Reason
 from proposals.rulebook import calendar_notices, profiles
 from proposals.rulebook.appointing import (
@@ -27,7 +26,6 @@ from proposals.rulebook.appointing import (
     person_known,
     still_appointable,
 )
-from proposals.rulebook.number_asks import RUN_ASKS, SERIES_ASKS
 from proposals.rulebook.steps import RULEBOOK_STEPS, TABLES, provision
 from proposals.rules import law
 
@@ -35,38 +33,7 @@ if TYPE_CHECKING:
     from proposals.procedure.subjects import Rulebook
 
 NO_SUCH_ROW = Reason("NO_SUCH_ROW", "没有找到要变更的原条目，请从列表中选择。")
-__all__ = ["RULEBOOK_ASKS", "RULEBOOK_CHECKS", "RULEBOOK_STEPS"]
-
-CHANGE = Ask("change", "变更编号", LINE)
-WHY = Ask("reason", "理由和依据", TEXT)
-SINCE, UNTIL = Ask("since", "施行日期", DAY), Ask("until", "截止日期", DAY)
-CITED = (Ask("citation", "依据（文件、条款）", LINE), SINCE, WHY, CHANGE)
-
-RULEBOOK_ASKS: Mapping[str, tuple[Ask, ...]] = {
-    "adopt_profile": (Ask("profile", "办事规则", LINE), Ask("digest", "内容校验值", LINE), SINCE, WHY, CHANGE),
-    "change_rule": (Ask("decider", "决定机关", LINE), Ask("mode", "方式", LINE), *CITED),
-    "change_cap": (Ask("counted", "对象", LINE), Ask("paper", "批准文件", LINE), *CITED),
-    "change_setting": (Ask("topic", "类别", LINE), Ask("item", "项目", LINE), *CITED),
-    "change_meeting_rule": CITED,
-    "change_calendar": (Ask("year", "年份", COUNT), Ask("citation", "通知名称、文号", LINE), WHY, CHANGE),
-    "open_term": (Ask("name", "届次", LINE), SINCE, WHY, CHANGE),
-    "open_series": (*SERIES_ASKS, WHY, CHANGE),
-    "enter_numbers": (*RUN_ASKS, WHY, CHANGE),
-    "seat_member": (
-        Ask("person", "人员", LINE),
-        Ask("role", "身份", CHOICE, choices=tuple(Role.choices)),
-        Ask("order", "职务排序", COUNT),
-        SINCE,
-        WHY,
-        CHANGE,
-    ),  # fmt: skip
-    "end_seat": (Ask("seat", "原职务", LINE), UNTIL, WHY, CHANGE),
-    "end_provision": (Ask("table", "对象", LINE), Ask("row", "原条目", LINE), UNTIL, WHY, CHANGE),
-    "appoint": (Ask("person", "人员", LINE), Ask("duty", "职责", LINE), SINCE, WHY, CHANGE),
-    "end_appointment": (Ask("appointment", "原任职", LINE), UNTIL, WHY, CHANGE),
-    "confirm_change": (CHANGE,),
-    "decline_change": (CHANGE, Ask("remark", "理由", TEXT)),
-}
+__all__ = ["RULEBOOK_CHECKS", "RULEBOOK_STEPS"]
 
 
 def new_change(rulebook: Rulebook, act: Act) -> Iterator[Reason]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from proposals.committee import terms
-from proposals.committee.models import MeetingRule
+from proposals.committee.models import MeetingRule, Role
 from proposals.law.models import AuthorityRule, Cap, Provision, RuleChange, Setting
 from proposals.organisation.people import Appointment, Person
 from proposals.procedure.act import Act
+from proposals.procedure.facts import asked, choice, count, facts, line, text
+from proposals.procedure.subjects import Rulebook
 from proposals.procedure.table import Row
 from proposals.rulebook import calendar_notices, profiles
+from proposals.rulebook.asks import CHANGE, CITATION, ROLES, SINCE, UNTIL, USES, WHY, WORD, YEAR
 from proposals.vocabulary import Duty as D
-
-if TYPE_CHECKING:
-    from proposals.procedure.subjects import Rulebook
 
 LAW = (D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR)
 PEOPLE = (D.SYSADMIN, D.OFFICE_DIRECTOR, D.OFFICE_CLERK)
@@ -49,84 +49,255 @@ TABLES: Mapping[str, type[Provision]] = {
 }
 
 
-def adopt_profile(rulebook: Rulebook, act: Act) -> None:
+@facts
+class AdoptProfile:
+    """What 「拟定启用办事规则」 asks."""
+
+    profile: str = line("办事规则")
+    digest: str = line("内容校验值")
+    since: date | None = asked(SINCE)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def adopt_profile(rulebook: Rulebook, act: Act, told: AdoptProfile) -> None:
     """Draw up the founding law: every row of a ready profile, whose digest the facts name."""
-    _draw(rulebook, act, rows=profiles.rows(act.facts["profile"]))
+    _draw(rulebook, act, rows=profiles.rows(told.profile))
 
 
-def change_rule(rulebook: Rulebook, act: Act) -> None:
+@facts
+class ChangeRule:
+    """What 「拟定权限规则」 asks."""
+
+    decider: str = line("决定机关")
+    mode: str = line("方式")
+    citation: str = asked(CITATION)
+    since: date | None = asked(SINCE)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def change_rule(rulebook: Rulebook, act: Act, told: ChangeRule) -> None:
     """Draw up a new authority row; it follows the row named in `row`, if one is named."""
     _draw(rulebook, act)
 
 
-def change_cap(rulebook: Rulebook, act: Act) -> None:
+@facts
+class ChangeCap:
+    """What 「拟定限额」 asks."""
+
+    counted: str = line("对象")
+    paper: str = line("批准文件")
+    citation: str = asked(CITATION)
+    since: date | None = asked(SINCE)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def change_cap(rulebook: Rulebook, act: Act, told: ChangeCap) -> None:
     """Draw up a new cap on the paper that gives it."""
     _draw(rulebook, act)
 
 
-def change_setting(rulebook: Rulebook, act: Act) -> None:
+@facts
+class ChangeSetting:
+    """What 「拟定办事设置」 asks."""
+
+    topic: str = line("类别")
+    item: str = line("项目")
+    citation: str = asked(CITATION)
+    since: date | None = asked(SINCE)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def change_setting(rulebook: Rulebook, act: Act, told: ChangeSetting) -> None:
     """Draw up a new value of a setting."""
     _draw(rulebook, act)
 
 
-def change_meeting_rule(rulebook: Rulebook, act: Act) -> None:
+@facts
+class ChangeMeetingRule:
+    """What 「拟定议事规则」 asks."""
+
+    citation: str = asked(CITATION)
+    since: date | None = asked(SINCE)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def change_meeting_rule(rulebook: Rulebook, act: Act, told: ChangeMeetingRule) -> None:
     """Draw up a new rule of meeting; meetings already called keep the one frozen for them."""
     _draw(rulebook, act)
 
 
-def change_calendar(rulebook: Rulebook, act: Act) -> None:
+@facts
+class ChangeCalendar:
+    """What 「拟定节假日安排」 asks."""
+
+    year: int = count("年份")
+    citation: str = line("通知名称、文号")
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def change_calendar(rulebook: Rulebook, act: Act, told: ChangeCalendar) -> None:
     """Draw up the holidays and swapped working days of a year, as the yearly notice names them."""
     _draw(rulebook, act)
 
 
-def open_series(rulebook: Rulebook, act: Act) -> None:
+@facts
+class OpenSeries:
+    """What 「拟定启用发文字号」 asks."""
+
+    role: str = choice("用于", ROLES)
+    word: str = asked(WORD)
+    year: int = asked(YEAR)
+    first: int = count("起始号", help="系统从这个号开始编；此前的号视为线下已用")
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def open_series(rulebook: Rulebook, act: Act, told: OpenSeries) -> None:
     """Draw up the series of a year: for which papers, under which word, from which number on."""
     _draw(rulebook, act)
 
 
-def enter_numbers(rulebook: Rulebook, act: Act) -> None:
+@facts
+class EnterNumbers:
+    """What 「拟定登记线下（作废）文号」 asks."""
+
+    word: str = asked(WORD)
+    year: int = asked(YEAR)
+    first: int = count("起号")
+    last: int = count("止号")
+    use: str = choice("情形", USES)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def enter_numbers(rulebook: Rulebook, act: Act, told: EnterNumbers) -> None:
     """Draw up a run of numbers that were used on paper, or are left out."""
     _draw(rulebook, act)
 
 
-def open_term(rulebook: Rulebook, act: Act) -> None:
+@facts
+class OpenTerm:
+    """What 「拟定编委换届」 asks."""
+
+    name: str = line("届次")
+    since: date | None = asked(SINCE)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def open_term(rulebook: Rulebook, act: Act, told: OpenTerm) -> None:
     """Draw up a new term of the committee with its members (换届)."""
     _draw(rulebook, act)
 
 
-def seat_member(rulebook: Rulebook, act: Act) -> None:
+@facts
+class SeatMember:
+    """What 「拟定编委组成人员」 asks."""
+
+    person: str = line("人员")
+    role: str = choice("身份", tuple(Role.choices))
+    order: int = count("职务排序")
+    since: date | None = asked(SINCE)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def seat_member(rulebook: Rulebook, act: Act, told: SeatMember) -> None:
     """Draw up a seat in the committee's present term."""
     _draw(rulebook, act)
 
 
-def end_seat(rulebook: Rulebook, act: Act) -> None:
+@facts
+class EndSeat:
+    """What 「拟定编委人员免职」 asks."""
+
+    seat: str = line("原职务")
+    until: date | None = asked(UNTIL)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def end_seat(rulebook: Rulebook, act: Act, told: EndSeat) -> None:
     """Draw up the last day of a seat."""
     _draw(rulebook, act)
 
 
-def end_provision(rulebook: Rulebook, act: Act) -> None:
+@facts
+class EndProvision:
+    """What 「拟定废止」 asks."""
+
+    table: str = line("对象")
+    row: str = line("原条目")
+    until: date | None = asked(UNTIL)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def end_provision(rulebook: Rulebook, act: Act, told: EndProvision) -> None:
     """Draw up the end of a row without a successor."""
     _draw(rulebook, act)
 
 
-def appoint(rulebook: Rulebook, act: Act) -> None:
+@facts
+class Appoint:
+    """What 「拟定任职」 asks."""
+
+    person: str = line("人员")
+    duty: str = line("职责")
+    since: date | None = asked(SINCE)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def appoint(rulebook: Rulebook, act: Act, told: Appoint) -> None:
     """Draw up the appointment of a person to a duty."""
     _draw(rulebook, act)
 
 
-def end_appointment(rulebook: Rulebook, act: Act) -> None:
+@facts
+class EndAppointment:
+    """What 「拟定免职」 asks."""
+
+    appointment: str = line("原任职")
+    until: date | None = asked(UNTIL)
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
+
+
+def end_appointment(rulebook: Rulebook, act: Act, told: EndAppointment) -> None:
     """Draw up the last day of an appointment."""
     _draw(rulebook, act)
 
 
-def confirm_change(rulebook: Rulebook, act: Act) -> None:
+@facts
+class ConfirmChange:
+    """What 「复核生效」 asks."""
+
+    change: str = asked(CHANGE)
+
+
+def confirm_change(rulebook: Rulebook, act: Act, told: ConfirmChange) -> None:
     """Let a change drawn up by somebody else take effect from its day."""
-    change = RuleChange.objects.get(uuid=act.facts["change"])
+    change = RuleChange.objects.get(uuid=told.change)
     APPLY[change.table](change)
     _settle(act, RuleChange.Status.CONFIRMED)
 
 
-def decline_change(rulebook: Rulebook, act: Act) -> None:
+@facts
+class DeclineChange:
+    """What 「复核不通过」 asks."""
+
+    change: str = asked(CHANGE)
+    remark: str = text("理由")
+
+
+def decline_change(rulebook: Rulebook, act: Act, told: DeclineChange) -> None:
     """Decline a change with the reason."""
     _settle(act, RuleChange.Status.DECLINED)
 

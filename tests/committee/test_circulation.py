@@ -6,10 +6,11 @@ import pytest
 
 from proposals.committee import waiting
 from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY
-from proposals.committee.steps.asks import SITTING_ASKS
 from proposals.committee.steps.preconditions import GUARDS, fits_the_form
+from proposals.models import SubjectKind
 from proposals.vocabulary import MeetingState, Outcome, State
 from tests.committee.chamber import MEMBERS, Chamber, refused, state_of
+from workflows import subjects
 from workflows.audit import chains
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +181,7 @@ def test_a_reminder_and_a_closed_window_stand_in_the_worklists():
 )
 def test_what_only_a_sitting_knows_is_refused_in_a_circulation_with_the_way_on(step, facts):
     room = started()
-    if "item" in {ask.name for ask in SITTING_ASKS[step]}:
+    if "item" in {ask.name for ask in subjects.asks_of(kind=SubjectKind.MEETING, step=step)}:
         facts = {"item": str(room.items[0].uuid), **facts}
     named = {name: room.member(value) if value in MEMBERS else value for name, value in facts.items()}
     with refused("OTHER_FORM", "这是一次书面传签"):

@@ -11,7 +11,6 @@ from typing import Any
 from docs_templates.catalogue import BY_SLUG
 from project.web import door
 from project.web.access.visit import Visit
-from proposals.case.asks import TOLD
 from proposals.case.lifecycle import CASE_STEPS
 from proposals.committee.carried import RESOLVED_AS
 from proposals.models import Entry, Proposal
@@ -141,7 +140,8 @@ def _line(entry: Entry) -> Line:
 
 def said(*, kind: str, step: str, facts: dict[str, Any]) -> Iterable[tuple[str, str]]:
     """Yield label and words of every fact that the step asked for."""
-    yield from ((label, facts[name]) for name, label in TOLD.get(step, ()) if facts.get(name))
+    added = subjects.step_of(kind=kind, step=step).added
+    yield from ((label, facts[name]) for name, label in added if facts.get(name))
     for ask in subjects.asks_of(kind=kind, step=step):
         value = facts.get(ask.name)
         if value in (None, "", [], {}) or ask.kind in ("upload", "person", "values", "body"):

@@ -13,11 +13,11 @@ from project.web.forms.asked import AskedForm, Offer
 from proposals.case import placed_lines
 from proposals.committee import counting, planning
 from proposals.committee.minutes import correcting, drawing, places
-from proposals.committee.steps.asks import SITTING_ASKS
 from proposals.committee.steps.roll_preconditions import substitutes_for
 from proposals.committee.voting_rule import Method
-from proposals.models import AgendaItem, CorrectionDraft, Form, Meeting, Proposal, Role
+from proposals.models import AgendaItem, CorrectionDraft, Form, Meeting, Proposal, Role, SubjectKind
 from proposals.vocabulary import BallotValue, MeetingState, State
+from workflows import subjects
 
 DISSENT = (
     ("", "无异议"),
@@ -55,7 +55,13 @@ class SittingForm(AskedForm):
         lines = placed_lines.placed(voted, on=timezone.localdate())
         initial = {"seq": planning.next_number(meeting=meeting), "motion": self.item.motion if self.item else None}
         offer = Offer(lines=lines)
-        super().__init__(*args, asks=SITTING_ASKS.get(step, ()), offer=offer, initial={**initial, **given}, **kwargs)
+        super().__init__(
+            *args,
+            asks=subjects.asks_of(kind=SubjectKind.MEETING, step=step),
+            offer=offer,
+            initial={**initial, **given},
+            **kwargs,
+        )
         choices = {
             "item": self._items,
             "proposal": lambda: pool(meeting),

@@ -14,7 +14,7 @@ from proposals.law.models import CAP_SUBJECTS
 from proposals.models import Appointment, AuthorityRule, ChangeOp, Membership, Person, Role
 from proposals.procedure.act import uuid_in
 from proposals.rulebook import calendar_text, profiles
-from proposals.rulebook.number_asks import ROLES, USES
+from proposals.rulebook.asks import ROLES, USES
 from proposals.rules.base import Rule
 from proposals.vocabulary import UNIT_LABELS, BodyCategory, Decider, DecisionMode, Duty, Rank
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from proposals.case import snapshots
+from proposals.case.asks import OPINION, PARTY_MEETING, REASON
 from proposals.case.consents import consents
 from proposals.case.models import Proposal
 from proposals.case.steps.writes import decide, keep_round
 from proposals.procedure.act import Act
+from proposals.procedure.asks import VALUES
+from proposals.procedure.facts import asked, facts, one_of
 from proposals.vocabulary import Decider
 
 
@@ -15,9 +18,16 @@ def approve_item(case: Proposal, act: Act) -> None:
     consents.enter(case, act, consents.Kind.CHAIR, consents.Result.AGREE)
 
 
-def decline_item(case: Proposal, act: Act) -> None:
+@facts
+class DeclineItem:
+    """What 「不同意上会」 asks."""
+
+    reason: str = asked(REASON)
+
+
+def decline_item(case: Proposal, act: Act, told: DeclineItem) -> None:
     """Send the matter back to the office with the reason."""
-    consents.enter(case, act, consents.Kind.CHAIR, consents.Result.OBJECT, text=act.facts["reason"])
+    consents.enter(case, act, consents.Kind.CHAIR, consents.Result.OBJECT, text=told.reason)
 
 
 def begin_deliberation(case: Proposal, act: Act) -> None:
@@ -69,27 +79,58 @@ def sign_minutes(case: Proposal, act: Act) -> None:
     """The minutes are signed; from now on votes, roll and wording stand."""
 
 
-def refer_to_party_committee(case: Proposal, act: Act) -> None:
+@facts
+class ReferToPartyCommittee:
+    """What 「报区委审定」 asks."""
+
+    opinion: str = asked(OPINION)
+
+
+def refer_to_party_committee(case: Proposal, act: Act, told: ReferToPartyCommittee) -> None:
     """Lay the committee's decision before the district Party committee."""
 
 
-def record_party_committee(case: Proposal, act: Act) -> None:
+@facts
+class RecordPartyCommittee:
+    """What 「登记常委会意见（同意）」 asks."""
+
+    meeting: str = asked(PARTY_MEETING)
+    values: dict[str, int] = one_of(VALUES, "调整后的数额", required=False)
+
+
+def record_party_committee(case: Proposal, act: Act, told: RecordPartyCommittee) -> None:
     """Enter the Party committee's consent, with values per line where it changed them."""
-    _enter_party_committee(case, act, "同意" if not act.facts.get("values") else "修改后同意")
+    _enter_party_committee(case, act, "同意" if not told.values else "修改后同意")
     decide(case, act, Decider.PARTY_COMMITTEE, agreed=True)
-    if act.facts.get("values"):
+    if told.values:
         case.round += 1
-        snapshots.change_decided(case, act.facts["values"])
+        snapshots.change_decided(case, told.values)
         keep_round(case, act)
 
 
-def record_party_deferral(case: Proposal, act: Act) -> None:
+@facts
+class RecordPartyDeferral:
+    """What 「登记常委会意见（暂缓）」 asks."""
+
+    meeting: str = asked(PARTY_MEETING)
+    reason: str = asked(REASON)
+
+
+def record_party_deferral(case: Proposal, act: Act, told: RecordPartyDeferral) -> None:
     """Enter that the Party committee deferred the matter; the committee decides it anew."""
     _enter_party_committee(case, act, "暂缓")
     snapshots.undecide(case)
 
 
-def record_party_refusal(case: Proposal, act: Act) -> None:
+@facts
+class RecordPartyRefusal:
+    """What 「登记常委会意见（不同意）」 asks."""
+
+    meeting: str = asked(PARTY_MEETING)
+    reason: str = asked(REASON)
+
+
+def record_party_refusal(case: Proposal, act: Act, told: RecordPartyRefusal) -> None:
     """Enter that the Party committee did not agree."""
     _enter_party_committee(case, act, "不同意")
     decide(case, act, Decider.PARTY_COMMITTEE, agreed=False)

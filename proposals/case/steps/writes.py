@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from proposals.case import snapshots
 from proposals.case.consents import consents
 from proposals.case.manuscripts import Manuscript
@@ -26,8 +24,3 @@ def decide(case: Proposal, act: Act, body: str, *, agreed: bool) -> None:
 def numbered(case: Proposal, paper: str) -> None:
     """A signed manuscript serves one paper; the next filing is drafted and signed anew."""
     case.manuscripts.filter(paper=paper, stage=Manuscript.Stage.SIGNED).update(stage=Manuscript.Stage.NUMBERED)
-
-
-def day(value: str | None) -> date | None:
-    """Read an ISO day; nothing stays nothing."""
-    return date.fromisoformat(value) if value else None

@@ -6,37 +6,64 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from proposals.case.asks import OPINION, PAPER_ASK, REASON, TITLE
 from proposals.case.manuscripts import OPEN, Manuscript
 from proposals.case.models import Proposal
 from proposals.case.values import titles
 from proposals.procedure.act import Act
+from proposals.procedure.facts import asked, day, facts, yes
 
 Stage = Manuscript.Stage
 
 
-def draft_paper(case: Proposal, act: Act) -> None:
+@facts
+class DraftPaper:
+    """What 「拟稿」 asks."""
+
+    paper: str = asked(PAPER_ASK)
+    effective_on: date | None = day("生效日期", required=False, help="下达文件写明的执行日期，不填即为成文日期")
+    in_party_name: bool = yes("以区委名义发文", required=False, help="文号由区委办给出")
+    title: str = asked(TITLE)
+
+
+def draft_paper(case: Proposal, act: Act, told: DraftPaper) -> None:
     """Put a paper into words in place of an earlier manuscript; where nobody reviews, it waits to be signed."""
     titles.set_anew(case, act)
     _open(case, act).update(stage=Stage.REPLACED)
-    named = act.facts.get("effective_on")
     case.manuscripts.create(
-        paper=act.facts["paper"],
+        paper=told.paper,
         stage=Stage.DRAFTED if act.facts["reviewed"] else Stage.REVIEWED,
         wording=act.facts["wording"],
-        effective_on=date.fromisoformat(named) if named else None,
-        in_party_name=bool(act.facts.get("in_party_name")),
+        effective_on=told.effective_on,
+        in_party_name=bool(told.in_party_name),
         digest=act.facts["digest"],
         drafted_by_id=act.actor.id,
         drafted_on=act.happened_on,
     )
 
 
-def review_paper(case: Proposal, act: Act) -> None:
+@facts
+class ReviewPaper:
+    """What 「核稿」 asks."""
+
+    paper: str = asked(PAPER_ASK)
+    opinion: str = asked(OPINION)
+
+
+def review_paper(case: Proposal, act: Act, told: ReviewPaper) -> None:
     """Find the draft in order and lay it before its signer."""
     _open(case, act).update(stage=Stage.REVIEWED, reviewed_by=act.actor.id, reviewed_on=act.happened_on)
 
 
-def sign_paper(case: Proposal, act: Act) -> None:
+@facts
+class SignPaper:
+    """What 「签发」 asks."""
+
+    paper: str = asked(PAPER_ASK)
+    opinion: str = asked(OPINION)
+
+
+def sign_paper(case: Proposal, act: Act, told: SignPaper) -> None:
     """Sign the paper: its words stand, and the day is its date."""
     _open(case, act).update(
         stage=Stage.SIGNED,
@@ -46,9 +73,17 @@ def sign_paper(case: Proposal, act: Act) -> None:
     )
 
 
-def return_paper(case: Proposal, act: Act) -> None:
+@facts
+class ReturnPaper:
+    """What 「退回改稿」 asks."""
+
+    paper: str = asked(PAPER_ASK)
+    reason: str = asked(REASON)
+
+
+def return_paper(case: Proposal, act: Act, told: ReturnPaper) -> None:
     """Give the draft back with the reason; nothing of it is lost."""
-    _open(case, act).update(stage=Stage.RETURNED, remark=act.facts["reason"])
+    _open(case, act).update(stage=Stage.RETURNED, remark=told.reason)
 
 
 def _open(case: Proposal, act: Act) -> QuerySet[Manuscript]:

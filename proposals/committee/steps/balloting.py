@@ -3,40 +3,85 @@
 from __future__ import annotations
 
 from proposals.committee.meetings import Meeting
+from proposals.committee.steps.asks import ITEM, MEMBER, METHOD, MOTION
 from proposals.committee.steps.writes import close_round, hold_round
 from proposals.procedure.act import Act
+from proposals.procedure.facts import asked, choice, facts, line
+from proposals.vocabulary import BallotValue
 
 
-def open_ballot(meeting: Meeting, act: Act) -> None:
+@facts
+class OpenBallot:
+    """What 「开始表决」 asks."""
+
+    item: str = asked(ITEM)
+    motion: str = asked(MOTION)
+    method: str = asked(METHOD)
+
+
+def open_ballot(meeting: Meeting, act: Act, told: OpenBallot) -> None:
     """Open the vote on an item."""
     _open_round(meeting, act)
 
 
-def second_ballot(meeting: Meeting, act: Act) -> None:
+@facts
+class SecondBallot:
+    """What 「再次表决」 asks."""
+
+    item: str = asked(ITEM)
+    motion: str = asked(MOTION)
+    method: str = asked(METHOD)
+    reason: str = line("再次表决的理由")
+
+
+def second_ballot(meeting: Meeting, act: Act, told: SecondBallot) -> None:
     """Vote again on the same item, with the reason; the first ballot stays on record."""
     _open_round(meeting, act)
 
 
-def cast_ballot(meeting: Meeting, act: Act) -> None:
+@facts
+class CastBallot:
+    """What 「表决」 asks."""
+
+    item: str = asked(ITEM)
+    value: str = choice("表决意见", tuple(BallotValue.choices), required=False)
+
+
+def cast_ballot(meeting: Meeting, act: Act, told: CastBallot) -> None:
     """Vote; a change of mind before closing is appended. In a secret round only that the member voted is kept."""
-    ballot_round = meeting.item(act.facts["item"]).rounds.get(n=act.facts["round"])
-    value = "" if ballot_round.is_secret else act.facts["value"]
+    ballot_round = meeting.item(told.item).rounds.get(n=act.facts["round"])
+    value = "" if ballot_round.is_secret else told.value
     ballot_round.ballots.create(member=meeting.seat(act.facts["member"]), value=value, at=act.at)
     if ballot_round.is_secret:
         ballot_round.slips.create(code=act.sealed["code"], value=act.sealed["value"])
 
 
-def mark_silent(meeting: Meeting, act: Act) -> None:
+@facts
+class MarkSilent:
+    """What 「记为未表决」 asks."""
+
+    item: str = asked(ITEM)
+    member: str = asked(MEMBER)
+
+
+def mark_silent(meeting: Meeting, act: Act, told: MarkSilent) -> None:
     """Note that a member who is there does not vote (未表决)."""
-    ballot_round = meeting.item(act.facts["item"]).rounds.get(closed_at=None)
-    if act.facts["member"] not in ballot_round.silent:
-        ballot_round.silent = [*ballot_round.silent, act.facts["member"]]
+    ballot_round = meeting.item(told.item).rounds.get(closed_at=None)
+    if told.member not in ballot_round.silent:
+        ballot_round.silent = [*ballot_round.silent, told.member]
         ballot_round.save(update_fields=["silent"])
 
 
-def close_ballot(meeting: Meeting, act: Act) -> None:
+@facts
+class CloseBallot:
+    """What 「结束表决」 asks."""
+
+    item: str = asked(ITEM)
+
+
+def close_ballot(meeting: Meeting, act: Act, told: CloseBallot) -> None:
     """Close the vote; the verdict is computed and nobody can write it."""
-    item = meeting.item(act.facts["item"])
+    item = meeting.item(told.item)
     for current in item.rounds.filter(closed_at=None):
         current.published = act.facts.get("slips", [])
         current.save(update_fields=["published"])
@@ -60,17 +105,42 @@ def _open_round(meeting: Meeting, act: Act) -> None:
     )
 
 
-def record_counts(meeting: Meeting, act: Act) -> None:
+@facts
+class RecordCounts:
+    """What 「登记计票」 asks."""
+
+    item: str = asked(ITEM)
+    motion: str = asked(MOTION)
+    method: str = asked(METHOD)
+
+
+def record_counts(meeting: Meeting, act: Act, told: RecordCounts) -> None:
     """Enter the numbers counted in the room."""
     _count(meeting, act)
 
 
-def record_no_objection(meeting: Meeting, act: Act) -> None:
+@facts
+class RecordNoObjection:
+    """What 「一致同意（无异议）」 asks."""
+
+    item: str = asked(ITEM)
+    motion: str = asked(MOTION)
+
+
+def record_no_objection(meeting: Meeting, act: Act, told: RecordNoObjection) -> None:
     """Enter that nobody objected but those named."""
     _count(meeting, act)
 
 
-def record_named(meeting: Meeting, act: Act) -> None:
+@facts
+class RecordNamed:
+    """What 「登记记名表决」 asks."""
+
+    item: str = asked(ITEM)
+    motion: str = asked(MOTION)
+
+
+def record_named(meeting: Meeting, act: Act, told: RecordNamed) -> None:
     """Enter what each member said by name."""
     _count(meeting, act)
 

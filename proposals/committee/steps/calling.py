@@ -6,12 +6,27 @@ from django.db.models import F, Max
 
 from proposals.case.models import Proposal
 from proposals.committee.meetings import AgendaItem, Meeting
+from proposals.committee.steps.asks import ITEM, MEMBER, MYSELF, NUMBER, REASON, WRITTEN
 from proposals.committee.steps.writes import freeze_roll
 from proposals.organisation.people import Person
 from proposals.procedure.act import Act
+from proposals.procedure.asks import PERSON
+from proposals.procedure.facts import asked, choice, count, facts, line, one_of, text, yes
 
 
-def put_item(meeting: Meeting, act: Act) -> None:
+@facts
+class PutItem:
+    """What 「列入议程」 asks."""
+
+    type: str = choice("议题类型", WRITTEN)
+    proposal: str = one_of(PERSON, "动议事项", required=False)
+    title: str = line("议题名称", required=False)
+    gist: str = line("要点", required=False)
+    reporter: str = line("汇报人", required=False)
+    major: bool = yes("重大事项", required=False)
+
+
+def put_item(meeting: Meeting, act: Act, told: PutItem) -> None:
     """Put a matter on the agenda, at its end; the papers of the meeting are complete from this day."""
     _add_item(meeting, act)
     meeting.materials_on = act.happened_on
@@ -31,26 +46,55 @@ def _decided(meeting: Meeting, uuid: str) -> AgendaItem:
     return meeting.items.model._default_manager.get(uuid=uuid)
 
 
-def remove_item(meeting: Meeting, act: Act) -> None:
+@facts
+class RemoveItem:
+    """What 「撤下议题」 asks."""
+
+    item: str = asked(ITEM)
+
+
+def remove_item(meeting: Meeting, act: Act, told: RemoveItem) -> None:
     """Take a matter off the agenda before it is frozen."""
-    item = meeting.item(act.facts["item"])
+    item = meeting.item(told.item)
     meeting.items.filter(position__gt=item.position).update(position=F("position") - 1)
     item.delete()
 
 
-def move_item_up(meeting: Meeting, act: Act) -> None:
+@facts
+class MoveItemUp:
+    """What 「上移」 asks."""
+
+    item: str = asked(ITEM)
+
+
+def move_item_up(meeting: Meeting, act: Act, told: MoveItemUp) -> None:
     """Let an item change places with the one before it."""
     _swap(meeting, act, -1)
 
 
-def move_item_down(meeting: Meeting, act: Act) -> None:
+@facts
+class MoveItemDown:
+    """What 「下移」 asks."""
+
+    item: str = asked(ITEM)
+
+
+def move_item_down(meeting: Meeting, act: Act, told: MoveItemDown) -> None:
     """Let an item change places with the one after it."""
     _swap(meeting, act, 1)
 
 
-def place_item(meeting: Meeting, act: Act) -> None:
+@facts
+class PlaceItem:
+    """What 「调整顺序」 asks."""
+
+    item: str = asked(ITEM)
+    position: int = count("排到第几项")
+
+
+def place_item(meeting: Meeting, act: Act, told: PlaceItem) -> None:
     """Move an item to a place of the agenda; those between make room."""
-    item, to = meeting.item(act.facts["item"]), act.facts["position"]
+    item, to = meeting.item(told.item), told.position
     if to < item.position:
         meeting.items.filter(position__gte=to, position__lt=item.position).update(position=F("position") + 1)
     else:
@@ -58,67 +102,151 @@ def place_item(meeting: Meeting, act: Act) -> None:
     meeting.items.filter(pk=item.pk).update(position=to)
 
 
-def invite_attendee(meeting: Meeting, act: Act) -> None:
+@facts
+class InviteAttendee:
+    """What 「通知列席」 asks."""
+
+    item: str = asked(ITEM)
+    name: str = line("列席人员姓名")
+    unit: str = line("单位及职务")
+
+
+def invite_attendee(meeting: Meeting, act: Act, told: InviteAttendee) -> None:
     """Ask somebody to sit in on an item without a vote."""
-    meeting.item(act.facts["item"]).attendees.create(name=act.facts["name"], unit=act.facts["unit"])
+    meeting.item(told.item).attendees.create(name=told.name, unit=told.unit)
 
 
-def call_meeting(meeting: Meeting, act: Act) -> None:
+@facts
+class CallMeeting:
+    """What 「发会议通知」 asks."""
+
+    seq: int = asked(NUMBER)
+
+
+def call_meeting(meeting: Meeting, act: Act, told: CallMeeting) -> None:
     """Send the notice; number, roll and rule are frozen as of this day."""
     meeting.called_on = meeting.materials_on = act.happened_on
     freeze_roll(meeting, act)
 
 
-def give_receipt(meeting: Meeting, act: Act) -> None:
+@facts
+class GiveReceipt:
+    """What 「回执」 asks."""
+
+    member: str = asked(MYSELF)
+
+
+def give_receipt(meeting: Meeting, act: Act, told: GiveReceipt) -> None:
     """Answer the notice: will attend."""
-    meeting.seat(act.facts["member"]).receipts.create(answer="ATTEND", at=act.at)
+    meeting.seat(told.member).receipts.create(answer="ATTEND", at=act.at)
 
 
-def ask_leave(meeting: Meeting, act: Act) -> None:
+@facts
+class AskLeave:
+    """What 「请假」 asks."""
+
+    member: str = asked(MYSELF)
+    reason: str = line("请假事由")
+
+
+def ask_leave(meeting: Meeting, act: Act, told: AskLeave) -> None:
     """Ask for leave with the reason."""
-    meeting.seat(act.facts["member"]).receipts.create(answer="LEAVE", reason=act.facts["reason"], at=act.at)
+    meeting.seat(told.member).receipts.create(answer="LEAVE", reason=told.reason, at=act.at)
 
 
-def write_opinion(meeting: Meeting, act: Act) -> None:
+@facts
+class WriteOpinion:
+    """What 「书面意见」 asks."""
+
+    item: str = asked(ITEM)
+    member: str = asked(MYSELF)
+    text: str = text("书面意见")
+
+
+def write_opinion(meeting: Meeting, act: Act, told: WriteOpinion) -> None:
     """Send an opinion on an item in writing: shown and recorded, not counted."""
-    item = meeting.item(act.facts["item"])
+    item = meeting.item(told.item)
     item.written_opinions.create(
-        member=meeting.seat(act.facts["member"]), text=act.facts["text"], at=act.at, plan_digest=item.plan_digest
+        member=meeting.seat(told.member), text=told.text, at=act.at, plan_digest=item.plan_digest
     )
 
 
-def allow_short_notice(meeting: Meeting, act: Act) -> None:
+@facts
+class AllowShortNotice:
+    """What 「同意缩短材料送达时间」 asks."""
+
+    reason: str = asked(REASON)
+
+
+def allow_short_notice(meeting: Meeting, act: Act, told: AllowShortNotice) -> None:
     """Allow the papers to come later than the rule asks, in writing."""
-    meeting.short_notice = act.facts["reason"]
+    meeting.short_notice = told.reason
     meeting.short_notice_for = act.facts["agenda"]
 
 
-def name_substitute(meeting: Meeting, act: Act) -> None:
+@facts
+class NameSubstitute:
+    """What 「登记代理出席」 asks."""
+
+    member: str = asked(MEMBER)
+    person: str = one_of(PERSON, "代理人")
+    reason: str = asked(REASON)
+
+
+def name_substitute(meeting: Meeting, act: Act, told: NameSubstitute) -> None:
     """Let another person sit in a member's place; the roll tells for whom."""
-    seat, person = meeting.seat(act.facts["member"]), Person.objects.get(uuid=act.facts["person"])
+    seat, person = meeting.seat(told.member), Person.objects.get(uuid=told.person)
     seat.person, seat.member, seat.post = person, person.uuid, person.post
     seat.name = f"{person.name}（代{seat.name}）"
     seat.save()
 
 
-def delegate_chair(meeting: Meeting, act: Act) -> None:
+@facts
+class DelegateChair:
+    """What 「委托主持」 asks."""
+
+    person: str = one_of(PERSON, "主持会议的副主任")
+    reason: str = line("委托说明")
+
+
+def delegate_chair(meeting: Meeting, act: Act, told: DelegateChair) -> None:
     """Let a vice chair preside, in writing."""
-    meeting.presiding = meeting.seat(act.facts["person"])
-    meeting.delegation = act.facts["reason"]
+    meeting.presiding = meeting.seat(told.person)
+    meeting.delegation = told.reason
 
 
 def freeze_agenda(meeting: Meeting, act: Act) -> None:
     """Approve the agenda: one pen (一支笔); from now on only an ad-hoc item may be added."""
 
 
-def allow_ad_hoc(meeting: Meeting, act: Act) -> None:
+@facts
+class AllowAdHoc:
+    """What 「同意临时动议」 asks."""
+
+    type: str = choice("议题类型", WRITTEN)
+    proposal: str = one_of(PERSON, "动议事项", required=False)
+    title: str = line("议题名称", required=False)
+    gist: str = line("要点", required=False)
+    reporter: str = line("汇报人", required=False)
+    major: bool = yes("重大事项", required=False)
+    reason: str = line("紧急理由（写入纪要）")
+
+
+def allow_ad_hoc(meeting: Meeting, act: Act, told: AllowAdHoc) -> None:
     """Add an urgent item to the frozen agenda, with the chair's reason in writing."""
-    _add_item(meeting, act, ad_hoc=act.facts["reason"])
+    _add_item(meeting, act, ad_hoc=told.reason)
 
 
-def cancel_meeting(meeting: Meeting, act: Act) -> None:
+@facts
+class CancelMeeting:
+    """What 「取消会议」 asks."""
+
+    reason: str = asked(REASON)
+
+
+def cancel_meeting(meeting: Meeting, act: Act, told: CancelMeeting) -> None:
     """Call the meeting off; its cases wait for the next one."""
-    meeting.cancelled = act.facts["reason"]
+    meeting.cancelled = told.reason
 
 
 def _add_item(meeting: Meeting, act: Act, ad_hoc: str = "") -> None:

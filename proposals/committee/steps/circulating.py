@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from proposals.committee.meetings import Meeting
+from proposals.committee.steps.asks import NUMBER, REASON
 from proposals.committee.steps.writes import close_round, conclude, freeze_roll, stand_aside
 from proposals.procedure.act import Act
+from proposals.procedure.facts import asked, day, facts
 
 
-def start_circulation(meeting: Meeting, act: Act) -> None:
+@facts
+class StartCirculation:
+    """What 「发起传签」 asks."""
+
+    seq: int = asked(NUMBER)
+    window_until: date | None = day("传签截止日期")
+
+
+def start_circulation(meeting: Meeting, act: Act, told: StartCirculation) -> None:
     """Send the items round; every item is open for ballots until the window closes."""
     meeting.called_on = act.happened_on
     meeting.opened_at = act.at
@@ -37,12 +49,26 @@ def finish_circulation(meeting: Meeting, act: Act) -> None:
         conclude(meeting, one["item"], one["tally"])
 
 
-def demand_meeting(meeting: Meeting, act: Act) -> None:
+@facts
+class DemandMeeting:
+    """What 「要求开会审议」 asks."""
+
+    reason: str = asked(REASON)
+
+
+def demand_meeting(meeting: Meeting, act: Act, told: DemandMeeting) -> None:
     """Ask that the matters be decided in a meeting; the circulation ends here."""
     _fall_back(meeting, act)
 
 
-def lapse_circulation(meeting: Meeting, act: Act) -> None:
+@facts
+class LapseCirculation:
+    """What 「转会议审议」 asks."""
+
+    reason: str = asked(REASON)
+
+
+def lapse_circulation(meeting: Meeting, act: Act, told: LapseCirculation) -> None:
     """End a circulation that was not completed; its items go to the next meeting."""
     _fall_back(meeting, act)
 

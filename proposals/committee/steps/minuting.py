@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from proposals.committee.meetings import Meeting
+from proposals.committee.steps.asks import CORRECTION, REASON
 from proposals.procedure.act import Act
+from proposals.procedure.facts import asked, facts, line, text
 
 
 def draft_minutes(meeting: Meeting, act: Act) -> None:
@@ -20,17 +22,31 @@ def circulate_minutes(meeting: Meeting, act: Act) -> None:
     """Send the draft to those present for 核对."""
 
 
-def comment_minutes(meeting: Meeting, act: Act) -> None:
+@facts
+class CommentMinutes:
+    """What 「核对意见」 asks."""
+
+    text: str = text("核对意见", required=False, help="无误请留空")
+
+
+def comment_minutes(meeting: Meeting, act: Act, told: CommentMinutes) -> None:
     """Say whether the draft is right, or what is wrong."""
     meeting.newest_minutes.comments.create(
         member=meeting.seat(act.facts["member"]),
-        agreed=not act.facts.get("text"),
-        text=act.facts.get("text", ""),
+        agreed=not told.text,
+        text=told.text,
         at=act.at,
     )
 
 
-def rework_minutes(meeting: Meeting, act: Act) -> None:
+@facts
+class ReworkMinutes:
+    """What 「退回修改」 asks."""
+
+    reason: str = asked(REASON)
+
+
+def rework_minutes(meeting: Meeting, act: Act, told: ReworkMinutes) -> None:
     """Take the draft back to the desk because of comments."""
 
 
@@ -40,18 +56,35 @@ def sign_minutes(meeting: Meeting, act: Act) -> None:
     meeting.minutes.filter(version=act.facts["version"]).update(signed_by=signer, signed_on=act.happened_on)
 
 
-def propose_correction(meeting: Meeting, act: Act) -> None:
+@facts
+class ProposeCorrection:
+    """What 「拟定更正」 asks."""
+
+    place: str = line("更正处")
+    before: str = line("原文")
+    after: str = line("更正为")
+    reason: str = asked(REASON)
+
+
+def propose_correction(meeting: Meeting, act: Act, told: ProposeCorrection) -> None:
     """Draw up a correction of signed minutes; nothing is corrected until somebody else signs it."""
     facts = act.facts
     meeting.correction_drafts.create(
-        uuid=facts["correction"], place=facts["place"], before=facts["before"], after=facts["after"],
-        reason=facts["reason"], drawn_by_id=act.actor.id, drawn_name=facts["proposed_by"], drawn_at=act.at,
+        uuid=facts["correction"], place=told.place, before=told.before, after=told.after,
+        reason=told.reason, drawn_by_id=act.actor.id, drawn_name=facts["proposed_by"], drawn_at=act.at,
     )  # fmt: skip
 
 
-def correct_minutes(meeting: Meeting, act: Act) -> None:
+@facts
+class CorrectMinutes:
+    """What 「签发更正」 asks."""
+
+    correction: str = asked(CORRECTION)
+
+
+def correct_minutes(meeting: Meeting, act: Act, told: CorrectMinutes) -> None:
     """Sign a correction that somebody else drew up; it gets its number, and the signed minutes stay as they are."""
-    draft = meeting.correction_drafts.get(uuid=act.facts["correction"])
+    draft = meeting.correction_drafts.get(uuid=told.correction)
     meeting.corrections.create(
         n=act.facts["n"],
         place=act.facts["place"],
@@ -68,7 +101,15 @@ def correct_minutes(meeting: Meeting, act: Act) -> None:
     _settle(meeting, act, "SIGNED")
 
 
-def decline_correction(meeting: Meeting, act: Act) -> None:
+@facts
+class DeclineCorrection:
+    """What 「不予更正」 asks."""
+
+    correction: str = asked(CORRECTION)
+    reason: str = asked(REASON)
+
+
+def decline_correction(meeting: Meeting, act: Act, told: DeclineCorrection) -> None:
     """Decline a correction with the reason; the minutes stay as they are."""
     _settle(meeting, act, "DECLINED")
 

@@ -6,11 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from proposals.committee.meetings import Meeting
+from proposals.committee.steps.asks import NUMBER
 from proposals.committee.steps.writes import conclude, freeze_roll, hold_round, note_withdrawn
 from proposals.procedure.act import Act
+from proposals.procedure.facts import asked, facts
 
 
-def record_paper_meeting(meeting: Meeting, act: Act) -> None:
+@facts
+class RecordPaperMeeting:
+    """What 「补录会议」 asks."""
+
+    seq: int = asked(NUMBER)
+
+
+def record_paper_meeting(meeting: Meeting, act: Act, told: RecordPaperMeeting) -> None:
     """Enter roll, attendance, counts and dissent of a meeting that was held without the system."""
     facts = act.facts
     meeting.on_paper = True

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from proposals.committee.meetings import AgendaItem, Meeting
+from proposals.committee.steps.asks import ITEM, MEMBER, MYSELF, REASON
 from proposals.committee.steps.writes import conclude, note_withdrawn, stand_aside
 from proposals.procedure.act import Act
+from proposals.procedure.asks import VALUES
+from proposals.procedure.facts import asked, facts, line, one_of, text
 
 
-def check_in(meeting: Meeting, act: Act) -> None:
+@facts
+class CheckIn:
+    """What 「签到」 asks."""
+
+    member: str = asked(MYSELF)
+
+
+def check_in(meeting: Meeting, act: Act, told: CheckIn) -> None:
     """Note a member's arrival."""
-    member = meeting.seat(act.facts["member"])
+    member = meeting.seat(told.member)
     if not member.stays.filter(left_at=None).exists():
         member.stays.create(arrived_at=act.at)
 
 
-def check_out(meeting: Meeting, act: Act) -> None:
+@facts
+class CheckOut:
+    """What 「离会」 asks."""
+
+    member: str = asked(MYSELF)
+    reason: str = line("离会事由", required=False)
+
+
+def check_out(meeting: Meeting, act: Act, told: CheckOut) -> None:
     """Note that a member leaves the meeting."""
-    member = meeting.seat(act.facts["member"])
-    member.stays.filter(left_at=None).update(left_at=act.at, reason=act.facts.get("reason", ""))
+    member = meeting.seat(told.member)
+    member.stays.filter(left_at=None).update(left_at=act.at, reason=told.reason)
     for item in meeting.items.filter(status__in=("OPEN", "BALLOT")):
-        _in_room(meeting, item, act.facts["member"], there=False)
+        _in_room(meeting, item, told.member, there=False)
 
 
 def open_meeting(meeting: Meeting, act: Act) -> None:
@@ -28,9 +46,16 @@ def open_meeting(meeting: Meeting, act: Act) -> None:
     meeting.held_on = act.happened_on
 
 
-def open_item(meeting: Meeting, act: Act) -> None:
+@facts
+class OpenItem:
+    """What 「开始审议」 asks."""
+
+    item: str = asked(ITEM)
+
+
+def open_item(meeting: Meeting, act: Act, told: OpenItem) -> None:
     """Take up an item; those in the room now are present for it, and whose unit it concerns is noted."""
-    item = meeting.item(act.facts["item"])
+    item = meeting.item(told.item)
     meeting.items.filter(pk=item.pk).update(
         status="OPEN",
         present=act.facts["present"],
@@ -40,50 +65,108 @@ def open_item(meeting: Meeting, act: Act) -> None:
     stand_aside(meeting, item, act.facts["aside"], act)
 
 
-def step_out(meeting: Meeting, act: Act) -> None:
+@facts
+class StepOut:
+    """What 「本议题离场」 asks."""
+
+    item: str = asked(ITEM)
+    member: str = asked(MEMBER)
+
+
+def step_out(meeting: Meeting, act: Act, told: StepOut) -> None:
     """Note that a member left the room for this item."""
-    _in_room(meeting, meeting.item(act.facts["item"]), act.facts["member"], there=False)
+    _in_room(meeting, meeting.item(told.item), told.member, there=False)
 
 
-def step_in(meeting: Meeting, act: Act) -> None:
+@facts
+class StepIn:
+    """What 「本议题到场」 asks."""
+
+    item: str = asked(ITEM)
+    member: str = asked(MEMBER)
+
+
+def step_in(meeting: Meeting, act: Act, told: StepIn) -> None:
     """Note that a member came in for this item."""
-    member = meeting.seat(act.facts["member"])
+    member = meeting.seat(told.member)
     if not member.stays.filter(left_at=None).exists():
         member.stays.create(arrived_at=act.at)
-    _in_room(meeting, meeting.item(act.facts["item"]), act.facts["member"], there=True)
+    _in_room(meeting, meeting.item(told.item), told.member, there=True)
 
 
-def declare_recusal(meeting: Meeting, act: Act) -> None:
+@facts
+class DeclareRecusal:
+    """What 「回避」 asks."""
+
+    item: str = asked(ITEM)
+    member: str = asked(MYSELF)
+    reason: str = line("回避理由")
+
+
+def declare_recusal(meeting: Meeting, act: Act, told: DeclareRecusal) -> None:
     """Let a member stand aside on an item, with the reason."""
-    item = meeting.item(act.facts["item"])
-    item.recusals.create(member=meeting.seat(act.facts["member"]), reason=act.facts["reason"], at=act.at)
+    item = meeting.item(told.item)
+    item.recusals.create(member=meeting.seat(told.member), reason=told.reason, at=act.at)
 
 
-def amend_item(meeting: Meeting, act: Act) -> None:
+@facts
+class AmendItem:
+    """What 「提出修改案」 asks."""
+
+    item: str = asked(ITEM)
+    amendment: str = text("修改意见")
+    values: dict[str, int] = one_of(VALUES, "修改后的数额", required=False)
+
+
+def amend_item(meeting: Meeting, act: Act, told: AmendItem) -> None:
     """Move the plan with changed numbers; what is then voted on is the changed plan."""
-    meeting.items.filter(uuid=act.facts["item"]).update(
+    meeting.items.filter(uuid=told.item).update(
         motion="AS_AMENDED",
-        values=act.facts.get("values") or {},
-        amendment=act.facts["amendment"],
+        values=told.values or {},
+        amendment=told.amendment,
         plan_digest=act.facts["plan_digest"],
     )
 
 
-def conclude_item(meeting: Meeting, act: Act) -> None:
+@facts
+class ConcludeItem:
+    """What 「宣布议定结果」 asks."""
+
+    item: str = asked(ITEM)
+    note: str = line("有关要求", required=False)
+
+
+def conclude_item(meeting: Meeting, act: Act, told: ConcludeItem) -> None:
     """Announce what the last ballot decided; the case follows."""
-    conclude(meeting, act.facts["item"], act.facts["tally"], act.facts.get("note", ""))
+    conclude(meeting, told.item, act.facts["tally"], told.note)
 
 
-def note_item(meeting: Meeting, act: Act) -> None:
+@facts
+class NoteItem:
+    """What 「登记听取情况」 asks."""
+
+    item: str = asked(ITEM)
+    note: str = line("听取（传达）情况", required=False)
+
+
+def note_item(meeting: Meeting, act: Act, told: NoteItem) -> None:
     """Note that an item without a vote was heard, studied or announced."""
-    meeting.items.filter(uuid=act.facts["item"]).update(status="CONCLUDED", note=act.facts.get("note", ""))
+    meeting.items.filter(uuid=told.item).update(status="CONCLUDED", note=told.note)
 
 
-def put_item_over(meeting: Meeting, act: Act) -> None:
+@facts
+class PutItemOver:
+    """What 「顺延下次会议」 asks."""
+
+    item: str = asked(ITEM)
+    reason: str = asked(REASON)
+
+
+def put_item_over(meeting: Meeting, act: Act, told: PutItemOver) -> None:
     """Put an item over to the next meeting; quorum lost by recusal or leaving does the same."""
     _close_rounds(meeting, act)
-    meeting.items.filter(uuid=act.facts["item"]).update(
-        status="PUT_OVER", outcome="PUT_OVER", verdict=act.facts.get("verdict", ""), note=act.facts["reason"]
+    meeting.items.filter(uuid=told.item).update(
+        status="PUT_OVER", outcome="PUT_OVER", verdict=act.facts.get("verdict", ""), note=told.reason
     )
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from proposals.effect import side_writes
 from proposals.opening import side_data as side_import
 from proposals.organisation.bodies import Body
 from proposals.procedure.act import Act
-from proposals.procedure.asks import CHOICE, COUNT, DAY, LINE, TEXT, Ask
+from proposals.procedure.asks import LINE, Ask
+from proposals.procedure.entries import Entry
+from proposals.procedure.facts import asked, choice, count, day, facts, line, text
+from proposals.procedure.subjects import Register
 from proposals.procedure.table import Row
 from proposals.register.steps.side_preconditions import SIDE_CHECKS
 from proposals.side_registers import totals
@@ -23,11 +26,7 @@ from proposals.side_registers.models import Borrowed, Pledge, ProblemItem, Repor
 from proposals.vocabulary import UNITS
 from proposals.vocabulary import Duty as D
 
-if TYPE_CHECKING:
-    from proposals.procedure.entries import Entry
-    from proposals.procedure.subjects import Register
-
-__all__ = ["SIDE_ASKS", "SIDE_CHECKS", "SIDE_STEPS", "follow"]
+__all__ = ["SIDE_CHECKS", "SIDE_STEPS", "follow"]
 
 CLERK, WATCH = (D.OFFICE_CLERK,), (D.INSPECTOR, D.OFFICE_DIRECTOR)
 
@@ -48,75 +47,106 @@ Way = ProblemItem.Way
 # People who left or took another post settle a problem by themselves; posts that are granted or moved are decided.
 FOUND_WAYS = tuple((way.value, str(way.label)) for way in (Way.MOVED, Way.ATTRITION, Way.CORRECTED))
 PAPER, ROW = Ask("paper", "依据文件", LINE), Ask("row", "台账条目", LINE)
-SIDE_ASKS: Mapping[str, tuple[Ask, ...]] = {
-    "import_side_registers": (Ask("on", "期初日期", DAY), PAPER),
-    "enter_problem": (
-        Ask("number", "台账编号", LINE),
-        Ask("batch", "批次", LINE),
-        Ask("body", "单位（机构编号）", LINE),
-        Ask("topic", "问题类别", CHOICE, choices=tuple(ProblemItem.Topic.choices)),
-        Ask("problem", "问题", LINE),
-        Ask("unit", "类型", CHOICE, required=False, choices=UNITS),
-        Ask("excess", "超出数", COUNT, required=False),
-        Ask("due_on", "整改时限", DAY),
-        PAPER,
-    ),
-    "close_problem": (
-        ROW,
-        Ask("way", "消化途径", CHOICE, choices=FOUND_WAYS, help="增编、调整编制消化的，请提出「问题整改」动议"),
-        Ask("measure", "解决措施", TEXT),
-        Ask("count", "本次销号数", COUNT, required=False, help="按数分次整改的填写，不填为全部销号"),
-    ),
-    "enter_pledge": (
-        Ask("title", "事项", LINE),
-        Ask("form", "形式", CHOICE, choices=tuple(Pledge.Form.choices)),
-        Ask("department", "设定部门", LINE),
-        PAPER,
-    ),
-    "enter_borrowed": (
-        Ask("body", "被借单位（机构编号）", LINE),
-        Ask("borrower", "借用单位", LINE),
-        Ask("count", "人数", COUNT),
-        Ask("grounds", "事由", LINE),
-        PAPER,
-    ),
-    "return_borrowed": (ROW,),
-    "enter_figure": (
-        Ask("item", "项目代码", LINE),
-        Ask("label", "名称", LINE),
-        Ask("value", "数值", COUNT),
-        Ask("measure", "单位", LINE),
-        Ask("group", "类别", LINE),
-        PAPER,
-    ),
-}
 
 
-def import_side_registers(register: Register, act: Act) -> None:
+@facts
+class ImportSideRegisters:
+    """What 「并列台账期初登记」 asks."""
+
+    on: date | None = day("期初日期")
+    paper: str = asked(PAPER)
+
+
+def import_side_registers(register: Register, act: Act, told: ImportSideRegisters) -> None:
     """Enter what the registers beside the ledger hold on a day."""
 
 
-def enter_problem(register: Register, act: Act) -> None:
+@facts
+class EnterProblem:
+    """What 「登记问题」 asks."""
+
+    number: str = line("台账编号")
+    batch: str = line("批次")
+    body: str = line("单位（机构编号）")
+    topic: str = choice("问题类别", tuple(ProblemItem.Topic.choices))
+    problem: str = line("问题")
+    unit: str = choice("类型", UNITS, required=False)
+    excess: int = count("超出数", required=False)
+    due_on: date | None = day("整改时限")
+    paper: str = asked(PAPER)
+
+
+def enter_problem(register: Register, act: Act, told: EnterProblem) -> None:
     """Enter one matter as one account."""
 
 
-def close_problem(register: Register, act: Act) -> None:
+@facts
+class CloseProblem:
+    """What 「销号」 asks."""
+
+    row: str = asked(ROW)
+    way: str = choice("消化途径", FOUND_WAYS, help="增编、调整编制消化的，请提出「问题整改」动议")
+    measure: str = text("解决措施")
+    count: int = count("本次销号数", required=False, help="按数分次整改的填写，不填为全部销号")
+
+
+def close_problem(register: Register, act: Act, told: CloseProblem) -> None:
     """Close a matter (销号) that settled itself, with the way and the evidence; the ledger has to agree."""
 
 
-def enter_pledge(register: Register, act: Act) -> None:
+@facts
+class EnterPledge:
+    """What 「登记清理发现的责任状（一票否决）」 asks."""
+
+    title: str = line("事项")
+    form: str = choice("形式", tuple(Pledge.Form.choices))
+    department: str = line("设定部门")
+    paper: str = asked(PAPER)
+
+
+def enter_pledge(register: Register, act: Act, told: EnterPledge) -> None:
     """Enter a pledge or veto that was found; a case decides whether it is kept."""
 
 
-def enter_borrowed(register: Register, act: Act) -> None:
+@facts
+class EnterBorrowed:
+    """What 「登记清理发现的借调抽调」 asks."""
+
+    body: str = line("被借单位（机构编号）")
+    borrower: str = line("借用单位")
+    count: int = count("人数")
+    grounds: str = line("事由")
+    paper: str = asked(PAPER)
+
+
+def enter_borrowed(register: Register, act: Act, told: EnterBorrowed) -> None:
     """Enter staff found lent by one body to another without approval: a count, no names."""
 
 
-def return_borrowed(register: Register, act: Act) -> None:
+@facts
+class ReturnBorrowed:
+    """What 「登记借调归还」 asks."""
+
+    row: str = asked(ROW)
+
+
+def return_borrowed(register: Register, act: Act, told: ReturnBorrowed) -> None:
     """Enter that borrowed staff went back."""
 
 
-def enter_figure(register: Register, act: Act) -> None:
+@facts
+class EnterFigure:
+    """What 「登记报送数据」 asks."""
+
+    item: str = line("项目代码")
+    label: str = line("名称")
+    value: int = count("数值")
+    measure: str = line("单位")
+    group: str = line("类别")
+    paper: str = asked(PAPER)
+
+
+def enter_figure(register: Register, act: Act, told: EnterFigure) -> None:
     """Enter a figure that a unit reported, with its source."""
 
 

@@ -8,7 +8,7 @@ from django import forms
 
 from docs_templates.numbers.entering import HIGHEST, YEARS
 from project.web.forms.appearance import Dressed
-from proposals.rulebook.number_asks import ROLES, USES
+from proposals.rulebook.asks import ROLES, USES
 
 
 class NumbersForm(Dressed, forms.Form):

@@ -22,7 +22,8 @@ from proposals.models import Borrowed, ProblemItem, Register, SubjectKind, Terri
 from proposals.organisation.body_words import Bodies
 from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row
-from proposals.register.steps.side_steps import SIDE_ASKS, SIDE_STEPS
+from proposals.register.steps.side_steps import SIDE_STEPS
+from workflows import subjects
 from workflows.attempt import Ref
 
 OFFERED: Mapping[str, Row] = {
@@ -47,7 +48,9 @@ def side_step(request: Visit, step: str) -> HttpResponse:
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     initial = {"row": request.GET.get("row", ""), "happened_on": usual_day(request)}
     offer = Offer(choices=_choices(district, step, registers.day_of(request)))
-    form = AskedForm(data, asks=dated(SIDE_ASKS[step]), offer=offer, initial=initial)
+    form = AskedForm(
+        data, asks=dated(subjects.asks_of(kind=SubjectKind.REGISTER, step=step)), offer=offer, initial=initial
+    )
     proof = EvidenceForm(data, files) if step == "close_problem" else None
     reasons: Any = () if data is not None else door.against(request, subject=register, step=step)
     back = f"{reverse(BACK.get(step, 'pledges'))}?district={district.uuid}"

@@ -23,7 +23,8 @@ from proposals.models import Permit, Posting, Register, SubjectKind, Territory
 from proposals.organisation.body_words import Bodies
 from proposals.procedure.table import Row
 from proposals.register import body_view, tree
-from proposals.register.steps.ledger_steps import REGISTER_ASKS, REGISTER_STEPS
+from proposals.register.steps.ledger_steps import REGISTER_STEPS
+from workflows import subjects
 from workflows.attempt import Ref
 
 OFFERED: Mapping[str, Row] = {
@@ -42,7 +43,8 @@ def register_step(request: Visit, step: str) -> HttpResponse:
     register = Register.objects.select_related("territory").get(territory=district)
     offer = Offer(choices=choices_of(district, step, registers.day_of(request)))
     initial: dict[str, Any] = {name: request.GET[name] for name in FIXED if name in request.GET}
-    asks = dated(REGISTER_ASKS[step]) if step in DATED else REGISTER_ASKS[step]
+    asked = subjects.asks_of(kind=SubjectKind.REGISTER, step=step)
+    asks = dated(asked) if step in DATED else asked
     initial["happened_on"] = usual_day(request)
     form = AskedForm(request.POST or None, asks=asks, offer=offer, initial=initial)
     reasons: Any = door.against(request, subject=register, step=step) if request.method == "GET" else ()
