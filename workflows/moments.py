@@ -13,7 +13,7 @@ from proposals.effect.reservations import LedgerRefused
 from proposals.models import Entry, Proposal, Register
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
-from proposals.register.steps import ledger_steps
+from proposals.register.steps import following
 from workflows.attempt import Refused
 from workflows.papers import of_steps
 
@@ -44,7 +44,7 @@ def follow(*, case: Proposal, act: Act, entry: Entry) -> None:
 def follow_register(*, register: Register, act: Act, entry: Entry) -> None:
     """Move the ledger as a step of the register demands, in the same way."""
     with refusing():
-        ledger_steps.follow(register=register, act=act, entry=entry)
+        following.follow(register=register, act=act, entry=entry)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Step
 from proposals.procedure.table import Row
 from proposals.register.steps import book as register_book
-from proposals.rulebook import book as rulebook_book
+from proposals.rulebook.steps import book as rulebook_book
 from workflows.attempt import Ref, Refused
 
 MODELS: Mapping[str, type[Subject]] = {

@@ -2,6 +2,6 @@
 
 Takes for granted: law, committee, organisation.
 Refuses: a change that its drawer confirms, or that no longer fits beside what was confirmed since.
-Public: book (THE STEPS), steps, preconditions, profiles (ready founding laws), appointing, calendar_notices,
+Public: lifecycle (the table of steps), preconditions, profiles (ready founding laws), appointing, calendar_notices,
 calendar_text, asks.
 """

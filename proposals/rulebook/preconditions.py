@@ -26,7 +26,8 @@ from proposals.rulebook.appointing import (
     person_known,
     still_appointable,
 )
-from proposals.rulebook.steps import RULEBOOK_STEPS, TABLES, provision
+from proposals.rulebook.lifecycle import RULEBOOK_STEPS
+from proposals.rulebook.steps.settling import TABLES, provision
 from proposals.rules import law
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from proposals.law.models import Provision
 from proposals.models import Appointment, Entry, Membership, Rulebook, RuleChange
 from proposals.procedure import chronicle
 from proposals.rulebook import profiles
-from proposals.rulebook.steps import RULEBOOK_STEPS, TABLES, provision
+from proposals.rulebook.lifecycle import RULEBOOK_STEPS
+from proposals.rulebook.steps.settling import TABLES, provision
 from workflows.audit.committee import seats
 
 Status = RuleChange.Status

@@ -2,8 +2,10 @@
 
 from proposals.committee.lifecycle import MEETING_STEPS
 from proposals.committee.meetings import Meeting
-from proposals.committee.steps import balloting, calling, circulating, minuting, recording, sitting
+from proposals.committee.steps import answering, balloting, calling, circulating, minuting, recording, sitting
 from proposals.procedure.steps import collect
 from proposals.procedure.table import state_of
 
-STEPS = collect(MEETING_STEPS, calling, sitting, balloting, circulating, recording, minuting, field=state_of(Meeting))
+STEPS = collect(
+    MEETING_STEPS, calling, answering, sitting, balloting, circulating, recording, minuting, field=state_of(Meeting)
+)

@@ -37,7 +37,8 @@ from proposals.models import (
 )
 from proposals.procedure.act import uuid_in
 from proposals.rulebook import profiles
-from proposals.rulebook.steps import RULEBOOK_STEPS, TABLES
+from proposals.rulebook.lifecycle import RULEBOOK_STEPS
+from proposals.rulebook.steps.settling import TABLES
 from proposals.rules import law
 from proposals.vocabulary import Decider, Severity
 from workflows.attempt import Ref
