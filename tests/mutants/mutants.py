@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import CodeType
 
 from tests.architecture.source import ROOT
@@ -45,7 +46,7 @@ class Mutant:
 
     def tree(self) -> ast.Module:
         """The syntax of the module with the fault."""
-        tree = ast.parse((ROOT / self.path).read_text())
+        tree = ast.parse(_text(self.path))
         node = list(ast.walk(tree))[self.node]
         mutator = next(one for one in MUTATORS if one.__name__ == self.mutator)
         made = list(mutator(node))[self.choice]
@@ -55,6 +56,12 @@ class Mutant:
     def code(self) -> CodeType:
         """The module with the fault, compiled."""
         return compile(self.tree(), str(ROOT / self.path), "exec", dont_inherit=True)
+
+
+@cache
+def _text(path: str) -> str:
+    """Read a module once: its mutants are of what was imported, whatever is written meanwhile."""
+    return (ROOT / path).read_text()
 
 
 def _replace(tree: ast.Module, node: ast.AST, made: ast.AST) -> None:
@@ -70,7 +77,7 @@ def _replace(tree: ast.Module, node: ast.AST, made: ast.AST) -> None:
 
 def mutants(path: str) -> Iterator[Mutant]:
     """Yield every mutant of a module's functions, in the order of the text."""
-    tree = ast.parse((ROOT / path).read_text())
+    tree = ast.parse(_text(path))
     number = {id(node): n for n, node in enumerate(ast.walk(tree))}
     seen: Counter[str] = Counter()
     for node, function, statement in _inside(tree, (), None):
