@@ -24,51 +24,40 @@ def _of(room: str, *without: str) -> tuple[str, ...]:
     return tuple(str(path) for path in found)
 
 
-LEDGER = "tests/ledger/"
-BY_HAND = tuple(f"{LEDGER}test_{name}.py" for name in ("plan_by_hand", "posts_by_hand", "every_change", "permits"))
+def _in(folder: str, *names: str) -> tuple[str, ...]:
+    return tuple(f"tests/{folder}/test_{name}.py" for name in names)
+
+
 ROOMS: tuple[Room, ...] = (
     Room(
         "voting", 50,
         ("proposals/committee/voting.py", "proposals/committee/voting_rule.py", "proposals/committee/counting.py"),
-        ("tests/committee/test_naive_count.py", "tests/committee/test_voting.py", "tests/committee/test_meeting.py"),
+        _in("committee", "naive_count", "voting", "meeting"),
     ),
     Room(
         "ledger", 40, _of("proposals/ledger", "triggers", "models", "closed_periods"),
-        (f"{LEDGER}test_opening.py", f"{LEDGER}test_origins.py", f"{LEDGER}test_corrections.py",
-         f"{LEDGER}test_moments.py",
-         f"{LEDGER}test_closed_periods.py", f"{LEDGER}test_business_day.py", f"{LEDGER}test_known_at.py", *BY_HAND),
+        _in("ledger", "opening", "origins", "corrections", "closed_periods", "known_at", "plan_by_hand", "posts_by_hand"),
     ),
     Room(
         "plan", 55, _of("proposals/plan"),
-        (*BY_HAND, f"{LEDGER}test_talent_pool.py", f"{LEDGER}test_problem_parts.py", "tests/values/test_lines_hold.py",
-         "tests/values/test_kinship.py", "tests/rules/test_side_registers.py"),
+        (*_in("ledger", "plan_by_hand", "posts_by_hand", "problem_parts"), *_in("rules", "vacancies")),
     ),
     Room(
         "effect", 30, _of("proposals/effect"),
-        (*BY_HAND, f"{LEDGER}test_problem_parts.py", f"{LEDGER}test_corrections.py",
-         f"{LEDGER}test_moments.py",
-         "tests/values/test_ways_back.py", "tests/values/test_kinship.py", "tests/rules/test_use_of_posts.py"),
+        (*_in("ledger", "posts_by_hand", "permits", "corrections", "problem_parts"), *_in("values", "ways_back")),
     ),
     Room(
         "law", 30, _of("proposals/law", "models"),
-        ("tests/rules/test_routing.py", "tests/rules/test_rulebook.py", "tests/rules/test_law.py"),
+        _in("rules", "routing", "rulebook", "road_law", "streets", "boundaries"),
     ),
     Room(
         "rules", 55, _of("proposals/rules"),
-        tuple(
-            f"tests/rules/test_{name}.py" for name in (
-                "basis", "bodies", "duties", "law", "overriding", "procedure", "quotas", "registers", "streets",
-                "use_of_posts", "vacancies", "side_registers",
-            )
-        ),
+        _in("rules", "boundaries", "basis", "bodies", "duties", "overriding", "procedure", "quotas", "registers",
+            "streets", "use_of_posts", "vacancies"),
     ),
     Room(
-        "access", 20, ("workflows/access.py", "workflows/desks/lending.py"),
-        ("tests/duties/test_reach.py", "tests/duties/test_lending.py"),
+        "access", 20, ("workflows/access.py", "workflows/desks/lending.py"), _in("duties", "who_may", "lending"),
     ),
-    Room(
-        "chain", 15, ("proposals/procedure/chronicle.py",),
-        ("tests/procedure/test_chain.py",),
-    ),
-    Room("verifier", 25, ("docs_templates/verify/verify.py",), ("tests/papers/test_verifier.py",)),
+    Room("chain", 15, ("proposals/procedure/chronicle.py",), _in("procedure", "chain")),
+    Room("verifier", 25, ("docs_templates/verify/verify.py",), _in("papers", "verifier")),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from proposals.law.lawbook import Lawbook
 from proposals.models import AuthorityRule, ChangeOp
 from proposals.rulebook import profiles
 from proposals.vocabulary import BodyCategory, Decider, DecisionMode, FilingMode, Rank, Track
+from tests.reached import Reached
 from tests.rules.district import DAY, DEPUTY, PSU, District
 
 pytestmark = pytest.mark.django_db
@@ -125,14 +126,20 @@ def height(legs: tuple[routing.RouteLeg, ...]) -> int:
     return next(routing.ORDER.index(leg.decider) for leg in legs if leg.mode == APPROVE)
 
 
+ROUTED = Reached(least=0.5)
+
+
+@ROUTED.often_enough
 @given(lines=st.lists(LINES, min_size=1, max_size=6), more=LINES, kind=st.sampled_from(sorted(kinds.BY_CODE)))
 def test_a_further_line_never_lowers_who_decides_and_order_does_not_matter(lines: list, more, kind: str) -> None:
     rows = rows_of_haibowan()
+    ROUTED.example()
     try:
         legs = routing.route(kind=kind, lines=lines, rows=rows, filed=True)
         further = routing.route(kind=kind, lines=[*lines, more], rows=rows, filed=True)
     except routing.Unrouted:
         return
+    ROUTED.here()
     assert height(further) >= height(legs)
     assert sum(leg.mode == APPROVE for leg in further) == 1
     assert {leg.decider for leg in legs} <= {leg.decider for leg in further}
@@ -145,6 +152,78 @@ def rows_of_haibowan() -> tuple[AuthorityRule, ...]:
     return tuple(
         AuthorityRule(**row) for row in profiles._authority(profiles.read("HAIBOWAN")["authority"], date(2019, 1, 1))
     )
+
+
+def row(**fields) -> AuthorityRule:
+    usual = {"kind": "", "op": "", "category": "", "unit": "", "min_rank": 0, "max_rank": 99, "raises_total": None}
+    return AuthorityRule(**{**usual, "decider": COMMITTEE, "mode": APPROVE, "citation": "规则", **fields})
+
+
+def facts(op: str = "USE", category: str = "PSU", unit: str = PSU, rank: int = 20, raises: bool = False):
+    return routing.LineFacts(op, category, unit, rank, raises)
+
+
+def refusal(*lines, rows, kind: str = "OTHER") -> str:
+    with pytest.raises(routing.Unrouted) as refused:
+        routing.route(kind=kind, lines=lines, rows=rows, filed=True)
+    return str(refused.value)
+
+
+def test_nobody_is_asked_about_nothing_and_a_line_without_its_row_is_named() -> None:
+    assert refusal(rows=[row(kind="OTHER")]) == "尚未填写调整事项，请至少填写一项。"
+    only = [row(op="USE")]
+    assert refusal(facts("OTHER"), rows=only) == "办事规则没有写明「其他」由谁决定。"
+    assert refusal(facts(), facts("OTHER"), rows=only) == "办事规则没有写明「其他」由谁决定。"
+    assert refusal(facts(), rows=[row(op="USE", mode=AUDIT), row(op="USE", decider=CITY, mode=RECORD)]) == (
+        "办事规则没有写明「使用编制」由谁决定。"
+    )
+    assert refusal(facts(), rows=[row()]) == "办事规则没有写明「使用编制」由谁决定。"
+    assert [leg.mode for leg in routing.route(kind="OTHER", lines=[facts()], rows=only, filed=False)] == [APPROVE]
+
+
+@pytest.mark.parametrize(
+    ("fields", "covered"),
+    [
+        ({"op": "USE"}, True), ({"op": "OTHER"}, False), ({"unit": PSU}, True), ({"unit": "ADMIN"}, False),
+        ({"category": "PSU"}, True), ({"category": "STREET"}, False), ({"kind": "OTHER"}, False), ({}, False),
+        ({"op": "USE", "kind": "OTHER"}, True), ({"op": "USE", "kind": "STAFF_USE"}, False),
+        ({"op": "USE", "min_rank": 20}, True), ({"op": "USE", "min_rank": 21}, False),
+        ({"op": "USE", "max_rank": 20}, True), ({"op": "USE", "max_rank": 19}, False),
+        ({"op": "USE", "raises_total": False}, True), ({"op": "USE", "raises_total": True}, False),
+    ],
+)  # fmt: skip
+def test_a_row_covers_a_line_when_all_that_it_says_holds(fields: dict, covered: bool) -> None:
+    assert routing.covers(row=row(**fields), kind="OTHER", line=facts()) is covered
+
+
+def test_the_strongest_word_of_each_body_counts_and_the_highest_approves() -> None:
+    rows = [
+        row(op="USE", decider=OFFICE, mode=AUDIT, citation="一"), row(op="USE", decider=OFFICE, citation="二"),
+        row(op="USE", decider=OFFICE, citation="三"), row(op="USE", decider=CITY, mode=RECORD, citation="四"),
+        row(op="OTHER", decider=PARTY, citation="五"), row(op="OTHER", decider=CITY, mode=RECORD, citation="六"),
+    ]  # fmt: skip
+
+    def legs(*lines, filed: bool = True):
+        return [tuple(leg) for leg in routing.route(kind="OTHER", lines=lines, rows=rows, filed=filed)]
+
+    assert legs(facts()) == [(OFFICE, APPROVE, "二"), (CITY, RECORD, "四")]
+    assert legs(facts("OTHER"), facts()) == [(OFFICE, AUDIT, "二"), (PARTY, APPROVE, "五"), (CITY, RECORD, "四")]
+    rows[3:4] = []
+    assert legs(facts(), filed=False) == [(OFFICE, APPROVE, "二")]
+    assert legs(facts()) == [(OFFICE, APPROVE, "二"), (CITY, RECORD, "动议一律上报市委编办（区级规定）")]
+    whole = row(kind="OTHER", decider=CITY, citation="七")
+    assert [tuple(leg) for leg in routing.route(kind="OTHER", lines=[facts("CHARTER")], rows=[whole], filed=True)] == [
+        (CITY, APPROVE, "七")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "filing"), [(APPROVE, FilingMode.APPROVE), (AUDIT, FilingMode.APPROVE), (RECORD, FilingMode.RECORD)]
+)
+def test_what_the_city_does_says_how_a_case_is_filed(mode: str, filing: str) -> None:
+    below = routing.RouteLeg(COMMITTEE, RECORD, "")
+    assert routing.filing_mode([below, routing.RouteLeg(CITY, mode, "")]) == filing
+    assert routing.filing_mode([below]) == routing.filing_mode([]) == FilingMode.NONE
 
 
 def test_a_road_costs_four_statements_however_many_lines(django_assert_max_num_queries) -> None:

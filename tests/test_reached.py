@@ -1,0 +1,30 @@
+"""The counter of reached assertions can go red."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reached import Reached
+
+SELDOM, OFTEN = Reached(least=0.5), Reached(least=0.5)
+
+
+@given(st.integers(0, 999))
+def seldom(n: int) -> None:
+    SELDOM.example()
+    if n == 1:
+        SELDOM.here()
+
+
+@OFTEN.often_enough
+@given(st.integers(0, 999))
+def test_what_is_reached_often_is_green(n: int) -> None:
+    OFTEN.example()
+    OFTEN.here()
+
+
+def test_what_is_reached_seldom_or_never_tried_is_red() -> None:
+    with pytest.raises(AssertionError, match="of .* examples"):
+        SELDOM.often_enough(seldom)()
+    with pytest.raises(AssertionError, match="0 of 0 examples"):
+        SELDOM.often_enough(lambda: None)()
