@@ -43,7 +43,8 @@ class Refusal(PaperFacts):
     """The 复函 that tells a unit its matter is not agreed to."""
 
     head: Official = required("版头版记")
-    answered: str = required("来文")
+    answered: str = optional("来文")  # without it nobody asked: the matter is named instead
+    matter: str = optional("事项")
     decided_by: str = required("决定机关")
     decided_on: str = required("决定日期", day=True)
     reasons: tuple[str, ...] = required("理由")

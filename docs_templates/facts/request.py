@@ -20,6 +20,7 @@ class UpwardPaper(PaperFacts):
     total: ChangeLine | None = optional("合计", None)
     procedures: tuple[Procedure, ...] = required("履行程序情况")
     course: str = optional("履行程序表述")
+    earlier: str = optional("前次报送")  # when and under which number the matter went up before, and what became of it
     changed_since_last_round: tuple[str, ...] = optional("较上次报送的变化", ())
     annexes: tuple[str, ...] = optional("附件", ())
     contact: str = required("联系人")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from docs_templates.facts.downward import CityReply
@@ -45,9 +46,10 @@ def reply(dossier: Dossier, slug: str) -> CityReply:
     )
 
 
-def newest_request(case: Proposal) -> UpwardPaper | None:
-    """Return the newest paper of the case that went up."""
-    asked = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug__in=UPWARD).last()
+def newest_request(case: Proposal, until: datetime | None = None) -> UpwardPaper | None:
+    """Return the newest paper of the case that went up, of whatever kind it was; or that which was it at a moment."""
+    asked = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug__in=UPWARD).order_by("frozen_at", "id")
+    asked = (asked.filter(frozen_at__lte=until) if until else asked).last()
     return from_canonical(UpwardPaper, asked.facts) if asked else None
 
 

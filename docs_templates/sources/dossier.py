@@ -17,6 +17,7 @@ from docs_templates.sources.lines import adjustments, sentences
 from proposals.case import kinds
 from proposals.case.values import titles
 from proposals.models import BodyVersion, Upload
+from proposals.vocabulary import Origin
 
 if TYPE_CHECKING:
     from proposals.models import AgendaItem, Meeting, Proposal
@@ -118,13 +119,14 @@ class Dossier:
 
     @property
     def request(self) -> str:
-        """The unit's paper that a reply quotes."""
+        """The unit's paper that a reply quotes; nothing where the district raised the matter and no unit asked."""
         asked = [one for one in self.uploads if one.purpose == Upload.Purpose.UNIT_REQUEST]
-        title = (
-            asked[-1].name.rpartition(".")[0] or asked[-1].name
-            if asked
-            else f"关于{titles.matter(self.case.title)}的请示"
-        )
+        if asked:
+            title = asked[-1].name.rpartition(".")[0] or asked[-1].name
+        elif self.case.origin == Origin.UNIT:
+            title = f"关于{titles.matter(self.case.title)}的请示"
+        else:
+            return ""
         return f"你单位《{title.strip('《》')}》"
 
     def has(self, purpose: str) -> bool:

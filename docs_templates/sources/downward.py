@@ -14,6 +14,7 @@ from docs_templates.sources.issuer import addressee, issuer_of, office, official
 from docs_templates.sources.record import last
 from docs_templates.sources.wording import listed, paragraphs, sentence
 from proposals.case.asks import SIX_CHECKS
+from proposals.case.values import titles
 from proposals.vocabulary import Decider
 
 CLAUSE = re.compile(r"[^。；;\n]*[。；;\n]?")
@@ -102,6 +103,7 @@ def refusal(dossier: Dossier) -> Refusal:
         **dossier.base(issuer=issuer, title=f"关于{dossier.matter}有关事项的复函", times=record.filings(dossier.past)),
         head=official(slug="fuhan", case=case, act=act, recipient=case.proposer),
         answered=dossier.request,
+        matter=dossier.matter,
         decided_by=decider,
         decided_on=on,
         reasons=tuple(f"{sentence(reason)}。" for reason in paragraphs(*reasons)),
@@ -151,7 +153,7 @@ def return_notice(dossier: Dossier) -> ReturnNotice:
     return ReturnNotice(
         **dossier.base(issuer=office(case.territory), title="退回补正通知", times=record.sends(dossier.past)),
         recipient=case.proposer,
-        received=dossier.request.removeprefix("你单位"),
+        received=dossier.request.removeprefix("你单位") or f"《关于{titles.matter(case.title)}的动议》",
         received_on=entered.on.isoformat() if entered else "",
         reasons=(*((f"审查不符合项：{failed}。",) if failed else ()), *paragraphs(str(act.facts.get("reason", "")))),
         officer=act.signed,

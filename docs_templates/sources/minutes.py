@@ -15,7 +15,7 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.lines import adjustments, sentences
 from docs_templates.sources.wording import listed, paragraphs, sentence
 from proposals.committee.voting_rule import Method
-from proposals.models import AgendaItem, Meeting
+from proposals.models import AgendaItem, Form, Meeting
 from proposals.vocabulary import BallotValue, Decider, Outcome
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
         delegation=sentence(head["delegation"]),
         opening=content["wording"]["opening"],
         closing=content["wording"]["closing"],
-        items=_numbered(_as_signed(meeting, [_item(one, act) for one in items], act)),
+        items=_numbered(_as_signed(meeting, [_item(one, act, _reporter(one, content)) for one in items], act)),
         notes=meeting_notes.notes(meeting, only),
         present=tuple(_present(one) for one in content["present"]),
         absent=leave,
@@ -83,13 +83,13 @@ def extract(dossier: Dossier) -> Minutes:
     )
 
 
-def _item(one: Mapping[str, Any], act: Act) -> MinutesItem:
+def _item(one: Mapping[str, Any], act: Act, reporter: str) -> MinutesItem:
     wording, changes = one["wording"], _changes(one, act) if one["outcome"] in AGREED else ()
     spoken = sentences.spoken(changes) if changes else None
     return MinutesItem(
         kind=one["type"],
         title=_title(one),
-        reporter=one["reporter"],
+        reporter=reporter,
         discussion=paragraphs(wording["discussion"], *_noted(one)),
         resolution=wording["resolution"],
         conditions=paragraphs(one["amendment"], wording["conditions"] or ("" if one.get("withdrawn") else one["note"])),
@@ -99,6 +99,21 @@ def _item(one: Mapping[str, Any], act: Act) -> MinutesItem:
         total=sentences.total(changes),
         count=_count(one) if one["tally"] else None,
     )
+
+
+def _reporter(one: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    """Return who reported: nobody in a circulation, and no member of whom the roll says that he stayed away."""
+    said = one["reporter"]
+    if content["meeting"].get("form") == Form.CIRCULATION:
+        return ""
+    members = [*content["present"], *content["leave"], *content["absent"]]
+    meant = [member for member in members if said in (member["name"], member["post"], *_in_full(member))]
+    there = [member for member in meant if member in content["present"]]
+    return said if there or not meant else ""
+
+
+def _in_full(member: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{member['post']}{member['name']}", f"{member['name']}（{member['post']}）"
 
 
 def _as_signed(meeting: Meeting, items: list[MinutesItem], act: Act) -> list[MinutesItem]:

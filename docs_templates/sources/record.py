@@ -167,7 +167,7 @@ def course(procedures: Iterable[Procedure]) -> str:
         if one.on == day:
             said[-1] += f"{'、' if one.what == who else '，'}{what}"
         else:
-            said.append(f"{_day(date.fromisoformat(one.on))}，{what}")
+            said.append(f"{in_words(date.fromisoformat(one.on))}，{what}")
         day, who = one.on, one.what
     return f"{'；'.join(said)}。" if said else ""
 
@@ -216,7 +216,7 @@ def _entered(
 ) -> Remark:
     checked = f"，{confirmer}复核" if confirmer else ""
     proof = f"，佐证材料校验值{'、'.join(one[:12] for one in evidence)}" if evidence else ""
-    text = f"“{labels}”于{_day(on)}在纸面办理，由{actor}代{principal}于{_day(at)}录入{checked}{proof}。"
+    text = f"“{labels}”于{in_words(on)}在纸面办理，由{actor}代{principal}于{in_words(at)}录入{checked}{proof}。"
     return Remark(kind=RemarkKind.ENTERED_LATER, text=text)
 
 
@@ -224,5 +224,6 @@ def _override(one: WrittenException) -> str:
     return f"{sentence(one.message or one.rule)}；{one.by}特批，理由：{one.reason}"
 
 
-def _day(value: date) -> str:
+def in_words(value: date) -> str:
+    """Write a day as it stands in a sentence of a paper."""
     return f"{value.year}年{value.month}月{value.day}日"

@@ -8,6 +8,7 @@ from docs_templates.facts.parts import Section
 from docs_templates.facts.request import UpwardPaper
 from docs_templates.models import FrozenPaper
 from docs_templates.sources import argument, record
+from docs_templates.sources.city import newest_request
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import addressee, issuer_of, official
 from docs_templates.sources.lines import rounds
@@ -39,6 +40,7 @@ def upward(dossier: Dossier, slug: str) -> UpwardPaper:
         changes=dossier.changes,
         procedures=record.procedures(case, dossier.past),
         course=record.course(record.procedures(case, dossier.past)),
+        earlier=_earlier(dossier),
         changed_since_last_round=_since_last_filing(dossier),
         **dossier.plan(*_annexes(dossier)),
         contact=case.territory.contact,
@@ -79,6 +81,17 @@ def _annexes(dossier: Dossier) -> tuple[str, ...]:
     annexes = [label for slug, label in ANNEXES if slug in made]
     party = [PARTY.label] if dossier.has(PARTY) else []
     return tuple([*annexes, "机构编制事项审批表", *party])
+
+
+def _earlier(dossier: Dossier) -> str:
+    """Name the paper that went up the last time, with its number, and say that the city returned it."""
+    sent = record.last(dossier.past, "file_upward")
+    paper = newest_request(dossier.case, until=sent.at) if sent else None
+    if sent is None or paper is None:
+        return ""
+    returned = record.last([one for one in dossier.past if one.seq > sent.seq], "city_return")
+    then = f"，市委编办于{record.in_words(returned.on)}退回" if returned else ""
+    return f"前次于{record.in_words(sent.on)}以《{paper.title}》（{paper.head.number}）上报{then}。"
 
 
 def _since_last_filing(dossier: Dossier) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from docs_templates.facts.parts import ChangeLine, Procedure
 from docs_templates.printing import wording
-from docs_templates.sources import downward, record
+from docs_templates.sources import downward, minutes, record
 from docs_templates.sources.lines import rounds
 from docs_templates.sources.lines.adjustments import WAYS
 from docs_templates.sources.lines.sentences import sheet_title, spoken, total
@@ -104,6 +104,71 @@ def test_two_lines_of_one_kind_are_told_apart_in_what_changed_since():
     assert rounds.changes(*told) == ("“设立机构”事项的机构名称由“乙中心”改为“丙中心”。",)
 
 
+def differs(before, after):
+    """Return what changed between two rounds with these lines."""
+    return rounds.changes(*({"lines": lines, "answers": {}, "basis": [], "uploads": []} for lines in (before, after)))
+
+
+def asked(n, op, body, requested=1, unit="", **params):
+    return {
+        "line": n,
+        "op": op,
+        "body_name": body,
+        "body": body,
+        "requested": requested,
+        "unit": unit,
+        "params": params,
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ([asked(1, "QUOTA_ADD", "甲", 2, "PSU_FULL"), asked(2, "QUOTA_ADD", "甲", 1, "PSU_PARTIAL")],
+         [asked(1, "QUOTA_ADD", "甲", 3, "PSU_FULL"), asked(2, "QUOTA_ADD", "甲", 1, "PSU_PARTIAL")],
+         "“核增编制”事项（甲，事业编制（全额拨款））的申请数由“2”改为“3”。"),
+        ([asked(1, "ADD_PLATE", "甲", plate="子牌"), asked(2, "ADD_PLATE", "甲", plate="丑牌")],
+         [asked(1, "ADD_PLATE", "甲", plate="子牌")], "取消调整事项：加挂牌子甲（丑牌）。"),
+        ([asked(1, "QUOTA_ADD", "甲", 2, "PSU_FULL"), asked(2, "QUOTA_ADD", "甲", 4, "PSU_FULL")],
+         [asked(1, "QUOTA_ADD", "甲", 2, "PSU_FULL"), asked(2, "QUOTA_ADD", "甲", 5, "PSU_FULL")],
+         "“核增编制”事项（甲，第2项）的申请数由“4”改为“5”。"),
+        ([asked(1, "CREATE", "甲"), asked(2, "CREATE", "乙"), asked(3, "QUOTA_ADD", "", 2, "PSU_FULL", new_body=2)],
+         [asked(1, "CREATE", "甲"), asked(2, "CREATE", "乙"), asked(3, "QUOTA_ADD", "", 3, "PSU_FULL", new_body=2)],
+         "“核增编制”事项（乙）的申请数由“2”改为“3”。"),
+        ([asked(1, "CREATE", "甲", 0), asked(2, "CREATE", "乙", 0)], [asked(1, "CREATE", "甲", 0), asked(2, "CREATE", "乙", 1)],
+         "“设立机构”事项（乙）的申请数补充为“1”。"),
+        ([asked(1, "QUOTA_ADD", "甲", 2, "PSU_FULL")], [asked(1, "QUOTA_ADD", "甲", 2, "PSU_PARTIAL")],
+         "“核增编制”事项（甲）的类型由“事业编制（全额拨款）”改为“事业编制（差额补贴）”。"),
+    ],
+)  # fmt: skip
+def test_lines_of_one_operation_are_told_apart_by_what_they_are_about(before, after, said):
+    assert differs(before, after) == (said,)
+
+
+DIRECTOR, MAYOR = {"name": "王某", "post": "区委编办主任"}, {"name": "李某", "post": "区长"}
+
+
+@pytest.mark.parametrize(
+    ("said", "away", "told"),
+    [
+        ("王某", DIRECTOR, ""),
+        ("区委编办主任", DIRECTOR, ""),
+        ("区委编办主任王某", DIRECTOR, ""),
+        ("王某（区委编办主任）", DIRECTOR, ""),
+        ("王某", MAYOR, "王某"),
+        ("区委编办副主任", DIRECTOR, "区委编办副主任"),
+        ("", DIRECTOR, ""),
+    ],
+)
+def test_nobody_who_stayed_away_reported(said, away, told):
+    there = MAYOR if away == DIRECTOR else DIRECTOR
+    content = {"meeting": {"form": "SITTING"}, "present": [there], "leave": [], "absent": [away]}
+    assert minutes._reporter({"reporter": said}, content) == told
+    namesakes = content | {"present": [there, {**away, "post": "区政府办主任"}]}
+    assert minutes._reporter({"reporter": away["name"]}, namesakes) == away["name"]
+    assert minutes._reporter({"reporter": said}, content | {"meeting": {"form": "CIRCULATION"}}) == ""
+
+
 @pytest.mark.parametrize(
     ("amendment", "values", "conditions", "demands"),
     [
@@ -114,10 +179,10 @@ def test_two_lines_of_one_kind_are_told_apart_in_what_changed_since():
 )
 def test_a_number_that_was_amended_is_no_demand_of_the_notice(amendment, values, conditions, demands):
     of_another = {"case": "other", "wording": {"conditions": "另一事项的要求。"}}
-    minutes = {"items": [of_another, {"case": "mine", "wording": {"conditions": conditions}}]}
+    signed = {"items": [of_another, {"case": "mine", "wording": {"conditions": conditions}}]}
     told = SimpleNamespace(
         case=SimpleNamespace(uuid="mine"), item=SimpleNamespace(amendment=amendment, values=values),
-        meeting=SimpleNamespace(newest_minutes=SimpleNamespace(sections=minutes)),
+        meeting=SimpleNamespace(newest_minutes=SimpleNamespace(sections=signed)),
     )  # fmt: skip
     assert downward.demands(told) == demands
 

@@ -60,6 +60,12 @@ def test_the_second_filing_has_a_number_of_its_own_and_says_what_changed(world):
     assert request["head"]["number"] == "海编发〔2026〕2号" and request["round"] == 2
     assert request["changed_since_last_round"] == ["补充材料：财政意见（区财政局意见.pdf）。"]
     assert request["procedures"][-1]["result"] == "退回（缺少财政意见）"
+    first = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug="qingshi").order_by("version").first()
+    title = json.loads(first.facts)["title"]
+    on = [f"{one.happened_on.year}年{one.happened_on.month}月{one.happened_on.day}日" for one in
+          (Entry.objects.filter(subject_id=case.uuid, step=step).first() for step in ("file_upward", "city_return"))]  # fmt: skip
+    assert request["earlier"] == f"前次于{on[0]}以《{title}》（海编发〔2026〕1号）上报，市委编办于{on[1]}退回。"
+    assert json.loads(first.facts)["earlier"] == ""
     assert told(case, "shenpi")["round"] == 2
     assert Package.objects.filter(subject_uuid=case.uuid, kind="FILING").count() == 2
 

@@ -4,7 +4,10 @@ import json
 
 import pytest
 
+from docs_templates.facts.downward import Refusal
+from docs_templates.facts.frozen import from_canonical
 from docs_templates.models import FrozenPaper
+from docs_templates.printing.templates import fill
 from proposals.models import AgendaItem, Meeting, MeetingRule, Proposal
 from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import CHAIR, MEMBERS
@@ -80,6 +83,10 @@ def test_the_office_refuses_what_needs_no_committee(town: Town) -> None:
     drain()
     page = town.visitor(CLERK).open(f"/cases/{case.uuid}/?tab=papers")
     assert "复函" in page.words
+    # Nobody asked for it in writing: the letter names the matter, not a request of the unit.
+    letter = from_canonical(Refusal, FrozenPaper.objects.get(subject_uuid=case.uuid, slug="fuhan").facts)
+    assert (letter.answered, "收悉" in fill(template="fuhan.html", facts=letter)) == ("", False)
+    assert f"关于{letter.matter}事项，经" in fill(template="fuhan.html", facts=letter)
     assert stations(case)[-3:] == [State.REJECTED, State.DISPATCHING_DOWN, State.CLOSED]
 
 

@@ -7,13 +7,17 @@ from typing import Any
 
 from docs_templates.sources.wording import sentence
 from proposals.case.questions import BY_CODE
-from proposals.models import ChangeOp, Upload
+from proposals.models import BodyVersion, ChangeOp, Upload
+from proposals.vocabulary import UNIT_LABELS
 
 FIELDS: Mapping[str, str] = {
     "title": "标题", "proposer": "动议单位", "summary": "内容摘要", "background": "基本情况", "reason": "缘由",
     "leading_instruction": "批示（文件）", "trigger_note": "情形说明",
 }  # fmt: skip
-OF_LINE: Mapping[str, str] = {"body_name": "机构名称", "requested": "申请数"}
+NAMES: Mapping[str, str] = {"body_name": "机构名称"}
+NUMBERS: Mapping[str, str] = {"requested": "申请数"}
+UNITS: Mapping[str, str] = {"unit": "类型"}
+OTHERS: Mapping[str, str] = {"counterpart": "相关单位"}
 OF_PARAMS: Mapping[str, str] = {
     "name": "名称",
     "short_name": "简称",
@@ -23,6 +27,8 @@ OF_PARAMS: Mapping[str, str] = {
     "leaders": "领导职数及现任人员去向",
 }
 PURPOSES: Mapping[str, str] = dict(Upload.Purpose.choices)
+Line = Mapping[str, Any]
+Lines = list[dict[str, Any]]
 SHOWN = 120  # characters of a changed text
 
 
@@ -53,19 +59,77 @@ def _fields(
             yield f"{of}{label}由“{old}”改为“{new}”。"
 
 
-def _lines(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iterator[str]:
+def _lines(before: Lines, after: Lines) -> Iterator[str]:
     old, new = ({one["line"]: one for one in lines} for lines in (before, after))
     for line, one in new.items():
-        of = ChangeOp(one["op"]).label
         if line not in old:
-            yield f"增加调整事项：{of}{one['body_name']}。"
+            yield f"增加调整事项：{_called(one, after)}。"
             continue
-        named = f"（{one['body_name']}）" if one["body_name"] and one["op"] != ChangeOp.CREATE else ""
-        yield from _fields(OF_LINE, old[line], one, f"“{of}”事项{named}的")
-        yield from _fields(OF_PARAMS, old[line]["params"], one["params"], f"“{of}”事项{named}的")
+        was, what = old[line], f"“{ChangeOp(one['op']).label}”事项"
+        told = _told(one, after)
+        of = f"{what}（{told}）的" if told else f"{what}的"
+        # The name of a body to be founded tells its line from others, but for a change of the name itself.
+        yield from _fields(NAMES, was, one, f"{what}的" if one["op"] == ChangeOp.CREATE else of)
+        yield from _fields(NUMBERS, was, one, of)
+        if one.get("unit") != was.get("unit"):
+            yield from _fields(UNITS, _worded(was), _worded(one), of)
+        if one.get("counterpart") != was.get("counterpart"):
+            yield from _fields(OTHERS, _opposite(was), _opposite(one), of)
+        yield from _fields(OF_PARAMS, was["params"], one["params"], of)
     for line, one in old.items():
         if line not in new:
-            yield f"取消调整事项：{ChangeOp(one['op']).label}{one['body_name']}。"
+            yield f"取消调整事项：{_called(one, before)}。"
+
+
+def _called(one: Line, lines: Lines) -> str:
+    """Return what a line that came or went is called."""
+    apart = "" if one["op"] == ChangeOp.CREATE else _apart(one, lines)
+    return f"{ChangeOp(one['op']).label}{_name(one, lines)}{f'（{apart}）' if apart else ''}"
+
+
+def _told(one: Line, lines: Lines) -> str:
+    """Return what stands in brackets behind the operation of a line: its body, and what tells it from its like."""
+    name, apart = _name(one, lines), _apart(one, lines)
+    if one["op"] == ChangeOp.CREATE:
+        return name if apart else ""
+    return "，".join(filter(None, (name, apart)))
+
+
+def _apart(one: Line, lines: Lines) -> str:
+    """Return what tells a line from others of its operation on its body: its type, name or place; else nothing."""
+    alike = [two for two in lines if _kind(two, lines) == _kind(one, lines)]
+    if len(alike) == 1:
+        return ""
+    mine = _particular(one)
+    if mine and [_particular(two) for two in alike].count(mine) == 1:
+        return mine
+    return f"第{[two['line'] for two in lines].index(one['line']) + 1}项"
+
+
+def _kind(one: Line, lines: Lines) -> tuple[str, str]:
+    return one["op"], "" if one["op"] == ChangeOp.CREATE else _name(one, lines)
+
+
+def _name(one: Line, lines: Lines) -> str:
+    """Return the name of the body of a line, also where another line is to found it."""
+    founding = one["params"].get("new_body")
+    found = next((two["body_name"] for two in lines if founding and two["line"] == founding), "")
+    return str(one["body_name"] or found)
+
+
+def _particular(one: Line) -> str:
+    """Return what a line is about besides its body: a plate, a duty, a name, or a type of posts."""
+    named = next((str(one["params"][key]) for key in ("plate", "duty", "name") if one["params"].get(key)), "")
+    return named or UNIT_LABELS.get(one.get("unit", ""), "")
+
+
+def _worded(one: Line) -> dict[str, str]:
+    return {"unit": UNIT_LABELS.get(one.get("unit", ""), "")}
+
+
+def _opposite(one: Line) -> dict[str, str]:
+    rows = BodyVersion.objects.filter(body__uuid=one.get("counterpart") or None, valid_to=None)
+    return {"counterpart": rows.values_list("name", flat=True).first() or ""}
 
 
 def _answers(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
