@@ -48,8 +48,8 @@ def reply(dossier: Dossier, slug: str) -> CityReply:
 
 def newest_request(case: Proposal, until: datetime | None = None) -> UpwardPaper | None:
     """Return the newest paper of the case that went up, of whatever kind it was; or that which was it at a moment."""
-    asked = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug__in=UPWARD).order_by("frozen_at", "id")
-    asked = (asked.filter(frozen_at__lte=until) if until else asked).last()
+    papers = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug__in=UPWARD).order_by("frozen_at", "id")
+    asked = (papers.filter(frozen_at__lte=until) if until else papers).last()
     return from_canonical(UpwardPaper, asked.facts) if asked else None
 
 

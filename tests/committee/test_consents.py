@@ -230,8 +230,11 @@ def test_the_audit_names_a_unit_that_is_asked_twice_under_two_spellings() -> Non
     at = life()
     case = argued(at)
     at.office.take(case, "ask_opinion", CLERK, unit="区财政局")
-    case.opinions.create(unit="区 财政局", asked_on=at.office.now.date())
-    assert list(words(road.now(case), bodies(case))) == ["对同一单位(区财政局)的征求意见有2条尚未答复"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        case.opinions.create(unit="区 财政局", asked_on=at.office.now.date())
+    other = case.opinions.create(unit="区人社局", asked_on=at.office.now.date())
+    case.opinions.filter(pk=other.pk).update(unit="区 财政局")
+    assert list(words(road.now(case), bodies(case))) == ["对同一单位（区财政局）的征求意见有2条尚未答复"]
 
 
 def test_two_bodies_of_one_name_are_two_askings() -> None:

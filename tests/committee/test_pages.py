@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from proposals.models import Ballot, Person
+from proposals.models import Appointment, Ballot, CommitteeTerm, Meeting, Person, Territory
 from tests.committee.chamber import MEMBERS, Chamber
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +187,25 @@ def test_two_meetings_in_preparation_stand_side_by_side(form):
         answer = client.get(place)
         assert answer.status_code == 200
         assert ("发会议通知" if form == "SITTING" else "发起传签") in answer.content.decode()
+
+
+def test_who_calls_two_committees_is_asked_which(room):
+    """Two districts in one city, one secretary: nothing is guessed."""
+    here = room.meeting.territory
+    other = Territory.objects.create(
+        path="/wuhai/wuda/", name="乌达区", parent=here.parent, level="DISTRICT", committee_name="乌达区委编委",
+        office_name="乌达区委编办",
+    )  # fmt: skip
+    CommitteeTerm.objects.create(territory=other, name="第一届", since=room.term.since)
+    clerk, when = signed_in("bianban1"), {"form": "SITTING", "starts_at": "2026-04-01T09:00", "place": "会议室"}
+    assert "召开会议的编委" not in clerk.get("/meetings/new/").content.decode()
+    person = Person.objects.get(username="bianban1")
+    for duty in person.appointments.filter(path=here.path).values_list("duty", flat=True):
+        Appointment.objects.create(person=person, duty=duty, path=other.path, since="2020-01-01")
+    page = clerk.get("/meetings/new/").content.decode()
+    assert "召开会议的编委" in page and "乌达区委编委" in page and here.committee_name in page
+    before = set(Meeting.objects.values_list("pk", flat=True))
+    assert clerk.post("/meetings/new/", when).status_code == 422
+    assert set(Meeting.objects.values_list("pk", flat=True)) == before
+    assert clerk.post("/meetings/new/", {**when, "district": str(other.uuid)}).status_code == 302
+    assert Meeting.objects.exclude(pk__in=before).get().territory == other

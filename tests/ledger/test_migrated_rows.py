@@ -6,7 +6,7 @@ from django.db import connections
 from django.utils import timezone
 
 from proposals.ledger import triggers
-from proposals.models import BodyVersion, Movement
+from proposals.models import BodyVersion, Movement, Opinion
 from proposals.text import alike
 from tests.databases import Database
 
@@ -17,6 +17,30 @@ from tests.ledger.books import found
 with transaction.atomic():
     found()
 """
+
+ASKED_TWICE = """
+import django; django.setup()
+from django.db import transaction
+from proposals.models import Opinion
+from tests import builders
+with transaction.atomic():
+    office = builders.found_office()
+    cases = [builders.draft(office, "OTHER", [], title=title) for title in ("甲", "乙")]
+    for case, unit in ((cases[0], "区财政局"), (cases[0], "区 财政局"), (cases[1], "区财政局"), (cases[0], "区人社局")):
+        Opinion.objects.create(proposal=case, unit=unit, asked_on="2026-03-10")
+"""
+
+
+def test_of_two_open_askings_of_one_unit_the_newer_stays_open(database: Database) -> None:
+    database.manage("migrate", "proposals", "0028", "--verbosity=0")
+    database.run("-c", ASKED_TWICE)
+    database.manage("migrate", "proposals", "0027", "--verbosity=0")
+    database.manage("migrate", "--verbosity=0")
+    rows = Opinion.objects.using(database.alias).order_by("pk").values_list("unit", "unit_key", "superseded")
+    assert list(rows) == [
+        ("区财政局", "区财政局", True), ("区 财政局", "区财政局", False), ("区财政局", "区财政局", False),
+        ("区人社局", "区人社局", False),
+    ]  # fmt: skip
 
 
 def test_movements_of_an_older_release_get_the_day_on_which_they_were_recorded(database: Database) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from proposals.models import Meeting, Opinion, Proposal
-from tests.committee.chamber import refused
+from proposals.models import Meeting, Opinion, PaperRecord, Proposal
+from tests.committee.chamber import MEMBERS, refused
 from tests.papers_bound import road
 from tests.values.conftest import FULL, Desk
 from workflows.audit import chains
-from workflows.audit.days import answers, minutes
+from workflows.audit.days import answers, before_meeting, minutes
 
 TRANSFER = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
 GROUP = {"op": "COORD_CREATE", "body_name": "防汛领导小组", "params": {
@@ -85,6 +85,30 @@ def test_the_party_committee_does_not_decide_before_it_is_asked(desk: Desk) -> N
     desk.office.tick(days=4)
     desk.office.take(case, "refer_to_party_committee", "bianban1")
     only_dated(desk, road.now(case), "record_party_committee", "早于「报区委审定」", meeting="第9次")
+
+
+def test_a_meeting_on_paper_does_not_precede_the_word_that_its_cases_go_before_it(desk: Desk) -> None:
+    one = {**TRANSFER, "requested": 1}
+    first, second = (desk.draft("STAFF_TRANSFER", one, title=title) for title in ("甲事项", "乙事项"))
+    desk.proposed(desk.argued(first))
+    desk.office.tick(days=3)
+    desk.proposed(desk.argued(second))
+    desk.plan(days=0)
+    items = [desk.put(case) for case in (first, second)] + [desk.put(title="《空编调配管理办法》")]
+    agreed = desk.office.now.date()
+    desk.office.tick(days=2)
+    facts = {
+        "seq": 3, "present": [desk.member(who) for who in MEMBERS[:7]], "leave": {},
+        "results": [{"item": str(item.uuid), "method": "NO_OBJECTION"} for item in items],
+    }  # fmt: skip
+    with refused("DATED_BEFORE", f"早于「乙事项同意上会」的日期{agreed}，「补录会议」不能早于它"):
+        on_paper(desk, desk.now, "record_paper_meeting", agreed - timedelta(days=1), **facts)
+    on_paper(desk, desk.now, "record_paper_meeting", agreed, **facts)
+    desk.office.enter("confirm_record", "bianban2", record=str(PaperRecord.objects.latest("pk").uuid))
+    assert desk.now.held_on == agreed and list(before_meeting(desk.now)) == []
+    Meeting.objects.update(held_on=agreed - timedelta(days=1))
+    assert list(before_meeting(desk.now)) == [f"会议日期{desk.now.held_on}早于《乙事项》同意上会的日期{agreed}"]
+    assert any("《乙事项》同意上会" in one for one in chains.findings())
 
 
 def test_the_audit_names_every_answer_that_precedes_its_asking(desk: Desk) -> None:

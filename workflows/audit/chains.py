@@ -15,7 +15,7 @@ from workflows.audit.calendar import calendar
 from workflows.audit.committee.agenda import agenda, corrections
 from workflows.audit.committee.ballots import ballots
 from workflows.audit.consents import words
-from workflows.audit.days import answers, minutes
+from workflows.audit.days import answers, before_meeting, minutes
 from workflows.audit.ledger import balances, postings
 from workflows.audit.lending import delegations, misplaced, outlived
 from workflows.audit.papers.manuscripts import manuscripts
@@ -81,6 +81,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
         yield from (f"{place}：{fault}。" for fault in agenda(one, bodies))
         yield from (f"{place}：{fault}。" for fault in corrections(one, bodies))
         yield from (f"{place}：{fault}。" for fault in minutes(one, bodies))
+        yield from (f"{place}：{fault}。" for fault in before_meeting(one))
     if kind == SubjectKind.RULEBOOK:
         yield from (f"{place}：{fault}。" for fault in rulebook(one, entries, bodies))
     if kind in (SubjectKind.CASE, SubjectKind.REGISTER):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from proposals.models import Meeting, Proposal
+from proposals.models import AgendaItem, Entry, Meeting, Proposal
+from workflows.audit.committee.agenda import CLOSING
 
 PARTY = ("record_party_committee", "record_party_deferral", "record_party_refusal")
 
@@ -28,6 +29,19 @@ def answers(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str
         for what, on, asked, asked_on in days
         if on and asked_on and str(on) < str(asked_on)
     )
+
+
+def before_meeting(meeting: Meeting) -> Iterator[str]:
+    """A case comes before a meeting on or after the day on which it was agreed that it shall."""
+    closed = Entry.objects.filter(subject_id=meeting.uuid, step__in=CLOSING).last()
+    if closed is None or meeting.held_on is None:
+        return
+    cases = meeting.items.exclude(proposal=None).exclude(status=AgendaItem.Status.WITHDRAWN)
+    for title, case in cases.values_list("title", "proposal__uuid"):
+        agreed = Entry.objects.filter(subject_id=case, step="approve_item", at__lte=closed.at)
+        on = agreed.order_by("seq").values_list("happened_on", flat=True).last()
+        if on and meeting.held_on < on:
+            yield f"会议日期{meeting.held_on}早于《{title}》同意上会的日期{on}"
 
 
 def minutes(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from proposals.case.consents import opinions
 from proposals.case.phases import AT_CITY
+from proposals.case.values import titles
 from proposals.models import Entry, SubjectKind
 from proposals.procedure.reasons import Reason
 from workflows import subjects
@@ -47,6 +48,8 @@ def on_its_day(attempt: Attempt) -> Iterator[Reason]:
 def answered(attempt: Attempt) -> Answered | None:
     """Return what the act follows on: the meeting, the asking, the letter, the filing, else what brought it here."""
     subject, act = attempt.subject, attempt.act
+    if act.step == "record_paper_meeting":
+        return _last_agreed(subject)
     if subject.subject_kind == SubjectKind.MEETING:
         return Answered("会议召开", subject.held_on) if subject.held_on else None
     if subject.subject_kind != SubjectKind.CASE or act.step not in ANSWERS:
@@ -59,6 +62,17 @@ def answered(attempt: Attempt) -> Answered | None:
     if subject.state in AT_CITY and subject.filed_on:
         return Answered("上报", subject.filed_on)
     return _last_move(subject)
+
+
+def _last_agreed(meeting: Any) -> Answered | None:
+    """Return the case of a meeting that was the last to be agreed to go before it, with its day."""
+    cases = {item.proposal.uuid: item.proposal for item in meeting.standing_items if item.proposal}
+    agreed = Entry.objects.filter(subject_id__in=cases, step="approve_item").order_by("seq")
+    days = {one.subject_id: one.happened_on for one in agreed}  # the newest of each case
+    if not days:
+        return None
+    newest = max(days, key=lambda one: days[one])
+    return Answered(f"{titles.printable(cases[newest])}同意上会", days[newest])
 
 
 def _last_move(case: Any) -> Answered | None:

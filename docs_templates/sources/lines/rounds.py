@@ -8,6 +8,7 @@ from typing import Any
 from docs_templates.sources.wording import sentence
 from proposals.case.questions import BY_CODE
 from proposals.models import BodyVersion, ChangeOp, Upload
+from proposals.procedure.act import uuid_in
 from proposals.vocabulary import UNIT_LABELS
 
 FIELDS: Mapping[str, str] = {
@@ -128,7 +129,7 @@ def _worded(one: Line) -> dict[str, str]:
 
 
 def _opposite(one: Line) -> dict[str, str]:
-    rows = BodyVersion.objects.filter(body__uuid=one.get("counterpart") or None, valid_to=None)
+    rows = BodyVersion.objects.filter(body__uuid=uuid_in(one.get("counterpart")), valid_to=None)
     return {"counterpart": rows.values_list("name", flat=True).first() or ""}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +15,16 @@ from proposals.committee import counting, planning
 from proposals.committee.minutes import correcting, drawing, places
 from proposals.committee.steps.roll_preconditions import substitutes_for
 from proposals.committee.voting_rule import Method
-from proposals.models import AgendaItem, CorrectionDraft, Form, Meeting, Proposal, Role, SubjectKind
+from proposals.models import (
+    AgendaItem,
+    CorrectionDraft,
+    Form,
+    Meeting,
+    Proposal,
+    Role,
+    SubjectKind,
+    Territory,
+)
 from proposals.vocabulary import BallotValue, MeetingState, State
 from workflows import subjects
 
@@ -136,6 +145,18 @@ class PlanForm(Dressed, forms.Form):
         label="时间", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     place = forms.CharField(label="地点", max_length=100, required=False)
+
+    def __init__(self, *args: Any, districts: Sequence[Territory], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.districts = {str(one.uuid): one for one in districts}
+        if len(districts) > 1:  # who calls one committee only is not asked
+            choices = [("", "请选择"), *((uuid, one.committee_name) for uuid, one in self.districts.items())]
+            asked = forms.ChoiceField(label="召开会议的编委", choices=choices)
+            self.fields = {"district": dress(asked), **self.fields}
+
+    def district(self) -> Territory:
+        """Return whose committee meets: the chosen one, or the only one there is."""
+        return self.districts[self.cleaned_data.get("district") or next(iter(self.districts))]
 
 
 class WordingForm(Dressed, forms.Form):

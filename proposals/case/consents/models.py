@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from proposals.text.name_column import NameKeyField
+
 
 class Given(models.Model):
     """A word given for the lines that were shown with it; it falls when they change (see the module consents)."""
@@ -73,6 +75,7 @@ class Opinion(Given):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     proposal = models.ForeignKey("proposals.Proposal", models.CASCADE, related_name="opinions")
     unit = models.CharField("单位", max_length=100)
+    unit_key = NameKeyField(of="unit")
     body = models.ForeignKey("proposals.Body", models.PROTECT, null=True, blank=True, related_name="+")
     asked_on = models.DateField("征求日期")
     due_on = models.DateField("答复期限", null=True, blank=True)
@@ -87,7 +90,7 @@ class Opinion(Given):
         constraints = [
             models.UniqueConstraint(
                 name="one_open_asking_a_unit",
-                fields=["proposal", "unit"],
+                fields=["proposal", "unit_key"],
                 condition=Q(body=None, replied_on=None, superseded=False),
             ),
             models.UniqueConstraint(

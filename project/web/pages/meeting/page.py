@@ -55,15 +55,16 @@ def meetings(request: Visit) -> HttpResponse:
 def meeting_new(request: Visit) -> HttpResponse:
     """Plan a meeting."""
     start = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=7)
-    form = PlanForm(request.POST or None, initial={"starts_at": start, "form": Form.SITTING})
+    paths = [place for duty, place in policy.held_by(request) if duty in policy.CALLING]
+    districts = list(Territory.objects.filter(path__in=paths).order_by("path"))
+    if not districts:
+        raise Http404
+    initial = {"starts_at": start, "form": Form.SITTING}
+    form = PlanForm(request.POST or None, initial=initial, districts=districts)
     if request.method == "POST" and form.is_valid():
-        paths = [place for duty, place in policy.held_by(request) if duty in policy.CALLING]
-        district = Territory.objects.filter(path__in=paths).first()
         try:
-            if district is None:
-                raise Http404
             planned = planning.plan_meeting(
-                territory=district, starts_at=form.cleaned_data["starts_at"], place=form.cleaned_data["place"],
+                territory=form.district(), starts_at=form.cleaned_data["starts_at"], place=form.cleaned_data["place"],
                 planned_by=request.user, at=timezone.now(), form=form.cleaned_data["form"],
             )  # fmt: skip
         except CommitteeTerm.DoesNotExist:
