@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid5
 
 import pytest
 from django.utils import timezone
@@ -183,6 +184,15 @@ def test_the_duty_of_the_desk_is_meant_before_the_others_and_the_only_one_withou
     assert lending.meant(case=case, facts={}, own=()) == ""
 
 
+def test_only_what_one_holds_where_the_case_lies_is_ones_own_to_lend(office, case):
+    person, on = office.people["bianban1"], office.now.date()
+    Appointment.objects.create(person=person, duty="ARCHIVIST", path="/wuhai/wuda/", since=on)
+    Appointment.objects.create(person=person, duty="COMPLIANCE", path=DISTRICT, since=on)
+    Appointment.objects.filter(person=person, duty="OFFICE_CLERK").update(until=on)
+    assert lending.own_duties(case=case, person_id=person.pk, on=on) == ("OFFICE_CLERK", "COMPLIANCE")
+    assert lending.own_duties(case=case, person_id=person.pk, on=on + DAY) == ("COMPLIANCE",)
+
+
 def test_a_delegation_is_said_and_recorded_in_full(office, case, lent):
     assert lending.said(lent) == (
         f"{office.people['hegao'].name}代{office.people['bianban1'].name}办理「区委编办经办人」，"
@@ -193,6 +203,7 @@ def test_a_delegation_is_said_and_recorded_in_full(office, case, lent):
     assert lending.told(case=case, act=ended) == {"delegation_name": lending.said(lent)}
     assert lending.told(case=case, act=Act(step="accept", **act)) == {}
     told = lending.told(case=case, act=Act(step="delegate", facts={"person": str(office.people["zhuren"].uuid)}, **act))
+    assert told["delegation"] == str(uuid5(case.uuid, f"delegation {case.head_seq + 1}"))
     assert (told["duty"], told["person_name"]) == ("OFFICE_CLERK", str(office.people["zhuren"]))
 
 

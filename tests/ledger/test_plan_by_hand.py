@@ -5,12 +5,15 @@ The district is that of tests/ledger/test_posts_by_hand.py.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from proposals.models import ChangeOp
+from proposals.ledger.places import outside
+from proposals.models import ChangeOp, Proposal
 from proposals.plan import trial
 from tests.ledger.books import CHIEF, DEPUTY, FULL, PARTIAL, Books
 from tests.ledger.test_every_change import GROW, LENT, LINES
@@ -277,3 +280,40 @@ def test_what_a_case_has_reserved_is_spent_first_and_not_twice(books: Books) -> 
     assert (short.needed, short.available) == (5, 4)
     books.issue(first)
     assert books.balance("乙中心", FULL) == 4
+
+
+def test_what_was_lent_before_there_was_a_pool_goes_back_to_what_is_not_given_away(books: Books) -> None:
+    older = books.case(line("QUOTA_ADD", n=3))
+    books.decide(older)
+    books.issue(older)
+    older.lines.update(op="POOL_USE")
+    back = books.case(LINES["RENAME"][0], line("POOL_RETURN", n=2))
+    assert books.plan(back).shortfalls == ()
+    books.decide(back)
+    books.issue(back)
+    assert (books.balance("甲中心", FULL), books.balance("POOL", FULL)) == (3, 24)
+
+
+def test_the_digest_of_a_plan_is_that_of_what_it_moves_and_does_not_say_from_whose_reservation(books: Books) -> None:
+    case = books.case(line("QUOTA_CUT", "乙中心", 6), LINES["RENAME"][0])
+    first, second = case.lines.order_by("position")
+    body, renamed = books.bodies["乙中心"].uuid, books.bodies["甲中心"].uuid
+    move = [f"BODY:{body.hex}:{FULL}:VACANT:->POOL:0:{FULL}:VACANT:-", 6]
+    change = ["RENAME", "CHANGE", str(renamed), {"name": "甲服务中心", "short_name": "甲服"}]
+    told = [[str(first.uuid), 6, [move], []], [str(second.uuid), 1, [], [change]]]
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert books.plan(case).digest == hashlib.sha256(text.encode()).hexdigest()
+    other = books.case(line("USE", "乙中心", 10))
+    books.decide(case, 4)
+    case.lines.filter(pk=first.pk).update(decided=6)
+    case = Proposal.objects.get(pk=case.pk)
+    assert len(books.plan(case).lines[0].moves) == 2, "four of its own reservation, two that are free"
+    assert books.plan(case).digest == hashlib.sha256(text.encode()).hexdigest()
+    (short,) = books.plan(other).shortfalls
+    assert (short.needed, short.available) == (10, 6)
+
+
+def test_a_row_that_is_refused_names_the_districts_own_place(beside: Books) -> None:
+    shown = beside.plan(beside.case(PLAN, PLAN))
+    assert [(one.code, one.place) for one in shown.shortfalls] == [("ROW", outside("POOL", FULL))]
+    assert [one.line for one in shown.shortfalls] == [shown.lines[1].line]

@@ -8,5 +8,6 @@ from types import MappingProxyType
 EQUIVALENTS: Mapping[str, str] = MappingProxyType(
     {
         "proposals/procedure/chronicle.py:write: True → False": "a new row is inserted anyway; force_insert says so",
+        "workflows/access.py:lend: True → False": "a new row is inserted anyway; force_insert says so",
     }
 )

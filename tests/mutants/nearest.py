@@ -36,11 +36,13 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(
         "ledger", 40, _of("proposals/ledger", "triggers", "models", "closed_periods"),
-        _in("ledger", "opening", "origins", "corrections", "closed_periods", "known_at", "plan_by_hand", "posts_by_hand"),
+        _in("ledger", "opening", "origins", "corrections", "closed_periods", "known_at", "plan_by_hand",
+            "posts_by_hand"),
     ),
     Room(
         "plan", 55, _of("proposals/plan"),
-        (*_in("ledger", "plan_by_hand", "posts_by_hand", "problem_parts"), *_in("rules", "vacancies")),
+        (*_in("ledger", "plan_by_hand", "posts_by_hand", "problem_parts"), *_in("rules", "vacancies"),
+         *_in("values", "leaning")),
     ),
     Room(
         "effect", 30, _of("proposals/effect"),
