@@ -49,8 +49,8 @@ CHECKS: Mapping[str, Mapping[str, tuple[Callable[[Any, Act], Iterable[Reason]], 
 def judge(attempt: Attempt) -> list[Reason]:
     """Return every reason against the step: the table, the version seen, the duty, the facts, the order, the law.
 
-    An empty list means that the step may be taken. In a preview (a button) facts are not asked yet; preconditions of a
-    meeting are, since its pages know the item, and say what they can before they need more.
+    An empty list means that the step may be taken. In a preview (a button) no fact is missed yet; every precondition is
+    asked all the same and says what it can before it needs a fact that the page does not know.
     """
     closed = list(_table(attempt))
     reasons = [*closed, *_seen(attempt), *_duty(attempt)]
@@ -114,7 +114,7 @@ def _guards(attempt: Attempt) -> Iterator[Reason]:
             yield from check(subject, attempt.act)
         if step == "record_on_behalf":
             yield from _recorded(attempt)
-    elif subject.subject_kind == SubjectKind.MEETING:
+    else:
         act = replace(attempt.act, facts=Awaited(attempt.act.facts))
         for check in checks:
             yield from _so_far(check, subject, act)
@@ -129,6 +129,13 @@ class Awaited(dict[str, Any]):
 
     def __missing__(self, name: str) -> Any:
         raise Unanswered(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.keys() or self[str(name)]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a fact that is known; whether one that is not known will be given, nobody can say yet."""
+        return self[name]
 
 
 def _so_far(check: Callable[[Any, Act], Iterable[Reason]], subject: Any, act: Act) -> Iterator[Reason]:

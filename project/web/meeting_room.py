@@ -46,11 +46,6 @@ WHOLE = (
     "remind_members", "finish_circulation", "lapse_circulation",
     "draft_minutes", "cancel_meeting",
 )  # fmt: skip
-# What only speaks of facts still to be typed in is no reason to grey a button.
-LATER = frozenset({
-    "NUMBER_TAKEN", "NO_TITLE", "NO_CASE", "NOT_A_VICE", "FACT_MISSING", "COUNT", "METHOD", "NOT_ON_ROLL", "WINDOW",
-    "NAMES", "NOT_A_SUBSTITUTE", "RECUSED", "VOTED", "HAS_VOTED", "NOT_WORDING", "NOT_IN_MINUTES",
-})  # fmt: skip
 # Where a step has nothing to do it is not shown at all.
 IDLE = frozenset({"AT_THE_END", "NOTHING_TO_RATIFY", "NO_SUBSTITUTES"})
 NO_VOTE = frozenset({"note_item"})
@@ -161,13 +156,12 @@ def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None =
         return None
     act = Act(step=step, actor=actor, at=now, happened_on=on, facts={"item": str(item.uuid)} if item else {})
     attempt = Attempt(subject=meeting, row=row, act=act, held=held, preview=True)
-    against = [reason for reason in judge(attempt) if reason.code not in LATER]
     return Offered(
         step,
         row.label,
         step in AT_ONCE and not (step == "open_ballot" and Method.SECRET in meeting.frozen_rule.methods),
         (row.target is not None or step in _LEADING) and step not in _GRAVE,
-        tuple(against),
+        tuple(judge(attempt)),
     )
 
 
