@@ -64,10 +64,10 @@ demo: install
 	exec env DONGYI_VAR=$(CURDIR)/var/demo PYTHONUNBUFFERED=1 $(BIN)/python manage.py demo $(ARGS)
 
 test: install-test lint
-	HYPOTHESIS_PROFILE=ci $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+	HYPOTHESIS_PROFILE=ci $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 test-deep: install-test lint
-	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 # Nothing may lean on the order of tests, the zone of the machine, or the day: the order's seed is told, and may be given.
 SEED ?= $(shell date +%Y%m%d)
@@ -75,8 +75,8 @@ THIS_YEAR := $(shell date +%Y)
 NEXT_YEAR := $(shell expr $(THIS_YEAR) + 1)
 
 test-nightly: install-test
-	TZ=America/St_Johns $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --shuffle $(SEED) --today $(THIS_YEAR)-12-31
-	TZ=Pacific/Chatham $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --shuffle $(SEED)1 --today $(NEXT_YEAR)-03-01
+	TZ=America/St_Johns $(BIN)/pytest -q -n $(WORKERS) --dist worksteal --shuffle $(SEED) --today $(THIS_YEAR)-12-31
+	TZ=Pacific/Chatham $(BIN)/pytest -q -n $(WORKERS) --dist worksteal --shuffle $(SEED)1 --today $(NEXT_YEAR)-03-01
 
 # ARGS="--room voting --share 0.2" asks a part; var/mutants keeps which test reaches which line.
 test-mutants: install-test
