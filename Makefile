@@ -69,7 +69,7 @@ test: install-test lint
 test-deep: install-test lint
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
-# Nothing may lean on the order of tests, the zone of the machine, or the day: the order's seed is told, and may be given.
+# Nothing may lean on the order of tests, the zone of the machine, or the day; the seed of the order may be given.
 SEED ?= $(shell date +%Y%m%d)
 THIS_YEAR := $(shell date +%Y)
 NEXT_YEAR := $(shell expr $(THIS_YEAR) + 1)

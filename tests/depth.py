@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci")
@@ -11,10 +11,13 @@ SEED = 20_261_127
 One = TypeVar("One")
 
 
-def sample(things: Iterable[One], most: int) -> list[One]:
-    """Return so many of the things, the same in every run and in their order; in a deep run all of them."""
-    found = list(dict.fromkeys(things))
-    if DEEP or len(found) <= most:
+def covering(things: Iterable[One], kinds: Callable[[One], frozenset[str]]) -> list[One]:
+    """Return as many of the things as show every kind there is, the same in every run; in a deep run all of them."""
+    found, seen, chosen = list(dict.fromkeys(things)), set[str](), []
+    if DEEP:
         return found
-    chosen = set(random.Random(SEED).sample(range(len(found)), most))
-    return [one for number, one in enumerate(found) if number in chosen]
+    for one in random.Random(SEED).sample(found, len(found)):
+        if not kinds(one) <= seen:
+            seen |= kinds(one)
+            chosen.append(one)
+    return chosen
