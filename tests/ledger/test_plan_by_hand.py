@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
 
 from proposals.ledger.places import outside
-from proposals.models import ChangeOp, Proposal
+from proposals.models import Body, ChangeOp, Proposal
 from proposals.plan import trial
 from tests.ledger.books import CHIEF, DEPUTY, FULL, PARTIAL, Books
 from tests.ledger.test_every_change import GROW, LENT, LINES
@@ -317,3 +318,11 @@ def test_a_row_that_is_refused_names_the_districts_own_place(beside: Books) -> N
     shown = beside.plan(beside.case(PLAN, PLAN))
     assert [(one.code, one.place) for one in shown.shortfalls] == [("ROW", outside("POOL", FULL))]
     assert [one.line for one in shown.shortfalls] == [shown.lines[1].line]
+
+
+def test_a_body_that_will_be_closed_takes_no_line_but_a_past_day_shows_what_stood(books: Books) -> None:
+    Body.objects.filter(pk=books.bodies["丙街道"].pk).update(closed_on=date(2026, 9, 30))
+    case = books.case(line("LEADER_ADD", "丙街道", unit=DEPUTY))
+    said = [short.message for short in books.plan(case).shortfalls]
+    assert said == ["丙街道已定于2026-09-30撤销，不能再列入「核增领导职数」，请调整次序或改填其他机构。"]
+    assert trial.of_case(case=case, as_of=books.on, past=True).shortfalls == ()

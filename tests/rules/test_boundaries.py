@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from proposals.ledger.places import Shortfall, at_body, outside
-from proposals.rules import procedure, quotas, streets, vacancies
+from proposals.rules import procedure, quotas, streets, uses, vacancies
 from proposals.rules.base import Rule
 from proposals.vocabulary import Decider, DecisionMode, Severity
 from tests.rules.stand_in import DAY, FIRST, SECOND, THIRD, findings, line, said, view
@@ -275,6 +275,34 @@ def test_FS_07_and_CAP_01_stand_at_the_total_and_at_the_cap(
 def test_D486_18C_what_is_given_is_received(op: str, target: UUID | None, other: UUID | None, lacking: str) -> None:
     case = view(lines=[line(op, target, other, unit_label="全额", amount=4)])
     assert said(quotas.TransferConserves, case) == ([f"调剂全额4名没有写明{lacking}。"] if lacking else [])
+
+
+@pytest.mark.parametrize(
+    ("planned", "used", "carried", "amount", "most"),
+    [(5, 2, 3, 9, 3), (5, 2, 4, 9, 3), (5, 2, 3, 2, 2), (5, 6, 1, 9, 0), (None, 0, 1, 9, 0), (5, 0, 5, 5, 5)],
+)
+def test_USE_CARRY_takes_over_what_was_left_of_the_year_before_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, planned: int | None, used: int, carried: int, amount: int, most: int
+) -> None:
+    plans = {(FIRST, "PSU_FULL"): SimpleNamespace(n=planned)} if planned is not None else {}
+    asked: list[int] = []
+    monkeypatch.setattr(uses.use_plans, "standing", lambda **of: asked.append(of["year"]) or plans)
+    monkeypatch.setattr(
+        uses.use_plans,
+        "used",
+        lambda **of: asked.append(of["year"]) or {(FIRST, "PSU_FULL"): used, (SECOND, "PSU_FULL"): 9},
+    )
+    more = {
+        "params": {"year": "2026", "carried": str(carried)},
+        "unit": "PSU_FULL",
+        "unit_label": "全额",
+        "amount": amount,
+    }
+    case = view(lines=[line("USE_PLAN", body=SimpleNamespace(uuid=FIRST), **more)])
+    case.case.territory_id = 1
+    told = f"甲中心全额结转{carried}名，2025年度用编计划剩余{most}名，超出{carried - most}名。"
+    assert said(uses.CarriedFromWhatWasLeft, case) == ([told] if carried > most else [])
+    assert asked == [2025, 2025]
 
 
 def patterned(bodies: Iterable[str], *, spare: int, slots: dict[str, int]) -> list[str]:

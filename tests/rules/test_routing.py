@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proposals.case import kinds
-from proposals.law import routing
+from proposals.law import law_in_time, routing
 from proposals.law.lawbook import Lawbook
 from proposals.models import AuthorityRule, ChangeOp
 from proposals.rulebook import profiles
@@ -215,6 +215,14 @@ def test_the_strongest_word_of_each_body_counts_and_the_highest_approves() -> No
     assert [tuple(leg) for leg in routing.route(kind="OTHER", lines=[facts("CHARTER")], rows=[whole], filed=True)] == [
         (CITY, APPROVE, "七")
     ]
+
+
+def test_two_roads_are_one_when_the_same_bodies_do_the_same_by_whatever_clause() -> None:
+    road_of_old = [routing.RouteLeg(OFFICE, AUDIT, "旧"), routing.RouteLeg(COMMITTEE, APPROVE, "旧")]
+    assert law_in_time._same(road_of_old, [leg._replace(citation="新") for leg in road_of_old])
+    assert not law_in_time._same(road_of_old, [road_of_old[0], routing.RouteLeg(COMMITTEE, AUDIT, "旧")])
+    assert not law_in_time._same(road_of_old, [road_of_old[0], routing.RouteLeg(PARTY, APPROVE, "旧")])
+    assert not law_in_time._same(road_of_old, road_of_old[:1])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Which line leans on which, and what falls with a line that is not granted: by hand, along chains and in both orders."""
+"""Which line leans on which, and what falls with a line that is not granted: along chains and in both orders."""
 
 from __future__ import annotations
 
