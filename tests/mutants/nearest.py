@@ -50,12 +50,13 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(
         "law", 30, _of("proposals/law", "models"),
-        _in("rules", "routing", "rulebook", "road_law", "streets", "boundaries"),
+        _in("rules", "routing", "rulebook", "road_law", "streets", "boundaries", "shapes_of_settings"),
     ),
     Room(
         "rules", 55, _of("proposals/rules"),
         _in("rules", "boundaries", "basis", "bodies", "duties", "overriding", "procedure", "quotas", "registers",
-            "streets", "use_of_posts", "vacancies"),
+            "streets", "use_of_posts", "vacancies")
+        + _in("reading", "names"),
     ),
     Room(
         "access", 20, ("workflows/access.py", "workflows/desks/lending.py"), _in("duties", "who_may", "lending"),

@@ -20,6 +20,15 @@ def test_NAME_01_a_name_in_use_is_not_given_again(name: str, refused: bool) -> N
     assert bool(found(case, "NAME-01")) is refused
 
 
+def test_NAME_01_one_case_gives_a_name_once() -> None:
+    new = {"op": "CREATE", "rank": Rank.SECTION, "params": {"name": "丙中心", "category": "PSU"}}
+    other = {**new, "params": {**new["params"], "name": "丁中心"}}
+    assert found(District().case("PSU_SETUP", new, other), "NAME-01") == []
+    again = {**new, "params": {**new["params"], "name": "丙 中心"}}
+    finding = only(District("FUSHAN").case("PSU_SETUP", other, new, again), "NAME-01")
+    assert finding.message == f"名称「{again['params']['name']}」与第2项调整事项拟用的名称相同。"
+
+
 @pytest.mark.parametrize(("owner", "refused"), [("甲局", True), ("乙局", False)])
 def test_NAME_02_inner_names_are_unique_within_their_body_only(owner: str, refused: bool) -> None:
     district = District()

@@ -64,6 +64,15 @@ def test_S11_an_open_problem_of_the_same_sort_is_warned() -> None:
     assert "甲局还有未销号问题2019-2-01" in finding.message
 
 
+def test_S11_a_problem_of_whoever_receives_is_seen_and_of_whoever_gives_is_not() -> None:
+    district, body = with_problem()
+    giver = district.body("乙局", category=BodyCategory.GOVERNMENT_ORGAN)
+    move = {"op": "LEADER_TRANSFER", "unit": DEPUTY, "body": giver, "counterpart": body}
+    assert "甲局还有未销号问题2019-2-01" in only(district.case("LEADER_POSTS", move), "S11").message
+    back = {**move, "body": body, "counterpart": giver}
+    assert found(district.case("LEADER_POSTS", back), "S11") == []
+
+
 def test_S11_a_closed_problem_and_the_cure_itself_are_not() -> None:
     district, body = with_problem(closed_on=DAY, way="MOVED", measure="转任")
     assert found(district.case("LEADER_POSTS", {**MORE, "body": body}), "S11") == []

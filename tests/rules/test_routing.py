@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from proposals.case import kinds
 from proposals.law import law_in_time, routing
 from proposals.law.lawbook import Lawbook
-from proposals.models import AuthorityRule, ChangeOp
+from proposals.models import AuthorityRule, BodyVersion, ChangeLine, ChangeOp
 from proposals.rulebook import profiles
 from proposals.vocabulary import BodyCategory, Decider, DecisionMode, FilingMode, Rank, Track
 from tests.reached import Reached
@@ -215,6 +215,35 @@ def test_the_strongest_word_of_each_body_counts_and_the_highest_approves() -> No
     assert [tuple(leg) for leg in routing.route(kind="OTHER", lines=[facts("CHARTER")], rows=[whole], filed=True)] == [
         (CITY, APPROVE, "七")
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "category", "rank", "raises"),
+    [
+        ({"op": "RENAME"}, "PSU", 20, False), ({"op": "RENAME", "rank": 10}, "PSU", 20, False),
+        ({"op": "RERANK", "rank": 30}, "PSU", 30, False), ({"op": "RENAME_INNER"}, "INNER", 20, False),
+        ({"op": "CREATE_INNER", "rank": 10}, "INNER", 10, False), ({"op": "MERGE"}, "PSU", 40, False),
+        ({"op": "QUOTA_TRANSFER"}, "PSU", 20, False), ({"op": "LEVEL_UP"}, "PSU", 20, True),
+        ({"op": "RECLASSIFY", "params": {"category": "TOWN"}}, "TOWN", 20, False), ({"op": "LEVEL_DOWN"}, "PSU", 20, True),
+        ({"op": "QUOTA_ADD", "unit": PSU}, "PSU", 20, False), ({"op": "QUOTA_ADD", "unit": "ADMIN"}, "PSU", 20, True),
+        ({"op": "LEADER_ADD", "unit": DEPUTY}, "PSU", 20, True), ({"op": "QUOTA_CUT", "unit": "ADMIN"}, "PSU", 20, False),
+        ({"op": "LEADER_ADD", "unit": DEPUTY, "params": {"source": "POOL"}}, "PSU", 20, False),
+        ({"op": "QUOTA_ADD", "unit": PSU, "params": {"source": "CITY"}}, "PSU", 20, True),
+        ({"op": "QUOTA_ADD", "unit": "ADMIN", "params": {"source": "POOL"}}, "PSU", 20, False),
+    ],
+)  # fmt: skip
+def test_what_the_law_looks_at_in_a_line(line: dict, category: str, rank: int, raises: bool) -> None:
+    """The body ranks 20, the other one 40; the district keeps a total of posts of institutions only."""
+    changed = ChangeLine(**{"op": "", "unit": "", "params": {}, **line})
+    body, other = BodyVersion(category="PSU", rank=20), BodyVersion(category="STREET", rank=40)
+    found = routing._facts(changed, body, other, {PSU})
+    assert found == routing.LineFacts(changed.op, category, changed.unit, rank, raises)
+
+
+def test_a_line_without_a_body_has_no_category_but_its_own() -> None:
+    line = ChangeLine(op="CREATE", rank=10, params={"category": "PSU"})
+    assert routing._facts(line, None, None, set()) == ("CREATE", "PSU", "", 10, False)
+    assert routing._facts(ChangeLine(op="OTHER", params={}), None, None, set())[1] == ""
 
 
 def test_two_roads_are_one_when_the_same_bodies_do_the_same_by_whatever_clause() -> None:
