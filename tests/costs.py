@@ -11,7 +11,8 @@ from tests import depth
 BUDGET = 20.0  # seconds of the processor, the test's own and of the processes it waited for
 TOLD = 20
 COST = "cpu"
-STARTED, SHARED, DEPTH = pytest.StashKey[float](), pytest.StashKey[float](), pytest.StashKey[int]()
+STARTED, ENDED, SHARED = pytest.StashKey[float](), pytest.StashKey[float](), pytest.StashKey[float]()
+LAST, DEPTH = pytest.StashKey[bool](), pytest.StashKey[int]()
 
 
 def spent() -> float:
@@ -32,8 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    item.stash[STARTED] = spent()
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """Start the clock. After the last test servers are ended that served all: its own end is the end of its call."""
+    item.stash[STARTED], item.stash[LAST] = spent(), nextitem is None
     item.config.stash[SHARED] = 0.0
     return (yield)
 
@@ -57,8 +59,10 @@ def pytest_fixture_setup(
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
+    if report.when != "teardown" or not item.stash[LAST]:
+        item.stash[ENDED] = spent()
     if report.when == "teardown":
-        cost = spent() - item.stash[STARTED] - item.config.stash[SHARED]
+        cost = item.stash[ENDED] - item.stash[STARTED] - item.config.stash[SHARED]
         report.user_properties.append((COST, cost))
         allowed = item.get_closest_marker("dear")
         budget = max(item.config.getoption("--cpu-budget"), allowed.args[0] if allowed else 0.0)
