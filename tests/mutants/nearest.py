@@ -37,7 +37,7 @@ ROOMS: tuple[Room, ...] = (
     Room(
         "ledger", 40, _of("proposals/ledger", "triggers", "models", "closed_periods"),
         _in("ledger", "opening", "origins", "corrections", "closed_periods", "known_at", "plan_by_hand",
-            "posts_by_hand"),
+            "posts_by_hand", "readings_by_hand", "opened_with_a_pool"),
     ),
     Room(
         "plan", 55, _of("proposals/plan"),
