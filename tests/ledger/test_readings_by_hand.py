@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
-from proposals.ledger import balances
+import pytest
+from django.db import IntegrityError
+
+from proposals.ledger import balances, headcount, postings
 from proposals.ledger.balances import NOTHING, Standing
+from proposals.ledger.origins import PARTS, Origin
+from proposals.ledger.places import Shortfall, outside
+from proposals.ledger.postings import LedgerRefused
 from proposals.models import Account
 from tests.ledger.books import DEPUTY, FULL, PARTIAL, Books
 from tests.ledger.test_every_change import GROW
@@ -62,3 +69,29 @@ def test_the_least_that_accounts_close_with_and_its_first_day(books: Books) -> N
     books.issue(grow)
     assert (FULL, "VACANT", 5) in balances.of_talent_pool(territory=books.territory, as_of=books.on)
     assert list(balances.broken_closings()) == []
+
+
+def test_a_refusal_says_everything_and_what_is_no_refusal_stays_what_it_is() -> None:
+    short = Shortfall(UUID(int=1), "SHORT", outside("POOL", FULL), 2, 1, "余量1。")
+    assert str(LedgerRefused("请核对。", shortfalls=[short, short])) == "请核对。 余量1。 余量1。"
+    assert LedgerRefused(shortfalls=[short]).shortfalls == (short,)
+    unknown = IntegrityError("no word of ours")
+    with pytest.raises(IntegrityError) as raised:
+        postings._reason(unknown)
+    assert raised.value is unknown
+    assert "台账已经封存" in postings._reason(IntegrityError("LEDGER_CLOSED"))
+
+
+def test_a_number_is_called_by_its_words_without_gaps(books: Books) -> None:
+    part = next(iter(PARTS))
+    number = Origin(territory=books.territory, part=part, as_of=books.on, unit=FULL)
+    assert str(number) == f"事业编制（全额拨款） {PARTS[part]}"
+    assert str(Origin(territory=books.territory, part=part, as_of=books.on)) == str(PARTS[part])
+
+
+def test_more_people_than_there_are_do_not_leave(books: Books) -> None:
+    gone = {"territory_id": books.territory.pk, "body": books.bodies["乙中心"], "unit": FULL}
+    with pytest.raises(LedgerRefused, match="减员登记多出1人"):
+        headcount.leave(**gone, n=11, entry=books.entry())
+    headcount.leave(**gone, n=10, entry=books.entry())
+    assert (books.balance("乙中心", FULL, "OCCUPIED"), books.balance("乙中心", FULL)) == (0, 20)
