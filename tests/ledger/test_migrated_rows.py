@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.db import connections
 from django.utils import timezone
 
@@ -9,6 +10,8 @@ from proposals.ledger import triggers
 from proposals.models import BodyVersion, Movement, Opinion
 from proposals.text import alike
 from tests.databases import Database
+
+pytestmark = pytest.mark.dear(90)  # tables of an older release are migrated
 
 FOUND = """
 import django; django.setup()
@@ -23,8 +26,6 @@ import django; django.setup()
 from django.db import transaction
 from proposals.models import Opinion, Proposal
 from tests import builders
-
-pytestmark = pytest.mark.dear(90)  # tables of an older release are migrated
 office = builders.found_office()
 common = {"territory": office.district, "path": office.district.path, "kind": "OTHER", "proposer": "甲局",
           "drafter": office.people["bianban1"], "created_at": office.now}
