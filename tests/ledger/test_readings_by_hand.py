@@ -35,7 +35,8 @@ def test_the_numbers_of_bodies_totals_and_categories(books: Books) -> None:
     bodies = [books.bodies[name] for name in ("乙中心", "丁局")]
     found = balances.standing(territory=books.territory, as_of=books.on, bodies=bodies)
     kept = {(body.pk, unit): n for (body, unit), n in (
-        ((bodies[0], FULL), Standing(vacant=8, occupied=10, held=2)), ((bodies[0], PARTIAL), Standing(vacant=2, occupied=3)),
+        ((bodies[0], FULL), Standing(vacant=8, occupied=10, held=2)), ((bodies[0], PARTIAL),
+        Standing(vacant=2, occupied=3)),
         ((bodies[1], DEPUTY), Standing(vacant=1, occupied=3)),
     )}  # fmt: skip
     assert {place: n for place, n in found.items() if place in kept} == kept

@@ -8,7 +8,7 @@ from types import MappingProxyType
 EQUIVALENTS: Mapping[str, str] = MappingProxyType(
     {
         "proposals/procedure/chronicle.py:write: True → False": "a new row is inserted anyway; force_insert says so",
-        "proposals/ledger/postings.py:_open_accounts: if not new → if False and (not new)": "nothing to open opens nothing",
+        "proposals/ledger/postings.py:_open_accounts: if not new → if False and (not new)": "none to open opens none",
         "proposals/plan/trial.py:_row: 0 → 1 #2": "no line moves what other cases hold",
         "workflows/access.py:lend: True → False": "a new row is inserted anyway; force_insert says so",
     }

@@ -29,7 +29,8 @@ SIGNING = {
         (Topic.PATTERN, {"applies_to": ["STREET"], "slots": []}, False), (Topic.PATTERN, [], False),
         (Topic.SIGNING, SIGNING, True), (Topic.SIGNING, {**SIGNING, "reviewers": []}, True),
         (Topic.SIGNING, {**SIGNING, "committee_signers": []}, False),
-        (Topic.SIGNING, {**SIGNING, "office_signers": []}, False), (Topic.SIGNING, {**SIGNING, "reviewers": None}, False),
+        (Topic.SIGNING, {**SIGNING, "office_signers": []}, False),
+        (Topic.SIGNING, {**SIGNING, "reviewers": None}, False),
         (Topic.SIGNING, {**SIGNING, "reviewers": ["NOBODY"]}, False), (Topic.SIGNING, [], False),
     ],
 )  # fmt: skip
