@@ -63,7 +63,8 @@ def test_the_second_filing_has_a_number_of_its_own_and_says_what_changed(world):
     first = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug="qingshi").order_by("version").first()
     title = json.loads(first.facts)["title"]
     on = [f"{one.happened_on.year}年{one.happened_on.month}月{one.happened_on.day}日" for one in
-          (Entry.objects.filter(subject_id=case.uuid, step=step).first() for step in ("file_upward", "city_return"))]  # fmt: skip
+          (Entry.objects.filter(subject_id=case.uuid, step=step).first()
+           for step in ("file_upward", "city_return"))]  # fmt: skip
     assert request["earlier"] == f"前次于{on[0]}以《{title}》（海编发〔2026〕1号）上报，市委编办于{on[1]}退回。"
     assert json.loads(first.facts)["earlier"] == ""
     assert told(case, "shenpi")["round"] == 2
