@@ -17,6 +17,7 @@ from proposals.ledger import balances
 from proposals.models import Body
 from proposals.opening import faults
 from proposals.opening.workbook import sheets as opening_sheets
+from proposals.plan import trial
 from proposals.side_registers.models import ProblemItem
 from tests import builders
 from workflows.attempt import Refused
@@ -91,7 +92,7 @@ def test_an_excess_comes_in_with_its_problem_and_only_shrinks(office) -> None:
     )
     for op, more in (("QUOTA_CUT", {}), ("USE", {})):
         case = builders.draft(office, "OTHER", [{"op": op, "body": centre.uuid, "unit": FULL, "requested": 1, **more}])
-        shortfalls = balances.plan.of_case(case=case, as_of=office.now.date()).shortfalls
+        shortfalls = trial.of_case(case=case, as_of=office.now.date()).shortfalls
         assert shortfalls and "超编2" in shortfalls[0].message
 
 
