@@ -11,7 +11,7 @@ from proposals.models import BodyVersion, Movement, Opinion
 from proposals.text import alike
 from tests.databases import Database
 
-pytestmark = pytest.mark.dear(90)  # tables of an older release are migrated
+pytestmark = pytest.mark.dear(200)  # tables of an older release are migrated
 
 FOUND = """
 import django; django.setup()

@@ -8,7 +8,7 @@ from docs_templates.models import AllocatedNumber
 from proposals.models import CalendarDay, CalendarNotice, Proposal
 from tests.databases import Database
 
-pytestmark = pytest.mark.dear(90)  # tables of an older release are migrated
+pytestmark = pytest.mark.dear(200)  # tables of an older release are migrated
 
 
 def test_numbers_and_days_of_an_older_release_are_kept_and_entered(database: Database) -> None:

@@ -43,7 +43,7 @@ for slug in sys.argv[1:]:
 """
 
 
-@pytest.mark.dear(60)
+@pytest.mark.dear(150)
 def test_every_paper_is_pdf_a_2a_for_the_real_verapdf(tmp_path: Path) -> None:
     files = []
     for slug in every_slug():

@@ -15,7 +15,7 @@ from tests import databases
 from tests.databases import Database
 
 
-@pytest.mark.dear(120)
+@pytest.mark.dear(300)
 def test_the_demonstration_carries_both_cases_to_the_archive(tmp_path: Path, django_db_blocker) -> None:
     folder = tmp_path / "demo"
     folder.mkdir()

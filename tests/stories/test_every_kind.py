@@ -232,7 +232,7 @@ def test_the_table_names_every_kind_and_every_line() -> None:
     assert {one["op"] for _, lines in ASKED.values() for one in lines} == set(ChangeOp.values)
 
 
-@pytest.mark.dear(60)
+@pytest.mark.dear(150)
 @pytest.mark.django_db
 def test_every_kind_goes_from_draft_to_archive_and_has_its_effect() -> None:
     life = Everything()

@@ -60,7 +60,7 @@ def addresses(town: Town, case: Proposal) -> Iterator[str]:
     yield f"/paper-records/new/?case={case.uuid}&step=city_record"
 
 
-@pytest.mark.dear(40)
+@pytest.mark.dear(90)
 def test_the_city_sees_a_case_once_it_is_filed_and_a_neighbour_sees_nothing_of_it(
     town: Town, neighbours: list[str]
 ) -> None:
