@@ -120,7 +120,7 @@ def _guards(attempt: Attempt) -> Iterator[Reason]:
             yield from _so_far(check, subject, act)
 
 
-class Unanswered(KeyError):
+class Unanswered(Exception):
     """A precondition asked for a fact that the form has not answered yet."""
 
 
@@ -131,7 +131,13 @@ class Awaited(dict[str, Any]):
         raise Unanswered(name)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.keys() or self[str(name)]
+        return super().__contains__(name) or self[str(name)]
+
+    def items(self) -> Any:
+        """Refuse to be read whole: who reads all facts needs all of them."""
+        raise Unanswered("*")
+
+    __iter__ = keys = values = items
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a fact that is known; whether one that is not known will be given, nobody can say yet."""

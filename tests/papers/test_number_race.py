@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import django
 django.setup()
 from django.db import transaction
-from docs_templates.numbering import allocate
+from docs_templates.numbers.register import allocate
 
 class StepFailed(Exception):
     pass
