@@ -87,9 +87,11 @@ def test_without_scripts_a_link_asks_how_far_it_is(site: Site, chromium: Browser
         for _ in range(SOON):
             if page.get_by_text(until).count():
                 break
-            page.get_by_role("link", name="刷新进度").click()
+            with page.expect_navigation():  # a count before the answer came would still see the old page
+                page.get_by_role("link", name="刷新进度").click()
         if press:
-            page.get_by_role("button", name=press).click()
+            with page.expect_navigation():
+                page.get_by_role("button", name=press).click()
     expect(page.get_by_role("heading", name="已完成期初登记")).to_be_visible()
     assert openings(site) == 2
     context.close()
