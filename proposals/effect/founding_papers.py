@@ -145,5 +145,5 @@ def corrected_by(succession: Succession, *, on: date) -> str:
     again = BodyVersion.objects.filter(
         body=succession.predecessor_id, change=REOPENED, valid_from__gte=succession.on, valid_from__lte=on
     )
-    papers = [*reversal.values_list("paper", flat=True)[:1], *again.values_list("paper", flat=True)[:1]]
-    return papers[0] if papers else ""
+    papers = (rows.values_list("paper", flat=True).first() for rows in (reversal, again))
+    return next((paper for paper in papers if paper is not None), "")

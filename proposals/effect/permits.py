@@ -79,7 +79,7 @@ def terms_of(lines: Iterable[ChangeLine]) -> Terms:
     ways = [UseWay(one).label for line in lines if (one := line.params.get("use_way"))]
     posts = [one for line in lines if (one := line.params.get("post") or line.remark)]
     outside = any(line.params.get("from_outside") for line in lines)
-    return Terms("、".join(dict.fromkeys(ways))[:60], "；".join(dict.fromkeys(posts))[:300], outside)
+    return Terms("、".join(dict.fromkeys(ways)), "；".join(dict.fromkeys(posts))[:300], outside)
 
 
 def open_with(

@@ -29,8 +29,8 @@ class Accounts:
         body = account.body.uuid if account.body else None
         place = Place(account.holder, body, account.unit, account.compartment, account.case)
         self.ids[place] = account.pk
-        if body and account.body_id:
-            self.body_ids[body] = account.body_id
+        if account.body:
+            self.body_ids[account.body.uuid] = account.body.pk
         return place
 
 

@@ -40,4 +40,8 @@ def test_the_pool_and_its_loans_come_in_with_the_opening() -> None:
     assert (loan.n, loan.left, loan.purpose, loan.return_on) == (2, 2, "期初登记", None)
     free = Account.objects.get(territory=office.district, holder="TALENT")
     assert free.balance == 3
+    free = Account.objects.get(territory=office.district, holder="POOL", unit=FULL)
+    assert free.balance == 30 - 5 - (20 - 2)
+    accounts = Account.objects.filter(body__code="A1", unit=FULL)
+    assert dict(accounts.values_list("compartment", "balance")) == {"VACANT": 2, "OCCUPIED": 18}
     assert list(ledger.balances()) == []

@@ -53,6 +53,23 @@ def test_a_use_that_was_not_granted_makes_no_permit(books: Books) -> None:
     assert not Permit.objects.exists()
 
 
+@pytest.mark.parametrize(("ahead", "lasts"), [(-20, 180), (0, 180), (20, 200)])
+def test_posts_may_be_filled_for_half_a_year_from_the_paper_or_from_its_later_effect(
+    books: Books, ahead: int, lasts: int
+) -> None:
+    case = books.case(MIXED[3])
+    books.decide(case, happened_on=books.on - timedelta(days=40))
+    effective = books.on + timedelta(days=ahead)
+    last = permits.last_day(case=case, effective_on=effective, on=books.on)
+    assert last == books.on + timedelta(days=lasts)
+
+
+@pytest.mark.parametrize(("signs", "kept"), [(299, 299), (300, 300), (301, 300)])
+def test_a_permit_keeps_three_hundred_signs_of_what_the_posts_are_for(books: Books, signs: int, kept: int) -> None:
+    case = books.case({**MIXED[1], "params": {"use_way": "RECRUIT", "post": "师" * signs}})
+    assert permits.terms_of(case.change_lines) == ("招录（聘）", "师" * kept, False)
+
+
 @pytest.fixture
 def life(db) -> Life:
     life = Life()

@@ -12,7 +12,9 @@ import pytest
 
 from proposals.ledger.models import Compartment, Holder
 from proposals.models import Account, ChangeOp
+from tests.ledger import corrected
 from tests.ledger.books import CHIEF, DEPUTY, FULL, PARTIAL, Books
+from tests.ledger.test_corrections import QUIET
 from tests.ledger.test_every_change import LINES
 
 VACANT, COMMITTED, OCCUPIED = Compartment.VACANT, Compartment.COMMITTED, Compartment.OCCUPIED
@@ -68,6 +70,15 @@ BY_HAND: Mapping[str, Hand] = {
     "LEVEL_DOWN": {("丙街道", FULL, OCCUPIED): (25, 28), ("丙街道", FULL, VACANT): (0, 2)},
     "USE": {("乙中心", FULL, VACANT): (10, 8), ("乙中心", FULL, COMMITTED): (0, 2)},
 }  # fmt: skip
+# The whole district before anything is done.
+OPENED: Mapping[tuple[str, str, str], int] = {
+    ("甲中心", FULL, VACANT): 2, ("甲中心", FULL, OCCUPIED): 28, ("甲中心", DEPUTY, VACANT): 1,
+    ("甲中心", DEPUTY, OCCUPIED): 2, ("乙中心", FULL, VACANT): 10, ("乙中心", FULL, OCCUPIED): 10,
+    ("乙中心", PARTIAL, VACANT): 2, ("乙中心", PARTIAL, OCCUPIED): 3, ("丙街道", FULL, OCCUPIED): 25,
+    ("丁局", DEPUTY, VACANT): 1, ("丁局", DEPUTY, OCCUPIED): 3, (POOL, FULL, VACANT): 25, (POOL, PARTIAL, VACANT): 5,
+    (POOL, DEPUTY, VACANT): 5, (POOL, ORGAN, VACANT): 1, ("甲中心", PSU, OCCUPIED): 1, ("乙中心", PSU, OCCUPIED): 1,
+    ("丙街道", "STREET", OCCUPIED): 1, ("丁局", ORGAN, OCCUPIED): 1, ("丁局办公室", INNER, OCCUPIED): 1,
+}  # fmt: skip
 # These move no posts: they change facts of bodies or rows beside the ledger (see test_every_change, test_every_kind).
 WITHOUT_POSTS = frozenset(ChangeOp) - frozenset(BY_HAND)
 
@@ -96,6 +107,23 @@ def test_posts_go_where_the_hand_wrote_them(books: Books, op: str) -> None:
         if before.get(place, 0) != after.get(place, 0)
     }
     assert changed == dict(BY_HAND.get(op, {}))
+
+
+@pytest.mark.parametrize("op", ChangeOp.values)
+def test_a_correction_brings_the_posts_back_to_where_the_hand_saw_them_first(db: None, op: str) -> None:
+    books = corrected.opened()
+    books.beside()
+    assert standing(books) == OPENED
+    case = corrected.issued(books, *LINES[op])
+    moved = {place: after for place, (_, after) in BY_HAND.get(op, {}).items() if after}
+    untouched = {place: n for place, n in OPENED.items() if place not in BY_HAND.get(op, {})}
+    assert standing(books) == moved | untouched
+    if op in QUIET:
+        assert corrected.refused(books, case)
+    else:
+        corrected.correct(books, case)
+    back = {place: before for place, (before, _) in BY_HAND.get(op, {}).items() if before}
+    assert standing(books) == back | untouched == OPENED
 
 
 def test_the_hand_forgot_no_line() -> None:

@@ -125,9 +125,10 @@ def plant(mutant: Mutant, known: Mapping[tuple[str, str, int], list[FunctionType
     taken = 0
     for code in _codes(mutant.code()):
         for function in known.get((code.co_filename, code.co_qualname, code.co_firstlineno), []):
-            if len(code.co_freevars) == len(function.__code__.co_freevars):
-                function.__code__ = code
-                taken += 1
+            if code.co_freevars != function.__code__.co_freevars:
+                raise LookupError(f"{mutant.name} closes over something else and cannot be planted")
+            function.__code__ = code
+            taken += 1
     return taken
 
 

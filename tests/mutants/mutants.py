@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
@@ -50,6 +51,8 @@ class Mutant:
         node = list(ast.walk(tree))[self.node]
         mutator = next(one for one in MUTATORS if one.__name__ == self.mutator)
         made = list(mutator(node))[self.choice]
+        if isinstance(made, ast.Pass):  # what is forgotten stands there dead, so that the function closes over the same
+            made = ast.If(ast.Constant(False), [copy.copy(node)], [])  # type: ignore[list-item]
         _replace(tree, node, ast.copy_location(made, node) if hasattr(node, "lineno") else made)
         return ast.fix_missing_locations(tree)
 

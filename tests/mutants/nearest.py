@@ -32,7 +32,7 @@ ROOMS: tuple[Room, ...] = (
     Room(
         "voting", 50,
         ("proposals/committee/voting.py", "proposals/committee/voting_rule.py", "proposals/committee/counting.py"),
-        _in("committee", "naive_count", "voting", "meeting"),
+        _in("committee", "naive_count", "voting", "meeting", "cast_stays_cast"),
     ),
     Room(
         "ledger", 40, _of("proposals/ledger", "triggers", "models", "closed_periods"),
@@ -46,7 +46,7 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(
         "effect", 30, _of("proposals/effect"),
-        (*_in("ledger", "posts_by_hand", "permits", "corrections", "problem_parts"), *_in("values", "ways_back")),
+        (*_in("ledger", "posts_by_hand", "permits", "corrections", "problem_parts", "beside"), *_in("values", "ways_back")),
     ),
     Room(
         "law", 30, _of("proposals/law", "models"),

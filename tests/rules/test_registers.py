@@ -68,8 +68,20 @@ def test_S11_L_what_other_open_problems_explain_stays() -> None:
     body, (first, second) = over(district, 5, problems=2)
     grant = {"op": "LEADER_ADD", "body": body, "unit": DEPUTY, "requested": 1, "params": {"source": "CITY"}}
     assert found(district.case("PROBLEM_RECTIFY", grant, cure(first)), "S11-L") == []
-    assert found(district.case("PROBLEM_RECTIFY", grant, cure(first), cure(second)), "S11-L") != []
-    assert found(district.case("PROBLEM_RECTIFY", cure(first)), "S11-L", step="decide_by_office") != []
+    both = found(district.case("PROBLEM_RECTIFY", grant, cure(first), cure(second)), "S11-L")
+    over_one = "台账中甲局副科级领导职数仍超1名，其余未销号问题只说明0名。"
+    assert [one.message.split("销号后，")[1] for one in both] == [over_one, over_one]
+    alone = only(district.case("PROBLEM_RECTIFY", cure(first)), "S11-L", step="decide_by_office")
+    assert "台账中甲局副科级领导职数仍超2名，其余未销号问题只说明1名。" in alone.message
+
+
+def test_S11_L_a_problem_whose_settling_was_refused_stays_open_and_is_not_asked_about() -> None:
+    district = District()
+    _, (problem,) = over(district, 5)
+    case = district.case("PROBLEM_RECTIFY", cure(problem))
+    assert "仍超2名，其余未销号问题只说明0名" in only(case, "S11-L").message
+    case.lines.update(decided=0)
+    assert found(case, "S11-L") == []
 
 
 def powers(district: District, claimable: int, threshold: int | None = 70) -> DutyItem:
