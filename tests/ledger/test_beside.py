@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from proposals.effect.reservations import LedgerRefused
-from proposals.models import Borrowed, DutyItem, DutyList, Pledge, ProblemItem
+from proposals.models import Borrowed, DutyItem, DutyList, Pledge, ProblemItem, UsePlan
 from proposals.side_registers import totals
-from tests.ledger.books import Books
+from tests.ledger.books import FULL, Books
 
 PAPER = "海编发〔2026〕1号"
 
@@ -152,6 +152,14 @@ def test_staff_are_lent_until_a_day_and_come_back(beside: Books) -> None:
     back = done(beside, {"op": "BORROW_END", "params": {"row": "row"}})
     row.refresh_from_db()
     assert (row.until, row.settled_paper) == (back, PAPER)
+
+
+def test_a_plan_of_use_decided_anew_follows_the_old_one_without_a_gap(beside: Books) -> None:
+    plan = {"op": "USE_PLAN", "body": "乙中心", "unit": FULL, "params": {"year": 2026}}
+    first = done(beside, {**plan, "n": 2})
+    anew = done(beside, {**plan, "n": 5})
+    told = UsePlan.objects.order_by("id").values_list("n", "since", "until")
+    assert list(told) == [(2, first, anew - timedelta(days=1)), (5, anew, None)]
 
 
 def test_a_row_that_was_settled_meanwhile_stops_the_founding_paper(beside: Books) -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from proposals.effect import permits
 from proposals.law.lawbook import Lawbook
-from proposals.ledger import headcount
+from proposals.ledger import headcount, opening
 from proposals.ledger.models import Compartment
+from proposals.ledger.opening import OpeningRow
+from proposals.ledger.places import at_body
 from proposals.models import Account, Permit, Posting, Proposal
 from tests.ledger.books import CHIEF, DEPUTY, FULL, Books
 from tests.stories.life import Life
@@ -68,6 +70,19 @@ def test_posts_may_be_filled_for_half_a_year_from_the_paper_or_from_its_later_ef
 def test_a_permit_keeps_three_hundred_signs_of_what_the_posts_are_for(books: Books, signs: int, kept: int) -> None:
     case = books.case({**MIXED[1], "params": {"use_way": "RECRUIT", "post": "师" * signs}})
     assert permits.terms_of(case.change_lines) == ("招录（聘）", "师" * kept, False)
+
+
+@pytest.mark.parametrize(("signs", "kept"), [(80, 80), (81, 80)])
+def test_a_number_that_an_opening_gives_a_permit_is_kept_to_eighty_signs(books: Books, signs: int, kept: int) -> None:
+    body = books.body("己中心")
+    opened = {"entry": books.entry(), "paper": "期初", "on": date(2019, 1, 1)}
+    rows = [OpeningRow(body, FULL, 5, 3, 2)]
+    opening.open_balance(territory_id=books.territory.pk, totals={}, rows=rows, **opened)
+    place = at_body(body.uuid, FULL, Compartment.COMMITTED)
+    said = {place: {"permit": "号" * signs, "permit_until": "2026-12-31"}}
+    permits.open_with(territory=books.territory, committed={place: 2}, said=said, **opened)
+    permit = Permit.objects.get()
+    assert (permit.number, permit.n, permit.expires_on) == ("号" * kept, 2, date(2026, 12, 31))
 
 
 @pytest.fixture

@@ -46,7 +46,8 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(
         "effect", 30, _of("proposals/effect"),
-        (*_in("ledger", "posts_by_hand", "permits", "corrections", "problem_parts", "beside"), *_in("values", "ways_back")),
+        (*_in("ledger", "posts_by_hand", "permits", "corrections", "problem_parts", "beside"),
+         *_in("values", "ways_back")),
     ),
     Room(
         "law", 30, _of("proposals/law", "models"),
