@@ -51,8 +51,13 @@ class WorkItem(models.Model):
             models.UniqueConstraint(name="one_desk_at_a_time", fields=["subject_id"], condition=Q(open=True)),
         ]
         indexes = [
-            models.Index(name="worklist_by_duty", fields=["path", "duty", "-id"], condition=Q(open=True)),
-            models.Index(name="worklist_by_person", fields=["person", "-id"], condition=Q(open=True)),
+            models.Index(
+                name="worklist_of_a_desk",
+                fields=["path", "duty", "-urgent", "-id"],
+                condition=Q(open=True, person=None),
+            ),
+            models.Index(name="worklist_of_a_person", fields=["person", "-urgent", "-id"], condition=Q(open=True)),
+            models.Index(name="worklist_last_days", fields=["due_on"], condition=Q(open=True)),
             models.Index(name="worklist_done", fields=["done_by", "-done_at"], condition=Q(open=False)),
         ]
 

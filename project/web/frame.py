@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.urls.exceptions import NoReverseMatch
 
-from project.web.access import own_office, policy, waiting
+from project.web.access import growing, own_office, policy, waiting
 from proposals.models import Person
 
 
@@ -51,7 +51,8 @@ def chrome(request: HttpRequest) -> dict:
     own = own_office.of(request)
     frame["office"] = own.office_name if own else ""
     frame["near"] = partial(own_office.near_days, request)  # asked for by the pages that show a last day
-    frame["worklist_count"] = waiting.of(request).total
+    mine = waiting.of(request)
+    frame["worklist_count"], frame["worklist_beyond"] = mine.total, mine.tally.total >= growing.MOST
     frame["may_draft"] = policy.opens(name="case_new", held=held)
     frame["may_record"] = policy.opens(name="paper_record_new", held=held)
     frame["menu"] = list(menu(request, held))

@@ -76,6 +76,9 @@ class Proposal(Subject):
         indexes = [
             models.Index(fields=["territory", "state", "-id"]),
             models.Index(fields=["path"]),
+            models.Index(name="cases_of_a_drafter", fields=["drafter", "-id"]),
+            models.Index(name="cases_by_beginning", fields=["-created_at", "-id"]),
+            models.Index(name="cases_by_move", fields=["territory", "moved_at"]),
         ]
         constraints = [
             models.UniqueConstraint(

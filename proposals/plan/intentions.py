@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from proposals.case import history
 from proposals.case.lines import ChangeLine
 from proposals.ledger.places import Place
@@ -25,7 +27,9 @@ def intended(*, territory_id: int, on: date, exclude: UUID | None = None) -> dic
 
     Two queries and a fixed few, whatever the number of cases.
     """
-    cases_then = history.as_of(day=on).filter(territory=territory_id, accepted_on__lte=on)
+    # What has not moved since the day is judged by its state alone, so only open cases and those moved since are read.
+    candidates = Q(state__in=INTENDING) | Q(moved_at__gte=history.ends(on))
+    cases_then = history.as_of(day=on).filter(candidates, territory=territory_id, accepted_on__lte=on)
     lines = list(
         ChangeLine.objects.filter(proposal__in=cases_then.filter(state_then__in=INTENDING).values("pk"))
         .exclude(proposal__uuid__in=[exclude] if exclude else [])

@@ -45,7 +45,7 @@ class Entry(models.Model):
             models.UniqueConstraint(name="entry_seq_once", fields=["subject_id", "seq"]),
             models.UniqueConstraint(name="entry_key_once", fields=["subject_id", "key"]),
         ]
-        indexes = [models.Index(fields=["actor", "-at"])]
+        indexes = [models.Index(name="entries_of_an_actor", fields=["actor", "-at", "-id"])]
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.seq} {self.step}"

@@ -23,7 +23,7 @@ ENDED = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
 def open_cases(*, body: Body, as_of: date) -> QuerySet[Any]:
     """Return the cases that were under way on the day and would change the body, with their state of that day."""
     lines = ChangeLine.objects.filter(Q(body=body) | Q(counterpart=body)).values("proposal")
-    cases = record_states.as_of(day=as_of).filter(pk__in=lines, created_at__date__lte=as_of)
+    cases = record_states.as_of(day=as_of).filter(pk__in=lines, created_at__lt=record_states.ends(as_of))
     return cases.exclude(state_then__in=ENDED).order_by("-pk")
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from django.db.models import Count, Q
+
 from proposals.case.models import Proposal
 from proposals.law.lawbook import Lawbook
 from proposals.law.models import Cap
@@ -174,8 +176,9 @@ def matters(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     steps = (
         ("受理动议事项", "accepted_on"), ("作出决定", "decided_on"), ("上报市委编办", "filed_on"), ("印发生效", "effective_on"),
     )  # fmt: skip
+    counts = cases.aggregate(**{column: Count("pk", filter=Q(**{f"{column}__lte": as_of})) for _, column in steps})
     for label, column in steps:
-        count = cases.filter(**{f"{column}__lte": as_of}).count()
+        count = counts[column]
         source = f"办理记录（截至{as_of}）"
         yield Figure("动议办理", label, str(count), "件", source, register="cases", narrow={"reached": column})
 

@@ -226,7 +226,7 @@ def test_an_administrator_gets_no_title_into_his_worklist_by_an_older_row(office
         access.lend(delegation=row)
     xitong = office.people["xitong"]
     held = access.standing(person_id=xitong.pk, on=office.now.date())
-    assert not Waiting(held=held, person=xitong).work.exists()
+    assert Waiting(held=held, person=xitong).page() == ([], "")
     readable = access.readable_cases(held=held, person_id=xitong.pk, on=office.now.date())
     assert not Proposal.objects.filter(readable, pk=case.pk).exists()
     with refused("NOT_YOURS"):

@@ -35,6 +35,23 @@ def race(database: Database, *orders: dict[str, Any]) -> list[list[dict[str, Any
     return [json.loads(text.splitlines()[-1]) for text in said]
 
 
+def halves(cases: list[dict[str, str]]) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    return cases[::2], cases[1::2]
+
+
+def sent(database: Database, cases: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Have every case sent to the office; return them as a page shows them then."""
+    order = {
+        "step": "send_to_office", "who": "bianban1", "facts": {},
+        "cases": [{**case, "key": str(uuid4())} for case in cases],
+        "gate": str(database.folder), "pause": 0, "at": moment().isoformat(),
+    }  # fmt: skip
+    (database.folder / "go").write_text("0")
+    database.run("-c", CHILD, "take", json.dumps(order))
+    found = Proposal.objects.using(database.alias)
+    return [{**case, "seen": found.get(uuid=case["uuid"]).concern} for case in cases]
+
+
 def moment() -> datetime:
     return NOON + timedelta(days=1)
 
@@ -71,3 +88,21 @@ def test_of_two_people_at_once_one_acts_and_the_other_is_told_what_happened(data
         assert entries(database, case, "send_to_office") + entries(database, case, "void") == 1
         state = Proposal.objects.using(database.alias).get(uuid=case["uuid"]).state
         assert state == ("SUBMITTED" if winner is sent else "VOID")
+
+
+def test_of_two_clerks_who_give_the_same_incoming_number_one_is_told_the_next(database: Database) -> None:
+    first, second = (
+        [{**case, "key": str(uuid4())} for case in half] for half in halves(sent(database, prepared(database)))
+    )
+    orders = [
+        {"step": "register_incoming", "who": who, "facts": {"incoming_number": "收〔2026〕7号"}, "cases": [half[0]]}
+        for who, half in (("bianban1", first), ("bianban2", second))
+    ]
+
+    answers = [answer for (answer,) in race(database, *orders)]
+
+    assert sorted("hash" in answer for answer in answers) == [False, True], answers
+    (loser,) = (answer for answer in answers if "hash" not in answer)
+    assert loser["refused"] == ["NUMBER_TAKEN"]
+    assert "下一个号是" in loser["said"][0]
+    assert Proposal.objects.using(database.alias).filter(number="收〔2026〕7号").count() == 1

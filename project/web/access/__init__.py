@@ -2,5 +2,6 @@
 
 Takes for granted: a person with dated duties.
 Refuses: every address that the table of the policy does not name.
-Public: policy (THE ADDRESSES), visit, cases, registers, lists, own_office, security_stream.
+Public: policy (THE ADDRESSES), visit, cases, registers, lists, growing (pages of what only grows), own_office,
+security_stream.
 """

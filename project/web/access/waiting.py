@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from project.web.access import lists, policy
+from project.web.access import growing, lists, policy
 from proposals.committee import waiting as seats
 from proposals.models import Manuscript, Person, Proposal
 from proposals.organisation.duty_places import placed
@@ -19,6 +19,8 @@ from workflows.access import Held
 from workflows.desks import lending
 from workflows.models import Delegation, WorkItem
 from workflows.papers import manuscripts
+
+URGENT_FIRST = ("-urgent", "-pk")
 
 
 class Tally(NamedTuple):
@@ -40,33 +42,36 @@ class Waiting:
         rows = lending.standing(on=timezone.localdate()).filter(person=self.person.pk)
         return list(rows.select_related("proposal", "lender"))
 
-    @property
-    def work(self) -> QuerySet[WorkItem]:
-        """The open work: laid on the person, on a duty held there, or on a duty lent for one case.
+    @cached_property
+    def branches(self) -> tuple[QuerySet[WorkItem], ...]:
+        """The open work by whom it was laid on: the person, each duty held at its place, each duty lent for one case.
 
-        What was laid on a person is shown while he may still read the case.
+        Each is an index of its own, urgent first, so a page or a badge reads the rows that it shows and no more. What
+        was laid on a person is shown while he may still read the case.
         """
-        readable = lists.readable(held=self.held, person_id=self.person.pk)
-        mine = Q(person_id=self.person.pk, subject_id__in=readable.values("uuid"))
-        for row in self.lent:
-            mine |= Q(subject_id=row.proposal.uuid, duty=row.duty)
-        for duty, path in self.held:
-            if placed(duty=duty, path=path):
-                mine |= Q(duty=duty, path=path, person=None)
-        return WorkItem.objects.filter(mine, open=True)
+        items = WorkItem.objects.filter(open=True)
+        readable = Proposal.objects.filter(lists.reach(self.held, self.person.pk), uuid=OuterRef("subject_id"))
+        desks = [(duty, path) for duty, path in dict.fromkeys(self.held) if placed(duty=duty, path=path)]
+        return (
+            items.filter(Exists(readable), person_id=self.person.pk),
+            *(items.filter(duty=duty, path=path, person=None) for duty, path in desks),
+            *(items.filter(subject_id=row.proposal.uuid, duty=row.duty) for row in self.lent),
+        )
 
     @cached_property
     def tally(self) -> Tally:
-        """How much work waits; a page that shows all of it has counted it already (see `page`)."""
-        return Tally(**self.work.aggregate(total=Count("pk"), urgent=Count("pk", filter=Q(urgent=True))))
+        """How much work waits, up to MOST; a page that shows all of it has counted it already (see `page`)."""
+        urgent = dict(growing.newest(self.branches, URGENT_FIRST, growing.MOST).values_list("pk", "urgent"))
+        return Tally(len(urgent), sum(urgent.values()))
 
     def page(self, after: str = "") -> tuple[list[WorkItem], str]:
         """Return the page that follows a key (urgent-id), urgent first, and its own key when more follow."""
-        rows, (urgent, _, last) = self.work, after.partition("-")
+        branches, (urgent, _, last) = self.branches, after.partition("-")
         if last.isdigit():
             behind = Q(urgent=False) if urgent == "1" else Q(pk=None)
-            rows = rows.filter(Q(urgent=urgent == "1", pk__lt=int(last)) | behind)
-        found = list(rows.order_by("-urgent", "-pk")[: lists.PAGE + 1])
+            key = Q(urgent=urgent == "1", pk__lt=int(last)) | behind
+            branches = tuple(rows.filter(key) for rows in branches)
+        found = list(growing.newest(branches, URGENT_FIRST, lists.PAGE + 1))
         page = found[: lists.PAGE]
         if len(found) > lists.PAGE:
             return page, f"{int(page[-1].urgent)}-{page[-1].pk}"

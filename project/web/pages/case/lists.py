@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from project.web.access import lists, own_office, policy
+from project.web.access import growing, lists, own_office, policy
 from project.web.access.visit import Visit
 from project.web.forms.appearance import Day, Dressed
 from project.web.tables import case_tables, tables
+from proposals.case import history
 from proposals.case.kinds import KINDS
 from proposals.ledger import balances
 from proposals.models import Proposal, Territory
@@ -73,9 +75,11 @@ class CaseQuery(Dressed, forms.Form):
         if "reached" in asked:
             rows = rows.filter(**{f"{asked['reached']}__lte": asked.get("as_of", timezone.localdate())})
         if "since" in asked:
-            rows = rows.filter(created_at__date__gte=asked["since"])
+            rows = rows.filter(created_at__gte=history.ends(asked["since"] - timedelta(days=1)))
         if "until" in asked:
-            rows = rows.filter(created_at__date__lte=asked["until"])
+            rows = rows.filter(created_at__lt=history.ends(asked["until"]))
+        if {"since", "until"} & set(asked):
+            rows = rows.order_by("-created_at", "-pk")  # along the index of the days asked for
         if word := asked.get("q"):
             numbers = Q(number__icontains=word) | Q(paper_number__icontains=word)
             rows = rows.filter(Q(title__icontains=word) | numbers | Q(proposer__icontains=word))
@@ -89,7 +93,7 @@ def reachable(request: Visit) -> QuerySet[Proposal]:
 
 def page_of(request: Visit, rows: QuerySet[Proposal]) -> Page:
     """Return the page of the rows that the address names."""
-    return Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
+    return growing.Counted(rows, lists.PAGE).get_page(request.GET.get("page"))
 
 
 def shown(request: Visit, template: str, rows: QuerySet[Proposal], **more: Any) -> HttpResponse:

@@ -8,14 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 
 from project.web import door, meeting_room
-from project.web.access import lists, policy
+from project.web.access import growing, lists, policy
 from project.web.access.visit import Visit
 from project.web.forms.numbers import with_noughts
 from project.web.forms.sitting import PlanForm, SittingForm
@@ -45,7 +44,7 @@ def meetings(request: Visit) -> HttpResponse:
     territories = Territory.objects.filter(path__in=_seats(request))
     waiting = Proposal.objects.filter(territory__in=territories, state=State.SCHEDULED).order_by("proposed_on", "pk")
     context = {
-        "page": Paginator(rows, lists.PAGE).get_page(request.GET.get("page")),
+        "page": growing.Counted(rows, lists.PAGE).get_page(request.GET.get("page")),
         "pool": waiting,
         "may_plan": policy.opens(name="meeting_new", held=policy.held_by(request)),
     }

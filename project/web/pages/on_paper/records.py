@@ -7,14 +7,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
 from project.web import door, receiving
 from project.web.access import cases as reach
-from project.web.access import lists, policy
+from project.web.access import growing, lists, policy
 from project.web.access.visit import Visit
 from project.web.case import casefile, choices
 from project.web.case import paper_record as recorded
@@ -42,7 +41,7 @@ def reachable(request: Visit) -> Any:
 def paper_records(request: Visit) -> HttpResponse:
     """Show the records, those that wait first."""
     rows = reachable(request).order_by("-status", "-recorded_at")
-    page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
+    page = growing.Counted(rows, lists.PAGE).get_page(request.GET.get("page"))
     return render(request, "paper/list.html", {"page": page})
 
 

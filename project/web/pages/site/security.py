@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from project.web.access import lists, policy
+from project.web.access import growing, lists, policy
 from project.web.access.visit import Visit
 from proposals.models import Appointment
 from workflows.models import SecurityEvent
@@ -24,7 +23,7 @@ def security(request: Visit) -> HttpResponse:
     rows = SecurityEvent.objects.select_related("person").filter(person__in=people)
     if kind in SecurityEvent.Kind.values:
         rows = rows.filter(kind=kind)
-    page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
+    page = growing.Counted(rows, lists.PAGE).get_page(request.GET.get("page"))
     tabs = [("", "全部"), *SecurityEvent.Kind.choices]
     return render(request, "site/security.html", {"page": page, "tabs": tabs, "kind": kind})
 

@@ -6,14 +6,13 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 
 from docs_templates.catalogue import BY_SLUG
-from project.web.access import lists, own_office, policy, waiting
+from project.web.access import growing, lists, own_office, policy, waiting
 from project.web.access.visit import Visit
 from proposals.models import Entry, SubjectKind
 from proposals.register.last_days import LastDay, by
@@ -31,6 +30,7 @@ def worklist(request: Visit) -> HttpResponse:
         "lenders": mine.lenders(page),
         "after": after,
         "total": mine.total,
+        "beyond": mine.tally.total >= growing.MOST,
         "texts": [] if key else [(one, BY_SLUG[one.paper].label) for one in mine.texts],
         "seats": [] if key else mine.seats,
         "last_days": [] if key else last_days(request),
@@ -64,7 +64,7 @@ def last_days(request: Visit) -> list[LastDay]:
 
 def done(request: Visit) -> HttpResponse:
     """Show what the person has done, from the record itself."""
-    page = Paginator(lists.done(person_id=request.user.pk), lists.PAGE).get_page(request.GET.get("page"))
+    page = growing.Counted(lists.done(person_id=request.user.pk), lists.PAGE).get_page(request.GET.get("page"))
     return render(
         request, "work/done.html", {"page": page, "acts": [_act(entry) for entry in page], **titles(request, page)}
     )
@@ -84,7 +84,7 @@ def mine(request: Visit) -> HttpResponse:
     """Show the cases that the person started and may still read, wherever they stand now."""
     within = lists.readable(held=policy.held_by(request), person_id=request.user.pk)
     rows = within.filter(drafter=request.user).order_by("-pk")
-    page = Paginator(rows, lists.PAGE).get_page(request.GET.get("page"))
+    page = growing.Counted(rows, lists.PAGE).get_page(request.GET.get("page"))
     return render(request, "work/mine.html", {"page": page, "holders": lists.holders(page)})
 
 
