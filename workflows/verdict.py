@@ -2,48 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
-from proposals.case.consents.opinions import OPINION_CHECKS
 from proposals.case.values import in_force
-from proposals.committee.steps.preconditions import GUARDS as SITTING_GUARDS
 from proposals.models import Entry, SubjectKind
 from proposals.procedure import asks
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
-from proposals.register.steps.ledger_steps import REGISTER_CHECKS
-from proposals.register.steps.side_steps import SIDE_CHECKS
-from proposals.rulebook.preconditions import RULEBOOK_CHECKS
+from proposals.procedure.steps import Precondition, Preconditions
 from proposals.rules import law
-from proposals.rules.overriding import OVERRIDE_CHECKS
+from proposals.rules.overriding import OVERRIDE_PRECONDITIONS
 from proposals.vocabulary import Duty
 from workflows import access, carried, subjects
 from workflows.attempt import Attempt
 from workflows.preconditions import days, next_desk, readable
-from workflows.preconditions.case import CASE_GUARDS
-from workflows.preconditions.lending import RULEBOOK_GUARDS
-from workflows.preconditions.numbers import NUMBER_GUARDS
-from workflows.preconditions.paper_records import REGISTER_GUARDS
+from workflows.preconditions.case import CASE_PRECONDITIONS
+from workflows.preconditions.lending import RULEBOOK_PRECONDITIONS
+from workflows.preconditions.numbers import NUMBER_PRECONDITIONS
+from workflows.preconditions.paper_records import REGISTER_PRECONDITIONS
+from workflows.preconditions.signing import HANDS, duties_of
 
-GUARDS: Mapping[str, Mapping[str, tuple[Callable[[Attempt], Iterable[Reason]], ...]]] = {
-    SubjectKind.CASE: CASE_GUARDS,
-    SubjectKind.REGISTER: REGISTER_GUARDS,
+# What a step must wait for besides its own preconditions: what papers, desks and lent duties say.
+ABOVE: Mapping[str, Preconditions] = {
+    SubjectKind.CASE: {**CASE_PRECONDITIONS, **OVERRIDE_PRECONDITIONS},
+    SubjectKind.MEETING: {},
+    SubjectKind.REGISTER: REGISTER_PRECONDITIONS,
     SubjectKind.RULEBOOK: {
-        step: (*RULEBOOK_GUARDS.get(step, ()), *NUMBER_GUARDS.get(step, ()))
-        for step in {**RULEBOOK_GUARDS, **NUMBER_GUARDS}
+        step: (*RULEBOOK_PRECONDITIONS.get(step, ()), *NUMBER_PRECONDITIONS.get(step, ()))
+        for step in {**RULEBOOK_PRECONDITIONS, **NUMBER_PRECONDITIONS}
     },
 }
-# Preconditions that stand beside the facts they concern: they see the subject and the act, and need the act's facts.
-CHECKS: Mapping[str, Mapping[str, tuple[Callable[[Any, Act], Iterable[Reason]], ...]]] = {
-    SubjectKind.CASE: {**OVERRIDE_CHECKS, **OPINION_CHECKS},
-    SubjectKind.MEETING: SITTING_GUARDS,
-    SubjectKind.REGISTER: {**REGISTER_CHECKS, **SIDE_CHECKS},
-    SubjectKind.RULEBOOK: RULEBOOK_CHECKS,
-}
+
+
+def preconditions_of(*, kind: str, step: str) -> tuple[Precondition, ...]:
+    """Return everything that must hold before a step, each asked of subject and act."""
+    return (*ABOVE[kind].get(step, ()), *subjects.step_of(kind=kind, step=step).preconditions)
 
 
 def judge(attempt: Attempt) -> list[Reason]:
@@ -62,7 +59,8 @@ def judge(attempt: Attempt) -> list[Reason]:
     if not reasons:
         reasons += days.on_its_day(attempt)
     if not reasons:
-        reasons += _guards(attempt)
+        reasons += _preconditions(attempt)
+        _paper_duty(attempt)
         reasons += next_desk.somebody_receives(attempt)
         reasons += _law(attempt)
     return reasons
@@ -104,20 +102,24 @@ def _duty(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("NOT_YOURS", f"「{row.label}」由{who}办理，您没有这项职责。")
 
 
-def _guards(attempt: Attempt) -> Iterator[Reason]:
-    subject, step = attempt.subject, attempt.row.step
-    for guard in GUARDS.get(subject.subject_kind, {}).get(step, ()):
-        yield from guard(attempt)
-    checks = CHECKS.get(subject.subject_kind, {}).get(step, ())
-    if not attempt.preview:
-        for check in checks:
-            yield from check(subject, attempt.act)
-        if step == "record_on_behalf":
-            yield from _recorded(attempt)
-    else:
-        act = replace(attempt.act, facts=Awaited(attempt.act.facts))
-        for check in checks:
-            yield from _so_far(check, subject, act)
+def _preconditions(attempt: Attempt) -> Iterator[Reason]:
+    subject, act = attempt.subject, attempt.act
+    if attempt.preview:
+        act = replace(act, facts=Awaited(act.facts))
+    for precondition in preconditions_of(kind=subject.subject_kind, step=act.step):
+        yield from _so_far(precondition, subject, act) if attempt.preview else precondition(subject, act)
+    if act.step == "record_on_behalf" and not attempt.preview:
+        yield from _recorded(attempt)
+
+
+def _paper_duty(attempt: Attempt) -> None:
+    """Settle by whose lent duty a paper is handled, where its rule leaves it to one of the step's duties."""
+    act, case = attempt.act, attempt.subject
+    if act.step not in HANDS or attempt.carried or attempt.preview:
+        return
+    who_may = {"actor": act.actor, "duties": duties_of(case, act), "subject": case, "on": act.happened_on}
+    if who_may["duties"] and not access.appointed(**who_may, held=attempt.held):
+        attempt.lent = access.lent_to(**who_may)
 
 
 class Unanswered(Exception):
@@ -144,10 +146,10 @@ class Awaited(dict[str, Any]):
         return self[name]
 
 
-def _so_far(check: Callable[[Any, Act], Iterable[Reason]], subject: Any, act: Act) -> Iterator[Reason]:
+def _so_far(precondition: Precondition, subject: Any, act: Act) -> Iterator[Reason]:
     """Yield what a precondition says before it asks for a fact that is not there yet."""
     try:
-        yield from check(subject, act)
+        yield from precondition(subject, act)
     except Unanswered:
         return
 

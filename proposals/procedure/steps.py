@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
 from typing import Any, get_type_hints
@@ -11,21 +11,27 @@ from typing import Any, get_type_hints
 from proposals.procedure import facts
 from proposals.procedure.act import Act
 from proposals.procedure.asks import Ask
+from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row, StateField, lets, moving
 
 Body = Callable[..., None]
+# What must hold before a step: it is asked of subject and act, and yields every reason against it. In a preview it says
+# what it can before it reads a fact that nobody has typed in yet.
+Precondition = Callable[[Any, Act], Iterable[Reason]]
+Preconditions = Mapping[str, tuple[Precondition, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A row and its body: a free function of subject and act, and of what the step is told where it is told anything.
+    """A row, its body and what must hold before: free functions of subject and act.
 
-    A body never refuses; all was judged before.
+    The body also gets what the step is told, where it is told anything. It never refuses; all was judged before.
     """
 
     row: Row
     body: Body
     told: type | None = None
+    preconditions: tuple[Precondition, ...] = ()
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -49,12 +55,20 @@ class Step:
             self.body(subject, act, facts.read(self.told, act.facts))
 
 
-def collect(table: tuple[Row, ...], *homes: ModuleType, field: StateField | None = None) -> Mapping[str, Step]:
+def collect(
+    table: tuple[Row, ...],
+    *homes: ModuleType,
+    field: StateField | None = None,
+    before: Preconditions = MappingProxyType({}),
+) -> Mapping[str, Step]:
     """Bring each row of a table together with the function of its name in one of the modules.
 
     What a step is told is the class of its body's third parameter. `field` is the state that the rows move; a subject
-    without a state has none. Raises LookupError for a row without a function or with two.
+    without a state has none; `before` holds the preconditions of each step. Raises LookupError for a row without a
+    function or with two, and for preconditions of a step that the table does not have.
     """
+    if strangers := set(before) - {row.step for row in table}:
+        raise LookupError(f"preconditions without a step: {sorted(strangers)}")
     steps = {}
     for row in table:
         bodies = [vars(home)[row.step] for home in homes if row.step in vars(home)]
@@ -63,5 +77,5 @@ def collect(table: tuple[Row, ...], *homes: ModuleType, field: StateField | None
         (body,) = bodies
         third = list(inspect.signature(body).parameters)[2:]
         told = get_type_hints(body)[third[0]] if third else None
-        steps[row.step] = Step(row, moving(row, body, field) if field else body, told)
+        steps[row.step] = Step(row, moving(row, body, field) if field else body, told, before.get(row.step, ()))
     return MappingProxyType(steps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from proposals.law.models import RuleChange, Setting
 from proposals.organisation.people import Appointment
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 from proposals.rulebook import calendar_notices, profiles
 from proposals.rulebook.appointing import (
     duty_placed,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from proposals.procedure.subjects import Rulebook
 
 NO_SUCH_ROW = Reason("NO_SUCH_ROW", "没有找到要变更的原条目，请从列表中选择。")
-__all__ = ["RULEBOOK_CHECKS", "RULEBOOK_STEPS"]
+__all__ = ["RULEBOOK_PRECONDITIONS", "RULEBOOK_STEPS"]
 
 
 def new_change(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
@@ -162,7 +163,7 @@ def waiting_for_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
         yield Reason("SAME_PERSON", "办事规则须由两人办理，拟定人不能复核自己拟定的变更。")
 
 
-RULEBOOK_CHECKS: Mapping[str, tuple[Callable[[Rulebook, Act], Iterator[Reason]], ...]] = {
+RULEBOOK_PRECONDITIONS: Preconditions = {
     "adopt_profile": (new_change, no_law_yet, profile_as_shown),
     "change_rule": (new_change, readable),
     "change_cap": (new_change, readable),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -13,6 +13,7 @@ from proposals.case.models import Proposal
 from proposals.organisation.people import Appointment
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 from proposals.rules import law
 from proposals.rules.base import Finding
 from proposals.vocabulary import Duty
@@ -67,4 +68,4 @@ def _holds(case: Proposal, act: Act, duties: tuple[str, ...]) -> bool:
     return rows.filter(duty__in=duties, path=case.territory.path).exists()
 
 
-OVERRIDE_CHECKS: Mapping[str, tuple[Callable[[Proposal, Act], Iterator[Reason]], ...]] = {"override": (may_pass,)}
+OVERRIDE_PRECONDITIONS: Preconditions = {"override": (may_pass,)}

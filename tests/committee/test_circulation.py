@@ -6,7 +6,7 @@ import pytest
 
 from proposals.committee import waiting
 from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY
-from proposals.committee.steps.preconditions import GUARDS, fits_the_form
+from proposals.committee.steps.preconditions import MEETING_PRECONDITIONS, fits_the_form
 from proposals.models import SubjectKind
 from proposals.vocabulary import MeetingState, Outcome, State
 from tests.committee.chamber import MEMBERS, Chamber, refused, state_of
@@ -198,4 +198,4 @@ def test_every_step_of_a_meeting_says_in_which_form_it_is_taken():
     minutes = {row.step for row in MEETING_STEPS if set(row.sources) <= AFTERWARDS}
     agenda = {"put_item", "remove_item", "move_item_up", "move_item_down", "place_item", "cancel_meeting"}
     assert both == minutes | agenda | {"write_opinion", "cast_ballot", "declare_recusal"}
-    assert {step for step, guards in GUARDS.items() if fits_the_form in guards} == steps
+    assert {step for step, guards in MEETING_PRECONDITIONS.items() if fits_the_form in guards} == steps

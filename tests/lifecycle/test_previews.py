@@ -1,5 +1,6 @@
 """A button is judged before anything is typed in: no precondition of a step falls over facts that are not there yet."""
 
+import inspect
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
@@ -9,11 +10,12 @@ from django.utils import timezone
 from proposals.committee.minutes import drawing
 from proposals.models import AgendaItem, Form, Meeting, Person, Proposal, Register, Rulebook, SubjectKind
 from proposals.procedure.act import Act, Actor
+from proposals.procedure.steps import collect
 from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import Chamber
 from workflows import subjects
 from workflows.attempt import Attempt
-from workflows.verdict import CHECKS, GUARDS, judge
+from workflows.verdict import ABOVE, judge, preconditions_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +31,8 @@ def asked(subject: Any, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
         act = Act(step=step, actor=clerk(), at=timezone.now(), happened_on=timezone.localdate(), facts=facts)
         attempt = Attempt(subject=subject, row=row, act=act, preview=True)
         yield from falls(step, lambda attempt=attempt: judge(attempt))
-        for guard in GUARDS.get(subject.subject_kind, {}).get(step, ()):
-            yield from falls(step, lambda guard=guard, attempt=attempt: list(guard(attempt)))
         required = {ask.name for ask in subjects.asks_of(kind=subject.subject_kind, step=step) if ask.required}
-        for check in CHECKS[subject.subject_kind].get(step, ()):
+        for check in preconditions_of(kind=subject.subject_kind, step=step):
             yield from falls(step, lambda check=check, act=act: list(check(subject, act)), may_want=required)
 
 
@@ -101,10 +101,23 @@ def test_no_step_of_a_case_falls_over_in_a_preview(room: Chamber) -> None:
     assert found == []
 
 
+def test_preconditions_are_of_one_shape_and_stand_at_steps_that_exist() -> None:
+    for kind, table in ABOVE.items():
+        assert set(table) <= set(subjects.STEPS[kind])
+        for step in subjects.STEPS[kind]:
+            for one in preconditions_of(kind=kind, step=step):
+                assert list(inspect.signature(one).parameters)[1:] == ["act"], one
+
+
+def test_preconditions_of_no_step_are_refused() -> None:
+    with pytest.raises(LookupError, match="vanished"):
+        collect((), before={"vanished": ()})
+
+
 @pytest.mark.parametrize("model", [Register, Rulebook])
 def test_no_step_of_register_or_rulebook_falls_over_in_a_preview(room: Chamber, model: Any) -> None:
     assert [fault for one in model.objects.select_related("territory") for fault in asked(one, {})] == []
 
 
 def test_every_kind_of_subject_is_asked() -> None:
-    assert set(CHECKS) == set(SubjectKind.values)
+    assert set(ABOVE) == set(SubjectKind.values)

@@ -1,6 +1,6 @@
 """What must already have happened before a step, as far as papers, desks and lent duties have a say in it.
 
-Takes for granted: an Attempt; a preview asks the same questions as far as it has the facts.
+Takes for granted: (subject, act) like every precondition; a preview asks the same as far as it has the facts.
 Refuses: with a sentence that says what is wrong and what to do.
 Public: case (the table by step), after_decision, consents, lending, titles, values, routing, signing, numbers,
 readable, paper_records, closed_periods, next_desk, recalls.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from proposals.case import incoming, snapshots, tasks
 from proposals.models import Proposal
+from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 from proposals.vocabulary import Decider, Origin, Track
-from workflows.attempt import Attempt
 from workflows.papers import of_steps
 from workflows.preconditions.after_decision import (
     agreed,
@@ -49,32 +50,28 @@ from workflows.preconditions.signing import can_be_drafted, letter_given, may_be
 from workflows.preconditions.titles import title_settled
 from workflows.preconditions.values import values_fit, values_stand
 
-Guard = Callable[[Attempt], Iterable[Reason]]
 
-
-def has_lines(attempt: Attempt) -> Iterator[Reason]:
+def has_lines(case: Proposal, act: Act) -> Iterator[Reason]:
     """A proposal says what shall change."""
-    if not attempt.subject.change_lines:
+    if not case.change_lines:
         yield Reason("NO_LINES", "还没有填写调整事项，请至少填写一项。")
 
 
-def short_track(attempt: Attempt) -> Iterator[Reason]:
+def short_track(case: Proposal, act: Act) -> Iterator[Reason]:
     """Only small matters take the short track."""
-    if attempt.subject.track != Track.SHORT:
+    if case.track != Track.SHORT:
         yield Reason("FULL_TRACK", "本类事项须经受理和论证，不能简易办理，请办理「报送编办」。")
 
 
-def has_origin(attempt: Attempt) -> Iterator[Reason]:
+def has_origin(case: Proposal, act: Act) -> Iterator[Reason]:
     """A proposal by instruction names the instruction or document."""
-    case = attempt.subject
     if case.origin != Origin.UNIT and not case.leading_instruction:
         yield Reason("NO_INSTRUCTION", "来源为批示或上级文件的事项，请填写批示或文件的名称、日期。")
 
 
-def incoming_number_free(attempt: Attempt) -> Iterator[Reason]:
+def incoming_number_free(case: Proposal, act: Act) -> Iterator[Reason]:
     """A number stands once in the incoming register."""
-    if not attempt.preview:
-        yield from incoming.reasons(case=attempt.subject, act=attempt.act)
+    yield from incoming.reasons(case=case, act=act)
 
 
 def deciders(case: Proposal) -> set[str]:
@@ -82,106 +79,102 @@ def deciders(case: Proposal) -> set[str]:
     return {leg["decider"] for leg in case.route if leg["mode"] == "APPROVE"}
 
 
-def office_decides(attempt: Attempt) -> Iterator[Reason]:
+def office_decides(case: Proposal, act: Act) -> Iterator[Reason]:
     """The office decides only what the route leaves to it."""
-    if attempt.subject.route and deciders(attempt.subject) != {Decider.OFFICE}:
-        who = "、".join(Decider(one).label for one in sorted(deciders(attempt.subject)))
+    if case.route and deciders(case) != {Decider.OFFICE}:
+        who = "、".join(Decider(one).label for one in sorted(deciders(case)))
         yield Reason("BEYOND_OFFICE", f"本事项应由{who}决定，请提请上会。")
 
 
-def committee_decides(attempt: Attempt) -> Iterator[Reason]:
+def committee_decides(case: Proposal, act: Act) -> Iterator[Reason]:
     """Only what the committee studies goes on its agenda."""
-    if Decider.COMMITTEE not in legs(attempt.subject):
+    if Decider.COMMITTEE not in legs(case):
         yield Reason("WITHIN_OFFICE", "本事项在编办权限内，由编办核准，不必提请上会。")
 
 
-def party_committee_in_route(attempt: Attempt) -> Iterator[Reason]:
+def party_committee_in_route(case: Proposal, act: Act) -> Iterator[Reason]:
     """Only what the route sends there goes to the Party committee."""
-    if Decider.PARTY_COMMITTEE not in legs(attempt.subject):
+    if Decider.PARTY_COMMITTEE not in legs(case):
         yield Reason("NOT_FOR_PARTY", "按审批权限，本事项不需报区委审定。")
 
 
-def paper_belongs(attempt: Attempt) -> Iterator[Reason]:
+def paper_belongs(case: Proposal, act: Act) -> Iterator[Reason]:
     """A number or seal is given to a paper that this stage makes."""
-    slug = attempt.act.facts.get("paper")
-    if slug and slug not in dict(of_steps.choices(attempt.subject)):
+    slug = act.facts.get("paper")
+    if slug and slug not in dict(of_steps.choices(case)):
         yield Reason("NO_SUCH_PAPER", "本环节没有这种文书，请从列表中选择。")
 
 
-def not_numbered(attempt: Attempt) -> Iterator[Reason]:
+def not_numbered(case: Proposal, act: Act) -> Iterator[Reason]:
     """A paper that has its number is out: another one is drafted for another filing."""
-    slug = attempt.act.facts.get("paper")
-    if slug and of_steps.numbered(case=attempt.subject, slug=slug):
+    slug = act.facts.get("paper")
+    if slug and of_steps.numbered(case=case, slug=slug):
         yield Reason("NUMBERED", "这份文书已编文号，不能再拟稿；制作有误请办理「重新制作文书」。")
 
 
-def signed(attempt: Attempt) -> Iterator[Reason]:
+def signed(case: Proposal, act: Act) -> Iterator[Reason]:
     """A paper is signed before it is numbered; that one which has its number gets no second is said by the number."""
-    slug = attempt.act.facts.get("paper")
-    if slug and not of_steps.numbered(case=attempt.subject, slug=slug):
-        yield from signed_first(attempt)
+    slug = act.facts.get("paper")
+    if slug and not of_steps.numbered(case=case, slug=slug):
+        yield from signed_first(case, act)
 
 
-def lines_unchanged(attempt: Attempt) -> Iterator[Reason]:
+def lines_unchanged(case: Proposal, act: Act) -> Iterator[Reason]:
     """Changed lines need a new decision before they are filed again."""
-    case = attempt.subject
     undecided = any(line.decided is None for line in case.change_lines if line.requested is not None)
     if undecided or snapshots.lines_digest(snapshots.lines_of(case)) != case.decided_digest:
         yield Reason("LINES_CHANGED", "调整事项与已决定的方案不同，请办理「重新论证」并再次提请审议。")
 
 
-def filing_paper_numbered(attempt: Attempt) -> Iterator[Reason]:
+def filing_paper_numbered(case: Proposal, act: Act) -> Iterator[Reason]:
     """The paper to the city has its number before the package is sealed."""
-    if not of_steps.upward(attempt.subject):
+    if not of_steps.upward(case):
         yield Reason("NO_NUMBER", "上报文件还没有编文号，请先办理「编文号」。")
 
 
-def package_ready(attempt: Attempt) -> Iterator[Reason]:
+def package_ready(case: Proposal, act: Act) -> Iterator[Reason]:
     """What goes up is the package of the newest sealing, made and entered."""
-    yield from of_steps.package_reasons(case=attempt.subject)
+    yield from of_steps.package_reasons(case=case)
 
 
-def withdrawal_asked(attempt: Attempt) -> Iterator[Reason]:
+def withdrawal_asked(case: Proposal, act: Act) -> Iterator[Reason]:
     """The city consents to what it was asked."""
-    if not attempt.subject.withdrawal:
+    if not case.withdrawal:
         yield Reason("NOT_ASKED", "没有收到撤回的函，不能办理同意撤回。")
 
 
-def tasks_settled(attempt: Attempt) -> Iterator[Reason]:
+def tasks_settled(case: Proposal, act: Act) -> Iterator[Reason]:
     """A case is closed when every task is done or explained."""
-    for task in attempt.subject.tasks.filter(done_on=None, explanation=""):
+    for task in case.tasks.filter(done_on=None, explanation=""):
         yield Reason("TASK_OPEN", f"落实任务「{task.title}」（{task.unit}）还没有完成，请登记完成或说明原因。")
 
 
-def task_known(attempt: Attempt) -> Iterator[Reason]:
+def task_known(case: Proposal, act: Act) -> Iterator[Reason]:
     """A report names one task of the case that is still open."""
-    case, facts = attempt.subject, attempt.act.facts
-    if attempt.preview:
-        if not case.tasks.filter(done_on=None).exists():
-            yield Reason("NO_TASKS", "没有待完成的落实任务，请先办理「新增落实任务」。")
+    if not case.tasks.filter(done_on=None).exists():
+        yield Reason("NO_TASKS", "没有待完成的落实任务，请先办理「新增落实任务」。")
         return
-    found = len(tasks.named(case=case, facts=facts))
-    title = facts.get("title") or "所选任务"
+    found = len(tasks.named(case=case, facts=act.facts))
+    title = act.facts.get("title") or "所选任务"
     if not found:
         yield Reason("NO_SUCH_TASK", f"没有「{title}」这项任务，请从任务列表中选择。")
     elif found > 1:
         yield Reason("SAME_TITLE", f"有{found}项任务都叫「{title}」，请从任务列表中选择其中一项。")
 
 
-def scan_matches(attempt: Attempt) -> Iterator[Reason]:
+def scan_matches(case: Proposal, act: Act) -> Iterator[Reason]:
     """The signed scan has every page of the printed paper and no other."""
-    if not attempt.preview:
-        yield from of_steps.scan_reasons(case=attempt.subject, facts=attempt.act.facts)
+    yield from of_steps.scan_reasons(case=case, facts=act.facts)
 
 
-def upload_known(attempt: Attempt) -> Iterator[Reason]:
+def upload_known(case: Proposal, act: Act) -> Iterator[Reason]:
     """A named file belongs to the case."""
-    upload = attempt.act.facts.get("upload")
-    if upload and not attempt.subject.uploads.filter(uuid=upload, dropped=False).exists():
+    upload = act.facts.get("upload")
+    if upload and not case.uploads.filter(uuid=upload, dropped=False).exists():
         yield Reason("NO_SUCH_FILE", "没有找到所选材料，请先上传。")
 
 
-CASE_GUARDS: Mapping[str, tuple[Guard, ...]] = {
+CASE_PRECONDITIONS: Preconditions = {
     "open_collective": (case_readable,),
     "send_to_office": (has_lines, has_origin, case_readable),
     "send_small": (short_track, has_lines, case_readable),

@@ -8,19 +8,18 @@ from datetime import date
 from docs_templates.models import FrozenPaper
 from docs_templates.sources.issuer import FOUNDING
 from proposals.ledger import periods
-from proposals.models import Proposal
+from proposals.models import Proposal, Register
+from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.register.body_view import ENDED
-from workflows.attempt import Attempt
 from workflows.papers import manuscripts, of_steps
 
 
-def effect_open(attempt: Attempt) -> Iterator[Reason]:
+def effect_open(case: Proposal, act: Act) -> Iterator[Reason]:
     """A founding paper names a day after the last closed one, when it is numbered and when it is issued."""
-    case, act = attempt.subject, attempt.act
     if act.step in (*of_steps.NUMBERING, "draft_paper") and act.facts.get("paper") not in FOUNDING:
         return
-    paper = act.facts.get("paper", "")
+    paper = act.facts.get("paper", "") if act.step in of_steps.NUMBERING else ""
     signed = manuscripts.day_of(case=case, paper=paper) if act.step in of_steps.NUMBERING else ""
     chosen = act.facts.get("effective_on") or signed or of_steps.founding_day(case)
     day = date.fromisoformat(chosen) if chosen else act.happened_on
@@ -28,12 +27,12 @@ def effect_open(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("CLOSED", said)
 
 
-def nothing_left_to_issue(attempt: Attempt) -> Iterator[Reason]:
+def nothing_left_to_issue(register: Register, act: Act) -> Iterator[Reason]:
     """No founding paper is left whose day would be closed before it is issued: it could take effect no more."""
-    through = attempt.act.facts.get("through")
+    through = act.facts.get("through")
     if through is None:
         return
-    pending = Proposal.objects.filter(territory=attempt.subject.territory, effective_on=None).exclude(state__in=ENDED)
+    pending = Proposal.objects.filter(territory=register.territory, effective_on=None).exclude(state__in=ENDED)
     numbered = FrozenPaper.objects.filter(slug__in=FOUNDING).values("subject_uuid")
     for case in pending.filter(uuid__in=numbered):
         day = of_steps.founding_day(case)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from django.utils import timezone
 
-from proposals.models import Person, RuleChange
-from proposals.procedure.act import uuid_in
+from proposals.models import Person, Proposal, Rulebook, RuleChange
+from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 from proposals.vocabulary import Duty
-from workflows.attempt import Attempt
 from workflows.desks import lending
 
 NOBODY = Reason(
@@ -19,21 +19,21 @@ NOBODY = Reason(
 )
 
 
-def lent_in_person(attempt: Attempt) -> Iterator[Reason]:
+def lent_in_person(case: Proposal, act: Act) -> Iterator[Reason]:
     """A duty is lent, and taken back, by whoever it concerns, here and not by a record of paper."""
-    if attempt.carried:
+    if act.confirmed_by:
         yield Reason("NOT_ON_PAPER", "委托和收回委托由本人在系统中办理，不能代录。")
 
 
-def lender_holds_it(attempt: Attempt) -> Iterator[Reason]:
+def lender_holds_it(case: Proposal, act: Act) -> Iterator[Reason]:
     """Only who holds a duty himself lends it; what was lent is not lent on."""
-    own = _own(attempt)
+    own = _own(case, act)
     if not own:
         yield Reason("NOT_LENT_ON", "受托办理的职责不能再委托他人，请由原职责人办理委托。")
-    elif not lending.eligible(case=attempt.subject, lender_id=attempt.act.actor.id, duties=own, on=_on(attempt)):
+    elif not lending.eligible(case=case, lender_id=act.actor.id, duties=own, on=_on(act)):
         yield NOBODY
-    elif not attempt.preview:
-        duty = lending.meant(case=attempt.subject, facts=attempt.act.facts, own=own)
+    else:
+        duty = lending.meant(case=case, facts=act.facts, own=own)
         if not duty:
             names = "、".join(Duty(one).label for one in own)
             yield Reason("WHICH_DUTY", f"请选择委托的职责：{names}。")
@@ -41,13 +41,13 @@ def lender_holds_it(attempt: Attempt) -> Iterator[Reason]:
             yield Reason("NOT_LENT_ON", f"您没有「{Duty(duty).label}」职责，不能委托他人办理。")
 
 
-def delegate_fits(attempt: Attempt) -> Iterator[Reason]:
+def delegate_fits(case: Proposal, act: Act) -> Iterator[Reason]:
     """A duty is lent to a colleague of the same office who may hold it, never to the applicant's side."""
-    act, case, own = attempt.act, attempt.subject, _own(attempt)
+    own = _own(case, act)
     duty = lending.meant(case=case, facts=act.facts, own=own)
-    if attempt.preview or attempt.carried or duty not in own:
+    if act.confirmed_by or duty not in own:
         return
-    able = lending.eligible(case=case, lender_id=act.actor.id, duties=(duty,), on=_on(attempt))
+    able = lending.eligible(case=case, lender_id=act.actor.id, duties=(duty,), on=_on(act))
     person = Person.objects.filter(uuid=uuid_in(act.facts.get("person"))).first()
     if person is None or not able.filter(pk=person.pk).exists():
         names = "、".join(one.name for one in able) or "无"
@@ -56,17 +56,17 @@ def delegate_fits(attempt: Attempt) -> Iterator[Reason]:
             f"「{Duty(duty).label}」只能委托同一编办、本人没有这项职责的在职人员，不能委托动议单位的人员、起草人、管理员和"
             f"已免职人员。可以受托的有：{names}。",
         )
-    elif lending.standing(on=_on(attempt)).filter(proposal=case, person=person, duty=duty).exists():
+    elif lending.standing(on=_on(act)).filter(proposal=case, person=person, duty=duty).exists():
         yield Reason("LENT_ALREADY", f"{person.name}已在受托办理「{Duty(duty).label}」，请先收回原委托。")
 
 
-def lent_within_limit(attempt: Attempt) -> Iterator[Reason]:
+def lent_within_limit(case: Proposal, act: Act) -> Iterator[Reason]:
     """A duty is lent until a day that is still to come, within the limit of the rulebook."""
-    named = attempt.act.facts.get("until")
-    if attempt.preview or not named:
+    named = act.facts.get("until")
+    if not named:
         return
-    until, on = date.fromisoformat(named), _on(attempt)
-    latest = lending.last_day(case=attempt.subject, on=on)
+    until, on = date.fromisoformat(named), _on(act)
+    latest = lending.last_day(case=case, on=on)
     if until < on:
         yield Reason("UNTIL_PAST", "委托截止日期已过，请重新填写。")
     elif until > latest:
@@ -75,13 +75,12 @@ def lent_within_limit(attempt: Attempt) -> Iterator[Reason]:
         )
 
 
-def lent_by_or_to_me(attempt: Attempt) -> Iterator[Reason]:
+def lent_by_or_to_me(case: Proposal, act: Act) -> Iterator[Reason]:
     """A delegation is taken back by the lender or given back by the one it was lent to."""
-    rows = lending.concerning(case=attempt.subject, person_id=attempt.act.actor.id, on=_on(attempt))
-    named = attempt.act.facts.get("delegation")
+    rows = lending.concerning(case=case, person_id=act.actor.id, on=_on(act))
     if not rows:
         yield Reason("NOTHING_LENT", "本事项没有您委托或者受托的职责。")
-    elif named and not attempt.preview and not any(row.uuid == uuid_in(named) for row in rows):
+    elif (named := act.facts.get("delegation")) and not any(row.uuid == uuid_in(named) for row in rows):
         yield Reason("NOTHING_LENT", "这项委托已经结束或不存在，请刷新页面。")
 
 
@@ -91,24 +90,23 @@ def second_person(*, one: int, other: int, since: date, until: date) -> Iterator
         yield Reason("SAME_PERSON", "您与办理人之间有委托代办，不能复核对方办理的事项，请由第三人复核。")
 
 
-def change_by_another(attempt: Attempt) -> Iterator[Reason]:
+def change_by_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """A change of the rulebook is settled by somebody who does not act for, or through, the person who drew it up."""
-    act = attempt.act
     change = RuleChange.objects.filter(uuid=uuid_in(act.facts.get("change"))).first()
     if change is not None and change.drawn_by_id != act.actor.id:
-        drawn, on = timezone.localdate(change.drawn_at), _on(attempt)
+        drawn, on = timezone.localdate(change.drawn_at), _on(act)
         yield from second_person(one=change.drawn_by_id, other=act.actor.id, since=drawn, until=on)
 
 
-def _own(attempt: Attempt) -> tuple[str, ...]:
-    return lending.own_duties(case=attempt.subject, person_id=attempt.act.actor.id, on=_on(attempt))
+def _own(case: Proposal, act: Act) -> tuple[str, ...]:
+    return lending.own_duties(case=case, person_id=act.actor.id, on=_on(act))
 
 
-def _on(attempt: Attempt) -> date:
-    return timezone.localdate(attempt.act.at)
+def _on(act: Act) -> date:
+    return timezone.localdate(act.at)
 
 
-RULEBOOK_GUARDS: Mapping[str, tuple[Callable[[Attempt], Iterable[Reason]], ...]] = {
+RULEBOOK_PRECONDITIONS: Preconditions = {
     "confirm_change": (change_by_another,),
     "decline_change": (change_by_another,),
 }

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.utils import timezone
 
-from proposals.models import PaperRecord
+from proposals.models import PaperRecord, Register
+from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 from proposals.text import document_numbers
-from workflows.attempt import Attempt
-from workflows.preconditions.case import Guard
 from workflows.preconditions.closed_periods import nothing_left_to_issue
 from workflows.preconditions.lending import second_person
 
 
-def record_known(attempt: Attempt) -> Iterator[Reason]:
+def record_known(register: Register, act: Act) -> Iterator[Reason]:
     """A record waits once, for somebody other than the person who entered it."""
-    record = PaperRecord.objects.filter(uuid=attempt.act.facts.get("record") or UUID(int=0)).first()
+    record = PaperRecord.objects.filter(uuid=act.facts.get("record") or UUID(int=0)).first()
     if record is None or record.status != PaperRecord.Status.WAITING:
         yield Reason("RECORD_SETTLED", "这条补录已经办结或不存在，请刷新列表。")
-    elif record.recorded_by_id == attempt.act.actor.id:
+    elif record.recorded_by_id == act.actor.id:
         yield Reason("SAME_PERSON", "补录须由另一人复核确认，录入人不能复核自己录入的事项。")
     else:
-        since, until = timezone.localdate(record.recorded_at), timezone.localdate(attempt.act.at)
-        yield from second_person(one=record.recorded_by_id, other=attempt.act.actor.id, since=since, until=until)
+        since, until = timezone.localdate(record.recorded_at), timezone.localdate(act.at)
+        yield from second_person(one=record.recorded_by_id, other=act.actor.id, since=since, until=until)
 
 
-def record_new(attempt: Attempt) -> Iterator[Reason]:
+def record_new(register: Register, act: Act) -> Iterator[Reason]:
     """A paper is entered once, with its evidence, for a day that has come."""
-    act = attempt.act
-    if attempt.preview:
-        return
     number = document_numbers.normal(act.facts.get("number", ""))
     live = (PaperRecord.Status.WAITING, PaperRecord.Status.CONFIRMED)
-    if (
-        number
-        and PaperRecord.objects.filter(territory=attempt.subject.territory, number=number, status__in=live).exists()
-    ):
+    if number and PaperRecord.objects.filter(territory=register.territory, number=number, status__in=live).exists():
         yield Reason("NUMBER_TAKEN", f"文号{number}已经登记过，同一文件不能重复登记。")
     if not act.on_behalf_of:
         yield Reason("NO_PRINCIPAL", "请填写代何人（单位）录入。")
@@ -50,7 +44,7 @@ def record_new(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("NOTHING_RECORDED", "请至少选择一项要补录的办理事项。")
 
 
-REGISTER_GUARDS: Mapping[str, tuple[Guard, ...]] = {
+REGISTER_PRECONDITIONS: Preconditions = {
     "record_on_behalf": (record_new,),
     "confirm_record": (record_known,),
     "decline_record": (record_known,),

@@ -8,6 +8,7 @@ from typing import Any
 from docs_templates.printing.text_guard import unprintable
 from proposals.case import questions
 from proposals.models import Proposal
+from proposals.procedure.act import Act
 from proposals.procedure.asks import Ask
 from proposals.procedure.reasons import Reason
 from workflows.attempt import Attempt
@@ -46,10 +47,9 @@ def _texts(value: Any, labels: Mapping[str, str], where: str) -> Iterator[tuple[
             yield from _texts(inner, labels, where)
 
 
-def case_readable(attempt: Attempt) -> Iterator[Reason]:
-    """What a draft says can be printed; whoever is told may still mend it. It is read when the step is taken."""
-    told = [] if attempt.preview else unreadable(attempt.subject)
-    yield from (Reason("TEXT_UNREADABLE", f"{one}请修改后再办理。") for one in told)
+def case_readable(case: Proposal, act: Act) -> Iterator[Reason]:
+    """What a draft says can be printed; whoever is told may still mend it."""
+    yield from (Reason("TEXT_UNREADABLE", f"{one}请修改后再办理。") for one in unreadable(case))
 
 
 def unreadable(case: Proposal) -> list[str]:

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proposals.law import law_in_time
+from proposals.models import Proposal
+from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.vocabulary import Decider, DecisionMode, State
-from workflows.attempt import Attempt
 
 # With the chair or on the way to a meeting a case stays only with a route that leads through the committee.
 BEFORE_THE_COMMITTEE = (State.AGENDA_APPROVAL, State.SCHEDULED)
 
 
-def law_has_changed(attempt: Attempt) -> Iterator[Reason]:
+def law_has_changed(case: Proposal, act: Act) -> Iterator[Reason]:
     """A case is routed anew when the law of the day gives it another route than it has."""
-    if law_in_time.other(case=attempt.subject, on=attempt.act.happened_on) is None:
+    if law_in_time.other(case=case, on=act.happened_on) is None:
         yield Reason("SAME_LAW", "按现行规定，本事项的审批路径与原来一致，不需要重新确定。")
 
 
-def fits_where_it_lies(attempt: Attempt) -> Iterator[Reason]:
+def fits_where_it_lies(case: Proposal, act: Act) -> Iterator[Reason]:
     """What the committee already has before it keeps the committee on its route, and asks nothing that comes before."""
-    case = attempt.subject
     if case.state not in BEFORE_THE_COMMITTEE:
         return
-    found = law_in_time.other(case=case, on=attempt.act.happened_on)
+    found = law_in_time.other(case=case, on=act.happened_on)
     if found is None or found.unrouted:
         return
     modes = {leg.decider: leg.mode for leg in found.now}

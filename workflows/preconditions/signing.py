@@ -16,15 +16,17 @@ from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.vocabulary import Duty
 from workflows import access
-from workflows.attempt import Attempt
 from workflows.desks import lending
 from workflows.papers.manuscripts import ITSELF, NUMBERING_PARTY, current_digest, drawn, open_one, rule, signed, turns
 
+# The steps in which a paper passes from hand to hand.
+HANDS = ("review_paper", "sign_paper", "return_paper")
 
-def can_be_drafted(attempt: Attempt) -> Iterator[Reason]:
+
+def can_be_drafted(case: Proposal, act: Act) -> Iterator[Reason]:
     """A paper is drafted where a rule says who reviews and signs it; an edited wording keeps to the facts."""
-    case, act, paper = attempt.subject, attempt.act, attempt.act.facts.get("paper")
-    if attempt.preview or not paper or paper not in dict(by_paper.choices(case)):
+    paper = act.facts.get("paper")
+    if not paper or paper not in dict(by_paper.choices(case)):
         return
     label = BY_SLUG[paper].label
     if rule(case=case, paper=paper, on=act.happened_on) is None:
@@ -39,20 +41,18 @@ def can_be_drafted(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("WORDING", text)
 
 
-def may_be_handled(attempt: Attempt) -> Iterator[Reason]:
+def may_be_handled(case: Proposal, act: Act) -> Iterator[Reason]:
     """Each hand is another person's, in its turn, on the words that were drafted."""
-    act, paper = attempt.act, attempt.act.facts.get("paper")
-    if not paper:
-        waiting = attempt.subject.manuscripts.filter(stage__in=turns(act.step))
-        if not waiting.exists():
-            yield Reason("NO_MANUSCRIPT", _nothing(act.step))
+    if not case.manuscripts.filter(stage__in=turns(act.step)).exists():
+        yield Reason("NO_MANUSCRIPT", _nothing(act.step))
         return
-    found = open_one(case=attempt.subject, paper=paper)
+    paper = act.facts["paper"]
+    found = open_one(case=case, paper=paper)
     if found is None or found.stage not in turns(act.step):
         yield Reason("NO_MANUSCRIPT", _nothing(act.step))
         return
-    yield from _hands(attempt, found)
-    if act.step != "return_paper" and current_digest(case=attempt.subject, manuscript=found, act=act) != found.digest:
+    yield from _hands(case, act, found)
+    if act.step != "return_paper" and current_digest(case=case, manuscript=found, act=act) != found.digest:
         label = BY_SLUG[paper].label
         yield Reason("MANUSCRIPT_STALE", f"《{label}》拟稿后事项内容有变化，请办理「退回改稿」或重新拟稿。")
 
@@ -62,19 +62,15 @@ def _nothing(step: str) -> str:
     return f"本事项没有{what}的文稿，请先办理「拟稿」。" if step == "review_paper" else f"本事项没有{what}的文稿。"
 
 
-def _hands(attempt: Attempt, found: Manuscript) -> Iterator[Reason]:
-    case, act = attempt.subject, attempt.act
+def _hands(case: Proposal, act: Act, found: Manuscript) -> Iterator[Reason]:
     asked = rule(case=case, paper=found.paper, on=act.happened_on)
     if asked is None:
         return
-    signers = signers_of(case=case, manuscript=found, asked=asked, act=act)
-    allowed = {"review_paper": asked.reviewers, "sign_paper": signers}.get(act.step, (*asked.reviewers, *signers))
+    allowed = _allowed(case, act, found, asked)
     who_may: dict[str, Any] = {"actor": act.actor, "duties": allowed, "subject": case, "on": act.happened_on}
-    if not attempt.carried and not access.appointed(**who_may, held=attempt.held):
-        attempt.lent = access.lent_to(**who_may)
-        if attempt.lent is None:
-            who = "、".join(Duty(duty).label for duty in allowed)
-            yield Reason("NOT_YOUR_PAPER", f"《{BY_SLUG[found.paper].label}》由{who}办理，您没有这项职责。")
+    if not act.confirmed_by and not access.holds(**who_may):
+        who = "、".join(Duty(duty).label for duty in allowed)
+        yield Reason("NOT_YOUR_PAPER", f"《{BY_SLUG[found.paper].label}》由{who}办理，您没有这项职责。")
     earlier = {found.drafted_by_id: "拟稿人", found.reviewed_by_id: "核稿人"}
     if act.step == "return_paper" or act.on_behalf_of:
         return
@@ -86,6 +82,18 @@ def _hands(attempt: Attempt, found: Manuscript) -> Iterator[Reason]:
             yield Reason("SAME_PERSON", told)
 
 
+def duties_of(case: Proposal, act: Act) -> tuple[str, ...]:
+    """Return which of the step's duties the rule of the paper lets take it; empty where no rule narrows them."""
+    found = open_one(case=case, paper=act.facts.get("paper", ""))
+    asked = rule(case=case, paper=found.paper, on=act.happened_on) if found else None
+    return _allowed(case, act, found, asked) if found and asked else ()
+
+
+def _allowed(case: Proposal, act: Act, found: Manuscript, asked: Signing) -> tuple[str, ...]:
+    signers = signers_of(case=case, manuscript=found, asked=asked, act=act)
+    return {"review_paper": asked.reviewers, "sign_paper": signers}.get(act.step, (*asked.reviewers, *signers))
+
+
 def signers_of(*, case: Proposal, manuscript: Manuscript, asked: Signing, act: Act) -> tuple[str, ...]:
     """Return the duties that sign: those of the organ in whose name the paper goes out."""
     step = NUMBERING_PARTY if manuscript.in_party_name else "allot_number"
@@ -93,14 +101,13 @@ def signers_of(*, case: Proposal, manuscript: Manuscript, asked: Signing, act: A
     return asked.office_signers if issuer.signs == Duty.OFFICE_DIRECTOR else asked.committee_signers
 
 
-def signed_first(attempt: Attempt) -> Iterator[Reason]:
+def signed_first(case: Proposal, act: Act) -> Iterator[Reason]:
     """What is numbered was signed, and is still what was signed."""
-    case, act = attempt.subject, attempt.act
     paper = ITSELF.get(act.step) or act.facts.get("paper")
-    if not paper or act.facts.get("oral") or rule(case=case, paper=paper, on=act.happened_on) is None:
+    if not paper or rule(case=case, paper=paper, on=act.happened_on) is None:
         return
-    if attempt.preview and act.step == "consult_city":
-        return  # whether it is said on the telephone is still to be answered
+    if act.step == "consult_city" and act.facts.get("oral"):
+        return
     if act.step == "issue_refusal" and case.numbers.get(paper):
         return
     label, found = BY_SLUG[paper].label, signed(case=case, paper=paper)
@@ -117,10 +124,9 @@ def signed_first(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("OTHER_DAY", f"签发的《{label}》写明的生效日期与所填不同，请去掉，或重新拟稿。")
 
 
-def letter_given(attempt: Attempt) -> Iterator[Reason]:
+def letter_given(case: Proposal, act: Act) -> Iterator[Reason]:
     """What is said on the telephone is written down; what is written is the letter that was signed."""
-    case, act = attempt.subject, attempt.act
-    if attempt.preview or act.facts.get("letter"):
+    if act.facts.get("letter"):
         return
     if act.facts.get("oral") or rule(case=case, paper="goutong", on=act.happened_on) is None:
         yield Reason("FACT_MISSING", "请填写「沟通内容」。")

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from docs_templates.sources.issuer import FOUNDING, UPWARD
 from proposals.case.values import titles
 from proposals.models import Proposal
+from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.vocabulary import UNIT_LABELS
-from workflows.attempt import Attempt
 from workflows.papers import manuscripts
 
 
-def title_settled(attempt: Attempt) -> Iterator[Reason]:
+def title_settled(case: Proposal, act: Act) -> Iterator[Reason]:
     """A number in a title that nobody can hold to the lines is set anew before it is printed."""
-    case, facts = attempt.subject, attempt.act.facts
-    if attempt.preview or facts.get("paper") not in (*UPWARD, *FOUNDING):
+    facts = act.facts
+    if facts.get("paper") not in (*UPWARD, *FOUNDING):
         return
     given = str(facts.get("title") or "")
-    if given and attempt.act.step != "draft_paper" and _signed_under(attempt):
+    if given and act.step != "draft_paper" and _signed_under(case, act):
         yield Reason("TITLE_SIGNED", "标题已随文稿签发，请去掉；需要改动的，请重新拟稿。")
     elif given:
         if wrong := titles.differing(case, given):
@@ -32,11 +32,9 @@ def title_settled(attempt: Attempt) -> Iterator[Reason]:
         yield Reason("TITLE_OPEN", text)
 
 
-def _signed_under(attempt: Attempt) -> bool:
+def _signed_under(case: Proposal, act: Act) -> bool:
     """Whether the paper is signed before it is numbered: its title is then part of what was signed."""
-    return (
-        manuscripts.rule(case=attempt.subject, paper=attempt.act.facts["paper"], on=attempt.act.happened_on) is not None
-    )
+    return manuscripts.rule(case=case, paper=act.facts["paper"], on=act.happened_on) is not None
 
 
 def _quoted(numbers: tuple[str, ...]) -> str:

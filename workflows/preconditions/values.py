@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from proposals.case.values import in_force
 from proposals.case.values.in_force import Values
-from proposals.models import ChangeLine
+from proposals.models import ChangeLine, Proposal
 from proposals.plan import holding
+from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.vocabulary import UNIT_LABELS
-from workflows.attempt import Attempt
 
 
-def values_fit(attempt: Attempt) -> Iterator[Reason]:
+def values_fit(case: Proposal, act: Act) -> Iterator[Reason]:
     """A higher body may give less than was laid before it, line by line, and nothing beside it."""
-    values = in_force.said(attempt.act.facts)
-    lines = {str(line.uuid): line for line in attempt.subject.change_lines}
+    values = in_force.said(act.facts)
+    lines = {str(line.uuid): line for line in case.change_lines}
     if values is None:
         return
     if not set(values.numbers) | set(values.instead) <= set(lines):
@@ -49,11 +49,8 @@ def _of_another_type(line: ChangeLine, values: Values) -> Iterator[Reason]:
         yield Reason("OTHER_TYPE", f"{place}不能改批为{label}；确需改批的，请办理「市级退回」，由区里改报。")
 
 
-def values_stand(attempt: Attempt) -> Iterator[Reason]:
+def values_stand(case: Proposal, act: Act) -> Iterator[Reason]:
     """What is decided or granted can be carried out: line with line, and against register and ledger of the day."""
-    if attempt.preview:
-        return
-    act, case = attempt.act, attempt.subject
     values = in_force.said(act.facts)
     lines = {str(line.uuid) for line in case.change_lines}
     if values is not None and not set(values.numbers) | set(values.instead) <= lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import uuid5
@@ -15,6 +15,7 @@ from proposals.case.consents.models import Opinion
 from proposals.organisation.bodies import Body, BodyVersion
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 from proposals.text import alike
 
 if TYPE_CHECKING:
@@ -117,6 +118,6 @@ def _version(case: Proposal, act: Act) -> BodyVersion | None:
     return rows.select_related("body").first()
 
 
-OPINION_CHECKS: Mapping[str, tuple[Callable[[Proposal, Act], Iterator[Reason]], ...]] = MappingProxyType(
+OPINION_PRECONDITIONS: Preconditions = MappingProxyType(
     {"ask_opinion": (may_be_asked,), "record_opinion": (one_is_meant,)}
 )

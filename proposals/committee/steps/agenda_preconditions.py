@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from proposals.case.models import Proposal
@@ -10,12 +10,11 @@ from proposals.committee import planning
 from proposals.committee.steps.roll_preconditions import item_known
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 from proposals.vocabulary import MeetingState, State
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
-
-Guard = Callable[["Meeting", Act], Iterable[Reason]]
 
 
 def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -91,7 +90,7 @@ def place_is_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("NO_SUCH_PLACE", f"议程共有{last}项，请填写1至{last}之间的数字。")
 
 
-AGENDA_GUARDS: Mapping[str, tuple[Guard, ...]] = {
+AGENDA_PRECONDITIONS: Preconditions = {
     "put_item": (matter_is_ready,),
     "remove_item": (item_known, may_leave),
     "move_item_up": (item_known, may_move),

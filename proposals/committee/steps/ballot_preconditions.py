@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from proposals.case.values.in_force import Values
@@ -14,12 +14,13 @@ from proposals.committee.voting_rule import Method
 from proposals.plan import holding
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Precondition, Preconditions
 from proposals.vocabulary import BallotValue, Motion
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import AgendaItem, Meeting
 
-Guard = Callable[["Meeting", Act], Iterable[Reason]]
+
 LATE = "表决已结束，您的票未计入。"
 ROOM_METHODS = ("ORAL", "HANDS", "SECRET")
 
@@ -216,8 +217,8 @@ def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
             yield from _stands(item, one.get("values") or {}, act)
 
 
-DECIDING: tuple[Guard, ...] = (item_known, has_not_voted_yet, votes_on_it)
-BALLOT_GUARDS: Mapping[str, tuple[Guard, ...]] = {
+DECIDING: tuple[Precondition, ...] = (item_known, has_not_voted_yet, votes_on_it)
+BALLOT_PRECONDITIONS: Preconditions = {
     "amend_item": (item_known, status_is("OPEN", "COUNTED"), amendment_fits),
     "open_ballot": (item_known, status_is("OPEN"), is_pressed, votes_on_it),
     "second_ballot": (item_known, status_is("COUNTED"), is_pressed, votes_on_it),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from proposals.committee.minutes import correcting
@@ -12,6 +12,7 @@ from proposals.committee.models import Role
 from proposals.committee.steps.roll_preconditions import on_roll, seat_of
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
@@ -91,7 +92,7 @@ def was_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("NOT_THERE", "纪要由到会委员核对，您没有参加本次会议。")
 
 
-MINUTES_GUARDS: Mapping[str, tuple[Callable[[Meeting, Act], Iterable[Reason]], ...]] = {
+MINUTES_PRECONDITIONS: Preconditions = {
     "edit_wording": (only_wording,),
     "circulate_minutes": (agrees_with_record,),
     "comment_minutes": (on_roll, was_there),

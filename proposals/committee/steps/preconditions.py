@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,14 +12,14 @@ from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTI
 from proposals.committee.meetings import Form
 from proposals.committee.models import Role
 from proposals.committee.steps.agenda_preconditions import (
-    AGENDA_GUARDS,
+    AGENDA_PRECONDITIONS,
     nothing_is_gone,
     ratifies_first,
     something_to_ratify,
     still_there,
 )
-from proposals.committee.steps.ballot_preconditions import BALLOT_GUARDS
-from proposals.committee.steps.minutes_preconditions import MINUTES_GUARDS
+from proposals.committee.steps.ballot_preconditions import BALLOT_PRECONDITIONS
+from proposals.committee.steps.minutes_preconditions import MINUTES_PRECONDITIONS
 from proposals.committee.steps.roll_preconditions import (
     item_known,
     may_be_substituted,
@@ -32,12 +32,11 @@ from proposals.committee.steps.system_facts import roll_on, rule_on
 from proposals.organisation import working_days
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 from proposals.vocabulary import MeetingState
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
-
-Guard = Callable[["Meeting", Act], Iterable[Reason]]
 
 
 def fits_the_form(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -198,7 +197,7 @@ def window_is_over(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 OPEN_ITEM = status_is("OPEN", "BALLOT")
 
-_GUARDS: Mapping[str, tuple[Guard, ...]] = {
+_OWN: Preconditions = {
     "put_ratifications": (something_to_ratify,),
     "invite_attendee": (item_known,),
     "call_meeting": (can_be_called, ratifies_first),
@@ -218,12 +217,10 @@ _GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "note_item": (item_known, status_is("OPEN"), decides_nothing),
     "demand_meeting": (on_roll,),
     "lapse_circulation": (window_is_over,),
-    **AGENDA_GUARDS,
-    **BALLOT_GUARDS,
-    **MINUTES_GUARDS,
+    **AGENDA_PRECONDITIONS,
+    **BALLOT_PRECONDITIONS,
+    **MINUTES_PRECONDITIONS,
     "start_circulation": (nothing_is_gone, can_be_called, circulation_allowed),
-    "record_paper_meeting": (can_be_called, ratifies_first, *BALLOT_GUARDS["record_paper_meeting"]),
+    "record_paper_meeting": (can_be_called, ratifies_first, *BALLOT_PRECONDITIONS["record_paper_meeting"]),
 }
-GUARDS: Mapping[str, tuple[Guard, ...]] = {
-    row.step: (fits_the_form, *_GUARDS.get(row.step, ())) for row in MEETING_STEPS
-}
+MEETING_PRECONDITIONS: Preconditions = {row.step: (fits_the_form, *_OWN.get(row.step, ())) for row in MEETING_STEPS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from proposals.opening import faults
 from proposals.organisation.bodies import Body
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 from proposals.use_of_posts import pool
 from proposals.vocabulary import UNIT_LABELS, LeaderLevel
 
@@ -190,7 +191,7 @@ def closable(register: Register, act: Act) -> Iterator[Reason]:
         yield Reason("CLOSED_BEFORE", f"台账已封存至{closed.isoformat()}，封存不能撤回，请改为此后的日期。")
 
 
-REGISTER_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {
+REGISTER_PRECONDITIONS: Preconditions = {
     "import_opening": (opening_sound, opening_day_open),
     "enter_grant": (not_in_future, not_before_opening, day_open),
     "enrol": (body_stands, not_in_future, day_open, may_enrol),

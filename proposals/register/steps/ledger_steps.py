@@ -15,11 +15,10 @@ from proposals.procedure.asks import CHOICE, LINE, Ask
 from proposals.procedure.facts import asked, choice, count, day, facts, line, text
 from proposals.procedure.subjects import Register
 from proposals.procedure.table import Row
-from proposals.register.steps.ledger_preconditions import REGISTER_CHECKS
 from proposals.vocabulary import Duty as D
 from proposals.vocabulary import LeaderLevel, QuotaType
 
-__all__ = ["REGISTER_CHECKS", "REGISTER_STEPS", "system_facts"]
+__all__ = ["REGISTER_STEPS", "system_facts"]
 
 CLERK, DIRECTOR = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,)
 REGISTER_STEPS: tuple[Row, ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,6 +11,7 @@ from proposals.ledger.models import Account, Compartment
 from proposals.organisation.bodies import Body
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import Preconditions
 from proposals.register.steps.ledger_preconditions import not_in_future
 from proposals.side_registers.models import Borrowed, ProblemItem, ReportedFigure, SideRow
 from proposals.vocabulary import UNIT_LABELS
@@ -91,7 +92,7 @@ def not_yet_imported(register: Register, act: Act) -> Iterator[Reason]:
         yield Reason("ALREADY_OPEN", "并列台账已经期初登记，请逐条登记变动。")
 
 
-SIDE_CHECKS: Mapping[str, tuple[Callable[[Register, Act], Iterator[Reason]], ...]] = {
+SIDE_PRECONDITIONS: Preconditions = {
     "import_side_registers": (not_yet_imported,),
     "enter_problem": (not_in_future, body_known, problem_new),
     "close_problem": (not_in_future, problem_open),

@@ -20,13 +20,12 @@ from proposals.procedure.entries import Entry
 from proposals.procedure.facts import asked, choice, count, day, facts, line, text
 from proposals.procedure.subjects import Register
 from proposals.procedure.table import Row
-from proposals.register.steps.side_preconditions import SIDE_CHECKS
 from proposals.side_registers import totals
 from proposals.side_registers.models import Borrowed, Pledge, ProblemItem, ReportedFigure
 from proposals.vocabulary import UNITS
 from proposals.vocabulary import Duty as D
 
-__all__ = ["SIDE_CHECKS", "SIDE_STEPS", "follow"]
+__all__ = ["SIDE_STEPS", "follow"]
 
 CLERK, WATCH = (D.OFFICE_CLERK,), (D.INSPECTOR, D.OFFICE_DIRECTOR)
 
