@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from proposals.law.lawbook import Lawbook
@@ -80,4 +80,4 @@ def narrowed(cases: QuerySet[Any], asked: str, *, near: int) -> QuerySet[Any]:
     }
     if asked not in ends:
         return cases
-    return cases.filter(Exists(WorkItem.objects.filter(subject_id=OuterRef("uuid"), open=True, **ends[asked])))
+    return cases.filter(uuid__in=WorkItem.objects.filter(open=True, **ends[asked]).values("subject_id"))

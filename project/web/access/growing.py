@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, cast
 
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -12,17 +13,16 @@ from django.utils.functional import cached_property
 MOST = 1000
 
 
-def newest(branches: Sequence[QuerySet[Any]], order: Sequence[str], n: int) -> QuerySet[Any]:
+def newest(branches: Sequence[QuerySet[Any]], order: Sequence[str], n: int) -> list[Any]:
     """Return the first so many rows of all branches together in an order.
 
-    Each branch gives its first rows by itself, along an index, and only those are brought together: an OR over the
-    branches would have the database read and sort all that any of them holds.
+    Each branch gives its first rows by itself, along an index: an OR over the branches would have the database read and
+    sort all that any of them holds.
     """
-    if len(branches) == 1:
-        return branches[0].order_by(*order)[:n]
-    rows = branches[0].model._default_manager.order_by()
-    apart = [rows.filter(pk__in=one.order_by(*order).values("pk")[:n]).values("pk") for one in branches]
-    return rows.filter(pk__in=apart[0].union(*apart[1:])).order_by(*order)[:n]
+    found = list({row.pk: row for rows in branches for row in rows.order_by(*order)[:n]}.values())
+    for name in reversed(order):
+        found.sort(key=attrgetter(name.lstrip("-")), reverse=name.startswith("-"))
+    return found[:n]
 
 
 class Counted(Paginator):

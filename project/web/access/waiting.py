@@ -50,10 +50,13 @@ class Waiting:
         was laid on a person is shown while he may still read the case.
         """
         items = WorkItem.objects.filter(open=True)
-        readable = Proposal.objects.filter(lists.reach(self.held, self.person.pk), uuid=OuterRef("subject_id"))
+        own = items.filter(person_id=self.person.pk)
+        if own.exists():  # on most pages nothing: what the person may read is asked only where something waits
+            readable = Proposal.objects.filter(lists.reach(self.held, self.person.pk), uuid=OuterRef("subject_id"))
+            own = own.filter(Exists(readable))
         desks = [(duty, path) for duty, path in dict.fromkeys(self.held) if placed(duty=duty, path=path)]
         return (
-            items.filter(Exists(readable), person_id=self.person.pk),
+            own,
             *(items.filter(duty=duty, path=path, person=None) for duty, path in desks),
             *(items.filter(subject_id=row.proposal.uuid, duty=row.duty) for row in self.lent),
         )
@@ -61,8 +64,9 @@ class Waiting:
     @cached_property
     def tally(self) -> Tally:
         """How much work waits, up to MOST; a page that shows all of it has counted it already (see `page`)."""
-        urgent = dict(growing.newest(self.branches, URGENT_FIRST, growing.MOST).values_list("pk", "urgent"))
-        return Tally(len(urgent), sum(urgent.values()))
+        first = (rows.order_by(*URGENT_FIRST).values_list("pk", "urgent")[: growing.MOST] for rows in self.branches)
+        urgent = dict(row for rows in first for row in rows)
+        return Tally(min(len(urgent), growing.MOST), sum(urgent.values()))
 
     def page(self, after: str = "") -> tuple[list[WorkItem], str]:
         """Return the page that follows a key (urgent-id), urgent first, and its own key when more follow."""
@@ -71,7 +75,7 @@ class Waiting:
             behind = Q(urgent=False) if urgent == "1" else Q(pk=None)
             key = Q(urgent=urgent == "1", pk__lt=int(last)) | behind
             branches = tuple(rows.filter(key) for rows in branches)
-        found = list(growing.newest(branches, URGENT_FIRST, lists.PAGE + 1))
+        found = growing.newest(branches, URGENT_FIRST, lists.PAGE + 1)
         page = found[: lists.PAGE]
         if len(found) > lists.PAGE:
             return page, f"{int(page[-1].urgent)}-{page[-1].pk}"
