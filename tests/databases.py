@@ -19,7 +19,9 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from project import env
+from tests import depth, warm
 from tests.postgres import Server
+from tests.warm import Warm
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "test-templates"
@@ -36,19 +38,23 @@ class Database:
     environment: Mapping[str, str]
     folder: Path
     alias: str = "apart"
-    started: list[subprocess.Popen] = field(default_factory=list)
+    started: list[subprocess.Popen | Warm] = field(default_factory=list)
 
-    def start(self, *command: Any) -> subprocess.Popen:
+    def start(self, *command: Any) -> subprocess.Popen | Warm:
         """Start `python COMMAND...` on this database; it is killed at the end of the test if it still runs."""
-        with self.log(len(self.started)).open("w") as log:
-            process = subprocess.Popen(
-                [sys.executable, *map(str, command)],
-                cwd=ROOT,
-                env={**os.environ, "DONGYI_FONTS": str(settings.FONTS_ROOT), **self.environment},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        words = tuple(map(str, command))
+        environment = {**os.environ, "DONGYI_FONTS": str(settings.FONTS_ROOT), **self.environment}
+        file = self.log(len(self.started))
+        with file.open("w") as log:
+            process: subprocess.Popen | Warm
+            if warm.suits(words) and not depth.DEEP:
+                process = Warm(words, environment=environment, log=file)
+            else:
+                command_line = [sys.executable, *words]
+                process = subprocess.Popen(
+                    command_line, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log,
+                    stderr=subprocess.STDOUT,
+                )  # fmt: skip
         self.started.append(process)
         return process
 
