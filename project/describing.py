@@ -17,7 +17,8 @@ import workflows
 from docs_templates.catalogue import PAPERS, RETENTION
 from proposals import vocabulary as states
 from proposals.case.lifecycle import CASE_STEPS
-from proposals.models import SubjectKind
+from proposals.case.particulars.table import BESIDE, KEYS, ops_of
+from proposals.models import ChangeOp, SubjectKind
 from proposals.procedure.table import Row
 from proposals.rules import law
 from proposals.vocabulary import Duty, MeetingState, State
@@ -36,6 +37,7 @@ def documents(root: Path) -> Mapping[str, str]:
     return {
         "docs/lifecycle.md": HEAD + lifecycle(),
         "docs/access.md": HEAD + access(),
+        "docs/lines.md": HEAD + lines(),
         "docs/rules.md": HEAD + rules(),
         "docs/papers.md": HEAD + papers(),
         "docs/glossary.md": nouns + VOCABULARIES + vocabularies(),
@@ -132,6 +134,23 @@ def access() -> str:
             )
         )
     return "\n".join(parts)
+
+
+def lines() -> str:
+    """Return everything that a change line may say besides its columns: key, label, kind, sorts of line, writer."""
+    return "# What a change line says\n\n" + table(
+        ("key", "标签", "kind", "written by", "lines"),
+        (
+            (
+                f"`{name}`",
+                key.label,
+                type(key).__name__,
+                f"the system beside `{BESIDE[name]}`" if name in BESIDE else "the form",
+                "、".join(str(ChangeOp(op).label) for op in ops_of(name)),
+            )
+            for name, key in KEYS.items()
+        ),
+    )
 
 
 def rules() -> str:

@@ -10,8 +10,11 @@ from django.utils import timezone
 from docs_templates.models import Package
 from project.demonstration.office import CLERK, Stage, Tell, read
 from proposals.case import drafts, kinds
+from proposals.case.particulars.table import Particulars as P
+from proposals.case.particulars.table import stored
 from proposals.committee import planning
-from proposals.models import AgendaItem, BodyVersion, Meeting, Proposal, Upload
+from proposals.models import AgendaItem, BodyVersion, ChangeOp, Meeting, Proposal, Upload
+from proposals.vocabulary import LeaderLevel, QuotaType
 from workflows.jobs.worker import drain
 
 CHAIR, DIRECTOR, SECOND, REVIEWER = "bianwei1", "zhuren", "bianban2", "hegao"
@@ -76,20 +79,21 @@ def drafted(stage: Stage, data: Mapping[str, Any]) -> Proposal:
 def line_of(one: Mapping[str, Any]) -> dict[str, Any]:
     """Return a change line: a charter, a use of posts, posts from body to body, or leader posts asked of the city."""
     if "charter" in one:
-        body, duties = body_named(one["charter"]), {"duties": one["duties"]}
-        return {"op": "CHARTER", "body": body, "body_name": one["charter"], "params": duties}
+        body, duties = body_named(one["charter"]), stored({P.duties: one["duties"]})
+        return {"op": ChangeOp.CHARTER, "body": body, "body_name": one["charter"], "params": duties}
     if "use" in one:
         body = body_named(one["use"])
-        return {"op": "USE", "body": body, "body_name": one["use"], "unit": "PSU_FULL", "requested": one["n"]}
+        unit = QuotaType.PSU_FULL
+        return {"op": ChangeOp.USE, "body": body, "body_name": one["use"], "unit": unit, "requested": one["n"]}
     if "from" in one:
         return {
-            "op": "QUOTA_TRANSFER", "body": body_named(one["from"]), "counterpart": body_named(one["to"]),
-            "body_name": one["from"], "unit": "PSU_FULL", "requested": one["n"],
-            "params": {"people": one.get("people", 0)},
+            "op": ChangeOp.QUOTA_TRANSFER, "body": body_named(one["from"]), "counterpart": body_named(one["to"]),
+            "body_name": one["from"], "unit": QuotaType.PSU_FULL, "requested": one["n"],
+            "params": stored({P.people: one.get("people", 0)}),
         }  # fmt: skip
     return {
-        "op": "LEADER_ADD", "body": body_named(one["body"]), "body_name": one["body"], "unit": "SECTION_DEPUTY",
-        "requested": one["n"],
+        "op": ChangeOp.LEADER_ADD, "body": body_named(one["body"]), "body_name": one["body"],
+        "unit": LeaderLevel.SECTION_DEPUTY, "requested": one["n"],
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from proposals.case import kinds, snapshots
 from proposals.case.consents import consents
 from proposals.case.lines import ChangeLine
 from proposals.case.models import Answer, BasisDocument, Proposal
+from proposals.case.particulars.table import faults
 from proposals.case.uploads import Upload
 from proposals.organisation.bodies import Body
 from proposals.organisation.people import Person, Territory
@@ -74,6 +75,8 @@ def save_lines(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> 
         kept = [line["uuid"] for line in lines if line.get("uuid")]
         locked.lines.exclude(uuid__in=kept).delete()
         for position, line in enumerate(lines, start=1):
+            if complaint := next(faults(line.get("params") or {}), ""):
+                raise DraftRefused(f"第{position}项调整事项{complaint}，请修改后再保存。")
             values = {**line, "position": position}
             values["body"], values["counterpart"] = _body(values.get("body")), _body(values.get("counterpart"))
             if uuid := values.pop("uuid", None):

@@ -7,58 +7,9 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from proposals.case.particulars.table import Particulars
+from proposals.case.particulars.words import ChangeOp
 from proposals.vocabulary import UNIT_LABELS, UNITS, LeaderLevel, QuotaType, Rank
-
-
-class ChangeOp(models.TextChoices):
-    """What a line does; a case may mix them."""
-
-    CREATE = "CREATE", "设立机构"
-    ABOLISH = "ABOLISH", "撤销机构"
-    MERGE = "MERGE", "并入（合并）"
-    SPLIT = "SPLIT", "分设机构"
-    RENAME = "RENAME", "更名"
-    RERANK = "RERANK", "调整机构规格"
-    REAFFILIATE = "REAFFILIATE", "调整隶属关系"
-    RECLASSIFY = "RECLASSIFY", "调整类别"
-    ADD_PLATE = "ADD_PLATE", "加挂牌子"
-    REMOVE_PLATE = "REMOVE_PLATE", "摘除牌子"
-    CREATE_INNER = "CREATE_INNER", "设立内设机构"
-    ABOLISH_INNER = "ABOLISH_INNER", "撤销内设机构"
-    MERGE_INNER = "MERGE_INNER", "合并内设机构"
-    RENAME_INNER = "RENAME_INNER", "内设机构更名"
-    COORD_CREATE = "COORD_CREATE", "设立议事协调机构"
-    COORD_ABOLISH = "COORD_ABOLISH", "撤销议事协调机构"
-    DUTY_ADD = "DUTY_ADD", "增加职责（准入）"
-    DUTY_MOVE = "DUTY_MOVE", "划转职责"
-    DUTY_DROP = "DUTY_DROP", "取消职责"
-    DUTY_CLAIM = "DUTY_CLAIM", "承接权责事项"
-    DUTY_LIST = "DUTY_LIST", "建立权责清单"
-    CHARTER = "CHARTER", "制定（修订）“三定”规定"
-    QUOTA_ADD = "QUOTA_ADD", "核增编制"
-    QUOTA_CUT = "QUOTA_CUT", "核减编制"
-    QUOTA_TRANSFER = "QUOTA_TRANSFER", "调剂编制"
-    QUOTA_CONVERT = "QUOTA_CONVERT", "调整编制结构"
-    LEADER_ADD = "LEADER_ADD", "核增领导职数"
-    LEADER_CUT = "LEADER_CUT", "核减领导职数"
-    LEADER_TRANSFER = "LEADER_TRANSFER", "调剂领导职数"
-    LEADER_CONVERT = "LEADER_CONVERT", "调整职数层级"
-    POOL_GROW = "POOL_GROW", "核定（扩大）人才周转池"
-    POOL_SHRINK = "POOL_SHRINK", "核减人才周转池"
-    POOL_USE = "POOL_USE", "使用周转池编制"
-    POOL_RETURN = "POOL_RETURN", "归还周转池编制"
-    LEVEL_UP = "LEVEL_UP", "上划市级"
-    LEVEL_DOWN = "LEVEL_DOWN", "市级下放"
-    USE = "USE", "使用编制"
-    USE_PLAN = "USE_PLAN", "年度用编计划"
-    CORRECT = "CORRECT", "更正登记信息"
-    RECTIFY = "RECTIFY", "问题整改（销号）"
-    PLEDGE_KEEP = "PLEDGE_KEEP", "保留（新设）责任状、一票否决"
-    PLEDGE_CANCEL = "PLEDGE_CANCEL", "取消责任状、一票否决"
-    BORROW = "BORROW", "批准借调抽调"
-    BORROW_END = "BORROW_END", "清退借调抽调"
-    OTHER = "OTHER", "其他"
-
 
 GIVING = (ChangeOp.QUOTA_ADD, ChangeOp.LEADER_ADD)
 CREATING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.CREATE_INNER, ChangeOp.COORD_CREATE)
@@ -70,13 +21,8 @@ class ChangeLine(models.Model):
     The city may grant more than was decided, or posts of another type (`granted_instead` of `granted_unit`, besides or
     in place of `granted`): its own words then stand in `granted_wording`. proposals.in_force reads what is in force.
 
-    A body that only comes into being with the case has the uuid of the line that creates it; other lines name it in
-    `params["new_body"]` or `params["new_counterpart"]`. Other keys of `params`: name, short_name, category, nature,
-    code, plate, duty, source (POOL or CITY; also where posts go), people (随编划转), leaders (what becomes of the
-    leader posts and incumbents of a body that closes), to_unit, return_on, ends_on,
-    end_condition; for the registers beside the ledger: row (the uuid of the row a line names) with its words at that
-    time in row_name, way, measure, mode, form, department, list_type, threshold. A list that only comes into being with
-    the case has the uuid of its line.
+    A body that only comes into being with the case has the uuid of the line that creates it, and so has a list of
+    duties; other lines name it by that. `params` is what the table of particulars declares; `says` reads it.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -117,6 +63,11 @@ class ChangeLine(models.Model):
         return f"{self.get_op_display()} {self.place}{self.body_name}"
 
     @property
+    def says(self) -> Particulars:
+        """What the line says besides its columns."""
+        return Particulars(self.params)
+
+    @property
     def amount(self) -> int:
         """The number that counts now: granted, else decided, else requested; a line without a number counts one."""
         values = (self.granted, self.decided, self.requested)
@@ -125,7 +76,7 @@ class ChangeLine(models.Model):
     @property
     def named(self) -> UUID | None:
         """The uuid of the body the line names: the one it changes, or the parent or origin of the one it creates."""
-        return self.body.uuid if self.body else _named(self.params.get("new_body"))
+        return self.body.uuid if self.body else self.says.new_body
 
     @property
     def target(self) -> UUID | None:
@@ -135,12 +86,12 @@ class ChangeLine(models.Model):
     @property
     def other(self) -> UUID | None:
         """The uuid of the other body: receiver of a transfer or merger, superior of a new body."""
-        return self.counterpart.uuid if self.counterpart else _named(self.params.get("new_counterpart"))
+        return self.counterpart.uuid if self.counterpart else self.says.new_counterpart
 
     @property
     def row(self) -> UUID | None:
         """The uuid of the row of a register beside the ledger that the line names."""
-        return _named(self.params.get("row"))
+        return self.says.row
 
     @property
     def other_units(self) -> tuple[str, ...]:
@@ -152,7 +103,3 @@ class ChangeLine(models.Model):
     def unit_label(self) -> str:
         """What is counted, in the office's words."""
         return UNIT_LABELS.get(self.unit, "")
-
-
-def _named(value: str | None) -> UUID | None:
-    return UUID(value) if value else None

@@ -14,7 +14,7 @@ from proposals.case.lines import ChangeLine, ChangeOp
 from proposals.case.values import in_force
 from proposals.law.lawbook import Lawbook
 from proposals.ledger import headcount, periods
-from proposals.ledger.models import Account, Compartment, Holder, Permit, Posting, UseWay
+from proposals.ledger.models import Account, Compartment, Holder, Permit, Posting
 from proposals.ledger.places import COMMITTED, Move, Place, at_body
 from proposals.plan.sheet import Sheet
 
@@ -76,9 +76,9 @@ def give(
 def terms_of(lines: Iterable[ChangeLine]) -> Terms:
     """Return what the lines say of the posts that may be filled."""
     lines = list(lines)
-    ways = [UseWay(one).label for line in lines if (one := line.params.get("use_way"))]
-    posts = [one for line in lines if (one := line.params.get("post") or line.remark)]
-    outside = any(line.params.get("from_outside") for line in lines)
+    ways = [way.label for line in lines if (way := line.says.use_way)]
+    posts = [one for line in lines if (one := line.says.post or line.remark)]
+    outside = any(line.says.from_outside for line in lines)
     return Terms("、".join(dict.fromkeys(ways)), "；".join(dict.fromkeys(posts))[:300], outside)
 
 

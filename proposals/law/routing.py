@@ -119,7 +119,7 @@ def facts_of(
 
 
 def _capped(lines: Iterable[ChangeLine]) -> set[str]:
-    unnamed = [line for line in lines if line.op == ChangeOp.QUOTA_ADD and "source" not in line.params]
+    unnamed = [line for line in lines if line.op == ChangeOp.QUOTA_ADD and line.says.source is None]
     if not unnamed:
         return set()
     pools = Account.objects.filter(territory=unnamed[0].proposal.territory_id, holder=Holder.POOL)
@@ -127,14 +127,14 @@ def _capped(lines: Iterable[ChangeLine]) -> set[str]:
 
 
 def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None, capped: Container[str]) -> LineFacts:
-    category = line.params.get("category", "") or (body.category if body else "")
+    category = line.says.category or (body.category if body else "")
     if line.op in INNER:
         category = BodyCategory.INNER
     ranks = [line.rank or Rank.NONE, body.rank if body and line.op != ChangeOp.CREATE_INNER else Rank.NONE]
     if line.op == ChangeOp.MERGE and other:
         ranks.append(other.rank)
-    from_city = line.op in FROM_ABOVE or line.params.get("source") == "CITY"
-    unnamed = line.op in (ChangeOp.QUOTA_ADD, ChangeOp.LEADER_ADD) and "source" not in line.params
+    from_city = line.op in FROM_ABOVE or line.says.source == Holder.CITY
+    unnamed = line.op in (ChangeOp.QUOTA_ADD, ChangeOp.LEADER_ADD) and line.says.source is None
     granted = unnamed and line.unit not in capped
     return LineFacts(line.op, category, line.unit, max(ranks), from_city or granted)
 

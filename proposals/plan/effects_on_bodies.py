@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from proposals.case.lines import ChangeOp
+from proposals.case.particulars.kinds import Text
+from proposals.case.particulars.table import Particulars as P
 from proposals.ledger.models import Compartment
 from proposals.ledger.places import COMMITTED, HELD, OCCUPIED, PLEDGED, VACANT, Place, at_body
 from proposals.organisation.bodies import Succession
@@ -14,9 +16,8 @@ from proposals.text import alike
 from proposals.vocabulary import UNIT_LABELS, BodyCategory, LeaderLevel, Rank
 
 COPIED = (
-    "name", "short_name", "nature", "category", "credit_code", "welfare_class", "funding", "ends_on", "end_condition",
+    P.name, P.short_name, P.nature, P.category, P.welfare_class, P.funding, P.ends_on, P.end_condition,
 )  # fmt: skip
-CORRECTABLE = ("name", "short_name", "credit_code", "nature", "welfare_class", "funding", "tags")
 How = Succession.How
 # What brings posts out of a compartment that keeps a body from closing.
 ENDED_BY: Mapping[str, str] = {
@@ -26,14 +27,13 @@ ENDED_BY: Mapping[str, str] = {
 
 def create(job: Job) -> None:
     """A body comes into being with its organ place; a split body names what it came from."""
-    line, params = job.line, job.line.params
-    values = {key: params[key] for key in COPIED if params.get(key)}
+    line = job.line
+    values = line.says.filled(*COPIED)
     values.setdefault("name", line.body_name)
     values.setdefault("category", _category_of_new(job))
-    values["rank"] = line.rank if line.rank is not None else int(params.get("rank") or Rank.NONE)
+    values["rank"] = line.rank if line.rank is not None else Rank.NONE.value
     values["parent"] = line.named if line.op == ChangeOp.CREATE_INNER else line.other
-    values |= {key: list(params.get(key) or []) for key in ("plates", "duties", "tags")}
-    values["code"] = params.get("code", "")
+    values |= {"plates": [], "duties": list(line.says.duties), "tags": [], "code": ""}
     category = values["category"]
     job.move(job.grantor(category), at_body(job.body, category, OCCUPIED), 1)
     job.change(job.body, how="OPEN", **values)
@@ -147,12 +147,12 @@ def _leave_parent(job: Job) -> None:
 
 def rename(job: Job) -> None:
     """A body takes another name."""
-    job.change(job.body, **{key: job.line.params[key] for key in ("name", "short_name") if job.line.params.get(key)})
+    job.change(job.body, **job.line.says.filled(P.name, P.short_name))
 
 
 def rerank(job: Job) -> None:
     """A body is raised or lowered in rank."""
-    job.change(job.body, rank=job.line.rank if job.line.rank is not None else int(job.line.params["rank"]))
+    job.change(job.body, rank=job.line.rank)
 
 
 def reaffiliate(job: Job) -> None:
@@ -165,8 +165,7 @@ def reaffiliate(job: Job) -> None:
 
 def reclassify(job: Job) -> None:
     """A body changes class; a change of category needs a place under the cap of the new one."""
-    keys = ("category", "nature", "welfare_class", "funding")
-    values = {key: job.line.params[key] for key in keys if key in job.line.params}
+    values = job.line.says.filled(P.category, P.nature, P.welfare_class, P.funding)
     before, after = job.sheet.facts[job.body]["category"], values.get("category")
     if after and after != before:
         job.move(at_body(job.body, before, OCCUPIED), job.grantor(before), 1)
@@ -174,11 +173,11 @@ def reclassify(job: Job) -> None:
     job.change(job.body, **values)
 
 
-def listed(field: str, key: str, *, keep: bool) -> Callable[[Job], None]:
+def listed(field: str, key: Text, *, keep: bool) -> Callable[[Job], None]:
     """Return the effect that adds an item to a list of the body, or takes it off."""
 
     def effect(job: Job) -> None:
-        item = job.line.params[key]
+        item = key.read(job.line.says.stored.get(key.key))
         kept = [value for value in job.sheet.facts[job.body].get(field, []) if not alike.same(value, item)]
         values: dict[str, Any] = {field: [*kept, item] if keep else kept}
         job.change(job.body, **values)
@@ -188,7 +187,7 @@ def listed(field: str, key: str, *, keep: bool) -> Callable[[Job], None]:
 
 def move_duty(job: Job) -> None:
     """A duty goes from one body to another: no duty is orphaned or kept twice."""
-    duty = job.line.params["duty"]
+    duty = job.line.says.duty
     job.change(job.body, duties=[one for one in job.sheet.facts[job.body].get("duties", []) if one != duty])
     received = [*job.sheet.facts[job.other].get("duties", []), duty]
     job.change(job.other, duties=list(dict.fromkeys(received)))
@@ -196,17 +195,16 @@ def move_duty(job: Job) -> None:
 
 def charter(job: Job) -> None:
     """A body receives a new charter (三定), with its duties where the line lists them."""
-    params = job.line.params
-    values: dict[str, Any] = {"charter": params.get("name") or f"{job.sheet.name(job.body)}“三定”规定"}
-    if params.get("duties"):
-        values["duties"] = list(params["duties"])
+    says = job.line.says
+    values: dict[str, Any] = {"charter": says.name or f"{job.sheet.name(job.body)}“三定”规定"}
+    if says.duties:
+        values["duties"] = list(says.duties)
     job.change(job.body, **values)
 
 
 def correct(job: Job) -> None:
     """What was entered wrongly is entered right; nothing that decides or counts."""
-    fields = job.line.params.get("fields", {})
-    job.change(job.body, **{key: value for key, value in fields.items() if key in CORRECTABLE})
+    job.change(job.body, **job.line.says.fields)
 
 
 def nothing(job: Job) -> None:

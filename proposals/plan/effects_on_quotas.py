@@ -13,7 +13,7 @@ from proposals.vocabulary import UNIT_LABELS
 
 def add(job: Job) -> None:
     """Posts come from whom the line names; leader posts come from the city unless it says otherwise."""
-    from_city = job.line.op == ChangeOp.LEADER_ADD and "source" not in job.line.params
+    from_city = job.line.op == ChangeOp.LEADER_ADD and job.line.says.source is None
     source = outside(Holder.CITY, job.unit) if from_city else job.grantor(job.unit)
     job.move(source, at_body(job.body, job.unit), job.n)
 
@@ -103,14 +103,15 @@ def level_up(job: Job) -> None:
 
 def level_down(job: Job) -> None:
     """Posts and people come down from the city."""
-    people = min(job.n, int(job.line.params.get("people", job.n)))
+    said = job.line.says.people
+    people = job.n if said is None else min(job.n, said)
     for compartment, part in ((OCCUPIED, people), (VACANT, job.n - people)):
         job.move(outside(Holder.CITY, job.unit, compartment), at_body(job.body, job.unit, compartment), part)
 
 
 def convert(job: Job) -> None:
     """Posts of one type become posts of another, through whoever grants each (two movements)."""
-    to_unit = job.line.params["to_unit"]
+    to_unit = str(job.line.says.to_unit)
     job.move(at_body(job.body, job.unit), job.grantor(job.unit), job.n)
     job.move(job.grantor(to_unit), at_body(job.body, to_unit), job.n)
     _keep_loans(job)
@@ -123,7 +124,7 @@ def use(job: Job) -> None:
 
 def _people(job: Job, *, default: int) -> int:
     """Return how many people go along; after the decision only those who were pledged and have not left since."""
-    people = min(job.n, int(job.line.params.get("people") or default))
+    people = min(job.n, job.line.says.people or default)
     if job.sheet.decided:
         pledged = at_body(job.body, job.unit, PLEDGED, job.sheet.case)
         people = min(people, job.sheet.posts.get(pledged, 0))

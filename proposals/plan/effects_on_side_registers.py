@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from proposals.case.particulars.table import Particulars as P
+from proposals.case.particulars.words import Settling
 from proposals.ledger.models import Holder
 from proposals.ledger.places import outside
 from proposals.plan import effects_on_bodies
 from proposals.plan.sheet import Job
-from proposals.side_registers.models import DutyItem, Pledge, ProblemItem
+from proposals.side_registers.models import DutyItem, Pledge
 from proposals.side_registers.named_rows import Row, RowChange
 from proposals.vocabulary import UNIT_LABELS
-
-FORMS: Mapping[str, str] = dict(Pledge.Form.choices)
 
 
 def rectify(job: Job) -> None:
     """A problem is closed (销号) with the way and measure that the case decides, or a part of its count is settled."""
-    if part := int(job.line.params.get("part") or 0):
+    if part := job.line.says.part:
         _rectify_part(job, part)
     elif row := _settled(job):
-        way, measure = ProblemItem.Way(job.line.params["way"]), job.line.params["measure"]
+        way, measure = _settlement(job)
         _note(
             job, row.whose, f"问题整改：{row.label}", before=row.standing, after=f"销号（{way.label}）", note=measure,
             way=way.value, measure=measure,
@@ -36,7 +35,7 @@ def _rectify_part(job: Job, part: int) -> None:
         advice = "本次全部销号的，不填本次销号数" if part == row.n else "请核对本次销号数"
         _say(job, f"「{row.label}」还有{row.n}名未销号，本次填写{part}名；{advice}。")
         return
-    way, measure = ProblemItem.Way(job.line.params["way"]), job.line.params["measure"]
+    way, measure = _settlement(job)
     _leave(job, row, row.n - part)
     _note(
         job, row.whose, f"问题整改：{row.label}", before=f"未销号{row.n}名", after=f"销号{part}名（{way.label}），尚余{row.n - part}名",
@@ -44,14 +43,19 @@ def _rectify_part(job: Job, part: int) -> None:
     )  # fmt: skip
 
 
+def _settlement(job: Job) -> tuple[Settling, str]:
+    """Return way and measure; a line that lacks one of them is not tried out."""
+    return Settling(job.line.says.way or ""), job.line.says.measure
+
+
 def open_list(job: Job) -> None:
     """A list of duties is set up; later lines of the case may put duties on it."""
-    params, body = job.line.params, job.line.named
-    title = params["name"]
+    says, body = job.line.says, job.line.named
+    title = says.name
     job.sheet.rows[job.line.uuid] = Row(job.line.uuid, title, body, title, 1, "")
     _note(
         job, job.sheet.name(body) or title, "权责清单", after=f"建立「{title}」", title=title,
-        list_type=params["list_type"], threshold=params.get("threshold"),
+        list_type=says.list_type, threshold=says.threshold,
     )  # fmt: skip
 
 
@@ -64,7 +68,7 @@ def claim_duty(job: Job) -> None:
         _say(job, f"「{row.label}」可承接{row.n}项，少于{job.n}项，请核对项数。")
         return
     _leave(job, row, row.n - job.n)
-    mode = DutyItem.Mode(job.line.params["mode"])
+    mode = DutyItem.Mode(job.line.says.mode or DutyItem.Mode.NONE)
     _note(
         job, row.whose, row.label, before=f"{row.n}项未承接", after=f"承接{job.n}项", note=mode.label,
         mode=mode.value, count=job.n,
@@ -73,18 +77,18 @@ def claim_duty(job: Job) -> None:
 
 def add_duty(job: Job) -> None:
     """A body takes a duty on; where the line names a list, the duty stands on it as taken over."""
-    effects_on_bodies.listed("duties", "duty", keep=True)(job)
+    effects_on_bodies.listed("duties", P.duty, keep=True)(job)
     if job.line.row and (row := _named(job)):
-        params = job.line.params
+        says = job.line.says
         _note(
-            job, row.whose, "列入清单", after=params["duty"], name=params["duty"],
-            mode=params.get("mode") or DutyItem.Mode.CONFIRM.value, department=params.get("department", ""),
+            job, row.whose, "列入清单", after=says.duty, name=says.duty,
+            mode=(says.mode or DutyItem.Mode.CONFIRM).value, department=says.department,
         )  # fmt: skip
 
 
 def drop_duty(job: Job) -> None:
     """A body gives a duty up; where the line names its place on a list, it leaves the list too."""
-    effects_on_bodies.listed("duties", "duty", keep=False)(job)
+    effects_on_bodies.listed("duties", P.duty, keep=False)(job)
     if job.line.row and (row := _named(job, settled=True)):
         _leave(job, row, 0)
         _note(job, row.whose, "移出清单", before=row.label, after="取消")
@@ -92,21 +96,21 @@ def drop_duty(job: Job) -> None:
 
 def keep_pledge(job: Job) -> None:
     """A pledge or veto that was found is kept, or a new one is set up."""
-    params = job.line.params
+    says = job.line.says
     if job.line.row:
         if row := _settled(job, was=Pledge.Result.FOUND.label):
             _note(job, row.whose, row.label, before=row.standing, after=Pledge.Result.KEPT.label)
-    elif params.get("name") and params.get("form"):
-        values = {"title": params["name"], "form": params["form"], "department": params.get("department", "")}
-        _note(job, values["department"] or FORMS[values["form"]], FORMS[values["form"]],
-              after=f"新设「{values['title']}」", **values)  # fmt: skip
+    elif says.name and says.form:
+        label = says.form.label
+        _note(job, says.department or label, label, after=f"新设「{says.name}」",
+              title=says.name, form=says.form.value, department=says.department)  # fmt: skip
     else:
         _say(job, "新设责任状、一票否决的，请填写名称和形式；保留已有的，请选择台账条目。", code="INCOMPLETE")
 
 
 def plan_use(job: Job) -> None:
     """So many posts of a body may be used within a year; a later plan of the same year replaces the earlier one."""
-    year, carried = int(job.line.params["year"]), int(job.line.params.get("carried") or 0)
+    year, carried = job.line.says.year or 0, job.line.says.carried or 0
     key, label = (job.body, job.unit, year), UNIT_LABELS[job.unit]
     if key in job.sheet.planned:
         _say(job, f"{job.sheet.name(job.body)}{year}年{label}用编计划重复列入，请合并为一项。")
@@ -128,10 +132,10 @@ def cancel_pledge(job: Job) -> None:
 
 def borrow(job: Job) -> None:
     """Staff of a body may be borrowed until a day: a count, no names."""
-    params = job.line.params
+    borrower, until = job.line.says.department, str(job.line.says.ends_on)
     _note(
-        job, job.sheet.name(job.body), "借调抽调", after=f"由{params['department']}借用{job.n}人",
-        note=f"至{params['ends_on']}", borrower=params["department"], count=job.n, until=params["ends_on"],
+        job, job.sheet.name(job.body), "借调抽调", after=f"由{borrower}借用{job.n}人", note=f"至{until}",
+        borrower=borrower, count=job.n, until=until,
     )  # fmt: skip
 
 
@@ -173,7 +177,7 @@ def _note(
 
 
 def _refuse(job: Job, row: Row | None) -> None:
-    words = f"「{row.label}」现为「{row.standing}」" if row else f"台账中没有「{job.line.params.get('row_name', '')}」"
+    words = f"「{row.label}」现为「{row.standing}」" if row else f"台账中没有「{job.line.says.row_name}」"
     _say(job, f"{words}，不能办理本项，请移除本项或另选台账条目。")
 
 

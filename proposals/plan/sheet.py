@@ -168,7 +168,7 @@ class Job:
 
     def grantor(self, unit: str) -> Place:
         """Return the place that gives and takes back posts of a unit, as far as the line leaves it open."""
-        return outside(self.sheet.grantor(unit, self.line.params.get("source")), unit)
+        return outside(self.sheet.grantor(unit, self.line.says.source), unit)
 
     def move(self, source: Place, target: Place, n: int) -> None:
         """Move posts for the line."""

@@ -34,7 +34,7 @@ class InnerRankBelow(Rule):
         """The rank of an inner body is below that of its body."""
         for line in case.lines:
             owner = case.versions.get(line.body.uuid) if line.op == ChangeOp.CREATE_INNER and line.body else None
-            rank = line.rank if line.rank is not None else int(line.params.get("rank") or 0)
+            rank = line.rank if line.rank is not None else Rank.NONE
             if owner and owner.rank and rank >= owner.rank:
                 yield self.finding(
                     case, line=line.uuid, name=case.new_name(line), rank=Rank(rank).label, body=owner.name,
@@ -52,7 +52,7 @@ class PlateBringsNoPosts(Rule):
         """A plate has no posts."""
         for line in case.lines:
             if line.op == ChangeOp.ADD_PLATE and (line.unit or (line.requested or 1) > 1):
-                yield self.finding(case, line=line.uuid, plate=line.params.get("plate", ""), amount=line.amount)
+                yield self.finding(case, line=line.uuid, plate=line.says.plate, amount=line.amount)
 
 
 class PlateOnce(Rule):
@@ -68,7 +68,7 @@ class PlateOnce(Rule):
             version = case.versions.get(line.body.uuid) if line.body else None
             if line.op != ChangeOp.ADD_PLATE or not version:
                 continue
-            plate, there = line.params.get("plate", ""), hanging.setdefault(version.body.uuid, set())
+            plate, there = line.says.plate, hanging.setdefault(version.body.uuid, set())
             if not there:
                 there.update(map(alike.key, version.plates))
             if alike.key(plate) in there:
@@ -126,9 +126,7 @@ class CoordinationEnds(Rule):
     def check(self, case: CaseView) -> Iterator[Finding]:
         """A coordination body says when and on what condition it ends."""
         for line in case.lines:
-            if line.op == ChangeOp.COORD_CREATE and not (
-                line.params.get("ends_on") and line.params.get("end_condition")
-            ):
+            if line.op == ChangeOp.COORD_CREATE and not (line.says.ends_on and line.says.end_condition):
                 yield self.finding(case, line=line.uuid, body=case.new_name(line))
 
 

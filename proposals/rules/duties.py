@@ -25,8 +25,8 @@ class DutyMovesFromItsOwner(Rule):
         """A duty is taken from the body that has it."""
         for line in case.lines:
             version = case.versions.get(line.body.uuid) if line.body and line.op in MOVED else None
-            if version and line.params.get("duty") not in version.duties:
-                yield self.finding(case, line=line.uuid, body=version.name, duty=line.params.get("duty", ""))
+            if version and line.says.duty not in version.duties:
+                yield self.finding(case, line=line.uuid, body=version.name, duty=line.says.duty)
 
 
 class DutyHeldOnce(Rule):
@@ -42,8 +42,8 @@ class DutyHeldOnce(Rule):
             receiver = line.other if line.op == ChangeOp.DUTY_MOVE else line.target
             version = case.versions.get(receiver) if receiver else None
             given = line.op in (ChangeOp.DUTY_MOVE, ChangeOp.DUTY_ADD)
-            if given and version and line.params.get("duty") in version.duties:
-                yield self.finding(case, line=line.uuid, body=version.name, duty=line.params["duty"])
+            if given and version and line.says.duty in version.duties:
+                yield self.finding(case, line=line.uuid, body=version.name, duty=line.says.duty)
 
 
 class NoDutyLost(Rule):
@@ -56,7 +56,7 @@ class NoDutyLost(Rule):
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """Of a body that closes, every duty goes somewhere or is dropped."""
-        told = {(line.target, line.params.get("duty")) for line in case.lines if line.op in MOVED}
+        told = {(line.target, line.says.duty) for line in case.lines if line.op in MOVED}
         for line in case.lines:
             version = case.versions.get(line.body.uuid) if line.body and line.op in ENDING else None
             if version and line.other is None:
@@ -93,7 +93,7 @@ class PoolComesBack(Rule):
     def check(self, case: CaseView) -> Iterator[Finding]:
         """Posts of the revolving pool have a day on which they come back."""
         for line in case.lines:
-            if line.op == ChangeOp.POOL_USE and not line.params.get("return_on"):
+            if line.op == ChangeOp.POOL_USE and not line.says.return_on:
                 yield self.finding(case, line=line.uuid, body=case.name(line.target), n=line.amount)
 
 

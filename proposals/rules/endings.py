@@ -53,7 +53,7 @@ class LeadersProvidedFor(Rule):
         lines = {line.uuid: line for line in case.lines if line.op in CLOSING}
         for done in case.plan.lines:
             line = lines.get(done.line)
-            if line is None or line.params.get("leaders"):
+            if line is None or line.says.leaders:
                 continue
             moved = [move for move in done.moves if move.source.unit in LeaderLevel and move.source.body == line.named]
             people = sum(move.n for move in moved if move.source.compartment in (OCCUPIED, PLEDGED))

@@ -36,7 +36,7 @@ def given(case: CaseView) -> list[Given]:
         name = case.new_name(line)
         inner = line.op in INNER_NAMING
         if line.op == ChangeOp.CORRECT:
-            name = str(line.params.get("fields", {}).get("name", ""))
+            name = line.says.fields.get("name", "")
             inner = _parent(case, line) is not None and case.category(line.target) == BodyCategory.INNER
         elif line.op not in (*NAMING, *INNER_NAMING):
             continue

@@ -147,7 +147,7 @@ class FundsFollowDuties(Rule):
         if case.case.kind == "DUTY_ADMISSION" and (answer is None or not (answer.text or answer.pointer)):
             for line in case.lines:
                 if line.op in ADMITTING:
-                    duty = line.params.get("duty") or line.params.get("row_name", "")
+                    duty = line.says.duty or line.says.row_name
                     yield self.finding(case, line=line.uuid, duty=duty)
 
 

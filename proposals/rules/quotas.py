@@ -30,7 +30,7 @@ class TypesDoNotMix(Rule):
             receives = line.other if line.op in SAME_TYPE else line.target
             category = case.category(receives)
             given = [share.unit for share in in_force.of(line, case.values)] or [line.unit]
-            for unit in [line.params["to_unit"]] if "to_unit" in line.params else given:
+            for unit in [str(line.says.to_unit)] if line.says.to_unit else given:
                 if category == BodyCategory.PSU and unit == QuotaType.ADMIN or category in ORGANS and unit in PSU_TYPES:
                     yield self.finding(
                         case, line=line.uuid, body=case.name(receives), category=BodyCategory(category).label,

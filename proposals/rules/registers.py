@@ -63,7 +63,7 @@ class ProblemOverInTruth(Rule):
 def _left_after(case: CaseView, problem: ProblemItem) -> int:
     """Return how many of a problem are open when the lines are carried out."""
     left = problem.left(on=case.on)
-    parts = [int(line.params.get("part") or left) for line in case.lines if _settles(line, problem)]
+    parts = [line.says.part or left for line in case.lines if _settles(line, problem)]
     return max(0, left - sum(parts))
 
 
@@ -117,7 +117,7 @@ class PledgeFounded(Rule):
             if line.op == ChangeOp.PLEDGE_KEEP and line.amount:
                 form = case.pledge_form(line)
                 severity = "" if form == Pledge.Form.VETO else Severity.WARN
-                title = line.params.get("row_name") or line.params.get("name", "")
+                title = line.says.row_name or line.says.name
                 yield self.finding(case, line=line.uuid, severity=severity, form=form.label, title=title)
 
 

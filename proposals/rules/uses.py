@@ -58,15 +58,15 @@ class CarriedFromWhatWasLeft(Rule):
     def check(self, case: CaseView) -> Iterator[Finding]:
         """Of a year that is over, only what was left of its plan is carried over."""
         for line in case.lines:
-            carried = int(line.params.get("carried") or 0)
-            if line.op != ChangeOp.USE_PLAN or not carried or not line.body or not line.params.get("year"):
+            carried = line.says.carried or 0
+            if line.op != ChangeOp.USE_PLAN or not carried or not line.body or not (year := line.says.year):
                 continue
-            left = _left_of(case, line, int(line.params["year"]) - 1)
+            left = _left_of(case, line, year - 1)
             if carried > min(left, line.amount):
                 most = min(left, line.amount)
                 yield self.finding(
                     case, line=line.uuid, body=case.name(line.target), unit=line.unit_label, carried=carried,
-                    year=int(line.params["year"]) - 1, left=most, missing=carried - most,
+                    year=year - 1, left=most, missing=carried - most,
                 )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ class UseSaysHow(Rule):
     def check(self, case: CaseView) -> Iterator[Finding]:
         """Who asks for the use of posts says how they will be filled."""
         for line in case.lines:
-            if line.op == ChangeOp.USE and not line.params.get("use_way"):
+            if line.op == ChangeOp.USE and not line.says.use_way:
                 yield self.finding(case, line=line.uuid, body=case.name(line.target), n=line.amount)
 
 
@@ -105,5 +105,5 @@ class LentForANamedUse(Rule):
     def check(self, case: CaseView) -> Iterator[Finding]:
         """The pool lends for somebody or something that is named."""
         for line in case.lines:
-            if line.op == ChangeOp.POOL_USE and not (line.params.get("purpose") or line.remark):
+            if line.op == ChangeOp.POOL_USE and not (line.says.purpose or line.remark):
                 yield self.finding(case, line=line.uuid, body=case.name(line.target), n=line.amount)

@@ -15,6 +15,7 @@ from proposals.case import kinds
 from proposals.case.consents import consents
 from proposals.case.lines import ChangeLine, ChangeOp
 from proposals.case.models import Answer, BasisDocument, Proposal
+from proposals.case.particulars.words import PledgeForm
 from proposals.case.values.in_force import Values
 from proposals.law import law_in_time as road_law
 from proposals.law import routing
@@ -169,10 +170,10 @@ class CaseView:
         named = [line.row for line in self.lines if line.row]
         return dict(DutyItem.objects.filter(uuid__in=named).values_list("uuid", "duty_list"))
 
-    def pledge_form(self, line: ChangeLine) -> Pledge.Form:
+    def pledge_form(self, line: ChangeLine) -> PledgeForm:
         """Return whether a line is about a pledge or a veto."""
         known = Pledge.objects.filter(uuid=line.row).first() if line.row else None
-        return Pledge.Form(known.form if known else line.params.get("form") or Pledge.Form.PLEDGE)
+        return PledgeForm(known.form if known else line.says.form or PledgeForm.PLEDGE)
 
     def actual(self, body: UUID) -> int:
         """Return how many people there are at a body now, over all types of posts."""
@@ -200,7 +201,7 @@ class CaseView:
     def namesakes(self) -> tuple[BodyVersion, ...]:
         """The standing bodies of the territory whose names read like a name that a line gives."""
         given = {self.new_name(line) for line in self.lines}
-        given |= {str(line.params.get("fields", {}).get("name", "")) for line in self.lines}
+        given |= {line.says.fields.get("name", "") for line in self.lines}
         keys = {alike.key(name) for name in given} - {""}
         rows = BodyVersion.objects.standing(on=self.on).filter(body__territory=self.case.territory, name_key__in=keys)
         return tuple(rows.select_related("body", "parent"))
@@ -229,12 +230,12 @@ class CaseView:
         """Return the category of a body, also of one that the case creates."""
         if body and body in self.versions:
             return self.versions[body].category
-        return next((str(line.params.get("category", "")) for line in self.lines if line.uuid == body), "")
+        return next((str(line.says.category or "") for line in self.lines if line.uuid == body), "")
 
     @staticmethod
     def new_name(line: ChangeLine) -> str:
         """Return the name a creating line gives."""
-        return str(line.params.get("name") or line.body_name)
+        return line.says.name or line.body_name
 
     @cached_property
     def exceptions(self) -> tuple[WrittenException, ...]:

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
+from proposals.case.particulars.words import Claiming, PledgeForm, Settling
 from proposals.vocabulary import UNITS
 
 
@@ -56,12 +57,7 @@ class ProblemItem(SideRow):
         SELF_MADE_TITLE = "SELF_MADE_TITLE", "自行设置领导职务名称"
         OTHER = "OTHER", "其他"
 
-    class Way(models.TextChoices):
-        MOVED = "MOVED", "干部转任"
-        ATTRITION = "ATTRITION", "自然减员"
-        TO_PSU = "TO_PSU", "调整到事业单位"
-        GRANTED = "GRANTED", "增编（增核职数）"
-        CORRECTED = "CORRECTED", "纠正"
+    Way = Settling
 
     number = models.CharField("台账编号", max_length=40)
     batch = models.CharField("批次", max_length=60)
@@ -134,10 +130,7 @@ class DutyList(SideRow):
 class DutyItem(SideRow):
     """One duty of a list, or a group of `count` duties that the document only counts together."""
 
-    class Mode(models.TextChoices):
-        NONE = "", "—"
-        CONFIRM = "CONFIRM", "确认"
-        ASSIGN = "ASSIGN", "交办"
+    Mode = Claiming
 
     duty_list = models.ForeignKey(DutyList, models.PROTECT, related_name="items")
     name = models.CharField("职责（权力）事项", max_length=200)
@@ -166,9 +159,7 @@ class Pledge(SideRow):
     A case decides what becomes of it: the row that was found ends, and one with the result follows it.
     """
 
-    class Form(models.TextChoices):
-        PLEDGE = "PLEDGE", "责任状"
-        VETO = "VETO", "一票否决"
+    Form = PledgeForm
 
     class Result(models.TextChoices):
         FOUND = "FOUND", "待清理"

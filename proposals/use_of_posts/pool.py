@@ -114,7 +114,7 @@ def _told(
         settled = min(n, back.get((body, unit), 0))
         back[body, unit] = back.get((body, unit), 0) - settled
         line = lines.get(uuid) if uuid else None
-        purpose = (line.params.get("purpose") or line.remark) if line else "期初登记"
+        purpose = (line.says.purpose or line.remark) if line else "期初登记"
         case = first.posting.subject if line else None
         yield Loan(
             uuid, case, body, unit, n, n - settled, purpose, due[key], first.effective_on, first.posting.paper
@@ -122,8 +122,7 @@ def _told(
 
 
 def _return_day(line: ChangeLine | None) -> date | None:
-    told = line.params.get("return_on") if line else None
-    return date.fromisoformat(told) if told else None
+    return line.says.return_on if line else None
 
 
 def returned_since(*, posting: Posting) -> bool:

@@ -23,7 +23,7 @@ LENT = {
     "params": {"return_on": "2028-01-01", "purpose": "博士"},
 }
 LINES: Mapping[str, list[dict[str, Any]]] = {
-    "CREATE": [{"op": "CREATE", "body_name": "戊中心", "params": {"name": "戊中心", "category": "PSU", "rank": 20}}],
+    "CREATE": [{"op": "CREATE", "rank": 20, "body_name": "戊中心", "params": {"name": "戊中心", "category": "PSU"}}],
     "SPLIT": [{"op": "SPLIT", "body": "甲中心", "params": {"name": "甲二中心"}}],
     "CREATE_INNER": [{"op": "CREATE_INNER", "body": "丁局", "rank": 10, "params": {"name": "丁局综合股"}}],
     "COORD_CREATE": [{"op": "COORD_CREATE", "params": {"name": "某领导小组", "ends_on": "2027-12-31"}}],

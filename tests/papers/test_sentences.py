@@ -1,6 +1,7 @@
 """Many lines of change as one sentence: what is said, what is left to the table, and how days are told."""
 
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
@@ -109,9 +110,13 @@ def differs(before, after):
     return rounds.changes(*({"lines": lines, "answers": {}, "basis": [], "uploads": []} for lines in (before, after)))
 
 
+def named(n):
+    return str(UUID(int=n))
+
+
 def asked(n, op, body, requested=1, unit="", **params):
     return {
-        "line": n,
+        "line": named(n),
         "op": op,
         "body_name": body,
         "body": body,
@@ -132,8 +137,8 @@ def asked(n, op, body, requested=1, unit="", **params):
         ([asked(1, "QUOTA_ADD", "甲", 2, "PSU_FULL"), asked(2, "QUOTA_ADD", "甲", 4, "PSU_FULL")],
          [asked(1, "QUOTA_ADD", "甲", 2, "PSU_FULL"), asked(2, "QUOTA_ADD", "甲", 5, "PSU_FULL")],
          "“核增编制”事项（甲，第2项）的申请数由“4”改为“5”。"),
-        ([asked(1, "CREATE", "甲"), asked(2, "CREATE", "乙"), asked(3, "QUOTA_ADD", "", 2, "PSU_FULL", new_body=2)],
-         [asked(1, "CREATE", "甲"), asked(2, "CREATE", "乙"), asked(3, "QUOTA_ADD", "", 3, "PSU_FULL", new_body=2)],
+        ([asked(1, "CREATE", "甲"), asked(2, "CREATE", "乙"), asked(3, "QUOTA_ADD", "", 2, "PSU_FULL", new_body=named(2))],
+         [asked(1, "CREATE", "甲"), asked(2, "CREATE", "乙"), asked(3, "QUOTA_ADD", "", 3, "PSU_FULL", new_body=named(2))],
          "“核增编制”事项（乙）的申请数由“2”改为“3”。"),
         ([asked(1, "CREATE", "甲", 0), asked(2, "CREATE", "乙", 0)],
          [asked(1, "CREATE", "甲", 0), asked(2, "CREATE", "乙", 1)],

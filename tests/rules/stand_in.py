@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from proposals.case.particulars.table import Particulars
 from proposals.rules.base import Finding, Rule
 
 DAY = date(2026, 3, 10)
@@ -44,7 +45,8 @@ def view(*, kind: str = "OTHER", switches: dict[str, Any] | None = None, **known
 def line(op: str, target: UUID | None = FIRST, other: UUID | None = None, **more: Any) -> Any:
     """Return a change line as a clause reads it."""
     usual = {"unit": "", "amount": 1, "requested": 1, "params": {}, "row": None, "uuid": uuid.uuid4(), "remark": ""}
-    return SimpleNamespace(op=op, target=target, other=other, **{**usual, **more})
+    told = {**usual, **more}
+    return SimpleNamespace(op=op, target=target, other=other, says=Particulars(told["params"]), **told)
 
 
 def said(rule: type[Rule], case: StandIn) -> list[str]:

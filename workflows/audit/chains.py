@@ -22,6 +22,7 @@ from workflows.audit.papers.manuscripts import manuscripts
 from workflows.audit.papers.numbers import incoming, outgoing
 from workflows.audit.papers.printed import packages, papers, stored
 from workflows.audit.papers.titles import titles
+from workflows.audit.particulars import said
 from workflows.audit.permits import committed, held, parts, plans
 from workflows.audit.routing import routes
 from workflows.audit.rulebook import last_days, rulebook
@@ -56,6 +57,7 @@ def findings() -> Iterator[str]:
     yield from plans()
     yield from parts()
     yield from side_rows()
+    yield from said()
     yield from names()
     yield from stored()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from proposals.case.particulars.table import Particulars as P
 from proposals.effect.side_writes import rest_of
 from proposals.models import (
     Borrowed,
@@ -32,6 +33,7 @@ from workflows.moments import POSTS
 IMPORT = "import_side_registers"
 # What a line does that settles a part of a problem.
 PART = "RECTIFY_PART"
+AMOUNT = "amount"  # the number of a line, beside the keys of what it says
 # The tables, which steps of a register make their rows, and which settle them; founding papers may do both.
 TABLES: Mapping[type[SideRow], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     ProblemItem: ("问题整改台账", (IMPORT, "import_opening", "enter_problem"), ("close_problem",)),
@@ -48,17 +50,17 @@ TABLES: Mapping[type[SideRow], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 TOLD: Mapping[str, Mapping[str, str]] = {
     "enter_problem": {"number": "number", "problem": "problem", "topic": "topic", "paper": "paper"},
     "close_problem": {"way": "way", "measure": "measure", "n": "count"},
-    PART: {"way": "way", "measure": "measure", "n": "part"},
+    PART: {"way": P.way.key, "measure": P.measure.key, "n": P.part.key},
     "enter_pledge": {"title": "title", "form": "form", "paper": "paper"},
     "enter_borrowed": {"borrower": "borrower", "count": "count", "paper": "paper"},
     "enter_figure": {"key": "item", "value": "value", "paper": "paper"},
-    O.RECTIFY: {"way": "way", "measure": "measure"},
-    O.DUTY_CLAIM: {"mode": "mode", "count": "amount"},
-    O.DUTY_LIST: {"title": "name", "list_type": "list_type"},
-    O.DUTY_ADD: {"name": "duty"},
-    O.USE_PLAN: {"n": "amount", "year": "year"},
-    O.PLEDGE_KEEP: {"title": "name", "form": "form"},
-    O.BORROW: {"borrower": "department", "count": "amount"},
+    O.RECTIFY: {"way": P.way.key, "measure": P.measure.key},
+    O.DUTY_CLAIM: {"mode": P.mode.key, "count": AMOUNT},
+    O.DUTY_LIST: {"title": P.name.key, "list_type": P.list_type.key},
+    O.DUTY_ADD: {"name": P.duty.key},
+    O.USE_PLAN: {"n": AMOUNT, "year": P.year.key},
+    O.PLEDGE_KEEP: {"title": P.name.key, "form": P.form.key},
+    O.BORROW: {"borrower": P.department.key, "count": AMOUNT},
 }
 # What a row does not bring from outside, and what is written when it is settled.
 IDENTITY = ("id", "uuid", "duty_list", "settled")
@@ -143,10 +145,10 @@ def _decided() -> tuple[Due, Due]:
     made: Due = {}
     settled: Due = {}
     for line in lines:
-        entry, said = by_case.get(line.proposal.uuid, ""), {**line.params, "amount": line.amount}
+        entry, said = by_case.get(line.proposal.uuid, ""), {**line.says.stored, AMOUNT: line.amount}
         if line.op in MAKING and (line.op != O.DUTY_ADD or line.row):
             made[entry, line.uuid] = line.op, said
-        if line.op == O.RECTIFY and line.params.get("part"):
+        if line.op == O.RECTIFY and line.says.part:
             made[entry, line.uuid] = PART, said
         elif line.row and line.op != O.DUTY_ADD:
             settled[entry, line.row] = line.op, said if line.op == O.RECTIFY else {}

@@ -17,11 +17,6 @@ FIELDS: Mapping[str, str] = {
     "title": "标题", "proposer": "动议单位", "leading_instruction": "批示（文件）", "trigger_note": "情形说明",
     "urgency_reason": "紧急理由", "summary": "内容摘要", "background": "基本情况", "reason": "缘由",
 }  # fmt: skip
-# What the keys of a line's params are called beside its row.
-PARAMS: Mapping[str, str] = {
-    "name": "名称", "short_name": "规范简称", "plate": "牌子名称", "duty": "职责", "duties": "主要职责", "measure": "解决措施",
-    "department": "部门", "end_condition": "撤销条件", "fields": "更正为", "row_name": "台账条目",
-}  # fmt: skip
 MOST = 20  # reasons of one refusal: a text in a strange writing has thousands
 
 
@@ -64,8 +59,8 @@ def texts_of(case: Proposal) -> Iterator[tuple[str, str]]:
     for line in case.change_lines:
         where = f"第{line.position}项调整事项"
         yield from ((f"{where}机构名称", line.body_name), (f"{where}说明", line.remark))
-        for key, value in line.params.items():
-            yield from _texts(value, PARAMS, f"{where}{PARAMS.get(key, '')}")
+        for label, value in line.says.labelled():
+            yield from _texts(value, {}, f"{where}{label}")
     labels = {question.code: question.label for question in questions.asked(kind=case.kind)}
     for answer in case.answers.all():
         yield from (

@@ -53,9 +53,7 @@ def told(lines: Any, final: trial.Plan, names: Mapping[UUID, str]) -> Iterator[t
 
 def _plain(line: Line, amount: int, names: Mapping[UUID, str]) -> ChangeLine:
     """Tell a line that moves no posts and changes no fact of the register, or was not granted."""
-    words = (
-        line.remark or line.params.get("duty") or line.params.get("plate") or line.params.get("name") or "按方案办理"
-    )
+    words = line.remark or line.says.duty or line.says.plate or line.says.name or "按方案办理"
     body = (names.get(line.target) if line.target else "") or line.body_name
     label = line.get_op_display()
     clause = f"{body}{label}：{sentence(words)}" if amount else f"{body}{label}未获同意"
@@ -78,7 +76,7 @@ def _fact(line: Line, change: FactChange, before: Mapping[str, Any], names: Mapp
         case "OPEN":
             yield _opened(body, line, change.values, names)
         case "CLOSE":
-            leaders = str(line.params.get("leaders") or "")
+            leaders = line.says.leaders
             yield ChangeLine(
                 body=body, item=line.get_op_display(), before=before.get("name", ""), after="撤销", said=f"撤销{body}",
                 note=f"领导职数及现任人员：{leaders}" if leaders else "",

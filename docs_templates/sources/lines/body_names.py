@@ -20,7 +20,7 @@ def printed(*, plan: Plan, territory_id: int, lines: Iterable[Any], on: date) ->
         change.body: change.values for done in plan.lines for change in done.changes if change.how == "OPEN"
     }
     named = {body: str(known["name"]) for body, known in facts.items() if known.get("name")}
-    named |= {line.uuid: line.params.get("name") or line.body_name for line in lines if line.target == line.uuid}
+    named |= {line.uuid: line.says.name or line.body_name for line in lines if line.target == line.uuid}
     parents = _parents(facts, named, on)
     shared = _shared(named, territory_id, on)
     return {body: _name(name, facts.get(body, {}), parents, shared) for body, name in named.items()}

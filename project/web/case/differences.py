@@ -30,6 +30,7 @@ VALUES: Mapping[str, str] = {
 }  # fmt: skip
 RANKS: Mapping[str, str] = {str(value): label for value, label in Rank.choices}
 PARAMS: Mapping[str, str] = {name: str(field.label) for name, field in LineForm.base_fields.items() if field.label}
+SAID = "params"  # under which a snapshot keeps what a line says besides its columns
 UNSAID = ("line", "body")  # identities: the name of the body stands beside them
 
 
@@ -54,7 +55,7 @@ def label_of(name: str) -> str:
     head, _, rest = name.partition(".")
     place, _, field = rest.partition(".")
     if head == "lines":
-        words = PARAMS.get(field.rpartition(".")[2]) if field.startswith("params") else _line_field(field)
+        words = PARAMS.get(field.rpartition(".")[2]) if field.startswith(SAID) else _line_field(field)
         return f"{LISTS[head]}第{place}项·{words or field}"
     if head in COLUMNS:
         return f"{LISTS[head]}第{place}项·{COLUMNS[head][int(field) - 1] if field.isdigit() else field}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +12,10 @@ from project.web.forms.appearance import Day, Dressed, dress
 from project.web.forms.line_fields import Rows, ops_of, uses
 from proposals.case.kinds import BY_CODE
 from proposals.case.lines import CREATING
-from proposals.ledger.models import UseWay
+from proposals.case.particulars.kinds import Key
+from proposals.case.particulars.table import CORRECTABLE, KEYS, stored
+from proposals.case.particulars.table import Particulars as P
+from proposals.ledger.models import Holder, UseWay
 from proposals.models import Body, ChangeLine, ChangeOp
 from proposals.organisation.bodies import BodyVersion
 from proposals.organisation.body_words import Bodies
@@ -19,24 +23,10 @@ from proposals.side_registers.models import DutyItem, Pledge, ProblemItem
 from proposals.vocabulary import UNITS, BodyCategory, Rank
 
 NONE = (("", "——"),)
-SOURCES = (
-    ("", "按权限默认"),
-    ("POOL", "区级余量（限额余量）"),
-    ("CITY", "市级"),
-)
-LEADERS = "领导职数及现任人员去向"
+# The keys under which a line names a body that the case itself creates, by the field in which it is typed.
+MADE: Mapping[str, Key[Any]] = {"body": P.new_body, "counterpart": P.new_counterpart}
+SOURCES = (("", "按权限默认"), (Holder.POOL.value, "区级余量（限额余量）"), (Holder.CITY.value, "市级"))
 LEADERS_HELP = "撤并的机构有领导职数的填写：职数核减或转入哪里，现任人员怎样安排"
-TEXTS = (
-    "name", "short_name", "plate", "duty", "category", "nature", "welfare_class", "funding", "source", "to_unit",
-    "leaders",
-    "end_condition", "way", "measure", "mode", "form", "department", "list_type", "use_way", "post", "from_outside",
-    "purpose",
-)  # fmt: skip
-DAYS = ("return_on", "ends_on")
-CORRECTABLE = (
-    ("", "——"), ("name", "机构名称"), ("short_name", "规范简称"), ("credit_code", "统一社会信用代码"),
-    ("nature", "机构性质"), ("welfare_class", "公益类别"), ("funding", "经费形式"),
-)  # fmt: skip
 
 
 def _words(vocabulary: Any) -> list[tuple[str, str]]:
@@ -52,47 +42,49 @@ class LineForm(Dressed, forms.Form):
     body = forms.CharField(
         label="机构", max_length=100, required=False, widget=forms.TextInput(attrs={"list": "bodies"})
     )
-    name = forms.CharField(label="拟设（新）名称", max_length=100, required=False)
+    name = forms.CharField(label=P.name.asked, max_length=100, required=False)
     counterpart = forms.CharField(
         label="对方（接收、上级）机构", max_length=100, required=False, widget=forms.TextInput(attrs={"list": "bodies"})
     )
     unit = forms.ChoiceField(label="编制（职数）类型", choices=[*NONE, *UNITS], required=False)
     requested = forms.IntegerField(label="申请数（项数、人数）", min_value=1, max_value=99_999, required=False)
-    people = forms.IntegerField(label="随编划转人数", min_value=0, max_value=99_999, required=False)
+    people = forms.IntegerField(label=P.people.asked, min_value=0, max_value=99_999, required=False)
     rank = forms.ChoiceField(
         label="规格", choices=[*NONE, *((str(v), label) for v, label in Rank.choices)], required=False
     )
-    category = forms.ChoiceField(label="机构类别", choices=[*NONE, *BodyCategory.choices], required=False)
-    short_name = forms.CharField(label="规范简称", max_length=60, required=False)
-    nature = forms.ChoiceField(label="机构性质", choices=[*NONE, *BodyVersion.Nature.choices], required=False)
-    welfare_class = forms.ChoiceField(label="公益类别", choices=_words(BodyVersion.WelfareClass), required=False)
-    funding = forms.ChoiceField(label="经费形式", choices=_words(BodyVersion.Funding), required=False)
-    plate = forms.CharField(label="牌子名称", max_length=100, required=False)
-    duty = forms.CharField(label="职责", max_length=200, required=False)
-    duties = forms.CharField(
-        label="主要职责（每行一项）", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    category = forms.ChoiceField(label=P.category.asked, choices=[*NONE, *BodyCategory.choices], required=False)
+    short_name = forms.CharField(label=P.short_name.asked, max_length=60, required=False)
+    nature = forms.ChoiceField(label=P.nature.asked, choices=[*NONE, *BodyVersion.Nature.choices], required=False)
+    welfare_class = forms.ChoiceField(
+        label=P.welfare_class.asked, choices=_words(BodyVersion.WelfareClass), required=False
     )
-    row = forms.CharField(label="台账条目", max_length=300, required=False)
-    way = forms.ChoiceField(label="消化途径", choices=[*NONE, *ProblemItem.Way.choices], required=False)
-    measure = forms.CharField(label="解决措施", max_length=300, required=False)
-    part = forms.IntegerField(label="本次销号数（不填为全部）", min_value=1, max_value=99_999, required=False)
-    mode = forms.ChoiceField(label="承接方式", choices=_words(DutyItem.Mode), required=False)
-    form = forms.ChoiceField(label="形式", choices=[*NONE, *Pledge.Form.choices], required=False)
-    threshold = forms.IntegerField(label="承接率要求（%）", min_value=1, max_value=100, required=False)
-    department = forms.CharField(label="部门（设定、实施、借用单位）", max_length=100, required=False)
-    source = forms.ChoiceField(label="编制来源（去向）", choices=SOURCES, required=False)
-    to_unit = forms.ChoiceField(label="调整后的类型", choices=[*NONE, *UNITS], required=False)
-    return_on = forms.DateField(label="归还日期", widget=Day(), required=False)
-    ends_on = forms.DateField(label="截止日期（存续、借用期限）", widget=Day(), required=False)
-    leaders = forms.CharField(label=LEADERS, max_length=300, required=False, help_text=LEADERS_HELP)
-    end_condition = forms.CharField(label="撤销条件", max_length=200, required=False)
-    use_way = forms.ChoiceField(label="用编方式", choices=[*NONE, *UseWay.choices], required=False)
-    post = forms.CharField(label="岗位", max_length=100, required=False)
-    from_outside = forms.BooleanField(label="区外调入", required=False)
-    purpose = forms.CharField(label="用途（引进人才、岗位）", max_length=200, required=False)
-    year = forms.IntegerField(label="计划年度", min_value=2000, max_value=2100, required=False)
-    carried = forms.IntegerField(label="其中上年结转数", min_value=0, max_value=99_999, required=False)
-    correct_field = forms.ChoiceField(label="更正项目", choices=CORRECTABLE, required=False)
+    funding = forms.ChoiceField(label=P.funding.asked, choices=_words(BodyVersion.Funding), required=False)
+    plate = forms.CharField(label=P.plate.asked, max_length=100, required=False)
+    duty = forms.CharField(label=P.duty.asked, max_length=200, required=False)
+    duties = forms.CharField(
+        label=P.duties.asked, max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    row = forms.CharField(label=P.row.asked, max_length=300, required=False)
+    way = forms.ChoiceField(label=P.way.asked, choices=[*NONE, *ProblemItem.Way.choices], required=False)
+    measure = forms.CharField(label=P.measure.asked, max_length=300, required=False)
+    part = forms.IntegerField(label=P.part.asked, min_value=1, max_value=99_999, required=False)
+    mode = forms.ChoiceField(label=P.mode.asked, choices=_words(DutyItem.Mode), required=False)
+    form = forms.ChoiceField(label=P.form.asked, choices=[*NONE, *Pledge.Form.choices], required=False)
+    threshold = forms.IntegerField(label=P.threshold.asked, min_value=1, max_value=100, required=False)
+    department = forms.CharField(label=P.department.asked, max_length=100, required=False)
+    source = forms.ChoiceField(label=P.source.asked, choices=SOURCES, required=False)
+    to_unit = forms.ChoiceField(label=P.to_unit.asked, choices=[*NONE, *UNITS], required=False)
+    return_on = forms.DateField(label=P.return_on.asked, widget=Day(), required=False)
+    ends_on = forms.DateField(label=P.ends_on.asked, widget=Day(), required=False)
+    leaders = forms.CharField(label=P.leaders.asked, max_length=300, required=False, help_text=LEADERS_HELP)
+    end_condition = forms.CharField(label=P.end_condition.asked, max_length=200, required=False)
+    use_way = forms.ChoiceField(label=P.use_way.asked, choices=[*NONE, *UseWay.choices], required=False)
+    post = forms.CharField(label=P.post.asked, max_length=100, required=False)
+    from_outside = forms.BooleanField(label=P.from_outside.asked, required=False)
+    purpose = forms.CharField(label=P.purpose.asked, max_length=200, required=False)
+    year = forms.IntegerField(label=P.year.asked, min_value=2000, max_value=2100, required=False)
+    carried = forms.IntegerField(label=P.carried.asked, min_value=0, max_value=99_999, required=False)
+    correct_field = forms.ChoiceField(label="更正项目", choices=[*NONE, *CORRECTABLE.items()], required=False)
     correct_value = forms.CharField(label="更正为", max_length=100, required=False)
     remark = forms.CharField(label="说明", max_length=300, required=False)
 
@@ -111,7 +103,7 @@ class LineForm(Dressed, forms.Form):
         ]  # fmt: skip
         self.fields["op"] = dress(forms.ChoiceField(label="调整事项", choices=choices, required=False))
         types = [*NONE, *rows.list_types()]
-        self.fields["list_type"] = dress(forms.ChoiceField(label="清单类型", choices=types, required=False))
+        self.fields["list_type"] = dress(forms.ChoiceField(label=P.list_type.asked, choices=types, required=False))
         self.fields["row"].widget.attrs["list"] = f"rows-{self['op'].value()}"
 
     def places(self) -> list[tuple[forms.BoundField, str, bool]]:
@@ -126,10 +118,10 @@ class LineForm(Dressed, forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("op"):
             self.add_error("op", "请选择调整事项，不需要的请移除本行。")
-        if cleaned.get("op") == ChangeOp.USE and not cleaned.get("use_way"):
-            self.add_error("use_way", "请选择用编方式：招录（聘）、调入、安置、引才等。")
-        if cleaned.get("op") == ChangeOp.POOL_USE and not cleaned.get("purpose"):
-            self.add_error("purpose", "请填写引进的人才（类别）和岗位，周转池编制专编专用。")
+        if cleaned.get("op") == ChangeOp.USE and not cleaned.get(P.use_way.key):
+            self.add_error(P.use_way.key, "请选择用编方式：招录（聘）、调入、安置、引才等。")
+        if cleaned.get("op") == ChangeOp.POOL_USE and not cleaned.get(P.purpose.key):
+            self.add_error(P.purpose.key, "请填写引进的人才（类别）和岗位，周转池编制专编专用。")
         for name in ("body", "counterpart"):
             word = (cleaned.get(name) or "").strip()
             if word and (complaint := self._complaint(word)):
@@ -150,24 +142,17 @@ class LineForm(Dressed, forms.Form):
         """Return the line as drafting takes it; what its sort does not use is left out."""
         op = self.cleaned_data["op"]
         data: dict[str, Any] = {name: value if uses(op, name) else None for name, value in self.cleaned_data.items()}
-        params: dict[str, Any] = {key: data[key] for key in TEXTS if data.get(key)}
-        params |= {key: data[key].isoformat() for key in DAYS if data.get(key)}
-        params |= {
-            key: data[key] for key in ("people", "threshold", "year", "carried", "part") if data.get(key) is not None
-        }
-        if data.get("duties"):
-            params["duties"] = [one for line in data["duties"].splitlines() if (one := line.strip())]
-        if data.get("correct_field"):
-            params["fields"] = {data["correct_field"]: data["correct_value"]}
-        row = self.rows.of(op).get((data.get("row") or "").strip())
-        if row:
-            params |= {"row": str(row.uuid), "row_name": row.label}
+        row = self.rows.of(op).get((data[P.row.key] or "").strip())
+        said: dict[Key[Any], Any] = {key: data[name] for name, key in KEYS.items() if name in data}
+        said[P.duties] = [one for line in (data[P.duties.key] or "").splitlines() if (one := line.strip())]
+        said[P.fields] = {data["correct_field"]: data["correct_value"]} if data["correct_field"] else {}
+        said[P.row], said[P.row_name] = (row.uuid, row.label) if row else (None, "")
         bodies, shown = {}, ""
         for name in ("body", "counterpart"):
             found = self.bodies.read((data.get(name) or "").strip())
             bodies[name] = found.body
             if found.made:
-                params[f"new_{name}"] = found.made
+                said[MADE[name]] = found.made
                 shown = shown or self.bodies.made_names[found.made]
         if row and row.body and bodies["body"] is None:
             bodies["body"] = self.bodies.by_uuid(row.body)
@@ -179,7 +164,7 @@ class LineForm(Dressed, forms.Form):
             "unit": data["unit"] or "",
             "rank": int(data["rank"]) if data["rank"] else None,
             "requested": data["requested"],
-            "params": params,
+            "params": stored(said),
             "remark": data["remark"],
         }
 
@@ -192,20 +177,20 @@ class LineForm(Dressed, forms.Form):
 def initial_of(line: ChangeLine, bodies: Bodies, rows: Rows) -> dict[str, Any]:
     """Return a saved line as its row shows it."""
     words, made = bodies.words, bodies.made
-    params = dict(line.params)
-    correction = next(iter(params.get("fields", {}).items()), ("", ""))
+    says = line.says
+    correction = next(iter(says.fields.items()), ("", ""))
     return {
-        **params,
+        **says.stored,
         "uuid": line.uuid,
         "op": line.op,
-        "body": words.get(line.body_id or 0) or made.get(params.get("new_body", ""), ""),
-        "counterpart": words.get(line.counterpart_id or 0) or made.get(params.get("new_counterpart", ""), ""),
+        "body": words.get(line.body_id or 0) or made.get(str(says.new_body or ""), ""),
+        "counterpart": words.get(line.counterpart_id or 0) or made.get(str(says.new_counterpart or ""), ""),
         "unit": line.unit,
         "rank": "" if line.rank is None else str(line.rank),
         "requested": line.requested,
-        "name": params.get("name", "") or (line.body_name if line.op in CREATING else ""),
-        "duties": "\n".join(params.get("duties", [])),
-        "row": (rows.words(line.op, params["row"]) or params.get("row_name", "")) if params.get("row") else "",
+        P.name.key: says.name or (line.body_name if line.op in CREATING else ""),
+        P.duties.key: "\n".join(says.duties),
+        P.row.key: (rows.words(line.op, says.row) or says.row_name) if says.row else "",
         "correct_field": correction[0],
         "correct_value": correction[1],
         "remark": line.remark,

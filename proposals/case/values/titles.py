@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from proposals.case.particulars.filed import FiledLine, lines_in
 from proposals.case.values import in_force
 from proposals.case.values import sums as counts
 from proposals.case.values.bound_numbers import Bound, bind, spots
@@ -103,7 +104,7 @@ def held(case: Proposal) -> Held:
     if kept := case.retitled.get("values"):
         return Held(then=(counts.sums(_tallies(lines, lambda line: _kept(kept, line), names)),), now=now)
     asked = counts.sums(_tallies(lines, _asked, names))
-    earlier = [one.snapshot["lines"] for one in sorted(case.rounds.all(), key=lambda one: -one.pk)]
+    earlier = [lines_in(one.snapshot) for one in sorted(case.rounds.all(), key=lambda one: -one.pk)]
     times = [asked, *(counts.sums(_filed(line, names) for line in filed) for filed in earlier)]
     then = tuple(sums for position, sums in enumerate(times) if sums not in times[:position])
     return Held(then=then, now=now, renamed=_renamed(lines, earlier))
@@ -161,7 +162,7 @@ def _tallies(
     for line in lines:
         body, other = names.get(str(line.target), "") or line.body_name, names.get(str(line.other), "")
         for unit, n in shares(line):
-            yield Tally(line.op, unit, body, other, n, _people(line.params))
+            yield Tally(line.op, unit, body, other, n, line.says.people or 0)
 
 
 def _asked(line: ChangeLine) -> tuple[Share, ...]:
@@ -172,41 +173,30 @@ def _kept(values: Mapping[str, list[list[Any]]], line: ChangeLine) -> tuple[Shar
     return tuple(Share(unit, n) for unit, n in values.get(str(line.uuid), ()))
 
 
-def _filed(line: Mapping[str, Any], names: Mapping[str, str]) -> Tally:
-    params, key = line["params"], line["line"]
-    body = names.get(line["body"] or params.get("new_body") or key, line["body_name"])
-    other = names.get(line["counterpart"] or params.get("new_counterpart") or "", "")
-    amount = 1 if line["requested"] is None else line["requested"]
-    return Tally(line["op"], line["unit"], body, other, amount, _people(params))
-
-
-def _people(params: Mapping[str, Any]) -> int:
-    people = params.get("people") or 0
-    return people if isinstance(people, int) else 0
+def _filed(line: FiledLine, names: Mapping[str, str]) -> Tally:
+    body = names.get(line.body or str(line.says.new_body or line.line), line.body_name)
+    other = names.get(line.counterpart or str(line.says.new_counterpart or ""), "")
+    return Tally(line.op, line.unit, body, other, line.amount, line.says.people or 0)
 
 
 def _names(lines: Sequence[ChangeLine], rounds: Iterable[Any]) -> dict[str, str]:
     """Return what the bodies of the lines are called: as they stand, or as the line that founds them says."""
-    named = {
-        one for round_ in rounds for line in round_.snapshot["lines"] for one in (line["body"], line["counterpart"])
-    }
+    named = {one for round_ in rounds for line in lines_in(round_.snapshot) for one in (line.body, line.counterpart)}
     named |= {str(body.uuid) for line in lines for body in (line.body, line.counterpart) if body}
     versions = BodyVersion.objects.filter(body__uuid__in=named - {""}, valid_to=None).select_related("body")
     found = {str(version.body.uuid): version.name for version in versions}
-    new = {str(line.uuid): line.params.get("name") or line.body_name for line in lines if line.target == line.uuid}
+    new = {str(line.uuid): line.says.name or line.body_name for line in lines if line.target == line.uuid}
     return found | new
 
 
-def _renamed(lines: Sequence[ChangeLine], earlier: Iterable[list[dict[str, Any]]]) -> tuple[tuple[str, str], ...]:
+def _renamed(lines: Sequence[ChangeLine], earlier: Iterable[Sequence[FiledLine]]) -> tuple[tuple[str, str], ...]:
     """Return (old, new) for every name that a line asked for otherwise in an earlier round."""
-    now = {str(line.uuid): (line.body_name, line.params.get("name") or "") for line in lines}
+    now = {str(line.uuid): (line.body_name, line.says.name) for line in lines}
     pairs = [
         (old, new)
         for filed in earlier
         for line in filed
-        for old, new in zip(
-            (line["body_name"], line["params"].get("name") or ""), now.get(line["line"], ()), strict=False
-        )
+        for old, new in zip((line.body_name, line.says.name), now.get(line.line, ()), strict=False)
         if old and new and old != new
     ]
     return tuple(sorted(dict.fromkeys(pairs), key=lambda pair: -len(pair[0])))

@@ -12,7 +12,7 @@ from project import describing
 
 
 class Command(BaseCommand):
-    """Write docs/lifecycle.md, access.md, rules.md, papers.md and the vocabularies of the glossary."""
+    """Write docs/lifecycle.md, access.md, lines.md, rules.md, papers.md and the vocabularies of the glossary."""
 
     requires_system_checks: list[str] = []
     help = "Write the generated documents; --check fails when one of them is not current."

@@ -96,7 +96,7 @@ def _formset(case: Proposal, data: QueryDict | None = None) -> BaseFormSet:
 
 
 def _named(line: ChangeLine) -> str:
-    return line.body_name if line.op in CREATING else line.params.get("name", "")
+    return line.body_name if line.op in CREATING else line.says.name
 
 
 def _typed(data: QueryDict) -> list[dict[str, str]]:
