@@ -293,7 +293,7 @@ def test_USE_CARRY_takes_over_what_was_left_of_the_year_before_and_no_more(
         lambda **of: asked.append(of["year"]) or {(FIRST, "PSU_FULL"): used, (SECOND, "PSU_FULL"): 9},
     )
     more = {
-        "params": {"year": "2026", "carried": str(carried)},
+        "params": {"year": 2026, "carried": carried},
         "unit": "PSU_FULL",
         "unit_label": "全额",
         "amount": amount,
