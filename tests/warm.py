@@ -191,7 +191,9 @@ def read_anew(environment: Mapping[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     importlib.reload(sys.modules[os.environ["DJANGO_SETTINGS_MODULE"]])
-    settings._wrapped = Settings(os.environ["DJANGO_SETTINGS_MODULE"])
+    before, settings._wrapped = vars(settings._wrapped), Settings(os.environ["DJANGO_SETTINGS_MODULE"])
+    for name in before.keys() - vars(settings._wrapped).keys():  # what apps added when they were loaded
+        setattr(settings, name, before[name])
     for alias in connections:  # the objects that importing made, none of them open
         with contextlib.suppress(AttributeError):
             del connections[alias]
