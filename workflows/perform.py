@@ -22,7 +22,7 @@ from workflows.verdict import judge
 def perform(
     *, subject: Ref, step: str, actor: Actor, at: datetime, key: UUID, seen: str | None,
     on_behalf_of: str = "", happened_on: date | None = None, evidence: tuple[str, ...] = (),
-    sealed: Mapping[str, str] | None = None, **facts: Any,
+    sealed: Mapping[str, str] | None = None, facts: Mapping[str, Any] | None = None,
 ) -> Entry:  # fmt: skip
     """Take one step, or raise Refused with every reason at once.
 
@@ -33,7 +33,7 @@ def perform(
     row = subjects.row_of(kind=subject.kind, step=step)
     act = Act(
         step=step, actor=actor, at=at, happened_on=happened_on or timezone.localdate(at), on_behalf_of=on_behalf_of,
-        evidence=evidence, facts=chronicle.primitive(facts), sealed=sealed or {},
+        evidence=evidence, facts=chronicle.primitive(facts or {}), sealed=sealed or {},
     )  # fmt: skip
     request = chronicle.digest([act.actor.uuid, act.step, act.on_behalf_of, happened_on, evidence, act.facts])
 

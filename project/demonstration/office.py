@@ -51,9 +51,14 @@ class Stage:
         fresh = type(subject).objects.get(pk=subject.pk)
         person = self.people[who]
         entry = perform(
-            subject=Ref(fresh.subject_kind, fresh.uuid), step=step, actor=Actor.of(person), at=self.tick(), key=uuid4(),
-            seen=seen or (fresh.concern if isinstance(fresh, Proposal) else None), **facts,
-        )  # fmt: skip
+            subject=Ref(fresh.subject_kind, fresh.uuid),
+            step=step,
+            actor=Actor.of(person),
+            at=self.tick(),
+            key=uuid4(),
+            seen=seen or (fresh.concern if isinstance(fresh, Proposal) else None),
+            facts=facts,
+        )
         label = subjects.row_of(kind=fresh.subject_kind, step=step).label
         stands = type(subject).objects.get(pk=subject.pk).get_state_display()
         self.tell(f"  {person.name:<6}　{label}　→ {stands}")

@@ -82,7 +82,7 @@ def take(
             happened_on=happened_on,
             evidence=evidence,
             sealed=sealed,
-            **facts,
+            facts=facts,
         )
     except Refused as refused:
         detail = f"{step}：{'、'.join(sorted(refused.codes))}"

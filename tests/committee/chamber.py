@@ -62,9 +62,14 @@ class Chamber:
     def take(self, step: str, who: str = "bianban1", *, key: uuid.UUID | None = None, seen: str | None = None, **facts):
         """Take a step on the meeting."""
         return perform(
-            subject=Ref("meeting", self.meeting.uuid), step=step, actor=self.office.actor(who), at=self.office.tick(),
-            key=key or uuid.uuid4(), seen=seen, **facts,
-        )  # fmt: skip
+            subject=Ref("meeting", self.meeting.uuid),
+            step=step,
+            actor=self.office.actor(who),
+            at=self.office.tick(),
+            key=key or uuid.uuid4(),
+            seen=seen,
+            **builders.told(facts),
+        )
 
     def put(self, case: Proposal | None = None, **facts: Any) -> AgendaItem:
         """Put a case, or an item of another type, on the agenda."""

@@ -8,6 +8,7 @@ from django.test import Client
 from proposals.committee.voting_rule import Method, VotingRule, usual_outcomes
 from proposals.models import MeetingRule, Person, RuleChange
 from proposals.vocabulary import Verdict
+from tests import builders
 from tests.committee.chamber import MEMBERS, Chamber, refused
 from workflows.attempt import Ref
 from workflows.perform import perform
@@ -24,9 +25,14 @@ def room():
 def change(room, step, who="bianban1", **facts):
     office = room.office
     return perform(
-        subject=Ref("rulebook", office.district.rulebooks.get().uuid), step=step, actor=office.actor(who),
-        at=office.tick(), key=uuid.uuid4(), seen=None, **facts,
-    )  # fmt: skip
+        subject=Ref("rulebook", office.district.rulebooks.get().uuid),
+        step=step,
+        actor=office.actor(who),
+        at=office.tick(),
+        key=uuid.uuid4(),
+        seen=None,
+        **builders.told(facts),
+    )
 
 
 def draw(room, step, **facts):

@@ -15,6 +15,7 @@ from django.db import connection
 
 from proposals.models import Appointment, Membership, Person
 from proposals.procedure.act import Actor
+from tests import builders
 from tests.committee.chamber import CHAIR, Chamber
 from tests.faults.actors import at_the_gate
 from workflows.attempt import Ref, Refused
@@ -62,9 +63,14 @@ def _vote(order: dict[str, Any], who: str, start: float) -> str:
     said: dict[str, Any] = {"sealed": slip} if order["secret"] else {"value": "FOR"}
     try:
         perform(
-            subject=Ref("meeting", uuid.UUID(order["meeting"])), step="cast_ballot", actor=actor, key=uuid.uuid4(),
-            at=datetime.fromisoformat(order["at"]), seen=order["seen"], item=order["item"], **said,
-        )  # fmt: skip
+            subject=Ref("meeting", uuid.UUID(order["meeting"])),
+            step="cast_ballot",
+            actor=actor,
+            key=uuid.uuid4(),
+            at=datetime.fromisoformat(order["at"]),
+            seen=order["seen"],
+            **builders.told({"item": order["item"], **said}),
+        )
     except Refused as refused:
         return str(refused)
     finally:

@@ -159,11 +159,21 @@ def recorded(office, case, who):
     """Enter a record of paper for the case and return its identity."""
     record, facts = str(uuid.uuid4()), {"incoming_number": "收〔2026〕1号"}
     perform(
-        subject=Ref("register", office.district.registers.get().uuid), step="record_on_behalf", actor=office.actor(who),
-        at=office.tick(), key=uuid.uuid4(), seen=None, on_behalf_of="区委编办", happened_on=office.now.date(),
-        evidence=("0" * 64,), record=record, title="收文登记",
-        acts=[{"kind": "case", "subject": str(case.uuid), "step": "register_incoming", "facts": facts}],
-    )  # fmt: skip
+        subject=Ref("register", office.district.registers.get().uuid),
+        step="record_on_behalf",
+        actor=office.actor(who),
+        at=office.tick(),
+        key=uuid.uuid4(),
+        seen=None,
+        on_behalf_of="区委编办",
+        happened_on=office.now.date(),
+        evidence=("0" * 64,),
+        facts={
+            "record": record,
+            "title": "收文登记",
+            "acts": [{"kind": "case", "subject": str(case.uuid), "step": "register_incoming", "facts": facts}],
+        },
+    )
     return record
 
 
@@ -189,10 +199,17 @@ def test_lending_is_never_entered_for_somebody_else(office, case):
     acts = [{"kind": "case", "subject": str(case.uuid), "step": "delegate", "facts": facts}]
     with refused("NOT_ON_PAPER", "由本人在系统中办理"):
         perform(
-            subject=Ref("register", office.district.registers.get().uuid), step="record_on_behalf",
-            actor=office.actor("bianban1"), at=office.tick(), key=uuid.uuid4(), seen=None, on_behalf_of="主任",
-            happened_on=office.now.date(), evidence=("0" * 64,), record=str(uuid.uuid4()), title="委托", acts=acts,
-        )  # fmt: skip
+            subject=Ref("register", office.district.registers.get().uuid),
+            step="record_on_behalf",
+            actor=office.actor("bianban1"),
+            at=office.tick(),
+            key=uuid.uuid4(),
+            seen=None,
+            on_behalf_of="主任",
+            happened_on=office.now.date(),
+            evidence=("0" * 64,),
+            facts={"record": str(uuid.uuid4()), "title": "委托", "acts": acts},
+        )
 
 
 def test_a_change_of_the_rulebook_is_not_settled_by_whoever_acts_for_its_author(office, case):

@@ -55,7 +55,7 @@ def _one(order: dict[str, Any], actor: Actor, case: dict[str, str], moment: floa
             at=datetime.fromisoformat(order["at"]),
             key=UUID(case["key"]),
             seen=case["seen"],
-            **order["facts"],
+            facts=order["facts"],
         )
     except Refused as refused:
         return {"refused": [reason.code for reason in refused.reasons], "said": [r.message for r in refused.reasons]}

@@ -71,10 +71,10 @@ def test_one_that_breaks_does_not_stop_the_rest(books: Books, monkeypatch, caplo
     broken, whole = (permit(books, issued_on=books.on) for _ in range(2))
     perform = due.perform
 
-    def breaking(**facts):
+    def breaking(*, facts, **more):
         if facts["permit"] == str(broken.uuid):
             raise ZeroDivisionError
-        return perform(**facts)
+        return perform(facts=facts, **more)
 
     monkeypatch.setattr(due, "perform", breaking)
     assert due.run(at=noon(LAST + timedelta(days=1))) == (1, 1)

@@ -53,10 +53,18 @@ def correct(books: Books, case: Proposal, *, days: int = 1) -> date:
     posting = Posting.objects.filter(subject=case.uuid, kind="POST").first()
     books.on += timedelta(days=days)
     perform(
-        subject=Ref("register", Register.objects.get(territory=books.territory).uuid), step="correct_posting",
-        actor=Actor.of(books.person), at=books.entry().at, key=uuid.uuid4(), seen=None, paper="海编发〔2026〕更1号",
-        posting=str(posting.uuid if posting else case.uuid), reason="文件有误",
-    )  # fmt: skip
+        subject=Ref("register", Register.objects.get(territory=books.territory).uuid),
+        step="correct_posting",
+        actor=Actor.of(books.person),
+        at=books.entry().at,
+        key=uuid.uuid4(),
+        seen=None,
+        facts={
+            "paper": "海编发〔2026〕更1号",
+            "posting": str(posting.uuid if posting else case.uuid),
+            "reason": "文件有误",
+        },
+    )
     return books.on
 
 

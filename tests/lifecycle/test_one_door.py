@@ -54,9 +54,14 @@ def test_a_stale_page_is_told_who_did_what_meanwhile(office, case):
     send(office, case, key=uuid.uuid4(), seen=case.concern)
     with pytest.raises(Refused) as refusal:
         perform(
-            subject=Ref("case", case.uuid), step="register_incoming", actor=office.actor("bianban2"), at=office.tick(),
-            key=uuid.uuid4(), seen=case.concern, incoming_number="1",
-        )  # fmt: skip
+            subject=Ref("case", case.uuid),
+            step="register_incoming",
+            actor=office.actor("bianban2"),
+            at=office.tick(),
+            key=uuid.uuid4(),
+            seen=case.concern,
+            facts={"incoming_number": "1"},
+        )
     assert "STALE" in refusal.value.codes
     assert "经办甲" in str(refusal.value) and "报送编办" in str(refusal.value)
 

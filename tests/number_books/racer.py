@@ -62,9 +62,14 @@ def enter(kind: str, plan: dict[str, Any]) -> list[str]:
         seen = Proposal.objects.get(uuid=case).concern
         try:
             perform(
-                subject=Ref("case", uuid.UUID(case)), step=step, actor=actor, at=timezone.now(), key=uuid.uuid4(),
-                seen=seen, **facts,
-            )  # fmt: skip
+                subject=Ref("case", uuid.UUID(case)),
+                step=step,
+                actor=actor,
+                at=timezone.now(),
+                key=uuid.uuid4(),
+                seen=seen,
+                facts=facts,
+            )
             told.append("entered")
         except Refused as refused:
             told.append("、".join(sorted(refused.codes)))

@@ -21,9 +21,14 @@ def office():
 
 def take(office, step: str, who: str, **facts) -> Entry:
     return perform(
-        subject=Ref("rulebook", Rulebook.objects.get(territory=office.district).uuid), step=step,
-        actor=office.actor(who), at=office.tick(), key=uuid.uuid4(), seen=None, **facts,
-    )  # fmt: skip
+        subject=Ref("rulebook", Rulebook.objects.get(territory=office.district).uuid),
+        step=step,
+        actor=office.actor(who),
+        at=office.tick(),
+        key=uuid.uuid4(),
+        seen=None,
+        **builders.told(facts),
+    )
 
 
 def drawn():

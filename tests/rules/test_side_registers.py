@@ -26,6 +26,7 @@ from proposals.models import (
 from proposals.procedure.act import Actor
 from proposals.register import figures
 from proposals.side_registers import totals
+from tests import builders
 from tests.builders import NOON
 from workflows.attempt import Ref, Refused
 from workflows.audit import side_registers
@@ -42,9 +43,14 @@ def district(db: None) -> Territory:
 
 def take(district: Territory, step: str, who: str, **facts):
     return perform(
-        subject=Ref("register", Register.objects.get(territory=district).uuid), step=step, at=NOON, key=uuid.uuid4(),
-        actor=Actor.of(Person.objects.get(username=who)), seen=None, **facts,
-    )  # fmt: skip
+        subject=Ref("register", Register.objects.get(territory=district).uuid),
+        step=step,
+        at=NOON,
+        key=uuid.uuid4(),
+        actor=Actor.of(Person.objects.get(username=who)),
+        seen=None,
+        **builders.told(facts),
+    )
 
 
 def figure(district: Territory, label: str, on: date = ON) -> figures.Figure:

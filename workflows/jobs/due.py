@@ -42,9 +42,14 @@ def run(*, at: datetime) -> Outcome:
     for permit, filled, register in waiting:
         try:
             entry = perform(
-                subject=Ref(SubjectKind.REGISTER, register), step="expire_permit", actor=system, at=at,
-                key=uuid5(permit, f"expire_permit {filled}"), seen=None, permit=str(permit),
-            )  # fmt: skip
+                subject=Ref(SubjectKind.REGISTER, register),
+                step="expire_permit",
+                actor=system,
+                at=at,
+                key=uuid5(permit, f"expire_permit {filled}"),
+                seen=None,
+                facts={"permit": str(permit)},
+            )
             lapsed += entry.at == at
         except Refused as refused:
             failed += 1

@@ -164,9 +164,14 @@ def enter_opening(opening: str) -> str:
     register = Register.objects.get(territory=kept.territory)
     try:
         entry = perform(
-            subject=Ref(SubjectKind.REGISTER, register.uuid), step=STEP, actor=Actor.of(kept.confirmed_by),
-            at=timezone.now(), key=uuid5(kept.uuid, STEP), seen=None, **facts, on=kept.on.isoformat(), paper=kept.paper,
-        )  # fmt: skip
+            subject=Ref(SubjectKind.REGISTER, register.uuid),
+            step=STEP,
+            actor=Actor.of(kept.confirmed_by),
+            at=timezone.now(),
+            key=uuid5(kept.uuid, STEP),
+            seen=None,
+            facts={**facts, "on": kept.on.isoformat(), "paper": kept.paper},
+        )
     except Refused as refused:
         rows.update(stage=Stage.CHECKED, refusals=[[one.code, one.message, one.citation] for one in refused.reasons])
         SecurityEvent.objects.create(

@@ -68,11 +68,13 @@ def pack(*, entry: Entry) -> str:
         at=timezone.now(),
         key=uuid.uuid5(case.uuid, f"{kind}:{package.round}:{entry.hash}:{package.sha256}"),
         seen=None,
-        package=package.file_name,
-        sha256=package.sha256,
-        size=package.size,
-        kind=str(kind),
-        round=package.round,
+        facts={
+            "package": package.file_name,
+            "sha256": package.sha256,
+            "size": package.size,
+            "kind": str(kind),
+            "round": package.round,
+        },
     )
     return package.sha256
 

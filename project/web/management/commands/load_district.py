@@ -87,7 +87,15 @@ def take(subject: Register | Rulebook, actor: Actor, step: str, facts: dict[str,
     """Take a step, or end with everything that stands against it."""
     ref = Ref(subject.subject_kind, subject.uuid)
     try:
-        perform(subject=ref, step=step, actor=actor, at=timezone.now(), key=uuid4(), seen=None, **facts)
+        perform(
+            subject=ref,
+            step=step,
+            actor=actor,
+            at=timezone.now(),
+            key=uuid4(),
+            seen=None,
+            facts=facts,
+        )
     except Refused as refusal:
         raise CommandError("\n".join(str(reason) for reason in refusal.reasons)) from refusal
 
