@@ -61,8 +61,9 @@ def test_what_cannot_be_printed_is_named_beside_its_field_and_nothing_is_lost(to
 def test_a_draft_that_no_paper_can_print_does_not_leave_its_drafter(town: Town, broken: dict, said: str) -> None:
     case = town.draft("STAFF_TRANSFER", LINE)
     Proposal.objects.filter(pk=case.pk).update(**broken)
-    refused = town.step(case, "send_to_office", status=422)
-    refused.refuses(said, "请修改后再办理")
+    town.closed_to(case, "send_to_office").refuses(said, "请修改后再办理")
+    with pytest.raises(Refused, match="请修改后再办理"):
+        town.office.take(case, "send_to_office", CLERK)
     assert road.now(case).editable
 
 
@@ -73,7 +74,7 @@ def test_lines_answers_and_basis_are_asked_as_well(town: Town) -> None:
     line.save()
     case.answers.update(text="已论\ue123证。")
     case.basis.update(title="文\ue123件")
-    town.step(case, "send_to_office", status=422).refuses(
+    town.closed_to(case, "send_to_office").refuses(
         "“第1项调整事项说明”第2个字符", "“第1项调整事项解决措施”第2个字符", "“政策依据”第2个字符", "“论证“"
     )
 

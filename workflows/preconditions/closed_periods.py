@@ -17,11 +17,14 @@ from workflows.papers import manuscripts, of_steps
 
 def effect_open(case: Proposal, act: Act) -> Iterator[Reason]:
     """A founding paper names a day after the last closed one, when it is numbered and when it is issued."""
-    if act.step in (*of_steps.NUMBERING, "draft_paper") and act.facts.get("paper") not in FOUNDING:
-        return
-    paper = act.facts.get("paper", "") if act.step in of_steps.NUMBERING else ""
-    signed = manuscripts.day_of(case=case, paper=paper) if act.step in of_steps.NUMBERING else ""
-    chosen = act.facts.get("effective_on") or signed or of_steps.founding_day(case)
+    named = of_steps.founding_day(case)
+    if act.step in (*of_steps.NUMBERING, "draft_paper"):
+        if act.facts.get("paper") not in FOUNDING:
+            return
+        signed = manuscripts.day_of(case=case, paper=act.facts["paper"]) if act.step in of_steps.NUMBERING else ""
+        chosen = act.facts.get("effective_on") or signed or named
+    else:  # what is issued takes effect on the day that its paper names
+        chosen = named or act.facts.get("effective_on")
     day = date.fromisoformat(chosen) if chosen else act.happened_on
     if said := periods.objection(territory_id=case.territory_id, day=day, what="生效日期"):
         yield Reason("CLOSED", said)
