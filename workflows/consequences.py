@@ -17,26 +17,15 @@ from proposals.law import law_in_time, routing
 from proposals.law.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
 from proposals.procedure.act import Act
+from proposals.procedure.traits import Trait
 from proposals.register.steps import ledger_steps
 from proposals.rules import law, overriding
-from workflows import access, moments, queue, rulebook_effects
+from workflows import access, moments, queue, rulebook_effects, subjects
 from workflows.attempt import Attempt
 from workflows.desks import hand_over, holders, lending
 from workflows.desks.flow import DESKS
 from workflows.models import Delegation, WorkItem
 from workflows.papers import of_steps
-
-# Steps that make no page stale: what a member does for himself, reminders, and what the system enters.
-QUIET = (
-    "cast_ballot", "give_receipt", "ask_leave", "check_in", "check_out", "write_opinion", "comment_minutes", "urge",
-    "record_package", "record_on_behalf",
-)  # fmt: skip
-
-# Steps that keep what the case said as a round of its own; the chain holds its digest.
-KEEPS_ROUND = (
-    "send_to_office", "send_small", "resend", "reargue", "reopen_decision", "resolve_amended", "record_party_committee",
-    "refile",
-)  # fmt: skip
 
 
 def complete(attempt: Attempt) -> Act:
@@ -77,7 +66,7 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
             frozen["routed_on"] = on
         if seen := consents.given_for(attempt.subject, act):
             frozen["given_for"] = seen
-        if act.step in KEEPS_ROUND and (kept := attempt.subject.rounds.filter(sent_at=act.at).last()):
+        if Trait.KEEPS_ROUND in traits_of(attempt) and (kept := attempt.subject.rounds.filter(sent_at=act.at).last()):
             frozen["snapshot"] = kept.digest
         if law.asked(step=act.step, on=act.happened_on):
             frozen["law"] = Lawbook.of(case=attempt.subject, on=act.happened_on).version
@@ -108,9 +97,14 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
     queue.enqueue_for(subject=subject, act=act, entry=entry)
 
 
-def moves_revision(act: Act) -> int:
+def moves_revision(attempt: Attempt) -> int:
     """Return 1 for a step after which older pages are stale, else 0."""
-    return int(act.step not in QUIET)
+    return int(Trait.QUIET not in traits_of(attempt))
+
+
+def traits_of(attempt: Attempt) -> frozenset[Trait]:
+    """Return what is special about the step that is attempted."""
+    return subjects.step_of(kind=attempt.subject.subject_kind, step=attempt.row.step).traits
 
 
 def _lend(case: Any, act: Act) -> None:

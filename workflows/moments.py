@@ -7,29 +7,22 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from proposals.case.steps.book import STEPS
 from proposals.case.values import in_force
 from proposals.effect import carrying_out, permits, reservations
 from proposals.effect.reservations import LedgerRefused
 from proposals.models import Entry, Proposal, Register
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
+from proposals.procedure.traits import Trait
 from proposals.register.steps import following
 from workflows.attempt import Refused
 from workflows.papers import of_steps
 
-HOLDS = ("resolve_approved", "resolve_amended", "decide_by_office")
-# A higher body changed the numbers: what the case has reserved follows, so that nobody else is promised the same.
-ADJUSTS = ("record_party_committee", "city_approve")
-POSTS = ("issue_downward", "issue_ahead")
-RELEASES = (
-    "resolve_deferred", "resolve_returned", "record_party_deferral", "record_party_refusal", "city_reject", "reargue",
-    "reopen_decision", "withdraw", "consent_withdrawal", "return_for_correction",
-)  # fmt: skip
-
 
 def system_facts(*, case: Proposal, act: Act, effective_on: str | None) -> dict[str, Any]:
     """Return what the system adds to a founding paper that lets posts be used: the last day of its permits."""
-    if act.step not in POSTS or not effective_on or not permits.uses_posts(case):
+    if Trait.POST not in STEPS[act.step].traits or not effective_on or not permits.uses_posts(case):
         return {}
     until = permits.last_day(case=case, effective_on=date.fromisoformat(effective_on), on=act.happened_on)
     return {"permitted_until": until.isoformat()}
@@ -58,17 +51,18 @@ def refusing() -> Iterator[None]:
 
 
 def _move(case: Proposal, act: Act, entry: Entry) -> None:
-    if act.step in HOLDS or act.step in ADJUSTS and in_force.said(act.facts):
+    traits = STEPS[act.step].traits
+    if Trait.HOLD in traits or Trait.ADJUST in traits and in_force.said(act.facts):
         reservations.hold(case=case, entry=entry)
-    elif act.step in RELEASES:
+    elif Trait.RELEASE in traits:
         reservations.release(case=case, entry=entry)
-    elif act.step in POSTS and case.effective_on:
+    elif Trait.POST in traits and case.effective_on:
         until = act.facts.get("permitted_until")
         carrying_out.apply(
             case=case, entry=entry, paper=of_steps.founding(case), effective_on=case.effective_on,
             permitted_until=date.fromisoformat(until) if until else None,
         )  # fmt: skip
-    elif act.step == "issue_permit":
+    elif Trait.PERMIT in traits:
         expires_on = date.fromisoformat(act.facts["expires_on"])
         reservations.approve_use(
             case=case, entry=entry, expires_on=expires_on, number=case.numbers.get("hezhundan", "")

@@ -62,7 +62,7 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     if subject.state != before:
         subject.moved_at = act.at
     frozen = consequences.freeze(attempt, act)
-    subject.revision += consequences.moves_revision(act)
+    subject.revision += consequences.moves_revision(attempt)
     entry = chronicle.write(
         subject=subject, act=act, key=key, from_state=before, to_state=subject.state, request=request, frozen=frozen
     )

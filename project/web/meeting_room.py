@@ -15,22 +15,17 @@ from project.web.access import policy
 from project.web.access.visit import Visit
 from proposals.committee import concerned, counting
 from proposals.committee.lifecycle import CIRCULATION_ONLY, SITTING_ONLY
+from proposals.committee.steps.book import STEPS
 from proposals.committee.voting import quorum
 from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, BallotRound, Form, Meeting, RollEntry
 from proposals.procedure.act import Act, Actor
 from proposals.procedure.reasons import Reason
-from workflows import access, subjects
+from proposals.procedure.traits import Trait
+from workflows import access
 from workflows.attempt import Attempt
 from workflows.verdict import judge
 
-# Steps that a page takes with one press; the others have a form of their own.
-AT_ONCE = frozenset({
-    "move_item_up", "move_item_down", "remove_item", "put_ratifications", "freeze_agenda", "give_receipt",
-    "check_in", "check_out", "open_meeting", "open_item", "step_out",
-    "step_in", "open_ballot", "mark_silent", "close_ballot", "conclude_item",
-    "close_meeting", "remind_members", "finish_circulation", "draft_minutes", "circulate_minutes", "sign_minutes",
-})  # fmt: skip
 ON_ITEM: Mapping[str, tuple[str, ...]] = {
     "WAITING": ("open_item", "move_item_up", "move_item_down", "remove_item", "invite_attendee", "declare_recusal"),
     "OPEN": (
@@ -146,7 +141,7 @@ def offered(request: Visit, meeting: Meeting, item: AgendaItem | None = None) ->
 
 def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None = None) -> Offered | None:
     """Return one step with what stands against it, or None when it is not open or not this person's."""
-    row = subjects.row_of(kind=meeting.subject_kind, step=step)
+    row, traits = STEPS[step].row, STEPS[step].traits
     now = timezone.now()
     on, actor = timezone.localdate(now), Actor.of(request.user)
     held = policy.held_by(request)
@@ -159,13 +154,12 @@ def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None =
     return Offered(
         step,
         row.label,
-        step in AT_ONCE and not (step == "open_ballot" and Method.SECRET in meeting.frozen_rule.methods),
-        (row.target is not None or step in _LEADING) and step not in _GRAVE,
+        Trait.AT_ONCE in traits and not (step == "open_ballot" and Method.SECRET in meeting.frozen_rule.methods),
+        (row.target is not None or step in _LEADING) and Trait.GRAVE not in traits,
         tuple(judge(attempt)),
     )
 
 
-_GRAVE = frozenset({"cancel_meeting", "lapse_circulation", "rework_minutes"})
 _LEADING = frozenset({"open_item", "open_ballot", "close_ballot", "conclude_item", "note_item"})
 
 

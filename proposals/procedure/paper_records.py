@@ -7,6 +7,7 @@ from proposals.procedure.entries import PaperRecord
 from proposals.procedure.facts import facts, line
 from proposals.procedure.subjects import Register
 from proposals.procedure.table import Row
+from proposals.procedure.traits import Trait, having
 from proposals.text import document_numbers
 from proposals.vocabulary import Duty as D
 
@@ -27,6 +28,7 @@ class RecordOnBehalf:
     number: str = line("文号", required=False)
 
 
+@having(Trait.QUIET)
 def record_on_behalf(register: Register, act: Act, told: RecordOnBehalf) -> None:
     """Enter what somebody else did on paper, with its day, its evidence and the acts it amounts to."""
     PaperRecord.objects.create(

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
 from typing import Any, get_type_hints
 
-from proposals.procedure import facts
+from proposals.procedure import facts, traits
 from proposals.procedure.act import Act
 from proposals.procedure.asks import Ask
 from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row, StateField, lets, moving
+from proposals.procedure.traits import Trait
 
 Body = Callable[..., None]
 # What must hold before a step: it is asked of subject and act, and yields every reason against it. In a preview it says
@@ -32,6 +33,7 @@ class Step:
     body: Body
     told: type | None = None
     preconditions: tuple[Precondition, ...] = ()
+    traits: frozenset[Trait] = frozenset()
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -77,5 +79,11 @@ def collect(
         (body,) = bodies
         third = list(inspect.signature(body).parameters)[2:]
         told = get_type_hints(body)[third[0]] if third else None
-        steps[row.step] = Step(row, moving(row, body, field) if field else body, told, before.get(row.step, ()))
+        bound = moving(row, body, field) if field else body
+        steps[row.step] = Step(row, bound, told, before.get(row.step, ()), traits.of(body))
     return MappingProxyType(steps)
+
+
+def having(steps: Mapping[str, Step], *wanted: Trait) -> tuple[str, ...]:
+    """Return the names of the steps that have one of the traits, in the order of the table."""
+    return tuple(name for name, step in steps.items() if step.traits & set(wanted))

@@ -10,6 +10,7 @@ from proposals.case.lifecycle import CASE_STEPS
 from proposals.case.steps.book import STEPS
 from proposals.models import Appointment, Proposal
 from proposals.procedure.act import Act, Actor
+from proposals.procedure.traits import Trait
 from proposals.vocabulary import Duty, State
 from tests.committee.chamber import CHAIR
 from tests.papers_bound import road
@@ -211,7 +212,7 @@ def can_go_on(case: Proposal) -> list[str]:
     people = {row.duty: Actor.of(row.person) for row in Appointment.objects.select_related("person")}
     found = []
     for row in CASE_STEPS:
-        if case.state not in row.sources or row.step in casefile.ASIDE or row.duties == (Duty.SYSTEM,):
+        if case.state not in row.sources or Trait.ASIDE in STEPS[row.step].traits or row.duties == (Duty.SYSTEM,):
             continue
         for duty in row.duties:
             act = Act(step=row.step, actor=people[duty], at=timezone.now(), happened_on=timezone.localdate())

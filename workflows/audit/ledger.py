@@ -9,20 +9,22 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import TruncDate
 
 from proposals.case import snapshots
+from proposals.case.steps.book import STEPS
 from proposals.case.values import in_force
 from proposals.ledger.balances import broken_closings
 from proposals.ledger.periods import broken_periods
 from proposals.models import Account, ChangeOp, ClosedPeriod, DayTotal, Entry, Movement, Posting, Proposal, Register
 from proposals.opening.faults import NUMBERS
-from workflows import moments
+from proposals.procedure.steps import having
+from proposals.procedure.traits import Trait
 from workflows.audit.bodies import accepted, holds
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     Posting.Kind.OPENING: ("import_opening",),
     Posting.Kind.GRANT: ("enter_grant",),
-    Posting.Kind.HOLD: (*moments.HOLDS, *moments.ADJUSTS),
-    Posting.Kind.RELEASE: moments.RELEASES,
-    Posting.Kind.POST: (*moments.POSTS, "issue_permit"),
+    Posting.Kind.HOLD: having(STEPS, Trait.HOLD, Trait.ADJUST),
+    Posting.Kind.RELEASE: having(STEPS, Trait.RELEASE),
+    Posting.Kind.POST: having(STEPS, Trait.POST, Trait.PERMIT),
     Posting.Kind.ENROL: ("enrol",),
     Posting.Kind.LEAVE: ("leave",),
     Posting.Kind.EXPIRE: ("expire_permit",),
@@ -36,7 +38,7 @@ COUNTED = (
     ChangeOp.POOL_USE, ChangeOp.POOL_RETURN, ChangeOp.LEVEL_UP, ChangeOp.LEVEL_DOWN,
     ChangeOp.USE,
 )  # fmt: skip
-DECIDING = ("resolve_approved", "resolve_amended", "decide_by_office")
+DECIDING = having(STEPS, Trait.HOLD)
 UNDECIDING = ("reargue", "reopen_decision", "record_party_deferral")
 
 

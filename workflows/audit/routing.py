@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from proposals.case.steps.book import STEPS
 from proposals.law import law_in_time
 from proposals.models import Proposal
+from proposals.procedure.steps import having
+from proposals.procedure.traits import Trait
 from proposals.vocabulary import Decider, DecisionMode
 
 # With which steps a body gives what the route asks of it; the office's study ends in its proposal or its own decision.
@@ -20,7 +23,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 # A permit and a founding paper are what brings a matter into force.
-IN_FORCE = ("issue_downward", "issue_ahead", "issue_permit")
+IN_FORCE = having(STEPS, Trait.POST, Trait.PERMIT)
 # After these everybody on the route is asked again.
 ANEW = ("accept", "send_small", "reargue", "reopen_decision", "resume", "resolve_returned")
 

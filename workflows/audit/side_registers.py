@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from proposals.case.particulars.table import Particulars as P
+from proposals.case.steps.book import STEPS
 from proposals.effect.side_writes import rest_of
 from proposals.models import (
     Borrowed,
@@ -27,10 +28,12 @@ from proposals.models import (
 from proposals.models import ChangeOp as O
 from proposals.opening import side_data
 from proposals.opening.data import problems_meant
+from proposals.procedure.steps import having
+from proposals.procedure.traits import Trait
 from proposals.side_registers.models import SideRow
-from workflows.moments import POSTS
 
 IMPORT = "import_side_registers"
+POSTS = having(STEPS, Trait.POST)
 # What a line does that settles a part of a problem.
 PART = "RECTIFY_PART"
 AMOUNT = "amount"  # the number of a line, beside the keys of what it says
@@ -140,7 +143,9 @@ def _decided() -> tuple[Due, Due]:
     """
     effective = ChangeLine.objects.filter(proposal__effective_on__isnull=False).select_related("proposal")
     lines = [line for line in effective if line.amount and (line.row or line.op in MAKING)]
-    issued = Entry.objects.filter(subject_id__in={line.proposal.uuid for line in lines}, step__in=POSTS)
+    issued = Entry.objects.filter(
+        subject_id__in={line.proposal.uuid for line in lines}, step__in=having(STEPS, Trait.POST)
+    )
     by_case = dict(issued.order_by("-seq").values_list("subject_id", "hash"))
     made: Due = {}
     settled: Due = {}

@@ -12,6 +12,7 @@ from docs_templates.catalogue import BY_SLUG
 from project.web import door
 from project.web.access.visit import Visit
 from proposals.case.lifecycle import CASE_STEPS
+from proposals.case.steps.book import STEPS
 from proposals.committee.carried import RESOLVED_AS
 from proposals.models import Entry, Proposal
 from proposals.procedure import chronicle
@@ -20,19 +21,14 @@ from proposals.procedure.asks import INSTEAD, PAPER
 from proposals.procedure.chronicle import lender_in
 from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row
+from proposals.procedure.traits import Trait
 from proposals.vocabulary import UNIT_LABELS, Duty, State
 from workflows import subjects
 
 BY_MEETING = frozenset(RESOLVED_AS.values()) | {
     "begin_deliberation", "put_over", "circulate", "fall_back", "draft_minutes", "sign_minutes",
 }  # fmt: skip
-GRAVE = frozenset({
-    "return_for_correction", "refuse_by_office", "record_party_refusal", "city_return", "city_reject", "withdraw",
-    "void", "suspend", "consent_withdrawal", "decline_item", "object_compliance",
-    "reopen_decision",
-})  # fmt: skip
 LABELS: Mapping[str, str] = {slug: paper.label for slug, paper in BY_SLUG.items()}
-ASIDE = frozenset({"urge", "delegate", "end_delegation", "reissue_paper"})
 # Where a step has nothing to do it is not shown at all.
 IDLE = frozenset({"NOTHING_LENT"})
 
@@ -88,8 +84,8 @@ def choices(request: Visit, case: Proposal) -> list[Choice]:
         Choice(
             step=row.step,
             label=row.label,
-            grave=row.step in GRAVE,
-            aside=row.step in ASIDE,
+            grave=Trait.GRAVE in STEPS[row.step].traits,
+            aside=Trait.ASIDE in STEPS[row.step].traits,
             moves=row.target is not None,
             reasons=tuple(door.against(request, subject=case, step=row.step)),
         )

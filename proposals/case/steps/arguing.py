@@ -13,6 +13,7 @@ from proposals.case.steps.writes import decide, keep_round, numbered
 from proposals.procedure.act import Act
 from proposals.procedure.asks import BODY
 from proposals.procedure.facts import asked, choice, day, facts, line, one_of, text, yes
+from proposals.procedure.traits import Trait, having
 from proposals.vocabulary import Decider
 
 
@@ -85,6 +86,7 @@ class ObjectCompliance:
     reason: str = asked(REASON)
 
 
+@having(Trait.GRAVE)
 def object_compliance(case: Proposal, act: Act, told: ObjectCompliance) -> None:
     """Send the case back to argument with the objection."""
     consents.enter(case, act, consents.Kind.COMPLIANCE, consents.Result.OBJECT, text=told.reason)
@@ -97,6 +99,7 @@ class Reargue:
     reason: str = asked(REASON)
 
 
+@having(Trait.KEEPS_ROUND, Trait.RELEASE)
 def reargue(case: Proposal, act: Act, told: Reargue) -> None:
     """Argue again: after a deferral, a city return, or on the office's judgement; a wish to withdraw is over."""
     case.round += 1
@@ -112,6 +115,7 @@ class ReopenDecision:
     reason: str = asked(REASON)
 
 
+@having(Trait.KEEPS_ROUND, Trait.RELEASE, Trait.GRAVE)
 def reopen_decision(case: Proposal, act: Act, told: ReopenDecision) -> None:
     """Take a decided matter back to argument: it cannot be carried out, or shall not be; no decision stands."""
     case.decided_by, case.decided_on, case.agreed, case.decided_digest = "", None, None, ""
@@ -166,6 +170,7 @@ class DecideByOffice:
     opinion: str = asked(OPINION)
 
 
+@having(Trait.HOLD)
 def decide_by_office(case: Proposal, act: Act, told: DecideByOffice) -> None:
     """Decide within the office's own power."""
     decide(case, act, Decider.OFFICE, agreed=True)
@@ -179,6 +184,7 @@ class RefuseByOffice:
     reason: str = asked(REASON)
 
 
+@having(Trait.GRAVE)
 def refuse_by_office(case: Proposal, act: Act, told: RefuseByOffice) -> None:
     """Refuse the matter with the reason."""
     decide(case, act, Decider.OFFICE, agreed=False)

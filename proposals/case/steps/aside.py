@@ -10,6 +10,7 @@ from proposals.organisation.duty_places import LENDABLE
 from proposals.procedure.act import Act
 from proposals.procedure.asks import PERSON
 from proposals.procedure.facts import asked, choice, day, facts, line, one_of, text, told
+from proposals.procedure.traits import Trait, having
 
 
 @facts
@@ -20,6 +21,7 @@ class ReissuePaper:
     reason: str = asked(REASON)
 
 
+@having(Trait.ASIDE)
 def reissue_paper(case: Proposal, act: Act, told: ReissuePaper) -> None:
     """Make a paper anew whose making failed; decided values stay."""
 
@@ -31,6 +33,7 @@ class Withdraw:
     reason: str = asked(REASON)
 
 
+@having(Trait.RELEASE, Trait.GRAVE)
 def withdraw(case: Proposal, act: Act, told: Withdraw) -> None:
     """End the proposal before it was filed: it is withdrawn, not corrected."""
     case.withdrawal = {"reason": told.reason, "on": act.happened_on.isoformat()}
@@ -53,6 +56,7 @@ def request_withdrawal(case: Proposal, act: Act, told: RequestWithdrawal) -> Non
     }
 
 
+@having(Trait.RELEASE, Trait.GRAVE)
 def consent_withdrawal(case: Proposal, act: Act) -> None:
     """The city consents to the withdrawal."""
     case.withdrawal = {**case.withdrawal, "on": act.happened_on.isoformat()}
@@ -65,6 +69,7 @@ class Suspend:
     reason: str = asked(REASON)
 
 
+@having(Trait.GRAVE)
 def suspend(case: Proposal, act: Act, told: Suspend) -> None:
     """Stop the clock with a reason."""
 
@@ -87,6 +92,7 @@ class Void:
     reason: str = asked(REASON)
 
 
+@having(Trait.GRAVE)
 def void(case: Proposal, act: Act, told: Void) -> None:
     """Declare a draft void; number and traces stay."""
 
@@ -98,6 +104,7 @@ class Urge:
     note: str = line("催办内容", required=False)
 
 
+@having(Trait.QUIET, Trait.ASIDE)
 def urge(case: Proposal, act: Act, told: Urge) -> None:
     """Remind whoever has the case."""
 
@@ -118,6 +125,7 @@ class Delegate:
     person_name: str = told("受托人")
 
 
+@having(Trait.ASIDE)
 def delegate(case: Proposal, act: Act, told: Delegate) -> None:
     """Let a colleague do one's duty on this case for a time; both names are shown."""
 
@@ -131,5 +139,6 @@ class EndDelegation:
     delegation_name: str = told("收回的委托")
 
 
+@having(Trait.ASIDE)
 def end_delegation(case: Proposal, act: Act, told: EndDelegation) -> None:
     """End what was lent before its day, by either side."""

@@ -10,6 +10,7 @@ from proposals.case.steps.writes import decide, keep_round
 from proposals.procedure.act import Act
 from proposals.procedure.asks import VALUES
 from proposals.procedure.facts import asked, facts, one_of
+from proposals.procedure.traits import Trait, having
 from proposals.vocabulary import Decider
 
 
@@ -25,6 +26,7 @@ class DeclineItem:
     reason: str = asked(REASON)
 
 
+@having(Trait.GRAVE)
 def decline_item(case: Proposal, act: Act, told: DeclineItem) -> None:
     """Send the matter back to the office with the reason."""
     consents.enter(case, act, consents.Kind.CHAIR, consents.Result.OBJECT, text=told.reason)
@@ -46,11 +48,13 @@ def fall_back(case: Proposal, act: Act) -> None:
     """Take a circulation that was not completed to the next meeting."""
 
 
+@having(Trait.HOLD)
 def resolve_approved(case: Proposal, act: Act) -> None:
     """The committee agrees to the plan as proposed."""
     _resolve(case, act)
 
 
+@having(Trait.KEEPS_ROUND, Trait.HOLD)
 def resolve_amended(case: Proposal, act: Act) -> None:
     """The committee agrees to a changed plan; the changed plan is a round of its own."""
     case.round += 1
@@ -58,10 +62,12 @@ def resolve_amended(case: Proposal, act: Act) -> None:
     keep_round(case, act)
 
 
+@having(Trait.RELEASE)
 def resolve_deferred(case: Proposal, act: Act) -> None:
     """The committee defers the matter."""
 
 
+@having(Trait.RELEASE)
 def resolve_returned(case: Proposal, act: Act) -> None:
     """The committee returns the matter for further argument."""
 
@@ -71,10 +77,12 @@ def resolve_rejected(case: Proposal, act: Act) -> None:
     decide(case, act, Decider.COMMITTEE, agreed=False)
 
 
+@having(Trait.AT_ONCE)
 def draft_minutes(case: Proposal, act: Act) -> None:
     """The minutes of the meeting are being drafted."""
 
 
+@having(Trait.AT_ONCE)
 def sign_minutes(case: Proposal, act: Act) -> None:
     """The minutes are signed; from now on votes, roll and wording stand."""
 
@@ -98,6 +106,7 @@ class RecordPartyCommittee:
     values: dict[str, int] = one_of(VALUES, "调整后的数额", required=False)
 
 
+@having(Trait.KEEPS_ROUND, Trait.ADJUST)
 def record_party_committee(case: Proposal, act: Act, told: RecordPartyCommittee) -> None:
     """Enter the Party committee's consent, with values per line where it changed them."""
     _enter_party_committee(case, act, "同意" if not told.values else "修改后同意")
@@ -116,6 +125,7 @@ class RecordPartyDeferral:
     reason: str = asked(REASON)
 
 
+@having(Trait.RELEASE)
 def record_party_deferral(case: Proposal, act: Act, told: RecordPartyDeferral) -> None:
     """Enter that the Party committee deferred the matter; the committee decides it anew."""
     _enter_party_committee(case, act, "暂缓")
@@ -130,6 +140,7 @@ class RecordPartyRefusal:
     reason: str = asked(REASON)
 
 
+@having(Trait.RELEASE, Trait.GRAVE)
 def record_party_refusal(case: Proposal, act: Act, told: RecordPartyRefusal) -> None:
     """Enter that the Party committee did not agree."""
     _enter_party_committee(case, act, "不同意")

@@ -9,6 +9,7 @@ from proposals.case.models import Proposal
 from proposals.case.steps.writes import keep_round
 from proposals.procedure.act import Act
 from proposals.procedure.facts import asked, day, facts, line, yes
+from proposals.procedure.traits import Trait, having
 from proposals.text import document_numbers
 
 
@@ -27,11 +28,13 @@ def back_to_draft(case: Proposal, act: Act, told: BackToDraft) -> None:
     """Take the draft back for more work."""
 
 
+@having(Trait.KEEPS_ROUND)
 def send_to_office(case: Proposal, act: Act) -> None:
     """Send the proposal with its attachments to the staffing office; keeps what was sent."""
     keep_round(case, act)
 
 
+@having(Trait.KEEPS_ROUND)
 def send_small(case: Proposal, act: Act) -> None:
     """Send a small matter straight to the office's review."""
     keep_round(case, act)
@@ -79,10 +82,12 @@ class ReturnForCorrection:
     reason: str = asked(REASON)
 
 
+@having(Trait.RELEASE, Trait.GRAVE)
 def return_for_correction(case: Proposal, act: Act, told: ReturnForCorrection) -> None:
     """Return the case with reasons; the next round opens when it is sent again."""
 
 
+@having(Trait.KEEPS_ROUND)
 def resend(case: Proposal, act: Act) -> None:
     """Send the corrected proposal again as the next round."""
     case.round += 1

@@ -13,6 +13,7 @@ from proposals.case.values import in_force, titles
 from proposals.procedure.act import Act
 from proposals.procedure.asks import INSTEAD, UPLOAD, VALUES
 from proposals.procedure.facts import asked, count, day, facts, line, one_of
+from proposals.procedure.traits import Trait, having
 
 
 def prepare_filing(case: Proposal, act: Act) -> None:
@@ -94,6 +95,7 @@ def reopen_dispatch(case: Proposal, act: Act, told: ReopenDispatch) -> None:
     """Take a sealed package back to paperwork before it went up."""
 
 
+@having(Trait.QUIET)
 def record_package(case: Proposal, act: Act) -> None:
     """Enter the hash of the package that was made for the sealing entry."""
     package = {name: act.facts[name] for name in ("package", "sha256", "size", "kind", "round")}
@@ -133,6 +135,7 @@ class CityReturn:
     reason: str = asked(REASON)
 
 
+@having(Trait.GRAVE)
 def city_return(case: Proposal, act: Act, told: CityReturn) -> None:
     """The city returns the case with reasons from its six checks."""
     _enter_reply(case, act, "退回")
@@ -149,6 +152,7 @@ class CityApprove:
     opinion: str = asked(OPINION)
 
 
+@having(Trait.ADJUST)
 def city_approve(case: Proposal, act: Act, told: CityApprove) -> None:
     """The city approves, in whole or in part: a granted value on every line."""
     _enter_reply(case, act, "批复同意")
@@ -177,6 +181,7 @@ class CityReject:
     reason: str = asked(REASON)
 
 
+@having(Trait.RELEASE, Trait.GRAVE)
 def city_reject(case: Proposal, act: Act, told: CityReject) -> None:
     """The city does not agree."""
     _enter_reply(case, act, "不予同意")
@@ -184,6 +189,7 @@ def city_reject(case: Proposal, act: Act, told: CityReject) -> None:
     snapshots.set_granted(case, None)
 
 
+@having(Trait.KEEPS_ROUND)
 def refile(case: Proposal, act: Act) -> None:
     """Correct papers and file again with unchanged lines, as the next round; a wish to withdraw is over."""
     case.round += 1

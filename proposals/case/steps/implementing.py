@@ -10,6 +10,7 @@ from proposals.case.steps.writes import numbered
 from proposals.procedure.act import Act
 from proposals.procedure.asks import PERSON
 from proposals.procedure.facts import day, facts, line, one_of, text, told
+from proposals.procedure.traits import Trait, having
 
 
 def prepare_downward(case: Proposal, act: Act) -> None:
@@ -23,6 +24,7 @@ class IssueDownward:
     effective_on: date | None = day("生效日期", required=False, help="不填即为成文日期")
 
 
+@having(Trait.POST)
 def issue_downward(case: Proposal, act: Act, told: IssueDownward) -> None:
     """Issue the founding paper: the plan takes effect and is posted."""
     case.effective_on = case.effective_on or told.effective_on or act.happened_on
@@ -35,6 +37,7 @@ class IssueAhead:
     effective_on: date | None = day("生效日期", required=False, help="不填即为成文日期")
 
 
+@having(Trait.POST)
 def issue_ahead(case: Proposal, act: Act, told: IssueAhead) -> None:
     """Issue the founding paper of a matter that the city only records, without waiting."""
     case.effective_on = told.effective_on or act.happened_on
@@ -47,6 +50,7 @@ class IssuePermit:
     expires_on: date | None = day("有效期至")
 
 
+@having(Trait.PERMIT)
 def issue_permit(case: Proposal, act: Act, told: IssuePermit) -> None:
     """Issue the permit to use approved posts, with the day it expires."""
     case.numbers = {"hezhundan": act.facts.get("number", ""), **case.numbers}

@@ -8,6 +8,7 @@ from proposals.organisation.people import Person
 from proposals.procedure.act import Act
 from proposals.procedure.asks import PERSON
 from proposals.procedure.facts import asked, facts, line, one_of, text
+from proposals.procedure.traits import Trait, having
 
 
 @facts
@@ -17,6 +18,7 @@ class GiveReceipt:
     member: str = asked(MYSELF)
 
 
+@having(Trait.QUIET, Trait.AT_ONCE)
 def give_receipt(meeting: Meeting, act: Act, told: GiveReceipt) -> None:
     """Answer the notice: will attend."""
     meeting.seat(told.member).receipts.create(answer="ATTEND", at=act.at)
@@ -30,6 +32,7 @@ class AskLeave:
     reason: str = line("请假事由")
 
 
+@having(Trait.QUIET)
 def ask_leave(meeting: Meeting, act: Act, told: AskLeave) -> None:
     """Ask for leave with the reason."""
     meeting.seat(told.member).receipts.create(answer="LEAVE", reason=told.reason, at=act.at)
@@ -44,6 +47,7 @@ class WriteOpinion:
     text: str = text("书面意见")
 
 
+@having(Trait.QUIET)
 def write_opinion(meeting: Meeting, act: Act, told: WriteOpinion) -> None:
     """Send an opinion on an item in writing: shown and recorded, not counted."""
     item = meeting.item(told.item)

@@ -7,6 +7,7 @@ from proposals.committee.steps.asks import ITEM, MEMBER, METHOD, MOTION
 from proposals.committee.steps.writes import close_round, hold_round
 from proposals.procedure.act import Act
 from proposals.procedure.facts import asked, choice, facts, line
+from proposals.procedure.traits import Trait, having
 from proposals.vocabulary import BallotValue
 
 
@@ -19,6 +20,7 @@ class OpenBallot:
     method: str = asked(METHOD)
 
 
+@having(Trait.AT_ONCE)
 def open_ballot(meeting: Meeting, act: Act, told: OpenBallot) -> None:
     """Open the vote on an item."""
     _open_round(meeting, act)
@@ -47,6 +49,7 @@ class CastBallot:
     value: str = choice("表决意见", tuple(BallotValue.choices), required=False)
 
 
+@having(Trait.QUIET)
 def cast_ballot(meeting: Meeting, act: Act, told: CastBallot) -> None:
     """Vote; a change of mind before closing is appended. In a secret round only that the member voted is kept."""
     ballot_round = meeting.item(told.item).rounds.get(n=act.facts["round"])
@@ -64,6 +67,7 @@ class MarkSilent:
     member: str = asked(MEMBER)
 
 
+@having(Trait.AT_ONCE)
 def mark_silent(meeting: Meeting, act: Act, told: MarkSilent) -> None:
     """Note that a member who is there does not vote (未表决)."""
     ballot_round = meeting.item(told.item).rounds.get(closed_at=None)
@@ -79,6 +83,7 @@ class CloseBallot:
     item: str = asked(ITEM)
 
 
+@having(Trait.AT_ONCE)
 def close_ballot(meeting: Meeting, act: Act, told: CloseBallot) -> None:
     """Close the vote; the verdict is computed and nobody can write it."""
     item = meeting.item(told.item)

@@ -11,6 +11,7 @@ from proposals.committee.steps.writes import freeze_roll
 from proposals.procedure.act import Act
 from proposals.procedure.asks import PERSON
 from proposals.procedure.facts import asked, choice, count, facts, line, one_of, yes
+from proposals.procedure.traits import Trait, having
 
 
 @facts
@@ -31,6 +32,7 @@ def put_item(meeting: Meeting, act: Act, told: PutItem) -> None:
     meeting.materials_on = act.happened_on
 
 
+@having(Trait.AT_ONCE)
 def put_ratifications(meeting: Meeting, act: Act) -> None:
     """Put everything decided by circulation and not ratified yet on the agenda."""
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
@@ -52,6 +54,7 @@ class RemoveItem:
     item: str = asked(ITEM)
 
 
+@having(Trait.AT_ONCE)
 def remove_item(meeting: Meeting, act: Act, told: RemoveItem) -> None:
     """Take a matter off the agenda before it is frozen."""
     item = meeting.item(told.item)
@@ -66,6 +69,7 @@ class MoveItemUp:
     item: str = asked(ITEM)
 
 
+@having(Trait.AT_ONCE)
 def move_item_up(meeting: Meeting, act: Act, told: MoveItemUp) -> None:
     """Let an item change places with the one before it."""
     _swap(meeting, act, -1)
@@ -78,6 +82,7 @@ class MoveItemDown:
     item: str = asked(ITEM)
 
 
+@having(Trait.AT_ONCE)
 def move_item_down(meeting: Meeting, act: Act, told: MoveItemDown) -> None:
     """Let an item change places with the one after it."""
     _swap(meeting, act, 1)
@@ -128,6 +133,7 @@ def call_meeting(meeting: Meeting, act: Act, told: CallMeeting) -> None:
     freeze_roll(meeting, act)
 
 
+@having(Trait.AT_ONCE)
 def freeze_agenda(meeting: Meeting, act: Act) -> None:
     """Approve the agenda: one pen (一支笔); from now on only an ad-hoc item may be added."""
 
@@ -157,6 +163,7 @@ class CancelMeeting:
     reason: str = asked(REASON)
 
 
+@having(Trait.GRAVE)
 def cancel_meeting(meeting: Meeting, act: Act, told: CancelMeeting) -> None:
     """Call the meeting off; its cases wait for the next one."""
     meeting.cancelled = told.reason

@@ -9,6 +9,7 @@ from proposals.committee.steps.asks import NUMBER, REASON
 from proposals.committee.steps.writes import close_round, conclude, freeze_roll, stand_aside
 from proposals.procedure.act import Act
 from proposals.procedure.facts import asked, day, facts
+from proposals.procedure.traits import Trait, having
 
 
 @facts
@@ -35,11 +36,13 @@ def start_circulation(meeting: Meeting, act: Act, told: StartCirculation) -> Non
         stand_aside(meeting, item, one.get("aside", ()), act)
 
 
+@having(Trait.AT_ONCE)
 def remind_members(meeting: Meeting, act: Act) -> None:
     """Remind those who have not answered: their worklists say so until they have."""
     meeting.reminded_at = act.at
 
 
+@having(Trait.AT_ONCE)
 def finish_circulation(meeting: Meeting, act: Act) -> None:
     """Close the circulation when every member has answered; each item is decided by its count."""
     meeting.closed_at = act.at
@@ -68,6 +71,7 @@ class LapseCirculation:
     reason: str = asked(REASON)
 
 
+@having(Trait.GRAVE)
 def lapse_circulation(meeting: Meeting, act: Act, told: LapseCirculation) -> None:
     """End a circulation that was not completed; its items go to the next meeting."""
     _fall_back(meeting, act)

@@ -6,6 +6,7 @@ from proposals.committee.meetings import Meeting
 from proposals.committee.steps.asks import CORRECTION, REASON
 from proposals.procedure.act import Act
 from proposals.procedure.facts import asked, facts, line, text
+from proposals.procedure.traits import Trait, having
 
 
 def draft_minutes(meeting: Meeting, act: Act) -> None:
@@ -18,6 +19,7 @@ def edit_wording(meeting: Meeting, act: Act) -> None:
     _keep_minutes(meeting, act)
 
 
+@having(Trait.AT_ONCE)
 def circulate_minutes(meeting: Meeting, act: Act) -> None:
     """Send the draft to those present for 核对."""
 
@@ -29,6 +31,7 @@ class CommentMinutes:
     text: str = text("核对意见", required=False, help="无误请留空")
 
 
+@having(Trait.QUIET)
 def comment_minutes(meeting: Meeting, act: Act, told: CommentMinutes) -> None:
     """Say whether the draft is right, or what is wrong."""
     meeting.newest_minutes.comments.create(
@@ -46,6 +49,7 @@ class ReworkMinutes:
     reason: str = asked(REASON)
 
 
+@having(Trait.GRAVE)
 def rework_minutes(meeting: Meeting, act: Act, told: ReworkMinutes) -> None:
     """Take the draft back to the desk because of comments."""
 

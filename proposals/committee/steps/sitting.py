@@ -8,6 +8,7 @@ from proposals.committee.steps.writes import conclude, note_withdrawn, stand_asi
 from proposals.procedure.act import Act
 from proposals.procedure.asks import VALUES
 from proposals.procedure.facts import asked, facts, line, one_of, text
+from proposals.procedure.traits import Trait, having
 
 
 @facts
@@ -17,6 +18,7 @@ class CheckIn:
     member: str = asked(MYSELF)
 
 
+@having(Trait.QUIET, Trait.AT_ONCE)
 def check_in(meeting: Meeting, act: Act, told: CheckIn) -> None:
     """Note a member's arrival."""
     member = meeting.seat(told.member)
@@ -32,6 +34,7 @@ class CheckOut:
     reason: str = line("离会事由", required=False)
 
 
+@having(Trait.QUIET, Trait.AT_ONCE)
 def check_out(meeting: Meeting, act: Act, told: CheckOut) -> None:
     """Note that a member leaves the meeting."""
     member = meeting.seat(told.member)
@@ -40,6 +43,7 @@ def check_out(meeting: Meeting, act: Act, told: CheckOut) -> None:
         _in_room(meeting, item, told.member, there=False)
 
 
+@having(Trait.AT_ONCE)
 def open_meeting(meeting: Meeting, act: Act) -> None:
     """Open the sitting; the quorum has been checked."""
     meeting.opened_at = act.at
@@ -53,6 +57,7 @@ class OpenItem:
     item: str = asked(ITEM)
 
 
+@having(Trait.AT_ONCE)
 def open_item(meeting: Meeting, act: Act, told: OpenItem) -> None:
     """Take up an item; those in the room now are present for it, and whose unit it concerns is noted."""
     item = meeting.item(told.item)
@@ -73,6 +78,7 @@ class StepOut:
     member: str = asked(MEMBER)
 
 
+@having(Trait.AT_ONCE)
 def step_out(meeting: Meeting, act: Act, told: StepOut) -> None:
     """Note that a member left the room for this item."""
     _in_room(meeting, meeting.item(told.item), told.member, there=False)
@@ -86,6 +92,7 @@ class StepIn:
     member: str = asked(MEMBER)
 
 
+@having(Trait.AT_ONCE)
 def step_in(meeting: Meeting, act: Act, told: StepIn) -> None:
     """Note that a member came in for this item."""
     member = meeting.seat(told.member)
@@ -136,6 +143,7 @@ class ConcludeItem:
     note: str = line("有关要求", required=False)
 
 
+@having(Trait.AT_ONCE)
 def conclude_item(meeting: Meeting, act: Act, told: ConcludeItem) -> None:
     """Announce what the last ballot decided; the case follows."""
     conclude(meeting, told.item, act.facts["tally"], told.note)
@@ -170,6 +178,7 @@ def put_item_over(meeting: Meeting, act: Act, told: PutItemOver) -> None:
     )
 
 
+@having(Trait.AT_ONCE)
 def close_meeting(meeting: Meeting, act: Act) -> None:
     """Close the sitting; what was not reached is put over, what was withdrawn meanwhile is not."""
     meeting.closed_at = act.at

@@ -19,10 +19,12 @@ from project.web.forms.asked import AskedForm
 from project.web.forms.numbers import with_noughts
 from proposals.case.drafts import DraftRefused
 from proposals.case.lifecycle import CASE_STEPS
+from proposals.case.steps.book import STEPS
 from proposals.models import Proposal, SubjectKind, Upload
 from proposals.procedure.asks import UPLOAD, VALUES
 from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row
+from proposals.procedure.traits import Trait
 from workflows.attempt import Ref
 from workflows.papers import manuscripts, of_steps
 
@@ -83,7 +85,7 @@ def _page(
         "form": form,
         "reasons": reasons,
         "closed": status is None and bool(reasons),
-        "grave": step in casefile.GRAVE,
+        "grave": Trait.GRAVE in STEPS[step].traits,
         "manuscripts": manuscripts.choices(case=case, step=step) if step in manuscripts.WRITING else (),
         "needs_files": any(ask.kind == "upload" for ask in form.asks),
     }
