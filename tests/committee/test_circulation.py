@@ -6,7 +6,7 @@ import pytest
 
 from proposals.committee import waiting
 from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY
-from proposals.committee.steps.preconditions import MEETING_PRECONDITIONS, fits_the_form
+from proposals.committee.steps.preconditions.table import MEETING_PRECONDITIONS, fits_the_form
 from proposals.models import SubjectKind
 from proposals.vocabulary import MeetingState, Outcome, State
 from tests.committee.chamber import MEMBERS, Chamber, refused, state_of

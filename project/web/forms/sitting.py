@@ -13,7 +13,7 @@ from project.web.forms.asked import AskedForm, Offer
 from proposals.case import placed_lines
 from proposals.committee import counting, planning
 from proposals.committee.minutes import correcting, drawing, places
-from proposals.committee.steps.roll_preconditions import substitutes_for
+from proposals.committee.steps.preconditions.roll import substitutes_for
 from proposals.committee.voting_rule import Method
 from proposals.models import (
     AgendaItem,

@@ -2,6 +2,6 @@
 
 Takes for granted: meetings, ballots, roll, minutes.
 Refuses: a step out of its order, by name and with what to do.
-Public: book (THE STEPS), asks, preconditions (with agenda_, ballot_, roll_ and minutes_preconditions), system_facts;
+Public: book (THE STEPS), asks, preconditions (a room of its own), system_facts;
 calling, sitting, recording, balloting, circulating, minuting; writes.
 """

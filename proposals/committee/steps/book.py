@@ -3,7 +3,7 @@
 from proposals.committee.lifecycle import MEETING_STEPS
 from proposals.committee.meetings import Meeting
 from proposals.committee.steps import answering, balloting, calling, circulating, minuting, recording, sitting
-from proposals.committee.steps.preconditions import MEETING_PRECONDITIONS
+from proposals.committee.steps.preconditions.table import MEETING_PRECONDITIONS
 from proposals.procedure.steps import collect
 from proposals.procedure.table import state_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from proposals.case.values.in_force import Values
 from proposals.committee import counting
 from proposals.committee.meetings import Form
-from proposals.committee.steps.roll_preconditions import item_known, item_of, seat_of, status_is
+from proposals.committee.steps.preconditions.roll import item_known, item_of, seat_of, status_is
 from proposals.committee.steps.system_facts import roll_on, rule_on
 from proposals.committee.voting_rule import Method
 from proposals.plan import holding

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from proposals.case.models import Proposal
 from proposals.committee import planning
-from proposals.committee.steps.roll_preconditions import item_known
+from proposals.committee.steps.preconditions.roll import item_known
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions

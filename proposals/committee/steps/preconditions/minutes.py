@@ -9,7 +9,7 @@ from proposals.committee.minutes import correcting
 from proposals.committee.minutes.check import contradictions
 from proposals.committee.minutes.drawing import ITEM_WORDING, texts_of
 from proposals.committee.models import Role
-from proposals.committee.steps.roll_preconditions import on_roll, seat_of
+from proposals.committee.steps.preconditions.roll import on_roll, seat_of
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions

@@ -11,16 +11,16 @@ from proposals.committee import counting
 from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY
 from proposals.committee.meetings import Form
 from proposals.committee.models import Role
-from proposals.committee.steps.agenda_preconditions import (
+from proposals.committee.steps.preconditions.agenda import (
     AGENDA_PRECONDITIONS,
     nothing_is_gone,
     ratifies_first,
     something_to_ratify,
     still_there,
 )
-from proposals.committee.steps.ballot_preconditions import BALLOT_PRECONDITIONS
-from proposals.committee.steps.minutes_preconditions import MINUTES_PRECONDITIONS
-from proposals.committee.steps.roll_preconditions import (
+from proposals.committee.steps.preconditions.ballots import BALLOT_PRECONDITIONS
+from proposals.committee.steps.preconditions.minutes import MINUTES_PRECONDITIONS
+from proposals.committee.steps.preconditions.roll import (
     item_known,
     may_be_substituted,
     on_roll,
