@@ -9,7 +9,7 @@ from docs_templates.sources.issuer import number_of, office
 from docs_templates.sources.record import last
 from docs_templates.sources.wording import listed, sentence
 from proposals.effect import permits
-from proposals.vocabulary import Decider, DecisionMode, Outcome, Track
+from proposals.vocabulary import Decider, DecisionMode, FilingMode, Outcome, Track
 
 
 def form(dossier: Dossier) -> ApprovalForm:
@@ -67,7 +67,7 @@ def _conclusion(dossier: Dossier) -> str:
 def opinions(dossier: Dossier) -> tuple[FormOpinion, ...]:
     """Tell the cells of the form in the order of the route; the city's cell stays empty for ink."""
     told = [_desk(dossier), _compliance(dossier), _office(dossier), _committee(dossier), _party(dossier)]
-    city = FormOpinion(place="市级意见") if dossier.case.filing_mode != "NONE" else None
+    city = FormOpinion(place="市级意见") if dossier.case.filing_mode != FilingMode.NONE else None
     return tuple(cell for cell in (*told, city) if cell)
 
 

@@ -9,7 +9,7 @@ from docs_templates.facts.parts import Official
 from docs_templates.models import NumberSeries
 from docs_templates.numbers import register
 from proposals.models import Territory
-from proposals.vocabulary import Decider, Duty, FilingMode, Urgency
+from proposals.vocabulary import Decider, Duty, FilingMode, Origin, Urgency
 
 if TYPE_CHECKING:
     from proposals.models import Proposal
@@ -111,4 +111,4 @@ def upward_slug(case: Proposal) -> str:
 
 def founding_slug(case: Proposal) -> str:
     """Return which paper founds the register entries: a reply to the unit that asked, else a notice."""
-    return "pifu" if case.origin == "UNIT" else "tongzhi"
+    return "pifu" if case.origin == Origin.UNIT else "tongzhi"

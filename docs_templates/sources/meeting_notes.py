@@ -10,6 +10,7 @@ from docs_templates.sources import record
 from docs_templates.sources.wording import sentence
 from proposals.case.values import titles
 from proposals.committee.minutes import places
+from proposals.models import Form
 
 if TYPE_CHECKING:
     from proposals.committee.minutes.models import Correction
@@ -32,7 +33,7 @@ def remarks(meeting: Meeting, only: str) -> tuple[Remark, ...]:
     if meeting.short_notice:
         found.append(Remark(kind=RemarkKind.SHORT_NOTICE, text=meeting.short_notice))
     found += [Remark(kind=RemarkKind.AD_HOC, text=f"{called(item)}：{item.ad_hoc}") for item in _added(meeting, only)]
-    if meeting.form == "CIRCULATION":
+    if meeting.form == Form.CIRCULATION:
         after = "，所议事项提请下次会议追认" if meeting.frozen_rule.circulation_ratified else ""
         found.append(Remark(kind=RemarkKind.CIRCULATION, text=f"本次为书面传签{after}。"))
     found += [_corrected(one) for one in _corrections(meeting, only)]

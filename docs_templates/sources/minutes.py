@@ -15,7 +15,7 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.lines import adjustments, sentences
 from docs_templates.sources.wording import listed, paragraphs, sentence
 from proposals.committee.voting_rule import Method
-from proposals.models import AgendaItem, Form, Meeting
+from proposals.models import AgendaItem, Form, Meeting, Role
 from proposals.vocabulary import BallotValue, Decider, Outcome
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _away(meeting: Meeting, content: Mapping[str, Any]) -> tuple[tuple[str, ...]
 
     A chair who had another preside in writing is excused, though he asked no leave.
     """
-    chair = str(meeting.roll.filter(role="CHAIR").values_list("member", flat=True).first())
+    chair = str(meeting.roll.filter(role=Role.CHAIR).values_list("member", flat=True).first())
     delegated = chair if content["meeting"]["delegation"] else ""
     leave = [f"{one['name']}（{one['reason']}）" for one in content["leave"]]
     leave += [f"{one['name']}（书面委托他人主持）" for one in content["absent"] if one["member"] == delegated]

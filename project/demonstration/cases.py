@@ -13,7 +13,7 @@ from proposals.case import drafts, kinds
 from proposals.case.particulars.table import Particulars as P
 from proposals.case.particulars.table import stored
 from proposals.committee import planning
-from proposals.models import AgendaItem, BodyVersion, ChangeOp, Meeting, Proposal, Upload
+from proposals.models import AgendaItem, BodyVersion, ChangeOp, Meeting, Opinion, Proposal, Upload
 from proposals.vocabulary import LeaderLevel, QuotaType
 from workflows.jobs.worker import drain
 
@@ -45,12 +45,12 @@ def prepared(stage: Stage, data: Mapping[str, Any]) -> Proposal:
     stage.take(case, "accept", CLERK, checks_passed=True)
     for unit in data["opinions"]:
         stage.take(case, "ask_opinion", CLERK, unit=unit)
-        stage.take(case, "record_opinion", CLERK, unit=unit, result="AGREE", text="同意。", adopted="")
+        stage.take(case, "record_opinion", CLERK, unit=unit, result=Opinion.Result.AGREE, text="同意。", adopted="")
     stage.take(case, "finish_argument", CLERK, conclusion="经论证，该事项必要、合理、可行，建议提请区委编委会审议。")
     if case_needs_city(case):
         consulted(stage, case)
         stage.attach(case, Upload.Purpose.PRE_COMM)
-        stage.take(case, "record_city_opinion", CLERK, result="AGREE", text="同意提请区委编委会审议。")
+        stage.take(case, "record_city_opinion", CLERK, result=Opinion.Result.AGREE, text="同意提请区委编委会审议。")
     stage.take(
         case, "propose_item", DIRECTOR, opinion="室务会研究同意，提请区委编委会审议。", office_minutes="室务会第6次会议"
     )
@@ -122,7 +122,7 @@ def called(stage: Stage, cases: list[Proposal]) -> Meeting:
     )  # fmt: skip
     stage.tell(f"\n{stage.district.committee_name}会议")
     for case in cases:
-        stage.take(meeting, "put_item", CLERK, type="CASE", proposal=str(case.uuid), reporter="编办主任")
+        stage.take(meeting, "put_item", CLERK, type=AgendaItem.Type.CASE, proposal=str(case.uuid), reporter="编办主任")
     stage.take(meeting, "call_meeting", CLERK, seq=planning.next_number(meeting=meeting))
     stage.take(meeting, "freeze_agenda", CHAIR)
     return meeting

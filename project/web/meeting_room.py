@@ -103,13 +103,20 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
 
 def current_of(items: Iterable[AgendaItem]) -> AgendaItem | None:
     """Return the item the meeting is at: open, in vote, or counted and not yet announced."""
-    return next((item for item in items if item.status in ("OPEN", "BALLOT", "COUNTED")), None)
+    return next(
+        (
+            item
+            for item in items
+            if item.status in (AgendaItem.Status.OPEN, AgendaItem.Status.BALLOT, AgendaItem.Status.COUNTED)
+        ),
+        None,
+    )
 
 
 def seats_of(meeting: Meeting, item: AgendaItem | None) -> list[Seat]:
     """Return the members in the order of their posts."""
     aside = set(counting.recused(item)) if item else set()
-    voting = item is not None and item.status == "BALLOT"
+    voting = item is not None and item.status == AgendaItem.Status.BALLOT
     unheard = set(counting.unheard(item)) if voting and item else set()
     voters = counting.voters(item) if voting and item else set()
     seats, names = [], meeting.names
@@ -165,7 +172,7 @@ _LEADING = frozenset({"open_item", "open_ballot", "close_ballot", "conclude_item
 
 def forecast(item: AgendaItem) -> str:
     """Return how many could vote if all stood aside whose own unit the item concerns, or nothing."""
-    if not item.decides or item.status not in ("OPEN", "WAITING"):
+    if not item.decides or item.status not in (AgendaItem.Status.OPEN, AgendaItem.Status.WAITING):
         return ""
     roll = list(item.meeting.roll.all())
     units = [(str(one.member), one.unit) for one in roll]

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from proposals.committee.meetings import AgendaItem
 from proposals.committee.voting import Attendance, Quorum, Tally, Votes, quorum, tally
 from proposals.committee.voting_rule import Method, VotingRule
 from proposals.vocabulary import BallotValue
 
 if TYPE_CHECKING:
-    from proposals.committee.meetings import AgendaItem, Meeting
+    from proposals.committee.meetings import Meeting
 
 
 def in_the_room(meeting: Meeting) -> list[str]:
@@ -32,7 +33,7 @@ def attendance_of(due: int, present: Collection[str], aside: Collection[str]) ->
 
 def attendance(item: AgendaItem) -> Attendance:
     """Return the attendance of an item as it stands now."""
-    present = item.present if item.status != "WAITING" else in_the_room(item.meeting)
+    present = item.present if item.status != AgendaItem.Status.WAITING else in_the_room(item.meeting)
     return attendance_of(item.meeting.roll.count(), present, recused(item))
 
 

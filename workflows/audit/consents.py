@@ -11,7 +11,7 @@ from proposals.case.consents import consents, opinions
 from proposals.case.consents.consents import Kind
 from proposals.case.lifecycle import CASE_STEPS
 from proposals.law.lawbook import Lawbook
-from proposals.models import Proposal
+from proposals.models import Proposal, Upload
 from proposals.text import alike
 from proposals.vocabulary import Decider, DecisionMode, State
 
@@ -131,6 +131,10 @@ def _city_is_asked(case: Proposal, body: Mapping[str, Any], before: Sequence[Map
     if not routed or any(one["rule"] == "PRE-01" for one in body["frozen"].get("findings", [])):
         return False
     at_city = any((leg["decider"], leg["mode"]) == (Decider.CITY, DecisionMode.APPROVE) for leg in routed[-1]["route"])
-    if not at_city or not case.routed_on or case.uploads.filter(purpose="PRE_COMM", digest=_seen(body)).exists():
+    if (
+        not at_city
+        or not case.routed_on
+        or case.uploads.filter(purpose=Upload.Purpose.PRE_COMM, digest=_seen(body)).exists()
+    ):
         return False
     return bool(Lawbook.of(case=case, on=case.routed_on).switch("pre_communication"))

@@ -15,6 +15,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS
 
 from proposals.models import Entry, Proposal
+from proposals.vocabulary import Urgency
 from workflows.desks import deadlines, holders
 from workflows.models import CaseProcess, WorkItem
 
@@ -85,7 +86,7 @@ def _lay_on(*, desk: Desk, case: Proposal, entry: Entry, task: Task) -> None:
         path=holders.place(case=case, duty=to.duty),
         person_id=to.person,
         task=task,
-        urgent=case.urgency != "NORMAL",
+        urgent=case.urgency != Urgency.NORMAL,
         since=entry.at,
         **deadlines.told(case=case, state=entry.to_state, since=entry.at),
     )

@@ -49,7 +49,9 @@ COUNTS = (("in_favour", "赞成"), ("against", "反对"), ("abstained", "弃权"
 def pool(meeting: Meeting) -> list[tuple[str, str]]:
     """Return the cases that wait for a meeting: agreed to by the chair and on no other agenda."""
     waiting = Proposal.objects.filter(territory=meeting.territory_id, state=State.SCHEDULED).exclude(
-        agenda_items__in=AgendaItem.objects.filter(status="WAITING").exclude(meeting__state=MeetingState.CANCELLED)
+        agenda_items__in=AgendaItem.objects.filter(status=AgendaItem.Status.WAITING).exclude(
+            meeting__state=MeetingState.CANCELLED
+        )
     )
     return [(str(case.uuid), case.title) for case in waiting.order_by("proposed_on", "pk")]
 

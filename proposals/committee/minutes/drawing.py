@@ -10,7 +10,9 @@ from django.utils import timezone
 from proposals.case import snapshots
 from proposals.case.values import titles
 from proposals.committee import counting
+from proposals.committee.meetings import Form
 from proposals.committee.minutes import places
+from proposals.committee.roll import Receipt
 from proposals.procedure import chronicle
 from proposals.vocabulary import BallotValue, Motion, Outcome
 
@@ -154,7 +156,7 @@ def _opening(meeting: Meeting) -> str:
 
 
 def _circulated(meeting: Meeting) -> bool:
-    return meeting.form == "CIRCULATION"
+    return meeting.form == Form.CIRCULATION
 
 
 def _there(one: RollEntry, stays: Mapping[int, list[Any]], meeting: Meeting) -> bool:
@@ -163,7 +165,7 @@ def _there(one: RollEntry, stays: Mapping[int, list[Any]], meeting: Meeting) -> 
 
 def _leave(one: RollEntry) -> str:
     last = one.receipts.last()
-    return last.reason if last and last.answer == "LEAVE" else ""
+    return last.reason if last and last.answer == Receipt.Answer.LEAVE else ""
 
 
 def _named(one: RollEntry | None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proposals.committee.meetings import Meeting
+from proposals.committee.roll import Receipt
 from proposals.committee.steps.asks import ITEM, MEMBER, MYSELF, REASON
 from proposals.organisation.people import Person
 from proposals.procedure.act import Act
@@ -21,7 +22,7 @@ class GiveReceipt:
 @having(Trait.QUIET, Trait.AT_ONCE)
 def give_receipt(meeting: Meeting, act: Act, told: GiveReceipt) -> None:
     """Answer the notice: will attend."""
-    meeting.seat(told.member).receipts.create(answer="ATTEND", at=act.at)
+    meeting.seat(told.member).receipts.create(answer=Receipt.Answer.ATTEND, at=act.at)
 
 
 @facts
@@ -35,7 +36,7 @@ class AskLeave:
 @having(Trait.QUIET)
 def ask_leave(meeting: Meeting, act: Act, told: AskLeave) -> None:
     """Ask for leave with the reason."""
-    meeting.seat(told.member).receipts.create(answer="LEAVE", reason=told.reason, at=act.at)
+    meeting.seat(told.member).receipts.create(answer=Receipt.Answer.LEAVE, reason=told.reason, at=act.at)
 
 
 @facts

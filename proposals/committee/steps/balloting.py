@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proposals.committee.meetings import Meeting
+from proposals.committee.meetings import AgendaItem, Meeting
 from proposals.committee.steps.asks import ITEM, MEMBER, METHOD, MOTION
 from proposals.committee.steps.writes import close_round, hold_round
 from proposals.procedure.act import Act
@@ -106,7 +106,7 @@ def _open_round(meeting: Meeting, act: Act) -> None:
         opened_at=act.at,
     )
     meeting.items.filter(pk=item.pk).update(
-        status="BALLOT", round=facts["round"], motion=facts["motion"], plan_digest=facts["plan_digest"]
+        status=AgendaItem.Status.BALLOT, round=facts["round"], motion=facts["motion"], plan_digest=facts["plan_digest"]
     )
 
 
@@ -153,4 +153,4 @@ def record_named(meeting: Meeting, act: Act, told: RecordNamed) -> None:
 def _count(meeting: Meeting, act: Act) -> None:
     item = meeting.item(act.facts["item"])
     hold_round(meeting, item, act.facts, act)
-    meeting.items.filter(pk=item.pk).update(status="COUNTED")
+    meeting.items.filter(pk=item.pk).update(status=AgendaItem.Status.COUNTED)

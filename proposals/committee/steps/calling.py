@@ -38,7 +38,7 @@ def put_ratifications(meeting: Meeting, act: Act) -> None:
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     for place, one in enumerate(act.facts["ratify"], start=last + 1):
         meeting.items.create(
-            uuid=one["item"], position=place, type="RATIFY", title=one["title"], gist=one["gist"],
+            uuid=one["item"], position=place, type=AgendaItem.Type.RATIFY, title=one["title"], gist=one["gist"],
             ratifies=_decided(meeting, one["of"]),
         )  # fmt: skip
 

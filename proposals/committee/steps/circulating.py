@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from proposals.committee.meetings import Meeting
+from proposals.committee.meetings import AgendaItem, Meeting
 from proposals.committee.steps.asks import NUMBER, REASON
 from proposals.committee.steps.writes import close_round, conclude, freeze_roll, stand_aside
+from proposals.committee.voting_rule import Method
 from proposals.procedure.act import Act
 from proposals.procedure.facts import asked, day, facts
 from proposals.procedure.traits import Trait, having
+from proposals.vocabulary import Outcome
 
 
 @facts
@@ -28,9 +30,11 @@ def start_circulation(meeting: Meeting, act: Act, told: StartCirculation) -> Non
     members = [str(member.member) for member in meeting.roll.all()]
     for one in act.facts["rounds"]:
         item = meeting.item(one["item"])
-        item.rounds.create(n=1, motion=one["motion"], method="NAMED", plan_digest=one["plan_digest"], opened_at=act.at)
+        item.rounds.create(
+            n=1, motion=one["motion"], method=Method.NAMED, plan_digest=one["plan_digest"], opened_at=act.at
+        )
         meeting.items.filter(pk=item.pk).update(
-            status="BALLOT", round=1, present=members, plan_digest=one["plan_digest"],
+            status=AgendaItem.Status.BALLOT, round=1, present=members, plan_digest=one["plan_digest"],
             involved=one.get("involved", []),
         )  # fmt: skip
         stand_aside(meeting, item, one.get("aside", ()), act)
@@ -81,4 +85,4 @@ def _fall_back(meeting: Meeting, act: Act) -> None:
     meeting.cancelled = act.facts["reason"]
     for item in meeting.items.all():
         item.rounds.filter(closed_at=None).update(closed_at=act.at)
-    meeting.items.update(status="PUT_OVER", outcome="PUT_OVER", note=act.facts["reason"])
+    meeting.items.update(status=AgendaItem.Status.PUT_OVER, outcome=Outcome.PUT_OVER, note=act.facts["reason"])

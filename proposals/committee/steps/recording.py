@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from proposals.committee.meetings import Meeting
+from proposals.committee.meetings import AgendaItem, Meeting
+from proposals.committee.roll import Receipt
 from proposals.committee.steps.asks import NUMBER
 from proposals.committee.steps.writes import conclude, freeze_roll, hold_round, note_withdrawn
 from proposals.procedure.act import Act
@@ -33,7 +34,7 @@ def record_paper_meeting(meeting: Meeting, act: Act, told: RecordPaperMeeting) -
         if str(member.member) in facts["present"]:
             member.stays.create(arrived_at=meeting.starts_at, left_at=meeting.starts_at)
         elif reason := facts.get("leave", {}).get(str(member.member)):
-            member.receipts.create(answer="LEAVE", reason=reason, at=meeting.starts_at)
+            member.receipts.create(answer=Receipt.Answer.LEAVE, reason=reason, at=meeting.starts_at)
     note_withdrawn(meeting, act)
     for one in facts["results"]:
         _record_result(meeting, one, act)
@@ -55,4 +56,4 @@ def _record_result(meeting: Meeting, one: Mapping[str, Any], act: Act) -> None:
         hold_round(meeting, item, one, act)
         conclude(meeting, one["item"], one["tally"])
     else:
-        meeting.items.filter(pk=item.pk).update(status="CONCLUDED", note=one.get("note", ""))
+        meeting.items.filter(pk=item.pk).update(status=AgendaItem.Status.CONCLUDED, note=one.get("note", ""))

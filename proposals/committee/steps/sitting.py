@@ -9,6 +9,7 @@ from proposals.procedure.act import Act
 from proposals.procedure.asks import VALUES
 from proposals.procedure.facts import asked, facts, line, one_of, text
 from proposals.procedure.traits import Trait, having
+from proposals.vocabulary import Motion, Outcome
 
 
 @facts
@@ -39,7 +40,7 @@ def check_out(meeting: Meeting, act: Act, told: CheckOut) -> None:
     """Note that a member leaves the meeting."""
     member = meeting.seat(told.member)
     member.stays.filter(left_at=None).update(left_at=act.at, reason=told.reason)
-    for item in meeting.items.filter(status__in=("OPEN", "BALLOT")):
+    for item in meeting.items.filter(status__in=(AgendaItem.Status.OPEN, AgendaItem.Status.BALLOT)):
         _in_room(meeting, item, told.member, there=False)
 
 
@@ -62,7 +63,7 @@ def open_item(meeting: Meeting, act: Act, told: OpenItem) -> None:
     """Take up an item; those in the room now are present for it, and whose unit it concerns is noted."""
     item = meeting.item(told.item)
     meeting.items.filter(pk=item.pk).update(
-        status="OPEN",
+        status=AgendaItem.Status.OPEN,
         present=act.facts["present"],
         involved=act.facts["involved"],
         plan_digest=act.facts["plan_digest"],
@@ -128,7 +129,7 @@ class AmendItem:
 def amend_item(meeting: Meeting, act: Act, told: AmendItem) -> None:
     """Move the plan with changed numbers; what is then voted on is the changed plan."""
     meeting.items.filter(uuid=told.item).update(
-        motion="AS_AMENDED",
+        motion=Motion.AS_AMENDED,
         values=told.values or {},
         amendment=told.amendment,
         plan_digest=act.facts["plan_digest"],
@@ -159,7 +160,7 @@ class NoteItem:
 
 def note_item(meeting: Meeting, act: Act, told: NoteItem) -> None:
     """Note that an item without a vote was heard, studied or announced."""
-    meeting.items.filter(uuid=told.item).update(status="CONCLUDED", note=told.note)
+    meeting.items.filter(uuid=told.item).update(status=AgendaItem.Status.CONCLUDED, note=told.note)
 
 
 @facts
@@ -174,7 +175,10 @@ def put_item_over(meeting: Meeting, act: Act, told: PutItemOver) -> None:
     """Put an item over to the next meeting; quorum lost by recusal or leaving does the same."""
     _close_rounds(meeting, act)
     meeting.items.filter(uuid=told.item).update(
-        status="PUT_OVER", outcome="PUT_OVER", verdict=act.facts.get("verdict", ""), note=told.reason
+        status=AgendaItem.Status.PUT_OVER,
+        outcome=Outcome.PUT_OVER,
+        verdict=act.facts.get("verdict", ""),
+        note=told.reason,
     )
 
 
@@ -183,7 +187,9 @@ def close_meeting(meeting: Meeting, act: Act) -> None:
     """Close the sitting; what was not reached is put over, what was withdrawn meanwhile is not."""
     meeting.closed_at = act.at
     note_withdrawn(meeting, act)
-    meeting.items.filter(status="WAITING").update(status="PUT_OVER", outcome="PUT_OVER", note="本次会议未及审议")
+    meeting.items.filter(status=AgendaItem.Status.WAITING).update(
+        status=AgendaItem.Status.PUT_OVER, outcome=Outcome.PUT_OVER, note="本次会议未及审议"
+    )
     for member in meeting.roll.all():
         member.stays.filter(left_at=None).update(left_at=act.at)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from proposals.committee import terms
 from proposals.committee.meetings import AgendaItem, Meeting
+from proposals.committee.models import Role
 from proposals.organisation.people import Person
 from proposals.procedure.act import Act
 
@@ -19,7 +20,7 @@ def freeze_roll(meeting: Meeting, act: Act) -> None:
     meeting.rule = act.facts["rule"]
     for one in act.facts["roll"]:
         meeting.roll.create(person=Person.objects.get(uuid=one["member"]), **one)
-    meeting.presiding = meeting.roll.filter(role="CHAIR").first()
+    meeting.presiding = meeting.roll.filter(role=Role.CHAIR).first()
     if act.facts.get("window_until"):
         meeting.window_until = date.fromisoformat(act.facts["window_until"])
 
@@ -27,7 +28,7 @@ def freeze_roll(meeting: Meeting, act: Act) -> None:
 def note_withdrawn(meeting: Meeting, act: Act) -> None:
     """Note which items the meeting did not take up because their cases had left its agenda."""
     gone = meeting.items.filter(uuid__in=act.facts.get("withdrawn", ()))
-    gone.update(status="WITHDRAWN", note="事项已撤回，会议未审议")
+    gone.update(status=AgendaItem.Status.WITHDRAWN, note="事项已撤回，会议未审议")
 
 
 def stand_aside(meeting: Meeting, item: AgendaItem, members: Iterable[str], act: Act) -> None:
@@ -52,7 +53,7 @@ def close_round(meeting: Meeting, item: AgendaItem, tally: Mapping[str, Any], ac
     item.rounds.filter(closed_at=None).update(
         closed_at=act.at, tally=tally, verdict=tally["verdict"], outcome=tally["outcome"]
     )
-    meeting.items.filter(pk=item.pk).update(status="COUNTED")
+    meeting.items.filter(pk=item.pk).update(status=AgendaItem.Status.COUNTED)
 
 
 def hold_round(meeting: Meeting, item: AgendaItem, facts: Mapping[str, Any], act: Act) -> None:

@@ -21,7 +21,7 @@ from proposals.case import questions
 from proposals.case.values import titles
 from proposals.law import law_in_time
 from proposals.law.routing import RouteLeg
-from proposals.models import Proposal
+from proposals.models import AgendaItem, Form, Proposal
 from proposals.plan import trial
 from proposals.vocabulary import State
 from workflows.desks import deadlines, lending
@@ -54,7 +54,9 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         "road": casefile.road(entries),
         "holder": holder,
         "lendings": [lending.said(row) for row in lending.on(case=found, day=timezone.localdate())],
-        "circulated": found.agenda_items.filter(meeting__form="CIRCULATION", status="CONCLUDED").last(),
+        "circulated": found.agenda_items.filter(
+            meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED
+        ).last(),
         **_road(found),
         "titled": titles.of_case(found),
         "limit": deadlines.standing(case=found, item=holder),

@@ -30,7 +30,7 @@ def ballot(request: Visit, meeting: UUID) -> HttpResponse:
     item = _asked(request, found)
     value = request.GET.get("value", "")
     view = _view(found, own, item)
-    asked = item is not None and item.status == "BALLOT" and not _secret(item) and not view["final"]
+    asked = item is not None and item.status == AgendaItem.Status.BALLOT and not _secret(item) and not view["final"]
     if asked and value in BallotValue.values:
         return render(request, "meeting/review.html", view | {"value": BallotValue(value)})
     return render(request, "meeting/ballot.html", view)
@@ -41,7 +41,7 @@ def ballot_review(request: Visit, meeting: UUID) -> HttpResponse:
     """Show a secret choice again before it counts; it comes in a form, because addresses are written into logs."""
     found, own = _own(request, meeting)
     item, value = found.item_named(request.POST.get("item")), request.POST.get("value", "")
-    if item is None or item.status != "BALLOT" or not _secret(item) or value not in BallotValue.values:
+    if item is None or item.status != AgendaItem.Status.BALLOT or not _secret(item) or value not in BallotValue.values:
         return redirect("ballot", meeting=found.uuid)
     return render(request, "meeting/review.html", _view(found, own, item) | {"value": BallotValue(value)})
 
@@ -107,9 +107,9 @@ def _asked(request: Visit, meeting: Meeting) -> AgendaItem | None:
     """Return the item named in the address, else the one the meeting is at, else a circulated one not yet answered."""
     items = meeting_room.items_of(meeting)
     named = next((item for item in items if str(item.uuid) == request.GET.get("item")), None)
-    if meeting.form != "CIRCULATION":
+    if meeting.form != Form.CIRCULATION:
         return meeting_room.current_of(items) or named
-    waiting = [item for item in items if item.status == "BALLOT"]
+    waiting = [item for item in items if item.status == AgendaItem.Status.BALLOT]
     seat = str(meeting.roll.get(person_id=request.user.pk).member)
     open_ones = [item for item in waiting if seat in counting.unheard(item)]
     return named or next(iter(open_ones or waiting), None)
@@ -124,7 +124,7 @@ def _view(meeting: Meeting, own: RollEntry, item: AgendaItem | None) -> dict[str
     view: dict[str, Any] = {
         "meeting": meeting, "own": own, "item": item, "mark": mark_of(meeting, item), "values": BallotValue,
         "there": own.stays.filter(left_at=None).exists(),
-        "others": meeting.items.exclude(pk=item.pk) if item and meeting.form == "CIRCULATION" else (),
+        "others": meeting.items.exclude(pk=item.pk) if item and meeting.form == Form.CIRCULATION else (),
     }  # fmt: skip
     if item is None:
         return view

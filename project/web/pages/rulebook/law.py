@@ -64,8 +64,10 @@ def rulebook(request: Visit) -> HttpResponse:
         **registers.frame(request, district=district, as_of=as_of),
         "rulebook": Rulebook.objects.get(territory=district),
         "may": policy.opens(name="rulebook_step", held=policy.held_by(request)),
-        "waiting": RuleChange.objects.filter(territory=district, status="WAITING").select_related("drawn_by"),
-        "settled": RuleChange.objects.filter(territory=district).exclude(status="WAITING")[:20],
+        "waiting": RuleChange.objects.filter(territory=district, status=RuleChange.Status.WAITING).select_related(
+            "drawn_by"
+        ),
+        "settled": RuleChange.objects.filter(territory=district).exclude(status=RuleChange.Status.WAITING)[:20],
         "labels": LABELS,
         "stands": profiles.law_stands(district),
         "authority": routes(AuthorityRule.objects.in_force(territory=district, on=as_of)),

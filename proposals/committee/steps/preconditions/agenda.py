@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from proposals.case.models import Proposal
 from proposals.committee import planning
+from proposals.committee.meetings import AgendaItem
 from proposals.committee.steps.preconditions.roll import item_known
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
@@ -34,7 +35,9 @@ def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason(
             "NOT_AGREED_TO", f"《{case.title}》现处于「{case.get_state_display()}」环节，须经编委主任同意上会后列入。"
         )
-    taken = case.agenda_items.exclude(meeting__state=MeetingState.CANCELLED).filter(status__in=("WAITING", "OPEN"))
+    taken = case.agenda_items.exclude(meeting__state=MeetingState.CANCELLED).filter(
+        status__in=(AgendaItem.Status.WAITING, AgendaItem.Status.OPEN)
+    )
     for item in taken.select_related("meeting__territory"):
         yield Reason("ON_AN_AGENDA", f"《{case.title}》已列入{item.meeting.title}议程，不能重复列入。")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from proposals.case.values.in_force import Values
 from proposals.committee import counting
-from proposals.committee.meetings import Form
+from proposals.committee.meetings import AgendaItem, Form
 from proposals.committee.steps.preconditions.roll import item_known, item_of, seat_of, status_is
 from proposals.committee.steps.system_facts import roll_on, rule_on
 from proposals.committee.voting_rule import Method
@@ -18,7 +18,7 @@ from proposals.procedure.steps import Precondition, Preconditions
 from proposals.vocabulary import BallotValue, Motion
 
 if TYPE_CHECKING:
-    from proposals.committee.meetings import AgendaItem, Meeting
+    from proposals.committee.meetings import Meeting
 
 
 LATE = "表决已结束，您的票未计入。"
@@ -53,9 +53,9 @@ def has_not_voted_yet(meeting: Meeting, act: Act) -> Iterator[Reason]:
     item = item_of(meeting, act)
     if item is None:
         return
-    if item.status == "COUNTED" and not act.facts.get("reason"):
+    if item.status == AgendaItem.Status.COUNTED and not act.facts.get("reason"):
         yield Reason("VOTED", "本议题已经表决；确需再次表决的，请办理「再次表决」并说明理由。")
-    elif item.status not in ("OPEN", "COUNTED"):
+    elif item.status not in (AgendaItem.Status.OPEN, AgendaItem.Status.COUNTED):
         yield Reason("ITEM_STATUS", f"议题「{item.title}」{item.get_status_display()}，现在不能表决。")
 
 
@@ -149,7 +149,11 @@ def may_vote(meeting: Meeting, act: Act) -> Iterator[Reason]:
 def has_not_spoken(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Only a member who is there and has not voted can be marked 未表决."""
     item, seat = item_of(meeting, act), seat_of(meeting, act)
-    if item and item.status == "BALLOT" and (seat is None or str(seat.member) not in counting.unheard(item)):
+    if (
+        item
+        and item.status == AgendaItem.Status.BALLOT
+        and (seat is None or str(seat.member) not in counting.unheard(item))
+    ):
         yield Reason("HAS_SPOKEN", "该委员已经表决、不在场或回避，不能记为未表决。")
 
 
@@ -182,7 +186,7 @@ def _fits(facts: Mapping[str, Any], eligible: list[str], step: str) -> Iterator[
 def no_verdict_yet(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """What the committee has voted on is announced, not put over."""
     item = item_of(meeting, act)
-    if item and item.status == "COUNTED":
+    if item and item.status == AgendaItem.Status.COUNTED:
         yield Reason("VOTED", "本议题已经表决，请办理「宣布议定结果」。")
 
 

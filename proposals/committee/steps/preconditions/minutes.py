@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from proposals.committee.meetings import Form
 from proposals.committee.minutes import correcting
 from proposals.committee.minutes.check import contradictions
 from proposals.committee.minutes.drawing import ITEM_WORDING, texts_of
@@ -88,7 +89,7 @@ def _fits(meeting: Meeting, words: Mapping[str, str]) -> Iterator[Reason]:
 def was_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The draft goes to those who were present."""
     seat = seat_of(meeting, act)
-    if seat and meeting.form == "SITTING" and not seat.stays.exists():
+    if seat and meeting.form == Form.SITTING and not seat.stays.exists():
         yield Reason("NOT_THERE", "纪要由到会委员核对，您没有参加本次会议。")
 
 

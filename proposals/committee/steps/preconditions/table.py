@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from proposals.committee import counting
 from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY
-from proposals.committee.meetings import Form
+from proposals.committee.meetings import AgendaItem, Form
 from proposals.committee.models import Role
 from proposals.committee.steps.preconditions.agenda import (
     AGENDA_PRECONDITIONS,
@@ -136,14 +136,18 @@ def item_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def nothing_else_open(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """One matter at a time (一事一议)."""
-    busy = meeting.items.filter(status__in=("OPEN", "BALLOT", "COUNTED")).first()
+    busy = meeting.items.filter(
+        status__in=(AgendaItem.Status.OPEN, AgendaItem.Status.BALLOT, AgendaItem.Status.COUNTED)
+    ).first()
     if busy:
         yield Reason("ONE_AT_A_TIME", f"议题「{busy.title}」还没有议定，请先宣布其议定结果。")
 
 
 def everything_settled(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A meeting closes when no item is half done."""
-    for item in meeting.items.filter(status__in=("OPEN", "BALLOT", "COUNTED")):
+    for item in meeting.items.filter(
+        status__in=(AgendaItem.Status.OPEN, AgendaItem.Status.BALLOT, AgendaItem.Status.COUNTED)
+    ):
         yield Reason("ITEM_OPEN", f"议题「{item.title}」还没有议定，请先宣布议定结果或办理「顺延下次会议」。")
 
 
