@@ -22,6 +22,7 @@ from docs_templates.printing.templates import MissingFact, fill
 from docs_templates.printing.text_guard import complaints, text_complaints
 from docs_templates.render import DrawingFailed, MissingGlyph, OutsideRequested, draw
 from tests.papers import samples
+from tests.reached import Reached
 
 FONTS = settings.FONTS_ROOT
 
@@ -74,12 +75,22 @@ def test_texts_of_forms_pass_the_same_guard() -> None:
     assert not text_complaints(text="关于调剂33名事业编制的请示", where="标题", fonts_root=FONTS)
 
 
-@given(st.text(alphabet=st.characters(blacklist_characters="\n"), min_size=1, max_size=3))
+# Signs of papers and any sign there is: of the latter alone the guard lets hardly one in a hundred through.
+USUAL = st.text(alphabet="动议编制事项委办〔2026〕18（），。；：、“”《》—·%ABCxyz", min_size=1, max_size=3)
+ANY = st.text(alphabet=st.characters(blacklist_characters="\n"), min_size=1, max_size=1)
+DRAWN = Reached(least=0.3)
+
+
+@DRAWN.often_enough
+@given(st.one_of(USUAL, st.tuples(USUAL, ANY).map("".join)))
 def test_whatever_the_guard_lets_through_can_be_drawn(text: str) -> None:
+    DRAWN.example()
     if text_complaints(text=text, where="标题", fonts_root=FONTS):
         return
-    for family in ("GWFang", "GWKai", "GWHei", "GWSong", "GWXBS"):
-        assert _drawn(f'<p style="font-family: {family}">{text.replace("&", "&amp;").replace("<", "&lt;")}</p>')
+    DRAWN.here()
+    safe = text.replace("&", "&amp;").replace("<", "&lt;")
+    families = ("GWFang", "GWKai", "GWHei", "GWSong", "GWXBS")
+    assert _drawn("".join(f'<p style="font-family: {family}">{safe}</p>' for family in families))
 
 
 def _drawn(body: str) -> bytes:
@@ -201,6 +212,6 @@ def _unpacked(pdf: bytes) -> bytes:
 def test_long_text_in_a_table_cell_stays_fast() -> None:
     import time
 
-    started = time.monotonic()
+    started = time.process_time()
     _drawn(f"<table style='table-layout: auto'><tr><td>{'机构编制事项' * 600}</td></tr></table>")
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
