@@ -1,4 +1,4 @@
-"""What a database of an older release held of numbers and days: `python -m tests.number_books.older`."""
+"""What a database of an older release held of numbers, days and posts: `python -m tests.number_books.older`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ HEADS = ("海编发〔2026〕1号", "海编发〔2026〕1号", "海党办发〔2
 
 
 def main() -> None:
-    """Commit an office with its calendar, three numbered papers, and incoming numbers of which two are one."""
+    """Commit an office with calendar, three numbered papers and incoming numbers of which two are one, and a ledger."""
     import django
 
     django.setup()
@@ -20,9 +20,11 @@ def main() -> None:
     from docs_templates.models import FrozenPaper
     from proposals.models import Proposal
     from tests import builders
+    from tests.ledger.books import found
 
     office = builders.found_office()
     with transaction.atomic():
+        found()
         for place, head in enumerate(HEADS):
             common: dict[str, Any] = {"territory": office.district, "path": office.district.path, "kind": "OTHER"}
             case = Proposal.objects.create(
