@@ -22,6 +22,7 @@ from proposals.opening import territory as founding
 from proposals.procedure.act import Actor
 from proposals.rulebook import calendar_notices, profiles
 from proposals.vocabulary import BodyCategory, Rank
+from tests import replayed
 from workflows.attempt import Ref
 from workflows.perform import perform
 
@@ -118,31 +119,47 @@ def read(name: str) -> dict[str, Any]:
 
 def found_office(**rule: Any) -> Office:
     """Found 海勃湾区 below 乌海市 with the demonstration people, committee and rule of meeting, without bodies or law."""
+    replayed.once(("office", repr(sorted(rule.items()))), lambda: _found(**rule))
+    return _office()
+
+
+def office_with_law(profile: str = "HAIBOWAN", **rule: Any) -> Office:
+    """Found the office and let two of its people adopt the law of a profile."""
+
+    def build() -> None:
+        office = _found(**rule)
+        if not profiles.law_stands(office.district):
+            adopt(office.district, profile, office.actor("bianban1"), office.actor("zhuren"), at=office.now)
+
+    replayed.once(("office with law", profile, repr(sorted(rule.items()))), build)
+    return _office()
+
+
+def _office() -> Office:
+    seated = [one["username"] for one in read("people.json")["people"]]
+    people = Person.objects.in_bulk(seated, field_name="username")
+    city, district = (Territory.objects.get(path=path) for path in ("/wuhai/", "/wuhai/haibowan/"))
+    return Office(city=city, district=district, people={name: people[name] for name in seated})
+
+
+def _found(**rule: Any) -> Office:
     territories = founding.found_all(territories=read("territories.json")["territories"])
-    city, district = territories["/wuhai/"], territories["/wuhai/haibowan/"]
+    district = territories["/wuhai/haibowan/"]
     data = read("people.json")
     since = date.fromisoformat(data["since"])
     people = founding.seat(people=data["people"], since=since)
     founding.seat_committee(territory=district, people=people, since=since, **data["committee"])
     calendar_notices.lay_calendar(calendar=read("calendar_2026.json"))
-    office = Office(city=city, district=district, people=people)
     standing = MeetingRule.objects.filter(territory=district)
     # On a district that was loaded before, a test that asks for another rule of meeting bends the one that stands.
     for row in standing:
         row.value |= rule
         row.save()
+    office = _office()
     if not standing:
         asked = read("meeting_rule.json")
         value = {**asked["value"], **rule}
         office.change("change_meeting_rule", since=asked["since"], citation=asked["citation"], value=value)
-    return office
-
-
-def office_with_law(profile: str = "HAIBOWAN", **rule: Any) -> Office:
-    """Found the office and let two of its people adopt the law of a profile."""
-    office = found_office(**rule)
-    if not profiles.law_stands(office.district):
-        adopt(office.district, profile, office.actor("bianban1"), office.actor("zhuren"), at=office.now)
     return office
 
 
