@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 from docs_templates.facts import approval_form, argument, downward, lists, minutes, request
 from docs_templates.facts.parts import PaperFacts
+from proposals.case.lifecycle import CaseStep
+from proposals.committee.lifecycle import MeetingStep
 
 FOR_EVER, THIRTY_YEARS, TEN_YEARS = "Y", "D30", "D10"  # 永久、30年、10年; the archive authority confirms the table
-NUMBERED = ("allot_number", "record_external_number")  # the number makes the paper final
-ARGUED, MINUTED = ("finish_argument", "pass_compliance"), ("sign_minutes", "correct_minutes")
+NUMBERED = (CaseStep.ALLOT_NUMBER, CaseStep.RECORD_EXTERNAL_NUMBER)  # the number makes the paper final
+ARGUED, MINUTED = (
+    (CaseStep.FINISH_ARGUMENT, CaseStep.PASS_COMPLIANCE),
+    (MeetingStep.SIGN_MINUTES, MeetingStep.CORRECT_MINUTES),
+)
 RETENTION: Mapping[str, str] = {FOR_EVER: "永久", THIRTY_YEARS: "30年", TEN_YEARS: "10年"}
 
 
@@ -35,23 +40,31 @@ PAPERS = (
     Paper("beian", "备案报告", request.UpwardPaper, NUMBERED, FOR_EVER, "编委主任", imprint=True),
     Paper("lunzheng", "论证报告", argument.ArgumentReport, ARGUED, FOR_EVER, "编办主任"),
     Paper("jiyao", "会议纪要", minutes.Minutes, MINUTED, FOR_EVER, "编委主任", imprint=True),
-    Paper("jielu", "会议纪要（节录）", minutes.Minutes, ("sign_minutes",), FOR_EVER, "编委主任", imprint=True),
-    Paper("shenpi", "机构编制事项审批表", approval_form.ApprovalForm, ("seal_package",), FOR_EVER, "各环节"),
+    Paper("jielu", "会议纪要（节录）", minutes.Minutes, (CaseStep.SIGN_MINUTES,), FOR_EVER, "编委主任", imprint=True),
+    Paper("shenpi", "机构编制事项审批表", approval_form.ApprovalForm, (CaseStep.SEAL_PACKAGE,), FOR_EVER, "各环节"),
     Paper("tongzhi", "通知", downward.Notice, NUMBERED, FOR_EVER, "编委主任", imprint=True),
     Paper("pifu", "批复", downward.Notice, NUMBERED, FOR_EVER, "编委主任", imprint=True),
-    Paper("shipifu", "市级批复", downward.CityReply, ("city_approve", "city_reject"), FOR_EVER, "市级", imprint=True),
-    Paper("huizhi", "备案回执", downward.CityReply, ("city_record",), FOR_EVER, "市级"),
-    Paper("fuhan", "复函", downward.Refusal, ("allot_number", "issue_refusal"), THIRTY_YEARS, "编办主任"),
-    Paper("goutong", "沟通函", downward.Letter, ("consult_city",), TEN_YEARS, "编办主任"),
-    Paper("hezhundan", "用编核准单", approval_form.UsePermit, ("issue_permit",), THIRTY_YEARS, "编办主任"),
-    Paper("shouwen", "收文登记单", lists.IncomingSlip, ("register_incoming",), TEN_YEARS, "编办经办人"),
-    Paper("tuihui", "退回补正通知", downward.ReturnNotice, ("return_for_correction",), TEN_YEARS, "编办经办人"),
-    Paper("mulu", "报送材料目录", lists.PaperList, ("seal_package",), FOR_EVER, "编办经办人"),
-    Paper("guidang_mulu", "归档文件目录", lists.PaperList, ("archive",), FOR_EVER, "档案员"),
-    Paper("fengmian", "封面", lists.Cover, ("archive",), FOR_EVER, "档案员"),
-    Paper("banlijilu", "办理记录", lists.ChronicleSheet, ("seal_package", "archive"), FOR_EVER, "系统"),
-    Paper("sixing", "四性检测报告", lists.CheckReport, ("seal_package", "archive"), FOR_EVER, "档案员"),
-    Paper("beikaobiao", "备考表", lists.NoteSheet, ("archive",), FOR_EVER, "档案员"),
+    Paper(
+        "shipifu",
+        "市级批复",
+        downward.CityReply,
+        (CaseStep.CITY_APPROVE, CaseStep.CITY_REJECT),
+        FOR_EVER,
+        "市级",
+        imprint=True,
+    ),
+    Paper("huizhi", "备案回执", downward.CityReply, (CaseStep.CITY_RECORD,), FOR_EVER, "市级"),
+    Paper("fuhan", "复函", downward.Refusal, (CaseStep.ALLOT_NUMBER, CaseStep.ISSUE_REFUSAL), THIRTY_YEARS, "编办主任"),
+    Paper("goutong", "沟通函", downward.Letter, (CaseStep.CONSULT_CITY,), TEN_YEARS, "编办主任"),
+    Paper("hezhundan", "用编核准单", approval_form.UsePermit, (CaseStep.ISSUE_PERMIT,), THIRTY_YEARS, "编办主任"),
+    Paper("shouwen", "收文登记单", lists.IncomingSlip, (CaseStep.REGISTER_INCOMING,), TEN_YEARS, "编办经办人"),
+    Paper("tuihui", "退回补正通知", downward.ReturnNotice, (CaseStep.RETURN_FOR_CORRECTION,), TEN_YEARS, "编办经办人"),
+    Paper("mulu", "报送材料目录", lists.PaperList, (CaseStep.SEAL_PACKAGE,), FOR_EVER, "编办经办人"),
+    Paper("guidang_mulu", "归档文件目录", lists.PaperList, (CaseStep.ARCHIVE,), FOR_EVER, "档案员"),
+    Paper("fengmian", "封面", lists.Cover, (CaseStep.ARCHIVE,), FOR_EVER, "档案员"),
+    Paper("banlijilu", "办理记录", lists.ChronicleSheet, (CaseStep.SEAL_PACKAGE, CaseStep.ARCHIVE), FOR_EVER, "系统"),
+    Paper("sixing", "四性检测报告", lists.CheckReport, (CaseStep.SEAL_PACKAGE, CaseStep.ARCHIVE), FOR_EVER, "档案员"),
+    Paper("beikaobiao", "备考表", lists.NoteSheet, (CaseStep.ARCHIVE,), FOR_EVER, "档案员"),
 )
 BY_SLUG: Mapping[str, Paper] = {paper.slug: paper for paper in PAPERS}
 

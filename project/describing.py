@@ -16,7 +16,7 @@ import proposals
 import workflows
 from docs_templates.catalogue import PAPERS, RETENTION
 from proposals import vocabulary as states
-from proposals.case.lifecycle import CASE_STEPS
+from proposals.case.lifecycle import CASE_STEPS, CaseStep
 from proposals.case.particulars.table import BESIDE, KEYS, ops_of
 from proposals.models import ChangeOp, SubjectKind
 from proposals.procedure.table import Row
@@ -80,7 +80,15 @@ def lifecycle() -> str:
 
 def main_road() -> list[Row]:
     """Return the steps that move a case between different desks or stages, without the ways out of the ordinary."""
-    aside = {"withdraw", "consent_withdrawal", "suspend", "resume", "void", "return_for_correction", *TAKEN_BACK}
+    aside = {
+        CaseStep.WITHDRAW,
+        CaseStep.CONSENT_WITHDRAWAL,
+        CaseStep.SUSPEND,
+        CaseStep.RESUME,
+        CaseStep.VOID,
+        CaseStep.RETURN_FOR_CORRECTION,
+        *TAKEN_BACK,
+    }
     return [row for row in CASE_STEPS if row.target and row.step not in aside]
 
 

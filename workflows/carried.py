@@ -11,6 +11,7 @@ from typing import Any
 from proposals.committee.carried import carried as carried_by_meeting
 from proposals.models import Entry, PaperRecord, SubjectKind
 from proposals.procedure.act import Act, Actor
+from proposals.procedure.paper_records import PaperRecordStep
 from workflows import subjects
 from workflows.attempt import Attempt, Ref
 
@@ -21,7 +22,7 @@ def along(*, subject: Any, act: Act, entry: Entry) -> Iterator[Attempt]:
         wanted = [(SubjectKind.CASE, *one) for one in carried_by_meeting(subject, act)]
         for kind, target, step, facts in sorted(wanted, key=lambda one: str(one[1])):
             yield _attempt(Ref(kind, target), replace(act, step=step, facts=facts), entry)
-    elif subject.subject_kind == SubjectKind.REGISTER and act.step == "confirm_record":
+    elif subject.subject_kind == SubjectKind.REGISTER and act.step == PaperRecordStep.CONFIRM_RECORD:
         record = PaperRecord.objects.select_related("recorded_by").get(uuid=act.facts["record"])
         for one in ordered(record.acts):
             yield _attempt(Ref(one["kind"], uuid.UUID(one["subject"])), recorded(record, one, act), entry)

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from proposals.case import incoming, tasks
 from proposals.case.consents import consents, opinions
+from proposals.case.lifecycle import CaseStep
 from proposals.committee.steps import system_facts
 from proposals.law import law_in_time, routing
+from proposals.law.changes import RulebookStep
 from proposals.law.lawbook import Lawbook
 from proposals.models import Entry, Person, SubjectKind
 from proposals.procedure.act import Act
@@ -83,16 +85,16 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
     if subject.subject_kind == SubjectKind.CASE:
         moments.follow(case=subject, act=act, entry=entry)
         hand_over.follow(desks=DESKS, case=subject, entry=entry)
-        if act.step == "delegate":
+        if act.step == CaseStep.DELEGATE:
             _lend(subject, act)
-        if act.step == "end_delegation":
+        if act.step == CaseStep.END_DELEGATION:
             row = Delegation.objects.select_related("person", "proposal").get(uuid=act.facts["delegation"])
             access.take_back(delegation=row, at=act.at, by=act.actor.id)
-        if act.step == "urge":
+        if act.step == CaseStep.URGE:
             WorkItem.objects.filter(subject_id=subject.uuid, open=True).update(urged_at=act.at)
     elif subject.subject_kind == SubjectKind.REGISTER:
         moments.follow_register(register=subject, act=act, entry=entry)
-    elif subject.subject_kind == SubjectKind.RULEBOOK and act.step == "confirm_change":
+    elif subject.subject_kind == SubjectKind.RULEBOOK and act.step == RulebookStep.CONFIRM_CHANGE:
         rulebook_effects.follow(act=act)
     queue.enqueue_for(subject=subject, act=act, entry=entry)
 

@@ -11,12 +11,13 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from docs_templates.models import Package
+from proposals.case.lifecycle import CaseStep
 from proposals.models import Entry, SubjectKind
 from proposals.procedure.act import Act
 
 # The job is named by its path, as the queue stores it: it comes back through the one door, which leads here.
 JOB = "workflows.jobs.papers.finish_papers"
-SEALS: Mapping[str, str] = {"seal_package": Package.Kind.FILING, "archive": Package.Kind.ARCHIVE}
+SEALS: Mapping[str, str] = {CaseStep.SEAL_PACKAGE: Package.Kind.FILING, CaseStep.ARCHIVE: Package.Kind.ARCHIVE}
 
 
 def enqueue_for(*, subject: Any, act: Act, entry: Entry) -> None:

@@ -12,6 +12,7 @@ from proposals.case.values import in_force
 from proposals.models import Entry, SubjectKind
 from proposals.procedure import asks
 from proposals.procedure.act import Act
+from proposals.procedure.paper_records import PaperRecordStep
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Precondition, Preconditions
 from proposals.rules import law
@@ -108,7 +109,7 @@ def _preconditions(attempt: Attempt) -> Iterator[Reason]:
         act = replace(act, facts=Awaited(act.facts))
     for precondition in preconditions_of(kind=subject.subject_kind, step=act.step):
         yield from _so_far(precondition, subject, act) if attempt.preview else precondition(subject, act)
-    if act.step == "record_on_behalf" and not attempt.preview:
+    if act.step == PaperRecordStep.RECORD_ON_BEHALF and not attempt.preview:
         yield from _recorded(attempt)
 
 

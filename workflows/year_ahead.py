@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from docs_templates.models import NumberSeries
+from proposals.law.changes import RulebookStep
 from proposals.models import Cap, Territory
 from proposals.organisation import working_days
 
@@ -26,7 +27,7 @@ def missing(*, territory: Territory, today: date) -> list[Missing]:
     """Return what two people of the office have to enter; next year's from November on."""
     years = [today.year, *([today.year + 1] if today.month >= NOVEMBER else [])]
     known = working_days.known_years()
-    found = [Missing(f"{year}年节假日安排", "change_calendar", {}) for year in years if year not in known]
+    found = [Missing(f"{year}年节假日安排", RulebookStep.CHANGE_CALENDAR, {}) for year in years if year not in known]
     series = list(NumberSeries.objects.filter(territory=territory.path, year__in=(years[0] - 1, *years)))
     for year in years:
         found += _series(territory, year, series)
@@ -46,7 +47,7 @@ def _series(territory: Territory, year: int, series: Iterable[NumberSeries]) -> 
     for role, word in words.items():
         if word in used and (role, year) not in opened:
             asked = {"role": role.value, "word": word, "year": year, "first": 1}
-            yield Missing(f"{year}年{role.label}字号（{word}）", "open_series", asked)
+            yield Missing(f"{year}年{role.label}字号（{word}）", RulebookStep.OPEN_SERIES, asked)
 
 
 def _caps(territory: Territory, year: int) -> Iterator[Missing]:
@@ -56,7 +57,7 @@ def _caps(territory: Territory, year: int) -> Iterator[Missing]:
     for row in newest.values():
         if row.until and date(year - 1, 1, 1) <= row.until < date(year, 12, 31) and not _ended(row):
             day = f"{row.until.year}年{row.until.month}月{row.until.day}日"
-            yield Missing(f"{row}（{day}到期）的下一期限额", "change_cap", {"row": row.uuid})
+            yield Missing(f"{row}（{day}到期）的下一期限额", RulebookStep.CHANGE_CAP, {"row": row.uuid})
 
 
 def _ended(row: Cap) -> bool:

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from docs_templates.numbers import register
 from docs_templates.numbers.models import AllocatedNumber, NumberSeries
+from proposals.law.changes import RulebookStep
 from proposals.models import Proposal, RuleChange
 from proposals.text import document_numbers
 from proposals.text.document_numbers import Numbered
 
-OPEN, ENTER = "open_series", "enter_numbers"
+OPEN, ENTER = RulebookStep.OPEN_SERIES, RulebookStep.ENTER_NUMBERS
 MOST, HIGHEST, YEARS = 1000, 99_999, range(2000, 2100)
 Use = AllocatedNumber.Use
 

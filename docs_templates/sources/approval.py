@@ -8,6 +8,7 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import number_of, office
 from docs_templates.sources.record import last
 from docs_templates.sources.wording import listed, sentence
+from proposals.case.lifecycle import CaseStep
 from proposals.effect import permits
 from proposals.vocabulary import Decider, DecisionMode, FilingMode, Outcome, Track
 
@@ -45,7 +46,7 @@ def _authority(dossier: Dossier) -> str:
 
 def _accepted_on(dossier: Dossier) -> str:
     """A small matter is laid straight before the office: it has it from that day."""
-    sent = last(dossier.past, "send_small")
+    sent = last(dossier.past, CaseStep.SEND_SMALL)
     on = dossier.case.accepted_on or (sent.on if sent else None)
     return on.isoformat() if on else ""
 
@@ -58,7 +59,7 @@ def _basis(dossier: Dossier) -> tuple[str, ...]:
 
 
 def _conclusion(dossier: Dossier) -> str:
-    argued = last(dossier.past, "finish_argument", "pass_compliance")
+    argued = last(dossier.past, CaseStep.FINISH_ARGUMENT, CaseStep.PASS_COMPLIANCE)
     if argued is None:
         return "简易事项，不要求逐条论证。" if dossier.case.track == Track.SHORT else ""
     return str(argued.facts.get("conclusion") or argued.facts.get("opinion", ""))
@@ -81,27 +82,27 @@ def _cell(place: str, one: record.Happening | None, words: str) -> FormOpinion |
 
 
 def _desk(dossier: Dossier) -> FormOpinion | None:
-    one = last(dossier.past, "finish_argument", "accept")
+    one = last(dossier.past, CaseStep.FINISH_ARGUMENT, CaseStep.ACCEPT)
     return _cell("股室意见", one, str(one.facts.get("conclusion") or "经审查，符合受理条件。") if one else "")
 
 
 def _compliance(dossier: Dossier) -> FormOpinion | None:
-    passed = last(dossier.past, "pass_compliance")
+    passed = last(dossier.past, CaseStep.PASS_COMPLIANCE)
     return _cell("合法合规审查", passed, str(passed.facts["opinion"]) if passed else "")
 
 
 def _office(dossier: Dossier) -> FormOpinion | None:
-    decided = last(dossier.past, "decide_by_office")
-    if decided or (dossier.act.step == "decide_by_office"):
+    decided = last(dossier.past, CaseStep.DECIDE_BY_OFFICE)
+    if decided or (dossier.act.step == CaseStep.DECIDE_BY_OFFICE):
         return _cell("编办意见", decided, str((decided.facts if decided else {}).get("opinion") or "同意。"))
-    proposed = last(dossier.past, "propose_item")
+    proposed = last(dossier.past, CaseStep.PROPOSE_ITEM)
     return _cell(
         "编办意见", proposed, str(proposed.facts.get("opinion") or "同意提请区委编委审议。") if proposed else ""
     )
 
 
 def _committee(dossier: Dossier) -> FormOpinion | None:
-    decided = last(dossier.past, "resolve_approved", "resolve_amended", "resolve_rejected")
+    decided = last(dossier.past, CaseStep.RESOLVE_APPROVED, CaseStep.RESOLVE_AMENDED, CaseStep.RESOLVE_REJECTED)
     item, meeting = dossier.item, dossier.meeting
     if decided is None or item is None or meeting is None:
         return None
@@ -121,7 +122,9 @@ def _party(dossier: Dossier) -> FormOpinion | None:
     said = dossier.case.party_committee
     if not said:
         return None
-    one = last(dossier.past, "record_party_committee", "record_party_deferral", "record_party_refusal")
+    one = last(
+        dossier.past, CaseStep.RECORD_PARTY_COMMITTEE, CaseStep.RECORD_PARTY_DEFERRAL, CaseStep.RECORD_PARTY_REFUSAL
+    )
     text = f"{record.party_sitting(said['meeting'])}{said['result']}。{said.get('text', '')}"
     return FormOpinion(place="区委意见", words=text, on=said["on"], recorded_later=bool(one and one.on_behalf_of))
 

@@ -13,6 +13,7 @@ from docs_templates.sources.issuer import office
 from docs_templates.sources.lines import sentences
 from docs_templates.sources.wording import paragraphs, sentence
 from proposals.case.consents import consents
+from proposals.case.lifecycle import CaseStep
 from proposals.case.questions import asked
 from proposals.models import BodyVersion
 from proposals.plan.trial import PlanRow
@@ -67,7 +68,7 @@ def report(dossier: Dossier) -> ArgumentReport:
 
 def _conclusion(dossier: Dossier) -> str:
     """Return how the argument ends: the desk's conclusion, or the opinion of the compliance desk that closed it."""
-    if dossier.act.step == "pass_compliance":
+    if dossier.act.step == CaseStep.PASS_COMPLIANCE:
         return f"经合法合规审查：{dossier.act.facts['opinion']}"
     return str(dossier.act.facts.get("conclusion", ""))
 

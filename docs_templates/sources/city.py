@@ -15,11 +15,12 @@ from docs_templates.sources import record
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.issuer import UPWARD, committee, office
 from docs_templates.sources.wording import paragraphs, sentence
+from proposals.case.lifecycle import CaseStep
 
 if TYPE_CHECKING:
     from proposals.models import Proposal
 
-ATTITUDES: Mapping[str, str] = {"city_reject": "不同意", "city_record": "准予备案"}
+ATTITUDES: Mapping[str, str] = {CaseStep.CITY_REJECT: "不同意", CaseStep.CITY_RECORD: "准予备案"}
 
 
 def reply(dossier: Dossier, slug: str) -> CityReply:
@@ -40,8 +41,8 @@ def reply(dossier: Dossier, slug: str) -> CityReply:
         ),
         answered=_answered(paper) if paper else "",
         attitude=ATTITUDES.get(act.step) or _attitude(dossier),
-        changes=dossier.changes if act.step == "city_approve" else (),
-        **(dossier.plan() if act.step == "city_approve" else {}),
+        changes=dossier.changes if act.step == CaseStep.CITY_APPROVE else (),
+        **(dossier.plan() if act.step == CaseStep.CITY_APPROVE else {}),
         words=_words(str(act.facts.get("reason") or act.facts.get("opinion") or "")),
     )
 

@@ -15,6 +15,7 @@ from docs_templates.sources import record
 from docs_templates.sources.issuer import FOUNDING, Issuer
 from docs_templates.sources.lines import adjustments, sentences
 from proposals.case import kinds
+from proposals.case.lifecycle import CaseStep
 from proposals.case.values import titles
 from proposals.models import BodyVersion, Upload
 from proposals.vocabulary import Origin
@@ -86,7 +87,7 @@ class Dossier:
     @cached_property
     def changes(self) -> tuple[ChangeLine, ...]:
         """The change lines; what was already issued ahead is told as its founding paper told it."""
-        if self.case.effective and self.act.step not in ("issue_downward", "issue_ahead"):
+        if self.case.effective and self.act.step not in (CaseStep.ISSUE_DOWNWARD, CaseStep.ISSUE_AHEAD):
             issued = FrozenPaper.objects.filter(subject_uuid=self.case.uuid, slug__in=FOUNDING).last()
             if issued is not None:
                 return from_canonical(Notice, issued.facts).changes

@@ -14,6 +14,7 @@ from docs_templates.sources.issuer import addressee, issuer_of, office, official
 from docs_templates.sources.record import last
 from docs_templates.sources.wording import listed, paragraphs, sentence
 from proposals.case.asks import SIX_CHECKS
+from proposals.case.lifecycle import CaseStep
 from proposals.case.values import titles
 from proposals.vocabulary import Decider
 
@@ -90,7 +91,7 @@ def _city(dossier: Dossier) -> str:
 def _attitude(dossier: Dossier) -> str:
     """Say 原则同意 wherever an authority changed what was asked."""
     changed = any(line.course for line in dossier.changes)
-    amended = last(dossier.past, "resolve_amended")
+    amended = last(dossier.past, CaseStep.RESOLVE_AMENDED)
     return "原则同意" if changed or amended or dossier.case.party_committee.get("result") == "修改后同意" else "同意"
 
 
@@ -116,15 +117,15 @@ def _refused(dossier: Dossier) -> tuple[str, str, tuple[str, ...]]:
     reply = case.city_reply
     if reply.get("result") == "不予同意":
         return _city(dossier), reply["on"], (reply["text"],)
-    one = last(dossier.past, "refuse_by_office", "resolve_rejected", "record_party_refusal")
-    deciders = {
-        "refuse_by_office": case.territory.office_name,
-        "resolve_rejected": dossier.meeting.title if dossier.meeting else case.territory.committee_name,
-        "record_party_refusal": "区委常委会",
+    one = last(dossier.past, CaseStep.REFUSE_BY_OFFICE, CaseStep.RESOLVE_REJECTED, CaseStep.RECORD_PARTY_REFUSAL)
+    deciders: Mapping[str, str] = {
+        CaseStep.REFUSE_BY_OFFICE: case.territory.office_name,
+        CaseStep.RESOLVE_REJECTED: dossier.meeting.title if dossier.meeting else case.territory.committee_name,
+        CaseStep.RECORD_PARTY_REFUSAL: "区委常委会",
     }
     if one is None:
         return "", "", ()
-    tally = dossier.item.tally.get("sentence", "") if dossier.item and one.step == "resolve_rejected" else ""
+    tally = dossier.item.tally.get("sentence", "") if dossier.item and one.step == CaseStep.RESOLVE_REJECTED else ""
     said = str(one.facts.get("reason") or "") or (f"{sentence(tally)}。" if tally else "")
     return deciders[one.step], one.on.isoformat(), (said,)
 
@@ -138,7 +139,7 @@ def letter(dossier: Dossier) -> Letter:
         head=official(slug="goutong", case=case, act=act, recipient=addressee(slug="goutong", case=case)),
         paragraphs=paragraphs(str(act.facts.get("letter", ""))),
         changes=dossier.changes,
-        **dossier.plan(*(("机构编制事项论证报告",) if last(dossier.past, "finish_argument") else ())),
+        **dossier.plan(*(("机构编制事项论证报告",) if last(dossier.past, CaseStep.FINISH_ARGUMENT) else ())),
         contact=case.territory.contact,
         telephone=case.territory.telephone,
     )
@@ -147,7 +148,7 @@ def letter(dossier: Dossier) -> Letter:
 def return_notice(dossier: Dossier) -> ReturnNotice:
     """Tell the unit what is missing or wrong."""
     case, act = dossier.case, dossier.act
-    entered = last(dossier.past, "register_incoming", "send_to_office", "send_small")
+    entered = last(dossier.past, CaseStep.REGISTER_INCOMING, CaseStep.SEND_TO_OFFICE, CaseStep.SEND_SMALL)
     checks = dict(SIX_CHECKS)
     failed = listed([checks[one] for one in act.facts.get("checks") or ()])
     return ReturnNotice(

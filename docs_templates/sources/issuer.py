@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docs_templates.facts.parts import Official
 from docs_templates.models import NumberSeries
 from docs_templates.numbers import register
+from proposals.case.lifecycle import CaseStep
 from proposals.models import Territory
 from proposals.vocabulary import Decider, Duty, FilingMode, Origin, Urgency
 
@@ -47,7 +48,7 @@ def party(territory: Territory) -> Issuer:
 def issuer_of(*, slug: str, case: Proposal, act: Act) -> Issuer:
     """Return who issues the paper: whoever decided, except that letters and permits are the office's."""
     if slug in (*UPWARD, *FOUNDING):
-        if act.step == "record_external_number":
+        if act.step == CaseStep.RECORD_EXTERNAL_NUMBER:
             return party(case.territory)
         return office(case.territory) if case.decided_by == Decider.OFFICE else committee(case.territory)
     return office(case.territory)
@@ -70,7 +71,7 @@ def _role(*, slug: str, case: Proposal, act: Act) -> tuple[str, str]:
         return Role.LETTER, territory.letter_code
     if slug == "hezhundan":
         return Role.PERMIT, territory.permit_code
-    if slug not in (*UPWARD, *FOUNDING) or act.step == "record_external_number":
+    if slug not in (*UPWARD, *FOUNDING) or act.step == CaseStep.RECORD_EXTERNAL_NUMBER:
         return "", ""
     by_office = case.decided_by == Decider.OFFICE
     return (Role.OFFICE, territory.office_code) if by_office else (Role.COMMITTEE, territory.committee_code)

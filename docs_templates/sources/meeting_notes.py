@@ -9,6 +9,7 @@ from docs_templates.facts.parts import Remark, RemarkKind
 from docs_templates.sources import record
 from docs_templates.sources.wording import sentence
 from proposals.case.values import titles
+from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes import places
 from proposals.models import Form
 
@@ -44,11 +45,13 @@ def _consents(meeting: Meeting, only: str) -> Iterator[str]:
     """Say who allowed the shorter notice and each item added on the spot; an excerpt tells of its own item alone."""
     past = record.happenings(meeting.uuid)
     if meeting.short_notice:
-        by = _who(meeting, record.last(past, "allow_short_notice"))
+        by = _who(meeting, record.last(past, MeetingStep.ALLOW_SHORT_NOTICE))
         yield f"经{by}书面同意，本次会议材料送达时间缩短：{sentence(meeting.short_notice)}。"
     for item in _added(meeting, only):
-        allowed = [one for one in past if one.step == "allow_ad_hoc" and one.facts.get("item") == str(item.uuid)]
-        by = _who(meeting, record.last(allowed, "allow_ad_hoc"))
+        allowed = [
+            one for one in past if one.step == MeetingStep.ALLOW_AD_HOC and one.facts.get("item") == str(item.uuid)
+        ]
+        by = _who(meeting, record.last(allowed, MeetingStep.ALLOW_AD_HOC))
         yield f"经{by}同意，本次会议临时增加议题“{called(item)}”：{sentence(item.ad_hoc)}。"
 
 

@@ -14,6 +14,7 @@ from docs_templates.sources import meeting_notes, record
 from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.lines import adjustments, sentences
 from docs_templates.sources.wording import listed, paragraphs, sentence
+from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, Form, Meeting, Role
 from proposals.vocabulary import BallotValue, Decider, Outcome
@@ -119,7 +120,7 @@ def _in_full(member: Mapping[str, Any]) -> tuple[str, str]:
 def _as_signed(meeting: Meeting, items: list[MinutesItem], act: Act) -> list[MinutesItem]:
     """Let corrected minutes tell each plan as it was signed: what others granted since was not decided here."""
     signed = FrozenPaper.objects.filter(subject_uuid=meeting.uuid, slug="jiyao").order_by("version").last()
-    if signed is None or act.step != "correct_minutes":
+    if signed is None or act.step != MeetingStep.CORRECT_MINUTES:
         return items
     before = from_canonical(Minutes, signed.facts).items
     return [

@@ -14,7 +14,7 @@ from django.utils import timezone
 from docs_templates.facts.parts import Procedure, Remark, RemarkKind
 from docs_templates.sources.wording import listed, sentence
 from proposals.case.consents import consents
-from proposals.case.lifecycle import CASE_STEPS
+from proposals.case.lifecycle import CASE_STEPS, CaseStep
 from proposals.committee.lifecycle import MEETING_STEPS
 from proposals.models import Entry, Meeting, WrittenException
 from proposals.procedure.act import signed
@@ -84,18 +84,23 @@ def last(past: Iterable[Happening], *steps: str) -> Happening | None:
 
 def sends(past: Iterable[Happening]) -> int:
     """Return the how manieth time the case lies before the office."""
-    return max(1, sum(one.step in ("send_to_office", "send_small", "resend") for one in past))
+    return max(1, sum(one.step in (CaseStep.SEND_TO_OFFICE, CaseStep.SEND_SMALL, CaseStep.RESEND) for one in past))
 
 
 def filings(past: Iterable[Happening]) -> int:
     """Return the how manieth time the case goes up to the city."""
-    return 1 + sum(one.step == "file_upward" for one in past)
+    return 1 + sum(one.step == CaseStep.FILE_UPWARD for one in past)
 
 
 def meeting_of(past: Iterable[Happening]) -> Meeting | None:
     """Return the meeting whose decision the case carries, if a meeting decided it."""
     decided = last(
-        past, "resolve_approved", "resolve_amended", "resolve_rejected", "resolve_deferred", "resolve_returned"
+        past,
+        CaseStep.RESOLVE_APPROVED,
+        CaseStep.RESOLVE_AMENDED,
+        CaseStep.RESOLVE_REJECTED,
+        CaseStep.RESOLVE_DEFERRED,
+        CaseStep.RESOLVE_RETURNED,
     )
     quoted = decided.frozen.get("quotes", {}) if decided else {}
     return (
@@ -122,22 +127,22 @@ def _told(one: Happening, case: Proposal, meeting: Meeting | None) -> tuple[str,
     sitting = meeting.title if meeting else Decider.COMMITTEE.label
     facts = one.facts
     told: dict[str, Callable[[], tuple[str, str]]] = {
-        "open_collective": lambda: (f"{case.proposer}领导班子", "集体研究"),
-        "send_to_office": lambda: sent(case),
-        "send_small": lambda: sent(case),
-        "accept": lambda: ("区委编办", "受理"),
-        "finish_argument": lambda: ("区委编办", "完成论证"),
-        "pass_compliance": lambda: ("合法合规审查", "通过"),
-        "record_city_opinion": lambda: ("经事前沟通，", CITY_OPINIONS[facts["result"]]),
-        "propose_item": lambda: (f"区委编办室务会{_office_meeting(one)}研究", "同意提请区委编委审议"),
-        "decide_by_office": lambda: ("区委编办", "核准同意"),
-        "resolve_approved": lambda: (f"{sitting}审议", "同意"),
-        "resolve_amended": lambda: (f"{sitting}审议", "原则同意，按会议意见修改"),
-        "record_party_committee": lambda: (
+        CaseStep.OPEN_COLLECTIVE: lambda: (f"{case.proposer}领导班子", "集体研究"),
+        CaseStep.SEND_TO_OFFICE: lambda: sent(case),
+        CaseStep.SEND_SMALL: lambda: sent(case),
+        CaseStep.ACCEPT: lambda: ("区委编办", "受理"),
+        CaseStep.FINISH_ARGUMENT: lambda: ("区委编办", "完成论证"),
+        CaseStep.PASS_COMPLIANCE: lambda: ("合法合规审查", "通过"),
+        CaseStep.RECORD_CITY_OPINION: lambda: ("经事前沟通，", CITY_OPINIONS[facts["result"]]),
+        CaseStep.PROPOSE_ITEM: lambda: (f"区委编办室务会{_office_meeting(one)}研究", "同意提请区委编委审议"),
+        CaseStep.DECIDE_BY_OFFICE: lambda: ("区委编办", "核准同意"),
+        CaseStep.RESOLVE_APPROVED: lambda: (f"{sitting}审议", "同意"),
+        CaseStep.RESOLVE_AMENDED: lambda: (f"{sitting}审议", "原则同意，按会议意见修改"),
+        CaseStep.RECORD_PARTY_COMMITTEE: lambda: (
             f"{party_sitting(facts['meeting'])}审定{'，' if facts.get('values') else ''}",
             "修改后同意" if facts.get("values") else "同意",
         ),
-        "city_return": lambda: ("市委编办", f"退回（{sentence(facts.get('reason', ''))[:80]}）"),
+        CaseStep.CITY_RETURN: lambda: ("市委编办", f"退回（{sentence(facts.get('reason', ''))[:80]}）"),
     }  # fmt: skip
     if one.step not in told:
         return None
@@ -152,7 +157,9 @@ def party_sitting(meeting: str) -> str:
 
 def _of_other_lines(one: Happening, case: Proposal) -> str:
     """Say so where a word was given for lines that changed since; older releases kept nothing of the lines."""
-    seen = one.frozen.get("given_for", {}) if one.step in ("pass_compliance", "record_city_opinion") else {}
+    seen = (
+        one.frozen.get("given_for", {}) if one.step in (CaseStep.PASS_COMPLIANCE, CaseStep.RECORD_CITY_OPINION) else {}
+    )
     if not seen or seen["digest"] == consents.digest(case):
         return ""
     return f"（针对第{seen['round']}次报送的原方案）"

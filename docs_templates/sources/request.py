@@ -15,6 +15,7 @@ from docs_templates.sources.lines import rounds
 from docs_templates.sources.wording import paragraphs
 from proposals.case import snapshots
 from proposals.case.kinds import BY_CODE
+from proposals.case.lifecycle import CaseStep
 from proposals.models import BasisDocument, Upload
 from proposals.vocabulary import Decider
 
@@ -85,18 +86,18 @@ def _annexes(dossier: Dossier) -> tuple[str, ...]:
 
 def _earlier(dossier: Dossier) -> str:
     """Name the paper that went up the last time, with its number, and say that the city returned it."""
-    sent = record.last(dossier.past, "file_upward")
+    sent = record.last(dossier.past, CaseStep.FILE_UPWARD)
     paper = newest_request(dossier.case, until=sent.at) if sent else None
     if sent is None or paper is None:
         return ""
-    returned = record.last([one for one in dossier.past if one.seq > sent.seq], "city_return")
+    returned = record.last([one for one in dossier.past if one.seq > sent.seq], CaseStep.CITY_RETURN)
     then = f"，市委编办于{record.in_words(returned.on)}退回" if returned else ""
     return f"前次于{record.in_words(sent.on)}以《{paper.title}》（{paper.head.number}）上报{then}。"
 
 
 def _since_last_filing(dossier: Dossier) -> tuple[str, ...]:
     """Say what changed since the case went up the last time, field by field."""
-    earlier = [one for one in dossier.past if one.step == "record_package" and one.facts["kind"] == "FILING"]
+    earlier = [one for one in dossier.past if one.step == CaseStep.RECORD_PACKAGE and one.facts["kind"] == "FILING"]
     if record.filings(dossier.past) == 1 or not earlier:
         return ()
     before = dossier.case.rounds.filter(n=earlier[-1].facts["round"]).order_by("id").last()

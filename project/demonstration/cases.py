@@ -10,9 +10,11 @@ from django.utils import timezone
 from docs_templates.models import Package
 from project.demonstration.office import CLERK, Stage, Tell, read
 from proposals.case import drafts, kinds
+from proposals.case.lifecycle import CaseStep
 from proposals.case.particulars.table import Particulars as P
 from proposals.case.particulars.table import stored
 from proposals.committee import planning
+from proposals.committee.lifecycle import MeetingStep
 from proposals.models import AgendaItem, BodyVersion, ChangeOp, Meeting, Opinion, Proposal, Upload
 from proposals.vocabulary import LeaderLevel, QuotaType
 from workflows.jobs.worker import drain
@@ -40,21 +42,31 @@ def prepared(stage: Stage, data: Mapping[str, Any]) -> Proposal:
     """动议与论证: draft a case from its data and bring it to the chair's approval."""
     stage.tell(f"\n{data['title']}")
     case = drafted(stage, data)
-    stage.take(case, "send_to_office", CLERK)
-    stage.take(case, "register_incoming", CLERK, incoming_number=incoming_number(stage))
-    stage.take(case, "accept", CLERK, checks_passed=True)
+    stage.take(case, CaseStep.SEND_TO_OFFICE, CLERK)
+    stage.take(case, CaseStep.REGISTER_INCOMING, CLERK, incoming_number=incoming_number(stage))
+    stage.take(case, CaseStep.ACCEPT, CLERK, checks_passed=True)
     for unit in data["opinions"]:
-        stage.take(case, "ask_opinion", CLERK, unit=unit)
-        stage.take(case, "record_opinion", CLERK, unit=unit, result=Opinion.Result.AGREE, text="同意。", adopted="")
-    stage.take(case, "finish_argument", CLERK, conclusion="经论证，该事项必要、合理、可行，建议提请区委编委会审议。")
+        stage.take(case, CaseStep.ASK_OPINION, CLERK, unit=unit)
+        stage.take(
+            case, CaseStep.RECORD_OPINION, CLERK, unit=unit, result=Opinion.Result.AGREE, text="同意。", adopted=""
+        )
+    stage.take(
+        case, CaseStep.FINISH_ARGUMENT, CLERK, conclusion="经论证，该事项必要、合理、可行，建议提请区委编委会审议。"
+    )
     if case_needs_city(case):
         consulted(stage, case)
         stage.attach(case, Upload.Purpose.PRE_COMM)
-        stage.take(case, "record_city_opinion", CLERK, result=Opinion.Result.AGREE, text="同意提请区委编委会审议。")
+        stage.take(
+            case, CaseStep.RECORD_CITY_OPINION, CLERK, result=Opinion.Result.AGREE, text="同意提请区委编委会审议。"
+        )
     stage.take(
-        case, "propose_item", DIRECTOR, opinion="室务会研究同意，提请区委编委会审议。", office_minutes="室务会第6次会议"
+        case,
+        CaseStep.PROPOSE_ITEM,
+        DIRECTOR,
+        opinion="室务会研究同意，提请区委编委会审议。",
+        office_minutes="室务会第6次会议",
     )
-    stage.take(case, "approve_item", CHAIR)
+    stage.take(case, CaseStep.APPROVE_ITEM, CHAIR)
     return case
 
 
@@ -122,67 +134,68 @@ def called(stage: Stage, cases: list[Proposal]) -> Meeting:
     )  # fmt: skip
     stage.tell(f"\n{stage.district.committee_name}会议")
     for case in cases:
-        stage.take(meeting, "put_item", CLERK, type=AgendaItem.Type.CASE, proposal=str(case.uuid), reporter="编办主任")
-    stage.take(meeting, "call_meeting", CLERK, seq=planning.next_number(meeting=meeting))
-    stage.take(meeting, "freeze_agenda", CHAIR)
+        put = {"type": AgendaItem.Type.CASE, "proposal": str(case.uuid), "reporter": "编办主任"}
+        stage.take(meeting, MeetingStep.PUT_ITEM, CLERK, **put)
+    stage.take(meeting, MeetingStep.CALL_MEETING, CLERK, seq=planning.next_number(meeting=meeting))
+    stage.take(meeting, MeetingStep.FREEZE_AGENDA, CHAIR)
     return meeting
 
 
 def held(stage: Stage, meeting: Meeting) -> None:
     """审议决定: eight of nine come; one abstains on the first item; the chair speaks last; the minutes are signed."""
-    stage.take(meeting, "ask_leave", "bianwei8", reason="外出开会")
+    stage.take(meeting, MeetingStep.ASK_LEAVE, "bianwei8", reason="外出开会")
     for who in MEMBERS:
-        stage.take(meeting, "check_in", who)
-    stage.take(meeting, "open_meeting", CLERK)
+        stage.take(meeting, MeetingStep.CHECK_IN, who)
+    stage.take(meeting, MeetingStep.OPEN_MEETING, CLERK)
     for item in meeting.items.order_by("position"):
         stage.tell(f" {item.title}")
-        stage.take(meeting, "open_item", CLERK, item=str(item.uuid))
-        stage.take(meeting, "open_ballot", CLERK, item=str(item.uuid))
+        stage.take(meeting, MeetingStep.OPEN_ITEM, CLERK, item=str(item.uuid))
+        stage.take(meeting, MeetingStep.OPEN_BALLOT, CLERK, item=str(item.uuid))
         for who in MEMBERS:
             value = "ABSTAIN" if item.position == 1 and who == "bianwei7" else "FOR"
             concern = AgendaItem.objects.get(pk=item.pk).ballot_concern
-            stage.take(meeting, "cast_ballot", who, seen=concern, item=str(item.uuid), value=value)
-        stage.take(meeting, "close_ballot", CLERK, item=str(item.uuid))
-        stage.take(meeting, "conclude_item", CLERK, item=str(item.uuid))
+            stage.take(meeting, MeetingStep.CAST_BALLOT, who, seen=concern, item=str(item.uuid), value=value)
+        stage.take(meeting, MeetingStep.CLOSE_BALLOT, CLERK, item=str(item.uuid))
+        stage.take(meeting, MeetingStep.CONCLUDE_ITEM, CLERK, item=str(item.uuid))
         stage.tell(f"  {AgendaItem.objects.get(pk=item.pk).tally['sentence']}")
-    stage.take(meeting, "close_meeting", CLERK)
-    stage.take(meeting, "draft_minutes", CLERK)
-    stage.take(meeting, "circulate_minutes", CLERK)
-    stage.take(meeting, "sign_minutes", CHAIR)
+    stage.take(meeting, MeetingStep.CLOSE_MEETING, CLERK)
+    stage.take(meeting, MeetingStep.DRAFT_MINUTES, CLERK)
+    stage.take(meeting, MeetingStep.CIRCULATE_MINUTES, CLERK)
+    stage.take(meeting, MeetingStep.SIGN_MINUTES, CHAIR)
 
 
 def consulted(stage: Stage, case: Proposal) -> None:
     """沟通预审: the letter is drafted, reviewed, signed by the director, and sent."""
     letter = "拟核增副科级领导职数，现就有关情况函商，请予支持。"
-    stage.take(case, "draft_paper", CLERK, paper="goutong", wording={"paragraphs": letter})
-    stage.take(case, "review_paper", REVIEWER, paper="goutong")
-    stage.take(case, "sign_paper", DIRECTOR, paper="goutong")
-    stage.take(case, "consult_city", CLERK)
+    stage.take(case, CaseStep.DRAFT_PAPER, CLERK, paper="goutong", wording={"paragraphs": letter})
+    stage.take(case, CaseStep.REVIEW_PAPER, REVIEWER, paper="goutong")
+    stage.take(case, CaseStep.SIGN_PAPER, DIRECTOR, paper="goutong")
+    stage.take(case, CaseStep.CONSULT_CITY, CLERK)
 
 
 def numbered(stage: Stage, case: Proposal, paper: str) -> None:
     """拟稿、核稿、签发、编号: each by another person."""
-    stage.take(case, "draft_paper", CLERK, paper=paper)
-    stage.take(case, "review_paper", REVIEWER, paper=paper)
-    stage.take(case, "sign_paper", CHAIR, paper=paper)
-    stage.take(case, "allot_number", CLERK, paper=paper)
+    stage.take(case, CaseStep.DRAFT_PAPER, CLERK, paper=paper)
+    stage.take(case, CaseStep.REVIEW_PAPER, REVIEWER, paper=paper)
+    stage.take(case, CaseStep.SIGN_PAPER, CHAIR, paper=paper)
+    stage.take(case, CaseStep.ALLOT_NUMBER, CLERK, paper=paper)
 
 
 def filed(stage: Stage, case: Proposal, paper: str) -> None:
     """上报: number the paper, seal it, build the package and send it up."""
     stage.tell(f"\n{case.title}")
-    stage.take(case, "prepare_filing", CLERK)
+    stage.take(case, CaseStep.PREPARE_FILING, CLERK)
     numbered(stage, case, paper)
-    stage.take(case, "register_sealing", SECOND, paper=paper, copies=2)
-    stage.take(case, "seal_package", SECOND)
+    stage.take(case, CaseStep.REGISTER_SEALING, SECOND, paper=paper, copies=2)
+    stage.take(case, CaseStep.SEAL_PACKAGE, SECOND)
     drain()
-    stage.take(case, "file_upward", DIRECTOR)
+    stage.take(case, CaseStep.FILE_UPWARD, DIRECTOR)
 
 
 def taken_in(stage: Stage, case: Proposal) -> None:
     """签收、受理: the city's receiver takes what was filed."""
-    stage.take(case, "sign_for", "shishouwen")
-    stage.take(case, "city_accept", "shishouwen")
+    stage.take(case, CaseStep.SIGN_FOR, "shishouwen")
+    stage.take(case, CaseStep.CITY_ACCEPT, "shishouwen")
 
 
 def recorded(stage: Stage, case: Proposal) -> None:
@@ -190,9 +203,9 @@ def recorded(stage: Stage, case: Proposal) -> None:
     filed(stage, case, "beian")
     taken_in(stage, case)
     numbered(stage, case, "tongzhi")
-    stage.take(case, "issue_ahead", DIRECTOR)
-    stage.take(case, "city_record", "shishenhe", number=f"乌编办备〔{stage.now.year}〕1号")
-    stage.take(case, "begin_implementation", CLERK)
+    stage.take(case, CaseStep.ISSUE_AHEAD, DIRECTOR)
+    stage.take(case, CaseStep.CITY_RECORD, "shishenhe", number=f"乌编办备〔{stage.now.year}〕1号")
+    stage.take(case, CaseStep.BEGIN_IMPLEMENTATION, CLERK)
     carried_out(stage, case, "办理编制划转和随编人员转隶手续", "各街道办事处")
 
 
@@ -200,19 +213,19 @@ def approved(stage: Stage, case: Proposal) -> None:
     """Case B: the city grants the posts, the district tells its units."""
     filed(stage, case, "qingshi")
     taken_in(stage, case)
-    stage.take(case, "city_approve", "shishenhe", number=f"乌编发〔{stage.now.year}〕12号", opinion="同意。")
-    stage.take(case, "prepare_downward", CLERK)
+    stage.take(case, CaseStep.CITY_APPROVE, "shishenhe", number=f"乌编发〔{stage.now.year}〕12号", opinion="同意。")
+    stage.take(case, CaseStep.PREPARE_DOWNWARD, CLERK)
     numbered(stage, case, "tongzhi")
-    stage.take(case, "issue_downward", DIRECTOR)
+    stage.take(case, CaseStep.ISSUE_DOWNWARD, DIRECTOR)
     carried_out(stage, case, "按核定职数办理备案登记", "千里山镇和各街道办事处")
 
 
 def carried_out(stage: Stage, case: Proposal, task: str, unit: str) -> None:
     """组织实施: one task done, the case closed, the archive package made."""
-    stage.take(case, "add_task", CLERK, title=task, unit=unit)
-    stage.take(case, "finish_task", CLERK, task=str(case.tasks.get(title=task, unit=unit).uuid))
-    stage.take(case, "close_case", CLERK)
-    stage.take(case, "archive", SECOND)
+    stage.take(case, CaseStep.ADD_TASK, CLERK, title=task, unit=unit)
+    stage.take(case, CaseStep.FINISH_TASK, CLERK, task=str(case.tasks.get(title=task, unit=unit).uuid))
+    stage.take(case, CaseStep.CLOSE_CASE, CLERK)
+    stage.take(case, CaseStep.ARCHIVE, SECOND)
     drain()
 
 
@@ -220,14 +233,14 @@ def left_in_hand(stage: Stage) -> None:
     """Leave something to do on people's desks: a paper sent, a use to approve, an item members may vote on now."""
     data = read("in_hand")
     voted = prepared(stage, data["voted"])
-    for name, step in (("sent", "send_to_office"), ("asked", "send_small")):
+    for name, step in (("sent", CaseStep.SEND_TO_OFFICE), ("asked", CaseStep.SEND_SMALL)):
         stage.tell(f"\n{data[name]['title']}")
         stage.take(drafted(stage, data[name]), step, CLERK)
     meeting = called(stage, [voted])
     for who in MEMBERS:
-        stage.take(meeting, "check_in", who)
-    stage.take(meeting, "allow_short_notice", CHAIR, reason="事项简单，同意会前一日送达材料。")
-    stage.take(meeting, "open_meeting", CLERK)
+        stage.take(meeting, MeetingStep.CHECK_IN, who)
+    stage.take(meeting, MeetingStep.ALLOW_SHORT_NOTICE, CHAIR, reason="事项简单，同意会前一日送达材料。")
+    stage.take(meeting, MeetingStep.OPEN_MEETING, CLERK)
     item = meeting.items.get()
-    stage.take(meeting, "open_item", CLERK, item=str(item.uuid))
-    stage.take(meeting, "open_ballot", CLERK, item=str(item.uuid))
+    stage.take(meeting, MeetingStep.OPEN_ITEM, CLERK, item=str(item.uuid))
+    stage.take(meeting, MeetingStep.OPEN_BALLOT, CLERK, item=str(item.uuid))

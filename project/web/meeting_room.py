@@ -14,7 +14,7 @@ from django.utils import timezone
 from project.web.access import policy
 from project.web.access.visit import Visit
 from proposals.committee import concerned, counting
-from proposals.committee.lifecycle import CIRCULATION_ONLY, SITTING_ONLY
+from proposals.committee.lifecycle import CIRCULATION_ONLY, SITTING_ONLY, MeetingStep
 from proposals.committee.steps.book import STEPS
 from proposals.committee.voting import quorum
 from proposals.committee.voting_rule import Method
@@ -27,24 +27,47 @@ from workflows.attempt import Attempt
 from workflows.verdict import judge
 
 ON_ITEM: Mapping[str, tuple[str, ...]] = {
-    "WAITING": ("open_item", "move_item_up", "move_item_down", "remove_item", "invite_attendee", "declare_recusal"),
-    "OPEN": (
-        "open_ballot", "record_no_objection", "record_counts", "record_named", "note_item", "amend_item",
-        "declare_recusal", "put_item_over",
+    "WAITING": (
+        MeetingStep.OPEN_ITEM,
+        MeetingStep.MOVE_ITEM_UP,
+        MeetingStep.MOVE_ITEM_DOWN,
+        MeetingStep.REMOVE_ITEM,
+        MeetingStep.INVITE_ATTENDEE,
+        MeetingStep.DECLARE_RECUSAL,
     ),
-    "BALLOT": ("close_ballot", "declare_recusal", "put_item_over"),
-    "COUNTED": ("conclude_item", "second_ballot", "amend_item"),
-}  # fmt: skip
+    "OPEN": (
+        MeetingStep.OPEN_BALLOT,
+        MeetingStep.RECORD_NO_OBJECTION,
+        MeetingStep.RECORD_COUNTS,
+        MeetingStep.RECORD_NAMED,
+        MeetingStep.NOTE_ITEM,
+        MeetingStep.AMEND_ITEM,
+        MeetingStep.DECLARE_RECUSAL,
+        MeetingStep.PUT_ITEM_OVER,
+    ),
+    "BALLOT": (MeetingStep.CLOSE_BALLOT, MeetingStep.DECLARE_RECUSAL, MeetingStep.PUT_ITEM_OVER),
+    "COUNTED": (MeetingStep.CONCLUDE_ITEM, MeetingStep.SECOND_BALLOT, MeetingStep.AMEND_ITEM),
+}
 WHOLE = (
-    "put_item", "put_ratifications", "call_meeting", "start_circulation", "freeze_agenda", "allow_short_notice",
-    "name_substitute", "delegate_chair", "allow_ad_hoc", "open_meeting", "close_meeting",
-    "remind_members", "finish_circulation", "lapse_circulation",
-    "draft_minutes", "cancel_meeting",
+    MeetingStep.PUT_ITEM, MeetingStep.PUT_RATIFICATIONS, MeetingStep.CALL_MEETING, MeetingStep.START_CIRCULATION,
+    MeetingStep.FREEZE_AGENDA, MeetingStep.ALLOW_SHORT_NOTICE,
+    MeetingStep.NAME_SUBSTITUTE, MeetingStep.DELEGATE_CHAIR, MeetingStep.ALLOW_AD_HOC, MeetingStep.OPEN_MEETING,
+    MeetingStep.CLOSE_MEETING,
+    MeetingStep.REMIND_MEMBERS, MeetingStep.FINISH_CIRCULATION, MeetingStep.LAPSE_CIRCULATION,
+    MeetingStep.DRAFT_MINUTES, MeetingStep.CANCEL_MEETING,
 )  # fmt: skip
 # Where a step has nothing to do it is not shown at all.
 IDLE = frozenset({"AT_THE_END", "NOTHING_TO_RATIFY", "NO_SUBSTITUTES"})
-NO_VOTE = frozenset({"note_item"})
-VOTE_ONLY = frozenset({"open_ballot", "record_no_objection", "record_counts", "record_named", "amend_item"})
+NO_VOTE = frozenset({MeetingStep.NOTE_ITEM})
+VOTE_ONLY = frozenset(
+    {
+        MeetingStep.OPEN_BALLOT,
+        MeetingStep.RECORD_NO_OBJECTION,
+        MeetingStep.RECORD_COUNTS,
+        MeetingStep.RECORD_NAMED,
+        MeetingStep.AMEND_ITEM,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +161,7 @@ def seats_of(meeting: Meeting, item: AgendaItem | None) -> list[Seat]:
 
 def offered(request: Visit, meeting: Meeting, item: AgendaItem | None = None) -> list[Offered]:
     """Return the steps this person may take on the meeting or on one of its items, with what stands against them."""
-    wanted = (("remove_item",) if item.gone else ON_ITEM.get(item.status, ())) if item else WHOLE
+    wanted = ((MeetingStep.REMOVE_ITEM,) if item.gone else ON_ITEM.get(item.status, ())) if item else WHOLE
     unwanted = SITTING_ONLY if meeting.form == Form.CIRCULATION else CIRCULATION_ONLY
     if item:
         unwanted |= NO_VOTE if item.decides else VOTE_ONLY
@@ -161,13 +184,22 @@ def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None =
     return Offered(
         step,
         row.label,
-        Trait.AT_ONCE in traits and not (step == "open_ballot" and Method.SECRET in meeting.frozen_rule.methods),
+        Trait.AT_ONCE in traits
+        and not (step == MeetingStep.OPEN_BALLOT and Method.SECRET in meeting.frozen_rule.methods),
         (row.target is not None or step in _LEADING) and Trait.GRAVE not in traits,
         tuple(judge(attempt)),
     )
 
 
-_LEADING = frozenset({"open_item", "open_ballot", "close_ballot", "conclude_item", "note_item"})
+_LEADING = frozenset(
+    {
+        MeetingStep.OPEN_ITEM,
+        MeetingStep.OPEN_BALLOT,
+        MeetingStep.CLOSE_BALLOT,
+        MeetingStep.CONCLUDE_ITEM,
+        MeetingStep.NOTE_ITEM,
+    }
+)
 
 
 def forecast(item: AgendaItem) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from proposals.case.lifecycle import CaseStep
 from proposals.case.models import Proposal
 from proposals.organisation.people import Territory
 from proposals.procedure.act import Act
@@ -46,6 +47,6 @@ def reasons(*, case: Proposal, act: Act) -> Iterator[Reason]:
 
 def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
     """Return the number under which the case is entered: the first one it got, else the given one as it is printed."""
-    if act.step != "register_incoming":
+    if act.step != CaseStep.REGISTER_INCOMING:
         return {}
     return {"incoming_number": case.number or document_numbers.normal(act.facts["incoming_number"])}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid5
 
+from proposals.case.lifecycle import CaseStep
 from proposals.procedure.act import Act, uuid_in
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ def named(*, case: Proposal, facts: Mapping[str, Any]) -> QuerySet[Task]:
 
 def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
     """Return what the system adds to a step about tasks: which one it is, and its words for who reads the record."""
-    if act.step == "add_task":
+    if act.step == CaseStep.ADD_TASK:
         return {"task": str(uuid5(case.uuid, f"task {case.head_seq + 1}"))}
-    if act.step == "finish_task":
+    if act.step == CaseStep.FINISH_TASK:
         task = named(case=case, facts=act.facts).get()
         return {"task": str(task.uuid), "title": task.title, "unit": task.unit}
     return {}
@@ -49,9 +50,9 @@ def replayed(bodies: Iterable[Mapping[str, Any]]) -> tuple[list[Told], list[str]
     faults = []
     for body in bodies:
         facts = body["facts"]
-        if body["step"] == "add_task":
+        if body["step"] == CaseStep.ADD_TASK:
             told.append(Told(facts.get("task", ""), facts["title"], facts["unit"]))
-        elif body["step"] == "finish_task":
+        elif body["step"] == CaseStep.FINISH_TASK:
             meant = [one for one in told if facts.get("task") and one.uuid == facts["task"]] or [
                 one for one in told if one.title == facts["title"]
             ]

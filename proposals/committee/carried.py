@@ -6,42 +6,44 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from proposals.case.lifecycle import CaseStep
 from proposals.case.models import Proposal
+from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.meetings import AgendaItem, Meeting
 from proposals.procedure.act import Act
 from proposals.vocabulary import Outcome, State
 
 RESOLVED_AS: Mapping[Outcome, str] = {
-    Outcome.APPROVED: "resolve_approved",
-    Outcome.AMENDED: "resolve_amended",
-    Outcome.DEFERRED: "resolve_deferred",
-    Outcome.RETURNED: "resolve_returned",
-    Outcome.REJECTED: "resolve_rejected",
-    Outcome.PUT_OVER: "put_over",
+    Outcome.APPROVED: CaseStep.RESOLVE_APPROVED,
+    Outcome.AMENDED: CaseStep.RESOLVE_AMENDED,
+    Outcome.DEFERRED: CaseStep.RESOLVE_DEFERRED,
+    Outcome.RETURNED: CaseStep.RESOLVE_RETURNED,
+    Outcome.REJECTED: CaseStep.RESOLVE_REJECTED,
+    Outcome.PUT_OVER: CaseStep.PUT_OVER,
 }
-AGREEING = ("resolve_approved", "resolve_amended")
+AGREEING = (CaseStep.RESOLVE_APPROVED, CaseStep.RESOLVE_AMENDED)
 Carried = tuple[UUID, str, dict[str, Any]]
 
 
 def carried(meeting: Meeting, act: Act) -> list[Carried]:
     """Return the steps (case, step, facts) that a step just taken on the meeting takes along, each case's in order."""
     match act.step:
-        case "open_item":
-            return [(case.uuid, "begin_deliberation", {}) for _, case in _cases(meeting, act.facts["item"])]
-        case "conclude_item" | "put_item_over":
+        case MeetingStep.OPEN_ITEM:
+            return [(case.uuid, CaseStep.BEGIN_DELIBERATION, {}) for _, case in _cases(meeting, act.facts["item"])]
+        case MeetingStep.CONCLUDE_ITEM | MeetingStep.PUT_ITEM_OVER:
             return [_resolved(item, case) for item, case in _cases(meeting, act.facts["item"])]
-        case "start_circulation":
-            return [(case.uuid, "circulate", {}) for _, case in _cases(meeting)]
-        case "demand_meeting" | "lapse_circulation":
-            return [(case.uuid, "fall_back", {}) for _, case in _cases(meeting)]
-        case "finish_circulation":
-            return [_resolved(item, case, over="fall_back") for item, case in _cases(meeting)]
-        case "record_paper_meeting":
+        case MeetingStep.START_CIRCULATION:
+            return [(case.uuid, CaseStep.CIRCULATE, {}) for _, case in _cases(meeting)]
+        case MeetingStep.DEMAND_MEETING | MeetingStep.LAPSE_CIRCULATION:
+            return [(case.uuid, CaseStep.FALL_BACK, {}) for _, case in _cases(meeting)]
+        case MeetingStep.FINISH_CIRCULATION:
+            return [_resolved(item, case, over=CaseStep.FALL_BACK) for item, case in _cases(meeting)]
+        case MeetingStep.RECORD_PAPER_MEETING:
             return list(_recorded(meeting))
-        case "draft_minutes":
-            return list(_minuted(meeting, "draft_minutes", (State.APPROVED, State.APPROVED_AMENDED)))
-        case "sign_minutes":
-            return list(_minuted(meeting, "sign_minutes", (State.MINUTES_DRAFT,)))
+        case MeetingStep.DRAFT_MINUTES:
+            return list(_minuted(meeting, CaseStep.DRAFT_MINUTES, (State.APPROVED, State.APPROVED_AMENDED)))
+        case MeetingStep.SIGN_MINUTES:
+            return list(_minuted(meeting, CaseStep.SIGN_MINUTES, (State.MINUTES_DRAFT,)))
         case _:
             return []
 
@@ -60,16 +62,16 @@ def _minuted(meeting: Meeting, step: str, states: tuple[str, ...]) -> Iterator[C
             yield (case.uuid, step, {})
 
 
-def _resolved(item: AgendaItem, case: Proposal, *, over: str = "put_over") -> Carried:
+def _resolved(item: AgendaItem, case: Proposal, *, over: str = CaseStep.PUT_OVER) -> Carried:
     name = RESOLVED_AS[Outcome(item.outcome)]
     facts: dict[str, Any] = {"plan_digest": item.plan_digest} if name in AGREEING else {}
-    if name == "resolve_amended":
+    if name == CaseStep.RESOLVE_AMENDED:
         facts["values"] = item.values
-    return (case.uuid, over if name == "put_over" else name, facts)
+    return (case.uuid, over if name == CaseStep.PUT_OVER else name, facts)
 
 
 def _recorded(meeting: Meeting) -> Iterator[Carried]:
     for item, case in _cases(meeting):
         if case.state == State.SCHEDULED:
-            yield (case.uuid, "begin_deliberation", {})
+            yield (case.uuid, CaseStep.BEGIN_DELIBERATION, {})
         yield _resolved(item, case)

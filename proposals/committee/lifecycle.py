@@ -5,6 +5,7 @@ A resolution by circulation is a meeting of another form: the same ballots, the 
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from proposals.procedure.table import Row
@@ -23,73 +24,94 @@ EXPECTED = (M.CALLED, M.AGENDA_FROZEN)
 COMING = (*EXPECTED, M.OPEN)
 SAT = (M.OPEN, M.CLOSED, M.MINUTES_DRAFT, M.CIRCULATED, M.SIGNED)
 
+
+# The steps of a meeting by name, in the order of the table.
+MeetingStep = StrEnum(
+    "MeetingStep",
+    """
+    PUT_ITEM PUT_RATIFICATIONS REMOVE_ITEM MOVE_ITEM_UP MOVE_ITEM_DOWN PLACE_ITEM INVITE_ATTENDEE CALL_MEETING
+    GIVE_RECEIPT ASK_LEAVE WRITE_OPINION ALLOW_SHORT_NOTICE NAME_SUBSTITUTE DELEGATE_CHAIR FREEZE_AGENDA
+    ALLOW_AD_HOC CANCEL_MEETING CHECK_IN CHECK_OUT OPEN_MEETING OPEN_ITEM STEP_OUT STEP_IN DECLARE_RECUSAL
+    AMEND_ITEM OPEN_BALLOT SECOND_BALLOT CAST_BALLOT MARK_SILENT CLOSE_BALLOT RECORD_COUNTS RECORD_NO_OBJECTION
+    RECORD_NAMED CONCLUDE_ITEM NOTE_ITEM PUT_ITEM_OVER CLOSE_MEETING RECORD_PAPER_MEETING START_CIRCULATION
+    REMIND_MEMBERS FINISH_CIRCULATION DEMAND_MEETING LAPSE_CIRCULATION DRAFT_MINUTES EDIT_WORDING CIRCULATE_MINUTES
+    COMMENT_MINUTES REWORK_MINUTES SIGN_MINUTES PROPOSE_CORRECTION CORRECT_MINUTES DECLINE_CORRECTION
+    """,
+)
+
+
 MEETING_STEPS: tuple[Row, ...] = (
     # 筹备 — agenda and notice
-    Row("put_item", "列入议程", EDITABLE, None, SECRETARY),
-    Row("put_ratifications", "列入追认议题", EDITABLE, None, SECRETARY),
-    Row("remove_item", "撤下议题", EDITABLE, None, SECRETARY),
-    Row("move_item_up", "上移", EDITABLE, None, SECRETARY),
-    Row("move_item_down", "下移", EDITABLE, None, SECRETARY),
-    Row("place_item", "调整顺序", EDITABLE, None, SECRETARY),
-    Row("invite_attendee", "通知列席", (*EDITABLE, M.AGENDA_FROZEN, M.OPEN), None, SECRETARY),
-    Row("call_meeting", "发会议通知", (M.PLANNED,), M.CALLED, SECRETARY),
-    Row("give_receipt", "回执", EXPECTED, None, ANYONE),
-    Row("ask_leave", "请假", COMING, None, ANYONE),
-    Row("write_opinion", "书面意见", COMING, None, ANYONE),
-    Row("allow_short_notice", "同意缩短材料送达时间", EXPECTED, None, CHAIR),
-    Row("name_substitute", "登记代理出席", EXPECTED, None, SECRETARY),
-    Row("delegate_chair", "委托主持", COMING, None, CHAIR),
-    Row("freeze_agenda", "确定议程", (M.CALLED,), M.AGENDA_FROZEN, CHAIR),
-    Row("allow_ad_hoc", "同意临时动议", (M.AGENDA_FROZEN, M.OPEN), None, (*CHAIR, *VICE)),
-    Row("cancel_meeting", "取消会议", (M.PLANNED, *EXPECTED), M.CANCELLED, (*SECRETARY, *CHAIR)),
+    Row(MeetingStep.PUT_ITEM, "列入议程", EDITABLE, None, SECRETARY),
+    Row(MeetingStep.PUT_RATIFICATIONS, "列入追认议题", EDITABLE, None, SECRETARY),
+    Row(MeetingStep.REMOVE_ITEM, "撤下议题", EDITABLE, None, SECRETARY),
+    Row(MeetingStep.MOVE_ITEM_UP, "上移", EDITABLE, None, SECRETARY),
+    Row(MeetingStep.MOVE_ITEM_DOWN, "下移", EDITABLE, None, SECRETARY),
+    Row(MeetingStep.PLACE_ITEM, "调整顺序", EDITABLE, None, SECRETARY),
+    Row(MeetingStep.INVITE_ATTENDEE, "通知列席", (*EDITABLE, M.AGENDA_FROZEN, M.OPEN), None, SECRETARY),
+    Row(MeetingStep.CALL_MEETING, "发会议通知", (M.PLANNED,), M.CALLED, SECRETARY),
+    Row(MeetingStep.GIVE_RECEIPT, "回执", EXPECTED, None, ANYONE),
+    Row(MeetingStep.ASK_LEAVE, "请假", COMING, None, ANYONE),
+    Row(MeetingStep.WRITE_OPINION, "书面意见", COMING, None, ANYONE),
+    Row(MeetingStep.ALLOW_SHORT_NOTICE, "同意缩短材料送达时间", EXPECTED, None, CHAIR),
+    Row(MeetingStep.NAME_SUBSTITUTE, "登记代理出席", EXPECTED, None, SECRETARY),
+    Row(MeetingStep.DELEGATE_CHAIR, "委托主持", COMING, None, CHAIR),
+    Row(MeetingStep.FREEZE_AGENDA, "确定议程", (M.CALLED,), M.AGENDA_FROZEN, CHAIR),
+    Row(MeetingStep.ALLOW_AD_HOC, "同意临时动议", (M.AGENDA_FROZEN, M.OPEN), None, (*CHAIR, *VICE)),
+    Row(MeetingStep.CANCEL_MEETING, "取消会议", (M.PLANNED, *EXPECTED), M.CANCELLED, (*SECRETARY, *CHAIR)),
     # 会议 — who is there, item by item
-    Row("check_in", "签到", (M.AGENDA_FROZEN, M.OPEN), None, ANYONE),
-    Row("check_out", "离会", (M.AGENDA_FROZEN, M.OPEN), None, ANYONE),
-    Row("open_meeting", "宣布开会", (M.AGENDA_FROZEN,), M.OPEN, (*SECRETARY, *CHAIR, *VICE)),
-    Row("open_item", "开始审议", (M.OPEN,), None, SECRETARY),
-    Row("step_out", "本议题离场", (M.OPEN,), None, SECRETARY),
-    Row("step_in", "本议题到场", (M.OPEN,), None, SECRETARY),
-    Row("declare_recusal", "回避", (*EXPECTED, M.OPEN), None, ANYONE),
-    Row("amend_item", "提出修改案", (M.OPEN,), None, SECRETARY),
-    Row("open_ballot", "开始表决", (M.OPEN,), None, SECRETARY),
-    Row("second_ballot", "再次表决", (M.OPEN,), None, SECRETARY),
-    Row("cast_ballot", "表决", SAT, None, MEMBERS),
-    Row("mark_silent", "记为未表决", (M.OPEN,), None, SECRETARY),
-    Row("close_ballot", "结束表决", (M.OPEN,), None, SECRETARY),
-    Row("record_counts", "登记计票", (M.OPEN,), None, SECRETARY),
-    Row("record_no_objection", "一致同意（无异议）", (M.OPEN,), None, SECRETARY),
-    Row("record_named", "登记记名表决", (M.OPEN,), None, SECRETARY),
-    Row("conclude_item", "宣布议定结果", (M.OPEN,), None, SECRETARY),
-    Row("note_item", "登记听取情况", (M.OPEN,), None, SECRETARY),
-    Row("put_item_over", "顺延下次会议", (M.OPEN,), None, SECRETARY),
-    Row("close_meeting", "宣布散会", (M.OPEN,), M.CLOSED, (*SECRETARY, *CHAIR, *VICE)),
-    Row("record_paper_meeting", "补录会议", (M.PLANNED,), M.CLOSED, SECRETARY),
+    Row(MeetingStep.CHECK_IN, "签到", (M.AGENDA_FROZEN, M.OPEN), None, ANYONE),
+    Row(MeetingStep.CHECK_OUT, "离会", (M.AGENDA_FROZEN, M.OPEN), None, ANYONE),
+    Row(MeetingStep.OPEN_MEETING, "宣布开会", (M.AGENDA_FROZEN,), M.OPEN, (*SECRETARY, *CHAIR, *VICE)),
+    Row(MeetingStep.OPEN_ITEM, "开始审议", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.STEP_OUT, "本议题离场", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.STEP_IN, "本议题到场", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.DECLARE_RECUSAL, "回避", (*EXPECTED, M.OPEN), None, ANYONE),
+    Row(MeetingStep.AMEND_ITEM, "提出修改案", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.OPEN_BALLOT, "开始表决", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.SECOND_BALLOT, "再次表决", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.CAST_BALLOT, "表决", SAT, None, MEMBERS),
+    Row(MeetingStep.MARK_SILENT, "记为未表决", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.CLOSE_BALLOT, "结束表决", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.RECORD_COUNTS, "登记计票", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.RECORD_NO_OBJECTION, "一致同意（无异议）", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.RECORD_NAMED, "登记记名表决", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.CONCLUDE_ITEM, "宣布议定结果", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.NOTE_ITEM, "登记听取情况", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.PUT_ITEM_OVER, "顺延下次会议", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.CLOSE_MEETING, "宣布散会", (M.OPEN,), M.CLOSED, (*SECRETARY, *CHAIR, *VICE)),
+    Row(MeetingStep.RECORD_PAPER_MEETING, "补录会议", (M.PLANNED,), M.CLOSED, SECRETARY),
     # 书面传签 — where the rule allows it
-    Row("start_circulation", "发起传签", (M.PLANNED,), M.OPEN, SECRETARY),
-    Row("remind_members", "催办传签", (M.OPEN,), None, SECRETARY),
-    Row("finish_circulation", "传签结束", (M.OPEN,), M.CLOSED, SECRETARY),
-    Row("demand_meeting", "要求开会审议", (M.OPEN,), M.CANCELLED, MEMBERS),
-    Row("lapse_circulation", "转会议审议", (M.OPEN,), M.CANCELLED, SECRETARY),
+    Row(MeetingStep.START_CIRCULATION, "发起传签", (M.PLANNED,), M.OPEN, SECRETARY),
+    Row(MeetingStep.REMIND_MEMBERS, "催办传签", (M.OPEN,), None, SECRETARY),
+    Row(MeetingStep.FINISH_CIRCULATION, "传签结束", (M.OPEN,), M.CLOSED, SECRETARY),
+    Row(MeetingStep.DEMAND_MEETING, "要求开会审议", (M.OPEN,), M.CANCELLED, MEMBERS),
+    Row(MeetingStep.LAPSE_CIRCULATION, "转会议审议", (M.OPEN,), M.CANCELLED, SECRETARY),
     # 纪要 — drawn from the record, signed, corrected only by number
-    Row("draft_minutes", "起草纪要", (M.CLOSED,), M.MINUTES_DRAFT, SECRETARY),
-    Row("edit_wording", "修改文字", (M.MINUTES_DRAFT,), None, SECRETARY),
-    Row("circulate_minutes", "送核对", (M.MINUTES_DRAFT,), M.CIRCULATED, SECRETARY),
-    Row("comment_minutes", "核对意见", (M.CIRCULATED,), None, MEMBERS),
-    Row("rework_minutes", "退回修改", (M.CIRCULATED,), M.MINUTES_DRAFT, (*SECRETARY, *CHAIR, *VICE)),
-    Row("sign_minutes", "签发纪要", (M.CIRCULATED,), M.SIGNED, (*CHAIR, *VICE)),
-    Row("propose_correction", "拟定更正", (M.SIGNED,), None, (*SECRETARY, *CHAIR, *VICE)),
-    Row("correct_minutes", "签发更正", (M.SIGNED,), None, (*CHAIR, *VICE)),
-    Row("decline_correction", "不予更正", (M.SIGNED,), None, (*CHAIR, *VICE)),
+    Row(MeetingStep.DRAFT_MINUTES, "起草纪要", (M.CLOSED,), M.MINUTES_DRAFT, SECRETARY),
+    Row(MeetingStep.EDIT_WORDING, "修改文字", (M.MINUTES_DRAFT,), None, SECRETARY),
+    Row(MeetingStep.CIRCULATE_MINUTES, "送核对", (M.MINUTES_DRAFT,), M.CIRCULATED, SECRETARY),
+    Row(MeetingStep.COMMENT_MINUTES, "核对意见", (M.CIRCULATED,), None, MEMBERS),
+    Row(MeetingStep.REWORK_MINUTES, "退回修改", (M.CIRCULATED,), M.MINUTES_DRAFT, (*SECRETARY, *CHAIR, *VICE)),
+    Row(MeetingStep.SIGN_MINUTES, "签发纪要", (M.CIRCULATED,), M.SIGNED, (*CHAIR, *VICE)),
+    Row(MeetingStep.PROPOSE_CORRECTION, "拟定更正", (M.SIGNED,), None, (*SECRETARY, *CHAIR, *VICE)),
+    Row(MeetingStep.CORRECT_MINUTES, "签发更正", (M.SIGNED,), None, (*CHAIR, *VICE)),
+    Row(MeetingStep.DECLINE_CORRECTION, "不予更正", (M.SIGNED,), None, (*CHAIR, *VICE)),
 )
 
 # Each form of meeting has steps of its own; what is in neither set is taken in both.
 SITTING_ONLY = frozenset({
-    "put_ratifications", "invite_attendee", "call_meeting", "give_receipt", "ask_leave", "allow_short_notice",
-    "name_substitute", "delegate_chair", "freeze_agenda", "allow_ad_hoc", "check_in", "check_out", "open_meeting",
-    "open_item", "step_out", "step_in", "amend_item", "open_ballot", "second_ballot", "mark_silent", "close_ballot",
-    "record_counts", "record_no_objection", "record_named", "conclude_item", "note_item", "put_item_over",
-    "close_meeting", "record_paper_meeting",
+    MeetingStep.PUT_RATIFICATIONS, MeetingStep.INVITE_ATTENDEE, MeetingStep.CALL_MEETING, MeetingStep.GIVE_RECEIPT,
+    MeetingStep.ASK_LEAVE, MeetingStep.ALLOW_SHORT_NOTICE,
+    MeetingStep.NAME_SUBSTITUTE, MeetingStep.DELEGATE_CHAIR, MeetingStep.FREEZE_AGENDA, MeetingStep.ALLOW_AD_HOC,
+    MeetingStep.CHECK_IN, MeetingStep.CHECK_OUT, MeetingStep.OPEN_MEETING,
+    MeetingStep.OPEN_ITEM, MeetingStep.STEP_OUT, MeetingStep.STEP_IN, MeetingStep.AMEND_ITEM, MeetingStep.OPEN_BALLOT,
+    MeetingStep.SECOND_BALLOT, MeetingStep.MARK_SILENT, MeetingStep.CLOSE_BALLOT,
+    MeetingStep.RECORD_COUNTS, MeetingStep.RECORD_NO_OBJECTION, MeetingStep.RECORD_NAMED, MeetingStep.CONCLUDE_ITEM,
+    MeetingStep.NOTE_ITEM, MeetingStep.PUT_ITEM_OVER,
+    MeetingStep.CLOSE_MEETING, MeetingStep.RECORD_PAPER_MEETING,
 })  # fmt: skip
 CIRCULATION_ONLY = frozenset({
-    "start_circulation", "remind_members", "finish_circulation", "demand_meeting", "lapse_circulation",
+    MeetingStep.START_CIRCULATION, MeetingStep.REMIND_MEMBERS, MeetingStep.FINISH_CIRCULATION,
+    MeetingStep.DEMAND_MEETING, MeetingStep.LAPSE_CIRCULATION,
 })  # fmt: skip

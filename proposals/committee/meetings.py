@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes.models import Minutes
 from proposals.committee.roll import RollEntry
 from proposals.committee.voting_rule import VotingRule
@@ -103,10 +104,17 @@ class Meeting(Subject):
 
         A ballot concerns the item, the round and the plan that was voted on, so that fifteen members never collide.
         """
-        if act.step == "cast_ballot":
+        if act.step == MeetingStep.CAST_BALLOT:
             item = self.item_named(act.facts.get("item"))
             return item.ballot_concern if item else ""
-        if act.step in ("give_receipt", "ask_leave", "check_in", "check_out", "write_opinion", "comment_minutes"):
+        if act.step in (
+            MeetingStep.GIVE_RECEIPT,
+            MeetingStep.ASK_LEAVE,
+            MeetingStep.CHECK_IN,
+            MeetingStep.CHECK_OUT,
+            MeetingStep.WRITE_OPINION,
+            MeetingStep.COMMENT_MINUTES,
+        ):
             return "own"
         return self.concern
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from proposals.committee.models import CommitteeTerm, Membership, Role
+from proposals.law.changes import RulebookStep
 from proposals.law.models import RuleChange
 from proposals.organisation.people import Person
 from proposals.procedure.act import Act, uuid_in
@@ -43,13 +44,13 @@ def seat_free(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 def still_seatable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """A seat or a term that is confirmed fits beside what was confirmed since it was drawn up."""
     change = RuleChange.objects.filter(uuid=uuid_in(act.facts["change"])).first()
-    if change is not None and change.table == "seat_member":
+    if change is not None and change.table == RulebookStep.SEAT_MEMBER:
         yield from _seat_fits(rulebook.territory, change.content)
         if change.content["role"] == Role.CHAIR:
             since = date.fromisoformat(change.content["since"])
             for seat in held(territory=rulebook.territory, since=since).filter(role=Role.CHAIR):
                 yield Reason("CHAIR_SEATED", f"当日编委主任为{seat.person.name}，请先办理其免职，再复核本变更。")
-    elif change is not None and change.table == "open_term":
+    elif change is not None and change.table == RulebookStep.OPEN_TERM:
         yield from _term_fits(rulebook.territory, change.content)
 
 

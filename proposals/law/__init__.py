@@ -2,5 +2,6 @@
 
 Takes for granted: case, ledger. A constant of law is a row; what is not verified stays adjustable.
 Refuses: a case that no row routes (Unrouted).
-Public: models, lawbook (the law as of a day), routing, law_in_time (which day's law a case goes by).
+Public: changes (the steps that change law), models, lawbook (the law as of a day), routing, law_in_time (which day's
+law a case goes by).
 """

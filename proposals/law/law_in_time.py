@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from proposals.case.lifecycle import CaseStep
 from proposals.law import routing
 from proposals.law.lawbook import Lawbook
 from proposals.law.routing import RouteLeg, Unrouted
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from proposals.case.models import Proposal
 
 # Steps that take the law of their own day, and steps that route the lines again by the law taken before.
-FREEZING = ("accept", "send_small", "reroute")
-ROUTED = (*FREEZING, "finish_argument", "send_to_compliance")
+FREEZING = (CaseStep.ACCEPT, CaseStep.SEND_SMALL, CaseStep.REROUTE)
+ROUTED = (*FREEZING, CaseStep.FINISH_ARGUMENT, CaseStep.SEND_TO_COMPLIANCE)
 # Where nothing is frozen yet, or not any more; and where the lines may change and are routed again when they leave.
 BEFORE = (State.DRAFT, State.UNIT_COLLECTIVE, State.SUBMITTED, State.INTAKE_REVIEW, State.RETURNED)
 IN_HAND = (*BEFORE, State.ARGUING, State.CITY_RETURNED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from proposals.procedure.act import Act
 from proposals.procedure.entries import PaperRecord
 from proposals.procedure.facts import facts, line
@@ -13,10 +15,20 @@ from proposals.vocabulary import Duty as D
 
 OFFICE = (D.OFFICE_CLERK, D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.RECORDER)
 
+
+# The steps of a record of what happened on paper, by name.
+PaperRecordStep = StrEnum(
+    "PaperRecordStep",
+    """
+    RECORD_ON_BEHALF CONFIRM_RECORD DECLINE_RECORD
+    """,
+)
+
+
 PAPER_RECORD_STEPS: tuple[Row, ...] = (
-    Row("record_on_behalf", "代录", ("",), None, (D.OFFICE_CLERK, D.RECORDER)),
-    Row("confirm_record", "复核确认", ("",), None, OFFICE),
-    Row("decline_record", "复核不通过", ("",), None, OFFICE),
+    Row(PaperRecordStep.RECORD_ON_BEHALF, "代录", ("",), None, (D.OFFICE_CLERK, D.RECORDER)),
+    Row(PaperRecordStep.CONFIRM_RECORD, "复核确认", ("",), None, OFFICE),
+    Row(PaperRecordStep.DECLINE_RECORD, "复核不通过", ("",), None, OFFICE),
 )
 
 

@@ -2,5 +2,5 @@
 
 Takes for granted: ledger, effect, opening.
 Refuses: to change anything but by its steps.
-Public: tree, body_view, last_days, reconciliation, figures. Inner room: steps.
+Public: lifecycle (THE TABLE), tree, body_view, last_days, reconciliation, figures. Inner room: steps.
 """

@@ -12,6 +12,7 @@ from proposals.ledger import balances
 from proposals.ledger.models import HeadcountReport
 from proposals.organisation.bodies import BodyVersion
 from proposals.procedure.entries import Entry
+from proposals.register.lifecycle import RegisterStep
 from proposals.vocabulary import UNIT_LABELS, QuotaType
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def compare(*, territory: Territory, month: date, as_of: date) -> list[Compared]
     last = last_day(month=month)
     numbers = balances.standing(territory=territory, as_of=last)
     reports: dict[tuple[int, str], dict[str, int]] = {}
-    known = Entry.objects.filter(step="reconcile", happened_on__lte=as_of).values("hash")
+    known = Entry.objects.filter(step=RegisterStep.RECONCILE, happened_on__lte=as_of).values("hash")
     for report in HeadcountReport.objects.filter(territory=territory, month=month.replace(day=1), entry_hash__in=known):
         reports.setdefault((report.body_id, report.unit), {})[report.source] = report.count
     versions = BodyVersion.objects.standing(on=last).filter(body__territory=territory).select_related("body")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from proposals.committee.models import Membership
+from proposals.law.changes import RulebookStep
 from proposals.law.lawbook import Lawbook
 from proposals.law.models import RuleChange
 from proposals.organisation import body_words
@@ -110,12 +111,12 @@ def still_appointable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     if change is None:
         return
     drawn = replace(act, facts={**change.content, "change": str(change.uuid)})
-    if change.table == "appoint":
+    if change.table == RulebookStep.APPOINT:
         for check in (person_known, duty_placed, goes_together):
             yield from check(rulebook, drawn)
-    elif change.table == "seat_member":
+    elif change.table == RulebookStep.SEAT_MEMBER:
         yield from no_administrator(rulebook, drawn)
-    elif change.table == "open_term":
+    elif change.table == RulebookStep.OPEN_TERM:
         yield from no_administrators(rulebook, drawn)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from proposals.law.changes import RulebookStep
 from proposals.law.models import RuleChange
 from proposals.organisation.calendar import CalendarDay, CalendarNotice
 from proposals.procedure import chronicle
@@ -17,7 +18,7 @@ from proposals.rulebook.calendar_text import Marked
 if TYPE_CHECKING:
     from proposals.procedure.subjects import Rulebook
 
-STEP = "change_calendar"
+STEP = RulebookStep.CHANGE_CALENDAR
 YEARS = range(2008, 2100)
 
 

@@ -12,6 +12,7 @@ from django.db.models import Model
 from proposals.committee import terms
 from proposals.committee.models import MeetingRule, Membership
 from proposals.committee.voting_rule import usual_outcomes
+from proposals.law.changes import RulebookStep
 from proposals.law.lawbook import misshapen
 from proposals.law.models import RuleChange, Setting
 from proposals.organisation.people import Appointment
@@ -57,7 +58,7 @@ def no_law_yet(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 
 def still_no_law(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """An adoption is confirmed only while no other law came in between."""
-    adopting = RuleChange.objects.filter(uuid=act.facts["change"], table="adopt_profile")
+    adopting = RuleChange.objects.filter(uuid=act.facts["change"], table=RulebookStep.ADOPT_PROFILE)
     if adopting.exists():
         yield from no_law_yet(rulebook, act)
 
@@ -164,21 +165,21 @@ def waiting_for_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 
 
 RULEBOOK_PRECONDITIONS: Preconditions = {
-    "adopt_profile": (new_change, no_law_yet, profile_as_shown),
-    "change_rule": (new_change, readable),
-    "change_cap": (new_change, readable),
-    "change_setting": (new_change, readable),
-    "change_meeting_rule": (new_change, readable),
-    "change_calendar": (new_change, calendar_notices.readable, calendar_notices.own_year),
-    "open_term": (new_change, terms.term_follows, no_administrators),
-    "open_series": (new_change,),
-    "enter_numbers": (new_change,),
-    "seat_member": (new_change, terms.seat_free, no_administrator),
-    "end_seat": (new_change, seat_known),
-    "end_provision": (new_change, row_known),
-    "appoint": (new_change, person_known, duty_placed, goes_together),
-    "end_appointment": (new_change, appointment_known),
-    "confirm_change": (
+    RulebookStep.ADOPT_PROFILE: (new_change, no_law_yet, profile_as_shown),
+    RulebookStep.CHANGE_RULE: (new_change, readable),
+    RulebookStep.CHANGE_CAP: (new_change, readable),
+    RulebookStep.CHANGE_SETTING: (new_change, readable),
+    RulebookStep.CHANGE_MEETING_RULE: (new_change, readable),
+    RulebookStep.CHANGE_CALENDAR: (new_change, calendar_notices.readable, calendar_notices.own_year),
+    RulebookStep.OPEN_TERM: (new_change, terms.term_follows, no_administrators),
+    RulebookStep.OPEN_SERIES: (new_change,),
+    RulebookStep.ENTER_NUMBERS: (new_change,),
+    RulebookStep.SEAT_MEMBER: (new_change, terms.seat_free, no_administrator),
+    RulebookStep.END_SEAT: (new_change, seat_known),
+    RulebookStep.END_PROVISION: (new_change, row_known),
+    RulebookStep.APPOINT: (new_change, person_known, duty_placed, goes_together),
+    RulebookStep.END_APPOINTMENT: (new_change, appointment_known),
+    RulebookStep.CONFIRM_CHANGE: (
         waiting_for_another,
         still_no_law,
         still_fits,
@@ -186,5 +187,5 @@ RULEBOOK_PRECONDITIONS: Preconditions = {
         terms.still_seatable,
         calendar_notices.still_own_year,
     ),  # fmt: skip
-    "decline_change": (waiting_for_another,),
+    RulebookStep.DECLINE_CHANGE: (waiting_for_another,),
 }

@@ -11,17 +11,23 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
+from proposals.case.lifecycle import CaseStep
 from proposals.vocabulary import Duty, Severity
 
 if TYPE_CHECKING:
     from proposals.rules.view import CaseView
 
-SENT = ("send_to_office", "send_small")
-TAKEN_IN = ("accept",)
-ARGUED = ("finish_argument", "send_to_compliance")
-PROPOSED = ("decide_by_office", "propose_item")
-RESOLVED = ("decide_by_office", "resolve_approved", "resolve_amended", "record_party_committee")
-ISSUED = ("issue_downward", "issue_ahead", "issue_permit")
+SENT = (CaseStep.SEND_TO_OFFICE, CaseStep.SEND_SMALL)
+TAKEN_IN = (CaseStep.ACCEPT,)
+ARGUED = (CaseStep.FINISH_ARGUMENT, CaseStep.SEND_TO_COMPLIANCE)
+PROPOSED = (CaseStep.DECIDE_BY_OFFICE, CaseStep.PROPOSE_ITEM)
+RESOLVED = (
+    CaseStep.DECIDE_BY_OFFICE,
+    CaseStep.RESOLVE_APPROVED,
+    CaseStep.RESOLVE_AMENDED,
+    CaseStep.RECORD_PARTY_COMMITTEE,
+)
+ISSUED = (CaseStep.ISSUE_DOWNWARD, CaseStep.ISSUE_AHEAD, CaseStep.ISSUE_PERMIT)
 ALL_ALONG = (*SENT, *TAKEN_IN, *PROPOSED, *RESOLVED)
 # Where a reservation of another case blocks; before, it only warns.
 DECIDING = (*PROPOSED, *RESOLVED, *ISSUED)

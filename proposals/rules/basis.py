@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from proposals.case import kinds, questions
 from proposals.case.consents import consents
+from proposals.case.lifecycle import CaseStep
 from proposals.case.models import BasisDocument
 from proposals.case.uploads import Upload
 from proposals.rules.base import ARGUED, BY_CHAIR, BY_OFFICE, PROPOSED, RESOLVED, SENT, TAKEN_IN, Finding, Rule
@@ -144,7 +145,7 @@ class CityConsultedFirst(Rule):
 
     code, citation = "PRE-01", "事前沟通（酒泉、宜昌做法，按本地规定调整）"
     remedy = "请先办理「发沟通函」并登记市级意见。"
-    steps = ("propose_item",)
+    steps = (CaseStep.PROPOSE_ITEM,)
     verified = False
     overridable = BY_OFFICE
 

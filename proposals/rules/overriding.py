@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.db.models import Q
 
+from proposals.case.lifecycle import CaseStep
 from proposals.case.models import Proposal
 from proposals.organisation.people import Appointment
 from proposals.procedure.act import Act
@@ -56,7 +57,7 @@ def choices(case: Proposal, *, on: date) -> list[tuple[str, str]]:
 
 def system_facts(*, case: Proposal, act: Act) -> dict[str, str]:
     """Return what the record adds to a written exception: the finding, its words, the exception's own identity."""
-    if act.step != "override" or not (found := meant(case, act)):
+    if act.step != CaseStep.OVERRIDE or not (found := meant(case, act)):
         return {}
     new = uuid5(case.uuid, f"exception {case.head_seq + 1}")
     return {"finding": found[0].said, "finding_key": found[0].key, "exception": str(new)}
@@ -68,4 +69,4 @@ def _holds(case: Proposal, act: Act, duties: tuple[str, ...]) -> bool:
     return rows.filter(duty__in=duties, path=case.territory.path).exists()
 
 
-OVERRIDE_PRECONDITIONS: Preconditions = {"override": (may_pass,)}
+OVERRIDE_PRECONDITIONS: Preconditions = {CaseStep.OVERRIDE: (may_pass,)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from proposals.case.lifecycle import CaseStep
 from proposals.case.lines import ChangeOp
 from proposals.rules.base import ALL_ALONG, ARGUED, BY_CHAIR, BY_OFFICE, PROPOSED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
@@ -26,7 +27,7 @@ class SomebodyDecides(Rule):
 
     code, citation = "R14", "《中国共产党机构编制工作条例》第十四条"
     remedy = "请先在办事规则中补充审批权限。"
-    steps = (*TAKEN_IN, *ARGUED, "send_small", "reroute")
+    steps = (*TAKEN_IN, *ARGUED, CaseStep.SEND_SMALL, CaseStep.REROUTE)
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """Every line has a body that decides it by a dated rule; without lines there is nothing to decide."""
@@ -40,7 +41,7 @@ class LinesGiven(Rule):
     code, citation = "FORM-00", "调整事项填写要求"
     adjustable = False
     remedy = "请在「调整事项」中至少填写一项。"
-    steps = (*TAKEN_IN, *ARGUED, "reroute")
+    steps = (*TAKEN_IN, *ARGUED, CaseStep.REROUTE)
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """A matter says what shall change, also after it was worked on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from proposals.case.lifecycle import CaseStep
 from proposals.case.lines import ChangeOp
 from proposals.case.values import in_force
 from proposals.rules.base import ALL_ALONG, BY_CHAIR, SENT, TAKEN_IN, Finding, Rule
@@ -21,7 +22,7 @@ class TypesDoNotMix(Rule):
     adjustable = False
     code, citation = "D486-15", "地方各级人民政府机构设置和编制管理条例第十五条"
     remedy = "行政机构使用行政编制，事业单位使用事业编制，请改正编制类型。"
-    steps = (*ALL_ALONG, "city_approve")
+    steps = (*ALL_ALONG, CaseStep.CITY_APPROVE)
     overridable = BY_CHAIR
 
     def check(self, case: CaseView) -> Iterator[Finding]:
@@ -91,7 +92,7 @@ class WithinGivenCap(Rule):
 
     code, citation = "CAP-01", "总量控制、限额管理"
     remedy = "报送时须一并申请上级调整限额，批复前不得执行。"
-    steps = (*ALL_ALONG, "city_approve")
+    steps = (*ALL_ALONG, CaseStep.CITY_APPROVE)
     severity = Severity.WARN
 
     def check(self, case: CaseView) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db.models import TextChoices
 
+from proposals.case.lifecycle import CaseStep
 from proposals.case.lines import ChangeOp
 from proposals.ledger.models import Holder
 from proposals.ledger.places import OCCUPIED, VACANT, Shortfall, at_body
@@ -173,7 +174,7 @@ class IntendedByOthers(Rule):
     code, citation = "P20", "编制使用先后次序：受理为拟用，决定为占用"
     remedy = "请与有关事项统筹；以先作出决定者占用。"
     severity = Severity.WARN
-    steps = (*SENT, *TAKEN_IN, "propose_item")
+    steps = (*SENT, *TAKEN_IN, CaseStep.PROPOSE_ITEM)
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """Several accepted cases may look at the same posts; only the first decision takes them."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from proposals.case.consents import consents, opinions
 from proposals.case.consents.consents import Kind
-from proposals.case.lifecycle import CASE_STEPS
+from proposals.case.lifecycle import CASE_STEPS, CaseStep
 from proposals.law.lawbook import Lawbook
 from proposals.models import Proposal, Upload
 from proposals.text import alike
@@ -19,20 +19,20 @@ LABELS: Mapping[str, str] = MappingProxyType({row.step: row.label for row in CAS
 # By which steps a word of each kind is given, in the order of the chronicle; a question and its answer are one word.
 GIVEN_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        Kind.CITY: ("consult_city",),
-        Kind.COMPLIANCE: ("pass_compliance", "object_compliance"),
-        Kind.OFFICE: ("propose_item",),
-        Kind.CHAIR: ("approve_item", "decline_item"),
+        Kind.CITY: (CaseStep.CONSULT_CITY,),
+        Kind.COMPLIANCE: (CaseStep.PASS_COMPLIANCE, CaseStep.OBJECT_COMPLIANCE),
+        Kind.OFFICE: (CaseStep.PROPOSE_ITEM,),
+        Kind.CHAIR: (CaseStep.APPROVE_ITEM, CaseStep.DECLINE_ITEM),
     }
 )
 # Which words a step relies on, wherever they were given before it.
 RELIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "finish_argument": (Kind.COMPLIANCE,),
-        "begin_deliberation": (Kind.CHAIR,),
-        "circulate": (Kind.CHAIR,),
-        "resolve_approved": (Kind.CHAIR,),
-        "resolve_amended": (Kind.CHAIR,),
+        CaseStep.FINISH_ARGUMENT: (Kind.COMPLIANCE,),
+        CaseStep.BEGIN_DELIBERATION: (Kind.CHAIR,),
+        CaseStep.CIRCULATE: (Kind.CHAIR,),
+        CaseStep.RESOLVE_APPROVED: (Kind.CHAIR,),
+        CaseStep.RESOLVE_AMENDED: (Kind.CHAIR,),
     }
 )
 WITH_THE_COMMITTEE = (State.SCHEDULED, State.IN_DELIBERATION, State.IN_CIRCULATION)
@@ -65,7 +65,7 @@ def _rows(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _askings(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    told = {body["facts"].get("opinion"): _seen(body) for body in bodies if body["step"] == "ask_opinion"}
+    told = {body["facts"].get("opinion"): _seen(body) for body in bodies if body["step"] == CaseStep.ASK_OPINION}
     rows = {str(one.uuid): one for one in case.opinions.all()}
     for name, seen in told.items():
         if name and name not in rows:
@@ -85,7 +85,7 @@ def _relied(case: Proposal, body: Mapping[str, Any], before: Sequence[Mapping[st
     if not now:
         return
     kinds = list(RELIES.get(body["step"], ()))
-    if body["step"] == "propose_item" and _city_is_asked(case, body, before):
+    if body["step"] == CaseStep.PROPOSE_ITEM and _city_is_asked(case, body, before):
         kinds.append(Kind.CITY)
     for kind in kinds:
         given = [one for one in before if one["step"] in GIVEN_BY[kind]]
@@ -97,7 +97,7 @@ def _passed(body: Mapping[str, Any], label: str, before: Sequence[Mapping[str, A
     """Name an exception by which a step passed a finding: one that nobody wrote before, or wrote for other lines."""
     for passed in (one for one in body["frozen"].get("findings", []) if one["overridden_by"]):
         named = f"第{body['seq']}条「{label}」依据的特批说明（{passed['rule']}）"
-        given = [one for one in before if one["step"] == "override" and _let(one["facts"], passed)]
+        given = [one for one in before if one["step"] == CaseStep.OVERRIDE and _let(one["facts"], passed)]
         if not given and passed.get("exception"):
             yield f"{named}不在此前的办理记录中"
         if now and given and (seen := _seen(given[-1])) and seen != now:
@@ -113,7 +113,7 @@ def _let(facts: Mapping[str, Any], passed: Mapping[str, Any]) -> bool:
 
 def _exceptions(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Hold every written exception against its entry, in the order of the chain."""
-    rows, told = list(case.exceptions.all()), [body for body in bodies if body["step"] == "override"]
+    rows, told = list(case.exceptions.all()), [body for body in bodies if body["step"] == CaseStep.OVERRIDE]
     if len(rows) != len(told):
         yield f"特批说明登记{len(rows)}条，办理记录有{len(told)}条"
         return

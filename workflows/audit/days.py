@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from proposals.case.lifecycle import CaseStep
+from proposals.committee.lifecycle import MeetingStep
 from proposals.models import AgendaItem, Entry, Meeting, Proposal
 from workflows.audit.committee.agenda import CLOSING
 
-PARTY = ("record_party_committee", "record_party_deferral", "record_party_refusal")
+PARTY = (CaseStep.RECORD_PARTY_COMMITTEE, CaseStep.RECORD_PARTY_DEFERRAL, CaseStep.RECORD_PARTY_REFUSAL)
 
 
 def answers(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -20,7 +22,7 @@ def answers(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str
     days += [("同意撤回", case.withdrawal.get("on"), "发函申请撤回", case.withdrawal.get("asked_on"))]
     referred = ""
     for body in bodies:
-        if body["step"] == "refer_to_party_committee":
+        if body["step"] == CaseStep.REFER_TO_PARTY_COMMITTEE:
             referred = body["happened_on"]
         elif body["step"] in PARTY:
             days.append(("常委会意见", body["happened_on"], "报区委审定", referred))
@@ -38,7 +40,7 @@ def before_meeting(meeting: Meeting) -> Iterator[str]:
         return
     cases = meeting.items.exclude(proposal=None).exclude(status=AgendaItem.Status.WITHDRAWN)
     for title, case in cases.values_list("title", "proposal__uuid"):
-        agreed = Entry.objects.filter(subject_id=case, step="approve_item", at__lte=closed.at)
+        agreed = Entry.objects.filter(subject_id=case, step=CaseStep.APPROVE_ITEM, at__lte=closed.at)
         on = agreed.order_by("seq").values_list("happened_on", flat=True).last()
         if on and meeting.held_on < on:
             yield f"会议日期{meeting.held_on}早于《{title}》同意上会的日期{on}"
@@ -47,5 +49,9 @@ def before_meeting(meeting: Meeting) -> Iterator[str]:
 def minutes(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Minutes are signed on or after the day of the meeting."""
     for body in bodies:
-        if body["step"] == "sign_minutes" and meeting.held_on and body["happened_on"] < meeting.held_on.isoformat():
+        if (
+            body["step"] == MeetingStep.SIGN_MINUTES
+            and meeting.held_on
+            and body["happened_on"] < meeting.held_on.isoformat()
+        ):
             yield f"纪要签发日期{body['happened_on']}早于会议日期{meeting.held_on}"

@@ -9,6 +9,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import TruncDate
 
 from proposals.case import snapshots
+from proposals.case.lifecycle import CaseStep
 from proposals.case.steps.book import STEPS
 from proposals.case.values import in_force
 from proposals.ledger.balances import broken_closings
@@ -17,19 +18,20 @@ from proposals.models import Account, ChangeOp, ClosedPeriod, DayTotal, Entry, M
 from proposals.opening.faults import NUMBERS
 from proposals.procedure.steps import having
 from proposals.procedure.traits import Trait
+from proposals.register.lifecycle import RegisterStep
 from workflows.audit.bodies import accepted, holds
 
 KINDS: Mapping[str, tuple[str, ...]] = {
-    Posting.Kind.OPENING: ("import_opening",),
-    Posting.Kind.GRANT: ("enter_grant",),
+    Posting.Kind.OPENING: (RegisterStep.IMPORT_OPENING,),
+    Posting.Kind.GRANT: (RegisterStep.ENTER_GRANT,),
     Posting.Kind.HOLD: having(STEPS, Trait.HOLD, Trait.ADJUST),
     Posting.Kind.RELEASE: having(STEPS, Trait.RELEASE),
     Posting.Kind.POST: having(STEPS, Trait.POST, Trait.PERMIT),
-    Posting.Kind.ENROL: ("enrol",),
-    Posting.Kind.LEAVE: ("leave",),
-    Posting.Kind.EXPIRE: ("expire_permit",),
-    Posting.Kind.HAND_BACK: ("hand_back_permit",),
-    Posting.Kind.REVERSAL: ("correct_posting",),
+    Posting.Kind.ENROL: (RegisterStep.ENROL,),
+    Posting.Kind.LEAVE: (RegisterStep.LEAVE,),
+    Posting.Kind.EXPIRE: (RegisterStep.EXPIRE_PERMIT,),
+    Posting.Kind.HAND_BACK: (RegisterStep.HAND_BACK_PERMIT,),
+    Posting.Kind.REVERSAL: (RegisterStep.CORRECT_POSTING,),
 }
 # A line of these moves exactly its number, once.
 COUNTED = (
@@ -39,7 +41,7 @@ COUNTED = (
     ChangeOp.USE,
 )  # fmt: skip
 DECIDING = having(STEPS, Trait.HOLD)
-UNDECIDING = ("reargue", "reopen_decision", "record_party_deferral")
+UNDECIDING = (CaseStep.REARGUE, CaseStep.REOPEN_DECISION, CaseStep.RECORD_PARTY_DEFERRAL)
 
 
 def postings(one: Any, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -64,7 +66,7 @@ def _closed(register: Register, entries: Sequence[Entry], bodies: Sequence[Mappi
     """Hold every closed period against the entry that closed it, and every such entry against its period."""
     rows = {period.entry_hash: period for period in ClosedPeriod.objects.filter(territory=register.territory_id)}
     for entry, body in zip(entries, bodies, strict=True):
-        if body["step"] == "close_period":
+        if body["step"] == RegisterStep.CLOSE_PERIOD:
             period, facts = rows.pop(entry.hash, None), body["facts"]
             if period is None or (period.through.isoformat(), period.digest) != (facts["through"], facts["digest"]):
                 yield f"第{entry.seq}条（{entry.step}）与封存登记不符"
@@ -73,10 +75,10 @@ def _closed(register: Register, entries: Sequence[Entry], bodies: Sequence[Mappi
 
 def _of_register(step: str, facts: Mapping[str, Any]) -> dict[str, int]:
     """Return how many of each unit a step of the register moves in all, as its facts say."""
-    if step in ("enter_grant", "enrol", "leave"):
+    if step in (RegisterStep.ENTER_GRANT, RegisterStep.ENROL, RegisterStep.LEAVE):
         return {facts["unit"]: facts["count"]}
     wanted: dict[str, int] = {}
-    if step == "import_opening":
+    if step == RegisterStep.IMPORT_OPENING:
         wanted = {unit: total for unit, total in facts["totals"].items() if total}
         for row in facts["bodies"]:
             wanted[row["category"]] = wanted.get(row["category"], 0) + 1
@@ -143,14 +145,14 @@ def replayed(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> dict[str, d
         facts = body["facts"]
         if body["step"] in DECIDING:
             values["decided"] = {**requested, **(facts.get("values") or {})}
-        elif body["step"] == "record_party_committee":
+        elif body["step"] == CaseStep.RECORD_PARTY_COMMITTEE:
             values["decided"] |= facts.get("values") or {}
         elif body["step"] in UNDECIDING:
             values = {stage: {} for stage in nothing}
-        elif body["step"] in ("city_approve", "city_record"):
+        elif body["step"] in (CaseStep.CITY_APPROVE, CaseStep.CITY_RECORD):
             values["granted"] = {**values["decided"], **(facts.get("granted") or {})}
             values["granted_instead"] = {line: one["n"] for line, one in (facts.get("instead") or {}).items()}
-        elif body["step"] == "city_reject":
+        elif body["step"] == CaseStep.CITY_REJECT:
             values["granted"] = dict.fromkeys(requested, 0)
     return values
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from proposals.case.lifecycle import CaseStep
 from proposals.law.lawbook import Lawbook
 from proposals.models import Appointment, Entry, Person, Proposal, Territory
 from proposals.organisation.duty_places import clash, placed
@@ -23,13 +24,13 @@ def delegations(case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mappi
     over: dict[str, Entry] = {}
     for entry, body in zip(entries, bodies, strict=True):
         named = body["facts"].get("delegation", "")
-        if body["step"] == "delegate" and named:
+        if body["step"] == CaseStep.DELEGATE and named:
             told[named] = body
         if lender := body["frozen"].get("acting_for"):
             yield from _done(entry, body, lender, rows.get(lender["delegation"]), over.get(lender["delegation"]))
-        if body["step"] == "end_delegation":
+        if body["step"] == CaseStep.END_DELEGATION:
             over[named] = entry
-    older = any(body["step"] == "delegate" and "delegation" not in body["facts"] for body in bodies)
+    older = any(body["step"] == CaseStep.DELEGATE and "delegation" not in body["facts"] for body in bodies)
     for name in sorted(told.keys() - rows.keys()):
         yield f"第{told[name]['seq']}条所记的委托现已不存在"
     for name, row in rows.items():

@@ -13,6 +13,7 @@ from django.db.models import Sum
 from proposals.effect import permits
 from proposals.ledger.models import Compartment
 from proposals.models import Account, Entry, Movement, Permit, Posting, ProblemItem, Proposal, UsePlan
+from proposals.register.lifecycle import RegisterStep
 from proposals.vocabulary import State
 
 # A case holds posts from its decision until its paper is out or its matter has come to nothing.
@@ -23,7 +24,8 @@ HOLDING = (
 )  # fmt: skip
 GIVEN_BY = (Posting.Kind.OPENING, Posting.Kind.POST)
 AGAINST: Mapping[str, str] = {
-    "enrol": Posting.Kind.ENROL, "expire_permit": Posting.Kind.EXPIRE, "hand_back_permit": Posting.Kind.HAND_BACK,
+    RegisterStep.ENROL: Posting.Kind.ENROL, RegisterStep.EXPIRE_PERMIT: Posting.Kind.EXPIRE,
+    RegisterStep.HAND_BACK_PERMIT: Posting.Kind.HAND_BACK,
 }  # fmt: skip
 # The facts of a step that say until when posts may be filled.
 UNTIL = ("expires_on", "permitted_until")
@@ -56,7 +58,7 @@ def committed() -> Iterator[str]:
 def _told() -> dict[str, Mapping[str, Any]]:
     """Return the facts of the entries that made permits, by hash."""
     hashes = Permit.objects.exclude(entry_hash="").values("entry_hash")
-    rows = Entry.objects.filter(hash__in=hashes).exclude(step="import_opening").values_list("hash", "body")
+    rows = Entry.objects.filter(hash__in=hashes).exclude(step=RegisterStep.IMPORT_OPENING).values_list("hash", "body")
     return {found: json.loads(body)["facts"] for found, body in rows}
 
 
@@ -70,7 +72,7 @@ def _against_permits() -> Iterator[str]:
         named = facts.get("permit")
         if named and set(moved) - {accounts.get(named)}:
             yield f"第{entry.seq}条（{entry.step}）动用了别的用编核准单的编制。"
-        elif entry.step == "hand_back_permit" and sum(moved.values()) != facts["count"]:
+        elif entry.step == RegisterStep.HAND_BACK_PERMIT and sum(moved.values()) != facts["count"]:
             yield f"第{entry.seq}条（{entry.step}）退回{facts['count']}名，台账实际变动{sum(moved.values())}名。"
 
 

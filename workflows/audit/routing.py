@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from proposals.case.lifecycle import CaseStep
 from proposals.case.steps.book import STEPS
 from proposals.law import law_in_time
 from proposals.models import Proposal
@@ -16,16 +17,23 @@ from proposals.vocabulary import Decider, DecisionMode
 # With which steps a body gives what the route asks of it; the office's study ends in its proposal or its own decision.
 ANSWERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        Decider.OFFICE: ("decide_by_office", "propose_item"),
-        Decider.COMMITTEE: ("resolve_approved", "resolve_amended"),
-        Decider.PARTY_COMMITTEE: ("record_party_committee",),
-        Decider.CITY: ("city_approve",),
+        Decider.OFFICE: (CaseStep.DECIDE_BY_OFFICE, CaseStep.PROPOSE_ITEM),
+        Decider.COMMITTEE: (CaseStep.RESOLVE_APPROVED, CaseStep.RESOLVE_AMENDED),
+        Decider.PARTY_COMMITTEE: (CaseStep.RECORD_PARTY_COMMITTEE,),
+        Decider.CITY: (CaseStep.CITY_APPROVE,),
     }
 )
 # A permit and a founding paper are what brings a matter into force.
 IN_FORCE = having(STEPS, Trait.POST, Trait.PERMIT)
 # After these everybody on the route is asked again.
-ANEW = ("accept", "send_small", "reargue", "reopen_decision", "resume", "resolve_returned")
+ANEW = (
+    CaseStep.ACCEPT,
+    CaseStep.SEND_SMALL,
+    CaseStep.REARGUE,
+    CaseStep.REOPEN_DECISION,
+    CaseStep.RESUME,
+    CaseStep.RESOLVE_RETURNED,
+)
 
 
 def routes(case: Proposal, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from proposals.law.changes import RulebookStep
 from proposals.law.models import Provision
 from proposals.models import Appointment, Entry, Membership, Rulebook, RuleChange
 from proposals.procedure import chronicle
@@ -19,7 +20,10 @@ from proposals.rulebook.steps.settling import TABLES, provision
 from workflows.audit.committee import seats
 
 Status = RuleChange.Status
-SETTLING: Mapping[str, RuleChange.Status] = {"confirm_change": Status.CONFIRMED, "decline_change": Status.DECLINED}
+SETTLING: Mapping[str, RuleChange.Status] = {
+    RulebookStep.CONFIRM_CHANGE: Status.CONFIRMED,
+    RulebookStep.DECLINE_CHANGE: Status.DECLINED,
+}
 # A row's identity and link are its own; its last day is set by the changes that follow it.
 NOT_TOLD = ("id", "uuid", "change", "until")
 LABELS: Mapping[str, str] = {row.step: row.label.removeprefix("拟定") for row in RULEBOOK_STEPS}
@@ -102,7 +106,7 @@ def _made(change: RuleChange) -> Counter[str]:
     rows: list[Provision] = []
     if change.table in TABLES:
         rows = [provision(change)]
-    elif change.table == "adopt_profile":
+    elif change.table == RulebookStep.ADOPT_PROFILE:
         since = date.fromisoformat(change.content["since"])
         rows = profiles.provisions(territory=change.territory, content=change.content["rows"], since=since)
     return Counter(_content(row) for row in rows)
@@ -123,7 +127,7 @@ def _ends(confirmed: Sequence[RuleChange]) -> dict[str, str]:
     ends = {}
     for change in confirmed:
         content = change.content
-        if change.table == "end_provision":
+        if change.table == RulebookStep.END_PROVISION:
             ends[content["row"]] = content["until"]
         elif change.table in TABLES and content.get("row"):
             ends[content["row"]] = (date.fromisoformat(content["since"]) - timedelta(days=1)).isoformat()
@@ -135,10 +139,10 @@ def _people(confirmed: Sequence[RuleChange]) -> Iterator[str]:
     for change in confirmed:
         content = change.content
         kept: QuerySet[Any]
-        if change.table == "appoint":
+        if change.table == RulebookStep.APPOINT:
             path, unit = content.get("path") or change.territory.path, content.get("unit", "")
             kept = Appointment.objects.filter(duty=content["duty"], path=path, unit=unit)
-        elif change.table == "seat_member":
+        elif change.table == RulebookStep.SEAT_MEMBER:
             role, order, unit = content["role"], content["order"], content.get("unit", "")
             kept = Membership.objects.filter(term__territory=change.territory, role=role, order=order, unit=unit)
         else:
@@ -150,9 +154,13 @@ def _people(confirmed: Sequence[RuleChange]) -> Iterator[str]:
 def last_days() -> Iterator[str]:
     """Say whose duty, seat or term ends on a day that no confirmed change set, and who holds two seats."""
     confirmed = list(RuleChange.objects.filter(status=Status.CONFIRMED).order_by("settled_at", "pk"))
-    told = [one.content for one in confirmed if one.table == "appoint" and one.content.get("until")]
+    told = [one.content for one in confirmed if one.table == RulebookStep.APPOINT and one.content.get("until")]
     given = {(one["person"], one["duty"], one["since"], one["until"]) for one in told}
-    ended = {one.content["appointment"]: one.content["until"] for one in confirmed if one.table == "end_appointment"}
+    ended = {
+        one.content["appointment"]: one.content["until"]
+        for one in confirmed
+        if one.table == RulebookStep.END_APPOINTMENT
+    }
     for post in Appointment.objects.select_related("person").order_by("pk"):
         until = _iso(post.until)
         as_appointed = (str(post.person.uuid), post.duty, post.since.isoformat(), until) in given
@@ -169,8 +177,8 @@ def founded() -> tuple[int, int]:
     """Return how many appointments and seats no change made: they came when a territory was founded."""
     confirmed = RuleChange.objects.filter(status=Status.CONFIRMED)
     made = Counter(confirmed.values_list("table", flat=True))
-    seated = sum(len(one.content["members"]) for one in confirmed.filter(table="open_term"))
+    seated = sum(len(one.content["members"]) for one in confirmed.filter(table=RulebookStep.OPEN_TERM))
     return (
-        Appointment.objects.count() - made["appoint"],
-        Membership.objects.count() - made["seat_member"] - seated,
+        Appointment.objects.count() - made[RulebookStep.APPOINT],
+        Membership.objects.count() - made[RulebookStep.SEAT_MEMBER] - seated,
     )

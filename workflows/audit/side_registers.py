@@ -30,33 +30,38 @@ from proposals.opening import side_data
 from proposals.opening.data import problems_meant
 from proposals.procedure.steps import having
 from proposals.procedure.traits import Trait
+from proposals.register.lifecycle import RegisterStep
 from proposals.side_registers.models import SideRow
 
-IMPORT = "import_side_registers"
+IMPORT = RegisterStep.IMPORT_SIDE_REGISTERS
 POSTS = having(STEPS, Trait.POST)
 # What a line does that settles a part of a problem.
 PART = "RECTIFY_PART"
 AMOUNT = "amount"  # the number of a line, beside the keys of what it says
 # The tables, which steps of a register make their rows, and which settle them; founding papers may do both.
 TABLES: Mapping[type[SideRow], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    ProblemItem: ("问题整改台账", (IMPORT, "import_opening", "enter_problem"), ("close_problem",)),
-    ProblemPart: ("问题分次整改", ("close_problem",), ()),
+    ProblemItem: (
+        "问题整改台账",
+        (IMPORT, RegisterStep.IMPORT_OPENING, RegisterStep.ENTER_PROBLEM),
+        (RegisterStep.CLOSE_PROBLEM,),
+    ),
+    ProblemPart: ("问题分次整改", (RegisterStep.CLOSE_PROBLEM,), ()),
     DutyList: ("权责清单", (IMPORT,), ()),
-    DutyItem: ("权责清单事项", (IMPORT,), ("claim_duty",)),
-    Pledge: ("责任状和一票否决", (IMPORT, "enter_pledge"), ("cancel_pledge",)),
-    Borrowed: ("借调抽调台账", (IMPORT, "enter_borrowed"), ("return_borrowed",)),
+    DutyItem: ("权责清单事项", (IMPORT,), (RegisterStep.CLAIM_DUTY,)),
+    Pledge: ("责任状和一票否决", (IMPORT, RegisterStep.ENTER_PLEDGE), (RegisterStep.CANCEL_PLEDGE,)),
+    Borrowed: ("借调抽调台账", (IMPORT, RegisterStep.ENTER_BORROWED), (RegisterStep.RETURN_BORROWED,)),
     UsePlan: ("年度用编计划", (), ()),
     Seconded: ("派驻台账", (IMPORT,), ()),
-    ReportedFigure: ("报送数据", (IMPORT, "enter_figure"), ()),
+    ReportedFigure: ("报送数据", (IMPORT, RegisterStep.ENTER_FIGURE), ()),
 }
 # What a row must say because an entry or a line says so: the row's field by the fact's, or the parameter's name.
 TOLD: Mapping[str, Mapping[str, str]] = {
-    "enter_problem": {"number": "number", "problem": "problem", "topic": "topic", "paper": "paper"},
-    "close_problem": {"way": "way", "measure": "measure", "n": "count"},
+    RegisterStep.ENTER_PROBLEM: {"number": "number", "problem": "problem", "topic": "topic", "paper": "paper"},
+    RegisterStep.CLOSE_PROBLEM: {"way": "way", "measure": "measure", "n": "count"},
     PART: {"way": P.way.key, "measure": P.measure.key, "n": P.part.key},
-    "enter_pledge": {"title": "title", "form": "form", "paper": "paper"},
-    "enter_borrowed": {"borrower": "borrower", "count": "count", "paper": "paper"},
-    "enter_figure": {"key": "item", "value": "value", "paper": "paper"},
+    RegisterStep.ENTER_PLEDGE: {"title": "title", "form": "form", "paper": "paper"},
+    RegisterStep.ENTER_BORROWED: {"borrower": "borrower", "count": "count", "paper": "paper"},
+    RegisterStep.ENTER_FIGURE: {"key": "item", "value": "value", "paper": "paper"},
     O.RECTIFY: {"way": P.way.key, "measure": P.measure.key},
     O.DUTY_CLAIM: {"mode": P.mode.key, "count": AMOUNT},
     O.DUTY_LIST: {"title": P.name.key, "list_type": P.list_type.key},
@@ -93,7 +98,7 @@ def side_rows() -> Iterator[str]:
 
 def _imported() -> Iterator[str]:
     """Say which rows that came in from outside are missing, too many or say something else than their entry."""
-    brought = Entry.objects.filter(subject_kind=SubjectKind.REGISTER, step__in=(IMPORT, "import_opening"))
+    brought = Entry.objects.filter(subject_kind=SubjectKind.REGISTER, step__in=(IMPORT, RegisterStep.IMPORT_OPENING))
     for entry in brought.order_by("pk"):
         territory, facts = Register.objects.get(uuid=entry.subject_id).territory, json.loads(entry.body)["facts"]
         asked: dict[str, Any] = {"territory": territory, "facts": facts, "entry_hash": entry.hash}

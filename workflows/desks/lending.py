@@ -10,6 +10,7 @@ from uuid import uuid5
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from proposals.case.lifecycle import CaseStep
 from proposals.law.lawbook import Lawbook
 from proposals.models import Appointment, Person, Proposal
 from proposals.organisation.duty_places import (
@@ -122,14 +123,14 @@ def said(row: Delegation) -> str:
 
 def told(*, case: Proposal, act: Act) -> dict[str, Any]:
     """Return the facts that the record adds when a duty is lent or taken back: the row, the duty, the names."""
-    if act.step == "delegate":
+    if act.step == CaseStep.DELEGATE:
         own = own_duties(case=case, person_id=act.actor.id, on=timezone.localdate(act.at))
         return {
             "duty": meant(case=case, facts=act.facts, own=own),
             "delegation": str(uuid5(case.uuid, f"delegation {case.head_seq + 1}")),
             "person_name": str(Person.objects.get(uuid=act.facts["person"])),
         }
-    if act.step == "end_delegation":
+    if act.step == CaseStep.END_DELEGATION:
         row = Delegation.objects.select_related("person", "lender").get(uuid=uuid_in(act.facts["delegation"]))
         return {"delegation_name": said(row)}
     return {}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from proposals.models import Permit, SubjectKind
 from proposals.procedure.act import Actor
+from proposals.register.lifecycle import RegisterStep
 from workflows.attempt import Ref, Refused
 from workflows.jobs.papers import system_person
 from workflows.perform import perform
@@ -43,7 +44,7 @@ def run(*, at: datetime) -> Outcome:
         try:
             entry = perform(
                 subject=Ref(SubjectKind.REGISTER, register),
-                step="expire_permit",
+                step=RegisterStep.EXPIRE_PERMIT,
                 actor=system,
                 at=at,
                 key=uuid5(permit, f"expire_permit {filled}"),

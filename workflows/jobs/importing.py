@@ -30,12 +30,13 @@ from proposals.opening.workbook import columns as opening_columns
 from proposals.opening.workbook import sheets
 from proposals.opening.workbook.sheets import Progress
 from proposals.procedure.act import Actor
+from proposals.register.lifecycle import RegisterStep
 from workflows.attempt import Ref, Refused
 from workflows.models import OpeningImport, SecurityEvent
 from workflows.perform import perform
 
 Stage = OpeningImport.Stage
-STEP = "import_opening"
+STEP = RegisterStep.IMPORT_OPENING
 READ = (Stage.READING, Stage.CHECKING)
 UNDER_WAY = (*READ, Stage.ENTERING)
 EVERY = 0.5  # seconds between two notes of progress

@@ -13,6 +13,7 @@ from django_tasks import task
 from docs_templates import freezing
 from docs_templates.models import FrozenPaper
 from docs_templates.package.building import build_package
+from proposals.case.lifecycle import CaseStep
 from proposals.models import Entry, Person, Proposal, SubjectKind
 from proposals.procedure.act import Actor
 from proposals.vocabulary import State
@@ -21,7 +22,7 @@ from workflows.attempt import Ref
 from workflows.perform import perform
 from workflows.queue import SEALS
 
-SEALED_IN: Mapping[str, State] = {"seal_package": State.PACKAGED, "archive": State.ARCHIVED}
+SEALED_IN: Mapping[str, State] = {CaseStep.SEAL_PACKAGE: State.PACKAGED, CaseStep.ARCHIVE: State.ARCHIVED}
 
 
 @task()
@@ -63,7 +64,7 @@ def pack(*, entry: Entry) -> str:
     package = build_package(case=case, kind=kind, sealed=entry)
     perform(
         subject=Ref(SubjectKind.CASE, case.uuid),
-        step="record_package",
+        step=CaseStep.RECORD_PACKAGE,
         actor=Actor.of(system_person()),
         at=timezone.now(),
         key=uuid.uuid5(case.uuid, f"{kind}:{package.round}:{entry.hash}:{package.sha256}"),

@@ -13,6 +13,7 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.parts import PaperFacts
 from docs_templates.printing import spans
 from docs_templates.sources import by_paper
+from proposals.case.lifecycle import CaseStep
 from proposals.case.manuscripts import OPEN
 from proposals.case.values import titles
 from proposals.law.lawbook import Lawbook, Signing
@@ -23,10 +24,10 @@ from workflows.access import Held
 
 Stage = Manuscript.Stage
 PENDING = "（待编）"
-WRITING = ("draft_paper", "review_paper", "sign_paper", "return_paper")
-NUMBERING_PARTY = "record_external_number"
+WRITING = (CaseStep.DRAFT_PAPER, CaseStep.REVIEW_PAPER, CaseStep.SIGN_PAPER, CaseStep.RETURN_PAPER)
+NUMBERING_PARTY = CaseStep.RECORD_EXTERNAL_NUMBER
 # Steps that number the one paper they send.
-ITSELF: Mapping[str, str] = {"issue_refusal": "fuhan", "consult_city": "goutong"}
+ITSELF: Mapping[str, str] = {CaseStep.ISSUE_REFUSAL: "fuhan", CaseStep.CONSULT_CITY: "goutong"}
 
 
 def rule(*, case: Proposal, paper: str, on: date) -> Signing | None:
@@ -48,7 +49,7 @@ def signed(*, case: Proposal, paper: str) -> Manuscript | None:
 
 def drawn(*, case: Proposal, paper: str, act: Act, in_party_name: bool) -> PaperFacts:
     """Return what the system itself would print now, with a placeholder where the number will stand."""
-    step = NUMBERING_PARTY if in_party_name else "allot_number"
+    step = NUMBERING_PARTY if in_party_name else CaseStep.ALLOT_NUMBER
     as_if = replace(act, step=step, facts={"paper": paper, "number": PENDING})
     return by_paper.facts_for(slug=paper, subject=titles.as_set_by(case, act), act=as_if)
 
@@ -90,7 +91,7 @@ def current_digest(*, case: Proposal, manuscript: Manuscript, act: Act) -> str:
 def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
     """Return what the system adds to a step of writing: every span in full, the digest, whether somebody reviews."""
     paper = act.facts["paper"]
-    if act.step != "draft_paper":
+    if act.step != CaseStep.DRAFT_PAPER:
         found = open_one(case=case, paper=paper)
         return {"digest": found.digest} if found else {}
     in_party_name = bool(act.facts.get("in_party_name"))
@@ -106,9 +107,9 @@ def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
 
 def turns(step: str) -> tuple[str, ...]:
     match step:
-        case "review_paper":
+        case CaseStep.REVIEW_PAPER:
             return (Stage.DRAFTED,)
-        case "sign_paper":
+        case CaseStep.SIGN_PAPER:
             return (Stage.REVIEWED,)
         case _:
             return (Stage.DRAFTED, Stage.REVIEWED, Stage.SIGNED)
@@ -136,7 +137,7 @@ def waiting(*, held: Held, person_id: int) -> QuerySet[Manuscript]:
 
 def choices(*, case: Proposal, step: str) -> Iterable[tuple[str, str]]:
     """Return (slug, label) of the papers that a step of writing may be about now."""
-    if step == "draft_paper":
+    if step == CaseStep.DRAFT_PAPER:
         return by_paper.choices(case)
     rows = case.manuscripts.filter(stage__in=turns(step)).values_list("paper", flat=True)
     return [(paper, BY_SLUG[paper].label) for paper in rows]

@@ -10,6 +10,7 @@ from docs_templates.models import AllocatedNumber, FrozenPaper, NumberSeries
 from docs_templates.numbers import register
 from docs_templates.numbers.register import NumberTaken
 from docs_templates.sources.issuer import code_word
+from proposals.case.lifecycle import CaseStep
 from proposals.models import Proposal, Territory
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
@@ -17,7 +18,11 @@ from proposals.text import document_numbers
 from workflows.attempt import Refused
 
 Use = AllocatedNumber.Use
-CITY_ANSWERS: Mapping[str, str] = {"city_approve": "shipifu", "city_record": "huizhi", "city_reject": "shipifu"}
+CITY_ANSWERS: Mapping[str, str] = {
+    CaseStep.CITY_APPROVE: "shipifu",
+    CaseStep.CITY_RECORD: "huizhi",
+    CaseStep.CITY_REJECT: "shipifu",
+}
 LETTER = "withdrawal"
 
 
@@ -26,7 +31,7 @@ def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
     given = document_numbers.normal(str(act.facts.get("number") or ""))
     if act.step in CITY_ANSWERS and given:
         return {"number": _of_the_city(case=case, act=act, text=given)}
-    if act.step == "request_withdrawal":
+    if act.step == CaseStep.REQUEST_WITHDRAWAL:
         letter = str(act.facts["letter"])
         return {"letter": _entered(case=case, act=act, text=letter, purpose=_purpose(case, LETTER), use=Use.TYPED)}
     return {}
@@ -37,7 +42,7 @@ def of_paper(*, case: Proposal, slug: str, act: Act) -> dict[str, Any]:
     given = document_numbers.normal(str(act.facts.get("number") or ""))
     purpose = _purpose(case, slug)
     if given:
-        use = Use.EXTERNAL if act.step == "record_external_number" else Use.TYPED
+        use = Use.EXTERNAL if act.step == CaseStep.RECORD_EXTERNAL_NUMBER else Use.TYPED
         return {"number": _entered(case=case, act=act, text=given, purpose=purpose, use=use)}
     territory, year = case.territory.path, act.happened_on.year
     word = code_word(slug=slug, case=case, act=act)

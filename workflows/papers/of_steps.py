@@ -22,6 +22,7 @@ from docs_templates.received.signed_scans import scan_complaints
 from docs_templates.received.uploads import UploadRefused
 from docs_templates.sources import by_paper
 from docs_templates.sources.issuer import FOUNDING, UPWARD, founding_slug, upward_slug
+from proposals.case.lifecycle import CaseStep
 from proposals.models import Entry, Proposal, SubjectKind, Upload
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
@@ -29,10 +30,19 @@ from workflows import queue
 from workflows.attempt import Refused
 from workflows.papers import manuscripts, numbers
 
-NUMBERING = ("allot_number", "record_external_number")
-DECIDING = ("resolve_approved", "resolve_amended", "decide_by_office", "record_party_committee")
+NUMBERING = (CaseStep.ALLOT_NUMBER, CaseStep.RECORD_EXTERNAL_NUMBER)
+DECIDING = (
+    CaseStep.RESOLVE_APPROVED,
+    CaseStep.RESOLVE_AMENDED,
+    CaseStep.DECIDE_BY_OFFICE,
+    CaseStep.RECORD_PARTY_COMMITTEE,
+)
 # These papers are numbered by the very step that makes them, when nobody numbered them before.
-NUMBERED_BY: Mapping[str, str] = {"issue_permit": "hezhundan", "issue_refusal": "fuhan", "consult_city": "goutong"}
+NUMBERED_BY: Mapping[str, str] = {
+    CaseStep.ISSUE_PERMIT: "hezhundan",
+    CaseStep.ISSUE_REFUSAL: "fuhan",
+    CaseStep.CONSULT_CITY: "goutong",
+}
 
 choices = by_paper.choices
 
@@ -83,7 +93,7 @@ def numbered(*, case: Proposal, slug: str) -> bool:
     papers = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=slug)
     if slug not in UPWARD:
         return papers.exists()
-    filings = Entry.objects.filter(subject_id=case.uuid, step="file_upward").count()
+    filings = Entry.objects.filter(subject_id=case.uuid, step=CaseStep.FILE_UPWARD).count()
     paper = papers.filter(round=filings + 1).last()
     return paper is not None and not _decided_since(case=case, paper=paper)
 
@@ -107,9 +117,9 @@ def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
         if slug == "goutong" or slug not in case.numbers:
             return {**numbers.of_paper(case=case, slug=slug, act=act), **signed}
         return signed
-    if act.step == "attach_signed_scan":
+    if act.step == CaseStep.ATTACH_SIGNED_SCAN:
         return {"sha256": Upload.objects.get(uuid=act.facts["upload"]).sha256}
-    if act.step in ("issue_downward", "issue_ahead"):
+    if act.step in (CaseStep.ISSUE_DOWNWARD, CaseStep.ISSUE_AHEAD):
         return {"effective_on": _effective_on(case=case, act=act)}
     return numbers.system_facts(case=case, act=act)
 
@@ -133,7 +143,7 @@ def freeze(*, subject: Any, act: Act) -> dict[str, str]:
     objections = [text for slug, facts in told.items() for text in freezing.objections(slug=slug, facts=facts)]
     if objections:
         raise Refused([Reason("PAPER_FACTS", text) for text in dict.fromkeys(objections)])
-    if act.step == "attach_signed_scan":
+    if act.step == CaseStep.ATTACH_SIGNED_SCAN:
         _keep_scan(case=subject, act=act)
     frozen = {}
     for slug, facts in told.items():
@@ -156,7 +166,7 @@ def _slugs(subject: Any, act: Act) -> tuple[str, ...]:
     """Return the papers that the step freezes of this subject."""
     if subject.subject_kind not in (SubjectKind.CASE, SubjectKind.MEETING):
         return ()
-    if act.step == "reissue_paper":
+    if act.step == CaseStep.REISSUE_PAPER:
         return (act.facts["paper"],)
     slugs = [paper.slug for paper in papers_of(step=act.step) if paper.slug not in MADE_WITH_PACKAGE]
     if act.step in NUMBERING:
@@ -165,13 +175,13 @@ def _slugs(subject: Any, act: Act) -> tuple[str, ...]:
         return tuple(slug for slug in slugs if slug == "jiyao")
     unwanted = {"jiyao"} | ({"goutong"} if act.facts.get("oral") else set())
     unwanted |= {"shipifu", "huizhi"} if act.on_behalf_of else set()  # the city answered on a paper of its own
-    if act.step == "issue_refusal" and dict(made(case=subject)).get("fuhan"):
+    if act.step == CaseStep.ISSUE_REFUSAL and dict(made(case=subject)).get("fuhan"):
         unwanted.add("fuhan")
     return tuple(slug for slug in slugs if slug not in unwanted)
 
 
 def _told(*, slug: str, subject: Any, act: Act) -> PaperFacts:
-    if act.step != "reissue_paper":
+    if act.step != CaseStep.REISSUE_PAPER:
         facts = by_paper.facts_for(slug=slug, subject=subject, act=act)
         named = act.facts.get("manuscript")
         return manuscripts.as_signed(facts=facts, named=named) if named else facts
@@ -218,7 +228,7 @@ def _compared(paper: int, rendered: str, scan: str) -> tuple[str, ...]:
 
 def package_reasons(*, case: Proposal) -> Iterable[Reason]:
     """Say why the filing package cannot go up yet: it is being made for the newest sealing, or could not be made."""
-    sealed = Entry.objects.filter(subject_id=case.uuid, step="seal_package").order_by("seq").last()
+    sealed = Entry.objects.filter(subject_id=case.uuid, step=CaseStep.SEAL_PACKAGE).order_by("seq").last()
     if sealed is None:
         return
     made_now = Package.objects.filter(subject_uuid=case.uuid, sealed_entry_hash=sealed.hash).first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from proposals.case.lifecycle import CaseStep
 from proposals.effect import permits
 from proposals.models import Proposal
 from proposals.procedure.act import Act
@@ -94,7 +95,7 @@ def not_yet_effective(case: Proposal, act: Act) -> Iterator[Reason]:
 
 def goes_by_paper(case: Proposal, act: Act) -> Iterator[Reason]:
     """The use of approved posts takes effect by its permit and by nothing else; a refusal is told by a letter."""
-    goes_to_city = act.step == "prepare_filing" and case.filing_mode == FilingMode.APPROVE
+    goes_to_city = act.step == CaseStep.PREPARE_FILING and case.filing_mode == FilingMode.APPROVE
     if permits.only_uses_posts(case) and case.agreed and not goes_to_city:
         yield Reason("NEEDS_PERMIT", "用编事项不另行文，请办理「印发用编核准单」。")
 

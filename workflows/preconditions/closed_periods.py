@@ -7,6 +7,7 @@ from datetime import date
 
 from docs_templates.models import FrozenPaper
 from docs_templates.sources.issuer import FOUNDING
+from proposals.case.lifecycle import CaseStep
 from proposals.ledger import periods
 from proposals.models import Proposal, Register
 from proposals.procedure.act import Act
@@ -18,7 +19,7 @@ from workflows.papers import manuscripts, of_steps
 def effect_open(case: Proposal, act: Act) -> Iterator[Reason]:
     """A founding paper names a day after the last closed one, when it is numbered and when it is issued."""
     named = of_steps.founding_day(case)
-    if act.step in (*of_steps.NUMBERING, "draft_paper"):
+    if act.step in (*of_steps.NUMBERING, CaseStep.DRAFT_PAPER):
         if act.facts.get("paper") not in FOUNDING:
             return
         signed = manuscripts.day_of(case=case, paper=act.facts["paper"]) if act.step in of_steps.NUMBERING else ""

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from django.db.models import F
 
 from proposals.case.consents import opinions
+from proposals.case.lifecycle import CaseStep
 from proposals.case.phases import AT_CITY
 from proposals.case.values import titles
+from proposals.committee.lifecycle import MeetingStep
 from proposals.models import Entry, SubjectKind
 from proposals.procedure.reasons import Reason
 from workflows import subjects
@@ -18,9 +20,11 @@ from workflows.attempt import Attempt
 
 # What somebody else says to what was laid before him; the office's own desks may be entered late in any order.
 ANSWERS = frozenset({
-    "pass_compliance", "object_compliance", "record_opinion", "record_city_opinion", "approve_item", "decline_item",
-    "record_party_committee", "record_party_deferral", "record_party_refusal", "sign_for", "city_accept", "city_return",
-    "city_approve", "city_record", "city_reject", "consent_withdrawal",
+    CaseStep.PASS_COMPLIANCE, CaseStep.OBJECT_COMPLIANCE, CaseStep.RECORD_OPINION, CaseStep.RECORD_CITY_OPINION,
+    CaseStep.APPROVE_ITEM, CaseStep.DECLINE_ITEM,
+    CaseStep.RECORD_PARTY_COMMITTEE, CaseStep.RECORD_PARTY_DEFERRAL, CaseStep.RECORD_PARTY_REFUSAL, CaseStep.SIGN_FOR,
+    CaseStep.CITY_ACCEPT, CaseStep.CITY_RETURN,
+    CaseStep.CITY_APPROVE, CaseStep.CITY_RECORD, CaseStep.CITY_REJECT, CaseStep.CONSENT_WITHDRAWAL,
 })  # fmt: skip
 
 
@@ -48,16 +52,16 @@ def on_its_day(attempt: Attempt) -> Iterator[Reason]:
 def answered(attempt: Attempt) -> Answered | None:
     """Return what the act follows on: the meeting, the asking, the letter, the filing, else what brought it here."""
     subject, act = attempt.subject, attempt.act
-    if act.step == "record_paper_meeting":
+    if act.step == MeetingStep.RECORD_PAPER_MEETING:
         return _last_agreed(subject)
     if subject.subject_kind == SubjectKind.MEETING:
         return Answered("会议召开", subject.held_on) if subject.held_on else None
     if subject.subject_kind != SubjectKind.CASE or act.step not in ANSWERS:
         return None
-    if act.step == "record_opinion":
+    if act.step == CaseStep.RECORD_OPINION:
         found = opinions.asked(subject, act.facts.get("unit", ""))
         return Answered("征求意见", found[0].asked_on) if found else None
-    if act.step == "consent_withdrawal" and subject.withdrawal.get("asked_on"):
+    if act.step == CaseStep.CONSENT_WITHDRAWAL and subject.withdrawal.get("asked_on"):
         return Answered("发函申请撤回", date.fromisoformat(subject.withdrawal["asked_on"]))
     if subject.state in AT_CITY and subject.filed_on:
         return Answered("上报", subject.filed_on)
@@ -67,7 +71,7 @@ def answered(attempt: Attempt) -> Answered | None:
 def _last_agreed(meeting: Any) -> Answered | None:
     """Return the case of a meeting that was the last to be agreed to go before it, with its day."""
     cases = {item.proposal.uuid: item.proposal for item in meeting.standing_items if item.proposal}
-    agreed = Entry.objects.filter(subject_id__in=cases, step="approve_item").order_by("seq")
+    agreed = Entry.objects.filter(subject_id__in=cases, step=CaseStep.APPROVE_ITEM).order_by("seq")
     days = {one.subject_id: one.happened_on for one in agreed}  # the newest of each case
     if not days:
         return None

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from proposals.law.changes import RulebookStep
 from proposals.models import Person, Proposal, Rulebook, RuleChange
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
@@ -107,6 +108,6 @@ def _on(act: Act) -> date:
 
 
 RULEBOOK_PRECONDITIONS: Preconditions = {
-    "confirm_change": (change_by_another,),
-    "decline_change": (change_by_another,),
+    RulebookStep.CONFIRM_CHANGE: (change_by_another,),
+    RulebookStep.DECLINE_CHANGE: (change_by_another,),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docs_templates.numbers import entering
+from proposals.law.changes import RulebookStep
 from proposals.models import Rulebook, RuleChange
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
@@ -29,5 +30,5 @@ def still_free(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 NUMBER_PRECONDITIONS: Preconditions = {
     entering.OPEN: (free,),
     entering.ENTER: (free,),
-    "confirm_change": (still_free,),
+    RulebookStep.CONFIRM_CHANGE: (still_free,),
 }

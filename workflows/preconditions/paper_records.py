@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from proposals.models import PaperRecord, Register
 from proposals.procedure.act import Act
+from proposals.procedure.paper_records import PaperRecordStep
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions
+from proposals.register.lifecycle import RegisterStep
 from proposals.text import document_numbers
 from workflows.preconditions.closed_periods import nothing_left_to_issue
 from workflows.preconditions.lending import second_person
@@ -45,8 +47,8 @@ def record_new(register: Register, act: Act) -> Iterator[Reason]:
 
 
 REGISTER_PRECONDITIONS: Preconditions = {
-    "record_on_behalf": (record_new,),
-    "confirm_record": (record_known,),
-    "decline_record": (record_known,),
-    "close_period": (nothing_left_to_issue,),
+    PaperRecordStep.RECORD_ON_BEHALF: (record_new,),
+    PaperRecordStep.CONFIRM_RECORD: (record_known,),
+    PaperRecordStep.DECLINE_RECORD: (record_known,),
+    RegisterStep.CLOSE_PERIOD: (nothing_left_to_issue,),
 }

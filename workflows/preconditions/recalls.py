@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from django.utils import timezone
 
+from proposals.case.lifecycle import CaseStep
 from proposals.models import Entry, Proposal
 from proposals.organisation.duty_places import UNIT_DUTIES
 from proposals.procedure.act import Act
@@ -16,12 +17,13 @@ from workflows import access, subjects
 
 # Which hand-overs a step takes back, and what is left to do once the next desk has begun.
 TAKEN_BACK: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType({
-    "take_back": (("send_to_office", "send_small", "resend"), "如需修改，请编办退回补正或重新论证；不再办理的，请办理「撤销动议」。"),
-    "recall_to_argument": (("send_to_compliance",), "请等待审查意见。"),
-    "recall_item": (("propose_item",), "请编委主任办理「不同意上会」，或等待审批意见。"),
+    CaseStep.TAKE_BACK: ((CaseStep.SEND_TO_OFFICE, CaseStep.SEND_SMALL, CaseStep.RESEND),
+        "如需修改，请编办退回补正或重新论证；不再办理的，请办理「撤销动议」。"),
+    CaseStep.RECALL_TO_ARGUMENT: ((CaseStep.SEND_TO_COMPLIANCE,), "请等待审查意见。"),
+    CaseStep.RECALL_ITEM: ((CaseStep.PROPOSE_ITEM,), "请编委主任办理「不同意上会」，或等待审批意见。"),
 })  # fmt: skip
 # What may happen to a case without anybody having taken it up.
-BESIDE = ("urge", "delegate")
+BESIDE = (CaseStep.URGE, CaseStep.DELEGATE)
 
 
 def not_taken_up(case: Proposal, act: Act) -> Iterator[Reason]:

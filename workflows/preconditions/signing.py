@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.printing import spans
 from docs_templates.sources import by_paper
 from docs_templates.sources.issuer import FOUNDING, issuer_of
+from proposals.case.lifecycle import CaseStep
 from proposals.law.lawbook import Signing
 from proposals.models import BodyVersion, Manuscript, Proposal
 from proposals.procedure.act import Act
@@ -20,7 +21,7 @@ from workflows.desks import lending
 from workflows.papers.manuscripts import ITSELF, NUMBERING_PARTY, current_digest, drawn, open_one, rule, signed, turns
 
 # The steps in which a paper passes from hand to hand.
-HANDS = ("review_paper", "sign_paper", "return_paper")
+HANDS = (CaseStep.REVIEW_PAPER, CaseStep.SIGN_PAPER, CaseStep.RETURN_PAPER)
 
 
 def can_be_drafted(case: Proposal, act: Act) -> Iterator[Reason]:
@@ -52,14 +53,17 @@ def may_be_handled(case: Proposal, act: Act) -> Iterator[Reason]:
         yield Reason("NO_MANUSCRIPT", _nothing(act.step))
         return
     yield from _hands(case, act, found)
-    if act.step != "return_paper" and current_digest(case=case, manuscript=found, act=act) != found.digest:
+    if act.step != CaseStep.RETURN_PAPER and current_digest(case=case, manuscript=found, act=act) != found.digest:
         label = BY_SLUG[paper].label
         yield Reason("MANUSCRIPT_STALE", f"《{label}》拟稿后事项内容有变化，请办理「退回改稿」或重新拟稿。")
 
 
 def _nothing(step: str) -> str:
-    what = {"review_paper": "待核稿", "sign_paper": "待签发"}.get(step, "可退回")
-    return f"本事项没有{what}的文稿，请先办理「拟稿」。" if step == "review_paper" else f"本事项没有{what}的文稿。"
+    words: Mapping[str, str] = {CaseStep.REVIEW_PAPER: "待核稿", CaseStep.SIGN_PAPER: "待签发"}
+    what = words.get(step, "可退回")
+    return (
+        f"本事项没有{what}的文稿，请先办理「拟稿」。" if step == CaseStep.REVIEW_PAPER else f"本事项没有{what}的文稿。"
+    )
 
 
 def _hands(case: Proposal, act: Act, found: Manuscript) -> Iterator[Reason]:
@@ -72,7 +76,7 @@ def _hands(case: Proposal, act: Act, found: Manuscript) -> Iterator[Reason]:
         who = "、".join(Duty(duty).label for duty in allowed)
         yield Reason("NOT_YOUR_PAPER", f"《{BY_SLUG[found.paper].label}》由{who}办理，您没有这项职责。")
     earlier = {found.drafted_by_id: "拟稿人", found.reviewed_by_id: "核稿人"}
-    if act.step == "return_paper" or act.on_behalf_of:
+    if act.step == CaseStep.RETURN_PAPER or act.on_behalf_of:
         return
     if act.actor.id in earlier:
         yield Reason("SAME_PERSON", f"您是这份文稿的{earlier[act.actor.id]}，核稿、签发须由另外的人办理。")
@@ -91,12 +95,13 @@ def duties_of(case: Proposal, act: Act) -> tuple[str, ...]:
 
 def _allowed(case: Proposal, act: Act, found: Manuscript, asked: Signing) -> tuple[str, ...]:
     signers = signers_of(case=case, manuscript=found, asked=asked, act=act)
-    return {"review_paper": asked.reviewers, "sign_paper": signers}.get(act.step, (*asked.reviewers, *signers))
+    hands: Mapping[str, tuple[str, ...]] = {CaseStep.REVIEW_PAPER: asked.reviewers, CaseStep.SIGN_PAPER: signers}
+    return hands.get(act.step, (*asked.reviewers, *signers))
 
 
 def signers_of(*, case: Proposal, manuscript: Manuscript, asked: Signing, act: Act) -> tuple[str, ...]:
     """Return the duties that sign: those of the organ in whose name the paper goes out."""
-    step = NUMBERING_PARTY if manuscript.in_party_name else "allot_number"
+    step = NUMBERING_PARTY if manuscript.in_party_name else CaseStep.ALLOT_NUMBER
     issuer = issuer_of(slug=manuscript.paper, case=case, act=replace(act, step=step, facts={}))
     return asked.office_signers if issuer.signs == Duty.OFFICE_DIRECTOR else asked.committee_signers
 
@@ -106,9 +111,9 @@ def signed_first(case: Proposal, act: Act) -> Iterator[Reason]:
     paper = ITSELF.get(act.step) or act.facts.get("paper")
     if not paper or rule(case=case, paper=paper, on=act.happened_on) is None:
         return
-    if act.step == "consult_city" and act.facts.get("oral"):
+    if act.step == CaseStep.CONSULT_CITY and act.facts.get("oral"):
         return
-    if act.step == "issue_refusal" and case.numbers.get(paper):
+    if act.step == CaseStep.ISSUE_REFUSAL and case.numbers.get(paper):
         return
     label, found = BY_SLUG[paper].label, signed(case=case, paper=paper)
     if found is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docs_templates.sources.issuer import FOUNDING, UPWARD
+from proposals.case.lifecycle import CaseStep
 from proposals.case.values import titles
 from proposals.models import Proposal
 from proposals.procedure.act import Act
@@ -19,7 +20,7 @@ def title_settled(case: Proposal, act: Act) -> Iterator[Reason]:
     if facts.get("paper") not in (*UPWARD, *FOUNDING):
         return
     given = str(facts.get("title") or "")
-    if given and act.step != "draft_paper" and _signed_under(case, act):
+    if given and act.step != CaseStep.DRAFT_PAPER and _signed_under(case, act):
         yield Reason("TITLE_SIGNED", "标题已随文稿签发，请去掉；需要改动的，请重新拟稿。")
     elif given:
         if wrong := titles.differing(case, given):

@@ -20,6 +20,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from project.web.access import security_stream
 from project.web.access.visit import Visit
+from proposals.case.lifecycle import CaseStep
+from proposals.committee.lifecycle import MeetingStep
+from proposals.law.changes import RulebookStep
+from proposals.procedure.paper_records import PaperRecordStep
+from proposals.register.lifecycle import RegisterStep
 from proposals.vocabulary import Duty as D
 from workflows import access
 from workflows.access import Held
@@ -81,7 +86,7 @@ POLICY: Mapping[str, Rule] = {
     "case_uploads": Rule(WORKING, "draft"),
     "upload": Rule(WORKING),
     "paper": Rule(WORKING),
-    "manuscript": Rule(OFFICE | SITTING | INSPECTION, "draft_paper"),
+    "manuscript": Rule(OFFICE | SITTING | INSPECTION, CaseStep.DRAFT_PAPER),
     "manuscript_preview": Rule(OFFICE | SITTING | INSPECTION),
     "package": Rule(WORKING),
     # the committee
@@ -91,20 +96,20 @@ POLICY: Mapping[str, Rule] = {
     "meeting_live": Rule(MEETING),
     "meeting_screen": Rule(MEETING),
     "meeting_step": Rule(MEETING, "*"),
-    "meeting_paper": Rule(CALLING, "record_on_behalf"),
+    "meeting_paper": Rule(CALLING, PaperRecordStep.RECORD_ON_BEHALF),
     "meeting_votes": Rule(MEETING),
     "ballot": Rule(SITTING),
     "ballot_live": Rule(SITTING),
-    "ballot_review": Rule(SITTING, "cast_ballot"),
-    "ballot_cast": Rule(SITTING, "cast_ballot"),
+    "ballot_review": Rule(SITTING, MeetingStep.CAST_BALLOT),
+    "ballot_cast": Rule(SITTING, MeetingStep.CAST_BALLOT),
     "minutes": Rule(MEETING),
     "minutes_compare": Rule(MEETING),
     "minutes_step": Rule(MEETING, "*"),
     # what happened on paper
     "paper_records": Rule(RECORDING),
-    "paper_record": Rule(RECORDING, "confirm_record"),
-    "paper_record_new": Rule(ENTERING, "record_on_behalf"),
-    "city_reply_on_paper": Rule(ENTERING, "record_on_behalf"),
+    "paper_record": Rule(RECORDING, PaperRecordStep.CONFIRM_RECORD),
+    "paper_record_new": Rule(ENTERING, PaperRecordStep.RECORD_ON_BEHALF),
+    "city_reply_on_paper": Rule(ENTERING, PaperRecordStep.RECORD_ON_BEHALF),
     # the register and its ledger
     "register": Rule(WORKING),
     "body": Rule(WORKING),
@@ -115,9 +120,9 @@ POLICY: Mapping[str, Rule] = {
     "number_register": Rule(OFFICE | INSPECTION),
     "register_step": Rule(KEEPING, "*"),
     "opening_import": Rule(KEEPING, "draft"),
-    "opening": Rule(KEEPING, "import_opening"),
+    "opening": Rule(KEEPING, RegisterStep.IMPORT_OPENING),
     "opening_template": Rule(KEEPING),
-    "reconciliation": Rule(OFFICE | INSPECTION, "reconcile"),
+    "reconciliation": Rule(OFFICE | INSPECTION, RegisterStep.RECONCILE),
     "plan_export": Rule(WORKING),
     # the registers beside it, the figures, the rulebook
     "problems": Rule(WORKING - UNIT),
@@ -128,9 +133,9 @@ POLICY: Mapping[str, Rule] = {
     "figures": Rule(WORKING - UNIT),
     "side_step": Rule(KEEPING | INSPECTION, "*"),
     "rulebook": Rule(WORKING - UNIT),
-    "founding_law": Rule(KEEPING | {D.OFFICE_REVIEWER}, "adopt_profile"),
+    "founding_law": Rule(KEEPING | {D.OFFICE_REVIEWER}, RulebookStep.ADOPT_PROFILE),
     "rulebook_step": Rule(KEEPING | {D.OFFICE_REVIEWER}, "*"),
-    "rule_change": Rule(KEEPING | {D.OFFICE_REVIEWER}, "confirm_change"),
+    "rule_change": Rule(KEEPING | {D.OFFICE_REVIEWER}, RulebookStep.CONFIRM_CHANGE),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from docs_templates.catalogue import BY_SLUG
 from project.web import door
 from project.web.access.visit import Visit
-from proposals.case.lifecycle import CASE_STEPS
+from proposals.case.lifecycle import CASE_STEPS, CaseStep
 from proposals.case.steps.book import STEPS
 from proposals.committee.carried import RESOLVED_AS
 from proposals.models import Entry, Proposal
@@ -26,7 +26,8 @@ from proposals.vocabulary import UNIT_LABELS, Duty, State
 from workflows import subjects
 
 BY_MEETING = frozenset(RESOLVED_AS.values()) | {
-    "begin_deliberation", "put_over", "circulate", "fall_back", "draft_minutes", "sign_minutes",
+    CaseStep.BEGIN_DELIBERATION, CaseStep.PUT_OVER, CaseStep.CIRCULATE, CaseStep.FALL_BACK, CaseStep.DRAFT_MINUTES,
+    CaseStep.SIGN_MINUTES,
 }  # fmt: skip
 LABELS: Mapping[str, str] = {slug: paper.label for slug, paper in BY_SLUG.items()}
 # Where a step has nothing to do it is not shown at all.

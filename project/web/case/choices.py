@@ -10,6 +10,7 @@ from django.utils import timezone
 from project.web.forms.asked import Offer
 from proposals.case import incoming, placed_lines
 from proposals.case.consents import opinions
+from proposals.case.lifecycle import CaseStep
 from proposals.models import Person, Proposal, SubjectKind, Upload
 from proposals.organisation import body_words
 from proposals.plan import trial
@@ -28,7 +29,7 @@ def of(*, case: Proposal, step: str, who: Person) -> Offer:
     return Offer(
         papers=_papers(case, step) if PAPER in kinds else (),
         uploads=files(case) if UPLOAD in kinds else (),
-        people=people(case, who) if step == "delegate" else (),
+        people=people(case, who) if step == CaseStep.DELEGATE else (),
         bodies=bodies(case) if BODY in kinds else (),
         lines=placed_lines.placed(trial.lines_of(case), on=timezone.localdate()) if VALUES in kinds else (),
         choices=_choices(case, step, who),
@@ -37,23 +38,27 @@ def of(*, case: Proposal, step: str, who: Person) -> Offer:
 
 def _choices(case: Proposal, step: str, who: Person) -> dict[str, list[tuple[str, str]]]:
     today = timezone.localdate()
-    if step == "delegate":
+    if step == CaseStep.DELEGATE:
         own = lending.own_duties(case=case, person_id=who.pk, on=today)
         return {"duty": [(duty, Duty(duty).label) for duty in own]}
-    if step == "end_delegation":
+    if step == CaseStep.END_DELEGATION:
         rows = lending.concerning(case=case, person_id=who.pk, on=today)
         return {"delegation": [(str(row.uuid), lending.said(row)) for row in rows]}
-    if step == "finish_task":
+    if step == CaseStep.FINISH_TASK:
         return {"task": tasks(case)}
-    if step == "record_opinion" and (waiting := opinions.choices(case)):
+    if step == CaseStep.RECORD_OPINION and (waiting := opinions.choices(case)):
         return {"unit": waiting}
-    return {"finding": overriding.choices(case, on=today)} if step == "override" else {}
+    return {"finding": overriding.choices(case, on=today)} if step == CaseStep.OVERRIDE else {}
 
 
 def _papers(case: Proposal, step: str) -> list[tuple[str, str]]:
     if step in manuscripts.WRITING:
         return list(manuscripts.choices(case=case, step=step))
-    return list(of_steps.made(case=case) if step in ("attach_signed_scan", "reissue_paper") else of_steps.choices(case))
+    return list(
+        of_steps.made(case=case)
+        if step in (CaseStep.ATTACH_SIGNED_SCAN, CaseStep.REISSUE_PAPER)
+        else of_steps.choices(case)
+    )
 
 
 def files(case: Proposal) -> list[tuple[str, str]]:
@@ -96,7 +101,7 @@ def asks(*, case: Proposal, step: str, sent: Container[str] = ()) -> tuple[Ask, 
     What the browser has `sent` is read all the same: a form sent twice says twice the same.
     """
     asked = subjects.asks_of(kind=SubjectKind.CASE, step=step)
-    if step != "register_incoming":
+    if step != CaseStep.REGISTER_INCOMING:
         return asked
     return tuple(
         ask._replace(required=not case.number) if ask.name == "incoming_number" else ask
@@ -107,9 +112,9 @@ def asks(*, case: Proposal, step: str, sent: Container[str] = ()) -> tuple[Ask, 
 
 def initial(*, case: Proposal, step: str, named: str = "") -> dict[str, Any]:
     """Return what the form proposes; the person may write something else. `named` is the task of the button pressed."""
-    if step == "finish_task":
+    if step == CaseStep.FINISH_TASK:
         return {"task": named}
-    if step == "register_incoming":
+    if step == CaseStep.REGISTER_INCOMING:
         proposed = incoming.next_number(territory=case.territory, on=timezone.localdate())
         return {"incoming_number": proposed, "paper_number": case.paper_number, "paper_dated": case.paper_dated}
     return {}

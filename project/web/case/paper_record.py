@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from project.web.case import casefile
+from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.steps import system_facts
 from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, ChangeLine, Meeting, PaperRecord, Person, Proposal, SubjectKind, Upload
@@ -86,7 +87,7 @@ def _meeting(record: PaperRecord, act: Facts) -> Told:
     row, facts = subjects.row_of(kind=act["kind"], step=act["step"]), act["facts"]
     meeting = Meeting.objects.select_related("territory", "term").filter(uuid=uuid_in(act["subject"])).first()
     said = tuple(casefile.said(kind=act["kind"], step=act["step"], facts=facts))
-    if meeting is None or act["step"] != "record_paper_meeting":
+    if meeting is None or act["step"] != MeetingStep.RECORD_PAPER_MEETING:
         return Told(label=row.label, case=None, meeting=meeting, said=(*said, *_named(act)), values=())
     roll = system_facts.roll_on(meeting, record.happened_on)
     names = namesakes.told_apart((one["member"], one["name"], one["post"]) for one in roll)
@@ -120,7 +121,7 @@ def _results(meeting: Meeting, record: PaperRecord, facts: Facts, names: Mapping
 def _counted(meeting: Meeting, record: PaperRecord, facts: Facts) -> list[Facts]:
     """Return the results with what the rule makes of them; as they were entered where they cannot be counted now."""
     act = Act(
-        step="record_paper_meeting", actor=Actor.of(record.recorded_by), at=record.recorded_at,
+        step=MeetingStep.RECORD_PAPER_MEETING, actor=Actor.of(record.recorded_by), at=record.recorded_at,
         happened_on=record.happened_on, facts=facts,
     )  # fmt: skip
     if system_facts.rule_on(meeting, record.happened_on) is None or not facts.get("results"):

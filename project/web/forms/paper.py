@@ -11,14 +11,15 @@ from project.web.forms.appearance import Boxes, Day, Dressed, dress
 from project.web.forms.asked import Pairs
 from project.web.forms.numbers import half_told, instead_fields, instead_of, number_fields
 from proposals.case.asks import OTHERWISE, SIX_CHECKS
+from proposals.case.lifecycle import CaseStep
 from proposals.models import ChangeLine, Proposal
 
 RESULTS = (
     ("", "本文不涉及"),
-    ("city_approve", "批复同意（可部分批准）"),
-    ("city_record", "备案"),
-    ("city_return", "退回"),
-    ("city_reject", "不予同意"),
+    (CaseStep.CITY_APPROVE, "批复同意（可部分批准）"),
+    (CaseStep.CITY_RECORD, "备案"),
+    (CaseStep.CITY_RETURN, "退回"),
+    (CaseStep.CITY_REJECT, "不予同意"),
 )
 
 
@@ -74,7 +75,7 @@ class ReplyForm(Dressed, forms.Form):
     def clean(self) -> dict[str, Any]:
         """A return or a refusal gives its reason."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("result") in ("city_return", "city_reject") and not cleaned.get("opinion"):
+        if cleaned.get("result") in (CaseStep.CITY_RETURN, CaseStep.CITY_REJECT) and not cleaned.get("opinion"):
             self.add_error("opinion", "退回或不予同意的，请填写理由。")
         for name, error in half_told(cleaned, self.lines, prefix="instead").items():
             self.add_error(name, error)
@@ -92,16 +93,16 @@ class ReplyForm(Dressed, forms.Form):
         if not step:
             return None
         by_step: dict[str, dict[str, Any]] = {
-            "city_approve": {
+            CaseStep.CITY_APPROVE: {
                 "number": number,
                 "granted": self.granted(),
                 "instead": instead_of(data, self.lines, prefix="instead"),
                 "wording": data["wording"],
                 "opinion": data["opinion"],
             },
-            "city_record": {"number": number, "opinion": data["opinion"]},
-            "city_return": {"checks": data["checks"], "reason": data["opinion"]},
-            "city_reject": {"number": number, "reason": data["opinion"]},
+            CaseStep.CITY_RECORD: {"number": number, "opinion": data["opinion"]},
+            CaseStep.CITY_RETURN: {"checks": data["checks"], "reason": data["opinion"]},
+            CaseStep.CITY_REJECT: {"number": number, "reason": data["opinion"]},
         }
         facts = {name: value for name, value in by_step[step].items() if value not in ("", [], {})}
         return {"kind": "case", "subject": str(self.case.uuid), "step": step, "facts": facts}

@@ -12,6 +12,7 @@ from project.web.forms.appearance import Dressed, dress
 from project.web.forms.asked import AskedForm, Offer
 from proposals.case import placed_lines
 from proposals.committee import counting, planning
+from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes import correcting, drawing, places
 from proposals.committee.steps.preconditions.roll import substitutes_for
 from proposals.committee.voting_rule import Method
@@ -39,9 +40,9 @@ NAMED = (
 )
 PRESSED = frozenset({Method.NAMED, Method.SECRET})
 METHODS: Mapping[str, frozenset[Method]] = {
-    "open_ballot": PRESSED,
-    "second_ballot": PRESSED,
-    "record_counts": frozenset({Method.ORAL, Method.HANDS, Method.SECRET}),
+    MeetingStep.OPEN_BALLOT: PRESSED,
+    MeetingStep.SECOND_BALLOT: PRESSED,
+    MeetingStep.RECORD_COUNTS: frozenset({Method.ORAL, Method.HANDS, Method.SECRET}),
 }
 COUNTS = (("in_favour", "赞成"), ("against", "反对"), ("abstained", "弃权"))
 
@@ -89,7 +90,7 @@ class SittingForm(AskedForm):
                 allowed = set(meeting.frozen_rule.methods if meeting.rule else ()) & METHODS[step]
                 kept = [one for one in field.choices if not one[0] or one[0] in allowed]  # type: ignore[attr-defined]
                 field.choices = kept  # type: ignore[attr-defined]
-        if step == "propose_correction":
+        if step == MeetingStep.PROPOSE_CORRECTION:
             texts = drawing.texts_of(correcting.as_it_stands(meeting))
             self.fields["place"] = dress(
                 forms.ChoiceField(
@@ -101,22 +102,22 @@ class SittingForm(AskedForm):
     def facts(self) -> dict[str, Any]:
         """Return the step's facts; counts of nought are facts too."""
         facts = super().facts()
-        if self.step == "record_counts":
+        if self.step == MeetingStep.RECORD_COUNTS:
             facts |= {name: self.cleaned_data[name] or 0 for name, _ in COUNTS}
         names = {name[2:]: self.cleaned_data[name] for name in self.fields if name.startswith("m-")}
         if names:
-            key = "ballots" if self.step == "record_named" else "dissent"
+            key = "ballots" if self.step == MeetingStep.RECORD_NAMED else "dissent"
             facts[key] = {member: value for member, value in names.items() if value}
         return facts
 
     def _add_counts(self) -> None:
-        if self.step == "record_counts":
+        if self.step == MeetingStep.RECORD_COUNTS:
             for name, label in COUNTS:
                 self.fields[name] = dress(
                     forms.IntegerField(label=f"{label}票数", min_value=0, max_value=99, required=name == "in_favour")
                 )
-        if self.step in ("record_no_objection", "record_named") and self.item:
-            offered = NAMED if self.step == "record_named" else DISSENT
+        if self.step in (MeetingStep.RECORD_NO_OBJECTION, MeetingStep.RECORD_NAMED) and self.item:
+            offered = NAMED if self.step == MeetingStep.RECORD_NAMED else DISSENT
             members = self.meeting.names
             for member in counting.eligible(self.item):
                 field = forms.ChoiceField(label=members[member], choices=offered, required=False)
@@ -133,7 +134,7 @@ class SittingForm(AskedForm):
         return list(self.meeting.names.items())
 
     def _vices(self) -> list[tuple[str, str]]:
-        if self.step == "name_substitute":
+        if self.step == MeetingStep.NAME_SUBSTITUTE:
             found = substitutes_for(self.meeting, timezone.localdate())
             return [(str(one.person.uuid), f"{one.person.name}（{one.person.post}）") for one in found]
         return [(str(one.member), str(one)) for one in self.meeting.roll.filter(role=Role.VICE)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from project.web.tables.tables import Cell, Column, Table
+from proposals.case.lifecycle import CaseStep
 from proposals.models import Proposal
 from proposals.vocabulary import State
 
@@ -22,7 +23,7 @@ def incoming(cases: Iterable[Proposal]) -> Table:
     rows = []
     for case in cases:
         waits = case.state == State.SUBMITTED
-        step = reverse("case_step", args=[case.uuid, "register_incoming"]) if waits else ""
+        step = reverse("case_step", args=[case.uuid, CaseStep.REGISTER_INCOMING]) if waits else ""
         rows.append(
             [
                 Cell(case.number, shown="" if case.number else "待登记"),

@@ -12,6 +12,7 @@ from proposals.law.models import Cap
 from proposals.ledger.balances import Standing
 from proposals.ledger.origins import UNIT_GROUPS
 from proposals.models import Body, BodyVersion, ChangeOp, Permit
+from proposals.register.lifecycle import RegisterStep
 from proposals.register.tree import TotalRow, TreeRow, UnitRow
 
 TREE_GROUPS = ("ADMINISTRATION", "INSTITUTION", "SECTION_LEADERS")
@@ -100,10 +101,12 @@ def permits(rows: Iterable[Permit], *, names: Mapping[int, str], ways: Ways, tod
         body, left = account.body, getattr(row, "left", 0)
         behind = ways.ledger("permit", unit=account.unit, body=body.uuid if body else None, case=row.case)
         case = ways.case(row.case) if row.case and ways.page("permits") else ""
-        step = ("expire_permit", "到期释放") if lapsed else ("enrol", "入编登记")
+        step = (RegisterStep.EXPIRE_PERMIT, "到期释放") if lapsed else (RegisterStep.ENROL, "入编登记")
         unit = "" if lapsed else account.unit
         act = ways.step("register_step", step[0], permit=row.uuid, unit=unit) if today else ""
-        back = ways.step("register_step", "hand_back_permit", permit=row.uuid) if today and not lapsed else ""
+        back = (
+            ways.step("register_step", RegisterStep.HAND_BACK_PERMIT, permit=row.uuid) if today and not lapsed else ""
+        )
         table.append(
             [
                 Cell(row.number or "未编号"), Cell(names.get(account.body_id or 0, "")), Cell(account.get_unit_display()),

@@ -10,6 +10,7 @@ from project.web.tables.sources import Ways
 from project.web.tables.tables import Cell, Column, Table
 from proposals.models import Borrowed, DutyItem, DutyList, HeadcountReport, Pledge, ProblemItem, Seconded
 from proposals.register.figures import Figure
+from proposals.register.lifecycle import RegisterStep
 from proposals.register.reconciliation import Compared
 from proposals.side_registers.totals import Settled
 
@@ -59,8 +60,8 @@ def problems(rows: Iterable[ProblemItem], *, ways: Ways, takes: Container[str]) 
     for row in rows:
         is_open = row.stands(on=on)
         way, paper = ("", "") if is_open else (row.get_way_display(), row.settled_paper)
-        may = is_open and "close_problem" in takes
-        step = ways.step("side_step", "close_problem", row=row.uuid) if may else ""
+        may = is_open and RegisterStep.CLOSE_PROBLEM in takes
+        step = ways.step("side_step", RegisterStep.CLOSE_PROBLEM, row=row.uuid) if may else ""
         words, cell = split(row)
         table.append(
             [
@@ -130,8 +131,8 @@ def borrowed(rows: Iterable[Borrowed], *, names: Mapping[int, str], ways: Ways, 
     """Return who has lent how many people to whom, and until when that was approved."""
     table = []
     for row in rows:
-        may = "return_borrowed" in takes and not row.settled_hash
-        step = ways.step("side_step", "return_borrowed", row=row.uuid) if may else ""
+        may = RegisterStep.RETURN_BORROWED in takes and not row.settled_hash
+        step = ways.step("side_step", RegisterStep.RETURN_BORROWED, row=row.uuid) if may else ""
         table.append(
             [
                 Cell(names.get(row.lender_id, "")), Cell(row.borrower), Cell(row.count), Cell(row.since),

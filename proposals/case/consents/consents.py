@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from proposals.case import snapshots
 from proposals.case.consents.models import Consent, Given, WrittenException
+from proposals.case.lifecycle import CaseStep
 from proposals.procedure.act import Act
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 Kind, Result = Consent.Kind, Consent.Result
 # Steps by which a word is given, and steps that rely on one: the chronicle keeps what they saw.
 GIVING = (
-    "ask_opinion", "pass_compliance", "object_compliance", "consult_city", "record_city_opinion", "propose_item",
-    "approve_item", "decline_item", "override",
+    CaseStep.ASK_OPINION, CaseStep.PASS_COMPLIANCE, CaseStep.OBJECT_COMPLIANCE, CaseStep.CONSULT_CITY,
+    CaseStep.RECORD_CITY_OPINION, CaseStep.PROPOSE_ITEM,
+    CaseStep.APPROVE_ITEM, CaseStep.DECLINE_ITEM, CaseStep.OVERRIDE,
 )  # fmt: skip
 RELYING = (
-    "finish_argument", "decide_by_office", "begin_deliberation", "circulate", "resolve_approved", "resolve_amended",
-    "record_party_committee",
+    CaseStep.FINISH_ARGUMENT, CaseStep.DECIDE_BY_OFFICE, CaseStep.BEGIN_DELIBERATION, CaseStep.CIRCULATE,
+    CaseStep.RESOLVE_APPROVED, CaseStep.RESOLVE_AMENDED,
+    CaseStep.RECORD_PARTY_COMMITTEE,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from proposals.case.consents import consents
 from proposals.case.consents.models import Opinion
+from proposals.case.lifecycle import CaseStep
 from proposals.organisation.bodies import Body, BodyVersion
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
@@ -50,10 +51,10 @@ def choices(case: Proposal) -> list[tuple[str, str]]:
 
 def system_facts(case: Proposal, act: Act) -> dict[str, Any]:
     """Return the identity of the asking that a step makes or answers, and the name of a body that was chosen."""
-    if act.step not in ("ask_opinion", "record_opinion"):
+    if act.step not in (CaseStep.ASK_OPINION, CaseStep.RECORD_OPINION):
         return {}
     new = str(uuid5(case.uuid, f"opinion {case.head_seq + 1}"))
-    if act.step == "ask_opinion":
+    if act.step == CaseStep.ASK_OPINION:
         chosen = _version(case, act)
         return {"opinion": new, "unit": chosen.name if chosen else act.facts["unit"].strip()}
     found = asked(case, act.facts["unit"])
@@ -119,5 +120,5 @@ def _version(case: Proposal, act: Act) -> BodyVersion | None:
 
 
 OPINION_PRECONDITIONS: Preconditions = MappingProxyType(
-    {"ask_opinion": (may_be_asked,), "record_opinion": (one_is_meant,)}
+    {CaseStep.ASK_OPINION: (may_be_asked,), CaseStep.RECORD_OPINION: (one_is_meant,)}
 )

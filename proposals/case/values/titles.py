@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from proposals.case.lifecycle import CaseStep
 from proposals.case.particulars.filed import FiledLine, lines_in
 from proposals.case.values import in_force
 from proposals.case.values import sums as counts
@@ -25,7 +26,11 @@ TAILS = (
     "的动议", "的请示", "的报告", "的申请", "的议题", "的建议", "的方案", "的函", "动议事项", "有关事项", "事项", "动议",
 )  # fmt: skip
 ABOUT = "关于"
-NAMING = ("draft_paper", "allot_number", "record_external_number")  # steps whose drafter may set a title anew
+NAMING = (
+    CaseStep.DRAFT_PAPER,
+    CaseStep.ALLOT_NUMBER,
+    CaseStep.RECORD_EXTERNAL_NUMBER,
+)  # steps whose drafter may set a title anew
 SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
 
 

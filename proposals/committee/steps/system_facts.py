@@ -10,6 +10,7 @@ from uuid import uuid5
 from proposals.case import snapshots
 from proposals.case.models import Proposal
 from proposals.committee import concerned, counting, planning, terms
+from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes import drawing
 from proposals.committee.models import MeetingRule
 from proposals.committee.voting_rule import VotingRule
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
 
 OWN = (
-    "give_receipt", "ask_leave", "write_opinion", "check_in", "check_out", "declare_recusal", "cast_ballot",
-    "comment_minutes",
+    MeetingStep.GIVE_RECEIPT, MeetingStep.ASK_LEAVE, MeetingStep.WRITE_OPINION, MeetingStep.CHECK_IN,
+    MeetingStep.CHECK_OUT, MeetingStep.DECLARE_RECUSAL, MeetingStep.CAST_BALLOT,
+    MeetingStep.COMMENT_MINUTES,
 )  # fmt: skip
 
 
@@ -119,7 +121,7 @@ def _round(meeting: Meeting, act: Act) -> dict[str, Any]:
 def _counted(meeting: Meeting, act: Act) -> dict[str, Any]:
     item = meeting.item(act.facts["item"])
     opened = _round(meeting, act)
-    if act.step == "record_no_objection":
+    if act.step == MeetingStep.RECORD_NO_OBJECTION:
         opened["method"] = "NO_OBJECTION"
     result = counting.in_room(item, act.facts, motion=opened["motion"], method=opened["method"])
     return {**opened, "tally": result.to_data()}
@@ -211,28 +213,28 @@ def _corrected(meeting: Meeting, act: Act) -> dict[str, Any]:
 
 
 _FACTS: Mapping[str, Callable[[Meeting, Act], dict[str, Any]]] = {
-    "put_item": _new_item,
-    "put_ratifications": _ratifications,
-    "allow_ad_hoc": _new_item,
-    "allow_short_notice": lambda meeting, act: {"agenda": meeting.agenda_shown},
-    "call_meeting": _called,
-    "open_item": _opened_item,
-    "amend_item": _amended,
-    "open_ballot": _round,
-    "second_ballot": _round,
-    "cast_ballot": _cast,
-    "close_ballot": _closed,
-    "record_counts": _counted,
-    "record_no_objection": _counted,
-    "record_named": _counted,
-    "conclude_item": _concluded,
-    "close_meeting": _ended,
-    "start_circulation": _circulated,
-    "finish_circulation": _collected,
-    "record_paper_meeting": _on_paper,
-    "draft_minutes": _minuted,
-    "edit_wording": _minuted,
-    "sign_minutes": _signed,
-    "propose_correction": _proposed,
-    "correct_minutes": _corrected,
+    MeetingStep.PUT_ITEM: _new_item,
+    MeetingStep.PUT_RATIFICATIONS: _ratifications,
+    MeetingStep.ALLOW_AD_HOC: _new_item,
+    MeetingStep.ALLOW_SHORT_NOTICE: lambda meeting, act: {"agenda": meeting.agenda_shown},
+    MeetingStep.CALL_MEETING: _called,
+    MeetingStep.OPEN_ITEM: _opened_item,
+    MeetingStep.AMEND_ITEM: _amended,
+    MeetingStep.OPEN_BALLOT: _round,
+    MeetingStep.SECOND_BALLOT: _round,
+    MeetingStep.CAST_BALLOT: _cast,
+    MeetingStep.CLOSE_BALLOT: _closed,
+    MeetingStep.RECORD_COUNTS: _counted,
+    MeetingStep.RECORD_NO_OBJECTION: _counted,
+    MeetingStep.RECORD_NAMED: _counted,
+    MeetingStep.CONCLUDE_ITEM: _concluded,
+    MeetingStep.CLOSE_MEETING: _ended,
+    MeetingStep.START_CIRCULATION: _circulated,
+    MeetingStep.FINISH_CIRCULATION: _collected,
+    MeetingStep.RECORD_PAPER_MEETING: _on_paper,
+    MeetingStep.DRAFT_MINUTES: _minuted,
+    MeetingStep.EDIT_WORDING: _minuted,
+    MeetingStep.SIGN_MINUTES: _signed,
+    MeetingStep.PROPOSE_CORRECTION: _proposed,
+    MeetingStep.CORRECT_MINUTES: _corrected,
 }

@@ -3,11 +3,10 @@
 from proposals.procedure import paper_records
 from proposals.procedure.paper_records import PAPER_RECORD_STEPS
 from proposals.procedure.steps import collect
+from proposals.register.lifecycle import REGISTER_STEPS, SIDE_STEPS
 from proposals.register.steps import ledger_steps, side_steps
 from proposals.register.steps.ledger_preconditions import REGISTER_PRECONDITIONS
-from proposals.register.steps.ledger_steps import REGISTER_STEPS
 from proposals.register.steps.side_preconditions import SIDE_PRECONDITIONS
-from proposals.register.steps.side_steps import SIDE_STEPS
 
 STEPS = collect(
     (*PAPER_RECORD_STEPS, *REGISTER_STEPS, *SIDE_STEPS), paper_records, ledger_steps, side_steps,

@@ -14,6 +14,7 @@ from proposals.organisation.bodies import Body
 from proposals.procedure.act import Act
 from proposals.procedure.entries import Entry
 from proposals.procedure.subjects import Register
+from proposals.register.lifecycle import RegisterStep
 from proposals.register.steps import side_steps
 
 
@@ -90,15 +91,15 @@ def _close(register: Register, act: Act, entry: Entry) -> None:
 
 
 FOLLOWERS: Mapping[str, Callable[[Register, Act, Entry], None]] = {
-    "import_opening": _open,
-    "enter_grant": _grant,
-    "enrol": _enrol,
-    "leave": _leave,
-    "expire_permit": _expire,
-    "hand_back_permit": _hand_back,
-    "reconcile": _reconcile,
-    "correct_posting": _correct,
-    "close_period": _close,
+    RegisterStep.IMPORT_OPENING: _open,
+    RegisterStep.ENTER_GRANT: _grant,
+    RegisterStep.ENROL: _enrol,
+    RegisterStep.LEAVE: _leave,
+    RegisterStep.EXPIRE_PERMIT: _expire,
+    RegisterStep.HAND_BACK_PERMIT: _hand_back,
+    RegisterStep.RECONCILE: _reconcile,
+    RegisterStep.CORRECT_POSTING: _correct,
+    RegisterStep.CLOSE_PERIOD: _close,
 }
 
 

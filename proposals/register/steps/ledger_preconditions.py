@@ -17,6 +17,7 @@ from proposals.organisation.bodies import Body
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions
+from proposals.register.lifecycle import RegisterStep
 from proposals.use_of_posts import pool
 from proposals.vocabulary import UNIT_LABELS, LeaderLevel
 
@@ -192,13 +193,13 @@ def closable(register: Register, act: Act) -> Iterator[Reason]:
 
 
 REGISTER_PRECONDITIONS: Preconditions = {
-    "import_opening": (opening_sound, opening_day_open),
-    "enter_grant": (not_in_future, not_before_opening, day_open),
-    "enrol": (body_stands, not_in_future, day_open, may_enrol),
-    "leave": (body_stands, not_in_future, day_open, may_leave),
-    "expire_permit": (day_open, permit_lapsed),
-    "hand_back_permit": (not_in_future, day_open, permit_has_them),
-    "reconcile": (counts_readable,),
-    "correct_posting": (posting_correctable, bodies_may_go_back),
-    "close_period": (closable,),
+    RegisterStep.IMPORT_OPENING: (opening_sound, opening_day_open),
+    RegisterStep.ENTER_GRANT: (not_in_future, not_before_opening, day_open),
+    RegisterStep.ENROL: (body_stands, not_in_future, day_open, may_enrol),
+    RegisterStep.LEAVE: (body_stands, not_in_future, day_open, may_leave),
+    RegisterStep.EXPIRE_PERMIT: (day_open, permit_lapsed),
+    RegisterStep.HAND_BACK_PERMIT: (not_in_future, day_open, permit_has_them),
+    RegisterStep.RECONCILE: (counts_readable,),
+    RegisterStep.CORRECT_POSTING: (posting_correctable, bodies_may_go_back),
+    RegisterStep.CLOSE_PERIOD: (closable,),
 }

@@ -14,24 +14,9 @@ from proposals.procedure.act import Act
 from proposals.procedure.asks import CHOICE, LINE, Ask
 from proposals.procedure.facts import asked, choice, count, day, facts, line, text
 from proposals.procedure.subjects import Register
-from proposals.procedure.table import Row
-from proposals.vocabulary import Duty as D
+from proposals.register.lifecycle import RegisterStep
 from proposals.vocabulary import LeaderLevel, QuotaType
 
-__all__ = ["REGISTER_STEPS", "system_facts"]
-
-CLERK, DIRECTOR = (D.OFFICE_CLERK,), (D.OFFICE_DIRECTOR,)
-REGISTER_STEPS: tuple[Row, ...] = (
-    Row("import_opening", "期初登记", ("",), None, (*CLERK, *DIRECTOR)),
-    Row("enter_grant", "登记上级下达", ("",), None, CLERK),
-    Row("enrol", "入编登记", ("",), None, CLERK),
-    Row("leave", "减员登记", ("",), None, CLERK),
-    Row("expire_permit", "核准单到期释放", ("",), None, (D.SYSTEM, *CLERK)),
-    Row("hand_back_permit", "核准单退回", ("",), None, CLERK),
-    Row("reconcile", "月度核对登记", ("",), None, CLERK),
-    Row("correct_posting", "台账更正", ("",), None, DIRECTOR),
-    Row("close_period", "台账封存", ("",), None, DIRECTOR),
-)
 POSTS: tuple[tuple[str, str], ...] = (*QuotaType.choices, *LeaderLevel.choices)
 LEAVING = (
     ("RETIRED", "退休"), ("MOVED", "调出"), ("RESIGNED", "辞职"), ("DISMISSED", "辞退（开除）"), ("ENDED", "聘用期满"),
@@ -161,7 +146,7 @@ def close_period(register: Register, act: Act, told: ClosePeriod) -> None:
 
 def system_facts(*, register: Register, act: Act) -> dict[str, Any]:
     """Return what the system adds to a step: what stands on the accounts at the end of a period, as a digest."""
-    if act.step != "close_period":
+    if act.step != RegisterStep.CLOSE_PERIOD:
         return {}
     through = date.fromisoformat(act.facts["through"])
     return {"digest": periods.seal(territory_id=register.territory_id, through=through)}

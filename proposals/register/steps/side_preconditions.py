@@ -12,6 +12,7 @@ from proposals.organisation.bodies import Body
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions
+from proposals.register.lifecycle import RegisterStep
 from proposals.register.steps.ledger_preconditions import not_in_future
 from proposals.side_registers.models import Borrowed, ProblemItem, ReportedFigure, SideRow
 from proposals.vocabulary import UNIT_LABELS
@@ -93,11 +94,11 @@ def not_yet_imported(register: Register, act: Act) -> Iterator[Reason]:
 
 
 SIDE_PRECONDITIONS: Preconditions = {
-    "import_side_registers": (not_yet_imported,),
-    "enter_problem": (not_in_future, body_known, problem_new),
-    "close_problem": (not_in_future, problem_open),
-    "enter_pledge": (not_in_future,),
-    "enter_borrowed": (not_in_future, body_known),
-    "return_borrowed": (not_in_future, still_lent),
-    "enter_figure": (not_in_future, figure_new),
+    RegisterStep.IMPORT_SIDE_REGISTERS: (not_yet_imported,),
+    RegisterStep.ENTER_PROBLEM: (not_in_future, body_known, problem_new),
+    RegisterStep.CLOSE_PROBLEM: (not_in_future, problem_open),
+    RegisterStep.ENTER_PLEDGE: (not_in_future,),
+    RegisterStep.ENTER_BORROWED: (not_in_future, body_known),
+    RegisterStep.RETURN_BORROWED: (not_in_future, still_lent),
+    RegisterStep.ENTER_FIGURE: (not_in_future, figure_new),
 }

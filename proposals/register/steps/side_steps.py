@@ -19,28 +19,10 @@ from proposals.procedure.asks import LINE, Ask
 from proposals.procedure.entries import Entry
 from proposals.procedure.facts import asked, choice, count, day, facts, line, text
 from proposals.procedure.subjects import Register
-from proposals.procedure.table import Row
+from proposals.register.lifecycle import RegisterStep
 from proposals.side_registers import totals
 from proposals.side_registers.models import Borrowed, Pledge, ProblemItem, ReportedFigure
 from proposals.vocabulary import UNITS
-from proposals.vocabulary import Duty as D
-
-__all__ = ["SIDE_STEPS", "follow"]
-
-CLERK, WATCH = (D.OFFICE_CLERK,), (D.INSPECTOR, D.OFFICE_DIRECTOR)
-
-SIDE_STEPS: tuple[Row, ...] = (
-    Row("import_side_registers", "并列台账期初登记", ("",), None, (*CLERK, D.OFFICE_DIRECTOR)),
-    Row("enter_problem", "登记问题", ("",), None, (*CLERK, D.INSPECTOR)),
-    Row("close_problem", "销号", ("",), None, WATCH),
-    Row("enter_pledge", "登记清理发现的责任状（一票否决）", ("",), None, (*CLERK, D.INSPECTOR)),
-    Row("enter_borrowed", "登记清理发现的借调抽调", ("",), None, (*CLERK, D.INSPECTOR)),
-    Row("return_borrowed", "登记借调归还", ("",), None, CLERK),
-    Row("enter_figure", "登记报送数据", ("",), None, CLERK),
-    # Steps of earlier releases: their entries stay readable, no state is open to them; cases decide these matters now.
-    Row("claim_duty", "登记承接", (), None, CLERK),
-    Row("cancel_pledge", "取消责任状（一票否决）", (), None, CLERK),
-)
 
 Way = ProblemItem.Way
 # People who left or took another post settle a problem by themselves; posts that are granted or moved are decided.
@@ -220,13 +202,13 @@ def _figure(register: Register, act: Act, entry: Entry) -> None:
 
 
 FOLLOWERS: Mapping[str, Callable[[Register, Act, Entry], None]] = {
-    "import_side_registers": _import,
-    "enter_problem": _problem,
-    "close_problem": _close,
-    "enter_pledge": _pledge,
-    "enter_borrowed": _borrowed,
-    "return_borrowed": _returned,
-    "enter_figure": _figure,
+    RegisterStep.IMPORT_SIDE_REGISTERS: _import,
+    RegisterStep.ENTER_PROBLEM: _problem,
+    RegisterStep.CLOSE_PROBLEM: _close,
+    RegisterStep.ENTER_PLEDGE: _pledge,
+    RegisterStep.ENTER_BORROWED: _borrowed,
+    RegisterStep.RETURN_BORROWED: _returned,
+    RegisterStep.ENTER_FIGURE: _figure,
 }
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from proposals.committee import terms
 from proposals.committee.models import MeetingRule
+from proposals.law.changes import RulebookStep
 from proposals.law.models import AuthorityRule, Cap, Provision, RuleChange, Setting
 from proposals.organisation.people import Appointment, Person
 from proposals.procedure.act import Act
@@ -16,10 +17,10 @@ from proposals.rulebook import calendar_notices, profiles
 from proposals.rulebook.asks import CHANGE
 
 TABLES: Mapping[str, type[Provision]] = {
-    "change_rule": AuthorityRule,
-    "change_cap": Cap,
-    "change_setting": Setting,
-    "change_meeting_rule": MeetingRule,
+    RulebookStep.CHANGE_RULE: AuthorityRule,
+    RulebookStep.CHANGE_CAP: Cap,
+    RulebookStep.CHANGE_SETTING: Setting,
+    RulebookStep.CHANGE_MEETING_RULE: MeetingRule,
 }
 
 
@@ -104,14 +105,14 @@ def _beside_the_law(change: RuleChange) -> None:
 
 
 APPLY: Mapping[str, Callable[[RuleChange], None]] = {
-    "adopt_profile": profiles.lay_down,
+    RulebookStep.ADOPT_PROFILE: profiles.lay_down,
     **dict.fromkeys(TABLES, _add),
-    "end_provision": _end,
-    "change_calendar": calendar_notices.apply,
-    **dict.fromkeys(("open_series", "enter_numbers"), _beside_the_law),
-    "appoint": _appoint,
-    "end_appointment": _end_appointment,
-    "open_term": terms.open_term,
-    "seat_member": terms.seat,
-    "end_seat": terms.end_seat,
+    RulebookStep.END_PROVISION: _end,
+    RulebookStep.CHANGE_CALENDAR: calendar_notices.apply,
+    **dict.fromkeys((RulebookStep.OPEN_SERIES, RulebookStep.ENTER_NUMBERS), _beside_the_law),
+    RulebookStep.APPOINT: _appoint,
+    RulebookStep.END_APPOINTMENT: _end_appointment,
+    RulebookStep.OPEN_TERM: terms.open_term,
+    RulebookStep.SEAT_MEMBER: terms.seat,
+    RulebookStep.END_SEAT: terms.end_seat,
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from proposals.case.lifecycle import CaseStep
+from proposals.committee.lifecycle import MeetingStep
 from proposals.models import AgendaItem, Entry, Meeting
 
-CLOSING = ("close_meeting", "record_paper_meeting")
+CLOSING = (MeetingStep.CLOSE_MEETING, MeetingStep.RECORD_PAPER_MEETING)
 
 
 def agenda(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -24,8 +26,8 @@ def agenda(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[st
 
 def corrections(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Say which corrections of the minutes are not as two people made them."""
-    drawn = {body["facts"]["correction"]: body for body in bodies if body["step"] == "propose_correction"}
-    signed = {body["facts"]["n"]: body for body in bodies if body["step"] == "correct_minutes"}
+    drawn = {body["facts"]["correction"]: body for body in bodies if body["step"] == MeetingStep.PROPOSE_CORRECTION}
+    signed = {body["facts"]["n"]: body for body in bodies if body["step"] == MeetingStep.CORRECT_MINUTES}
     rows = {one.n: one for one in meeting.corrections.all()}
     for n in sorted(signed.keys() ^ rows.keys()):
         yield f"更正第{n}号{'没有办理记录' if n in rows else '记入了办理记录，现已不存在'}"
@@ -43,5 +45,5 @@ def corrections(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterat
 def _withdrawn_before(meeting: Meeting, item: AgendaItem) -> bool:
     if item.proposal is None or meeting.closed_at is None:
         return False
-    entries = Entry.objects.filter(subject_id=item.proposal.uuid, step="withdraw")
+    entries = Entry.objects.filter(subject_id=item.proposal.uuid, step=CaseStep.WITHDRAW)
     return entries.filter(at__gte=meeting.created_at, at__lte=meeting.closed_at).exists()

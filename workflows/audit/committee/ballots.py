@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from proposals.committee.lifecycle import MeetingStep
 from proposals.models import Ballot, BallotRound, Form, Meeting
 
-COUNTING = ("record_counts", "record_no_objection", "record_named")
+COUNTING = (MeetingStep.RECORD_COUNTS, MeetingStep.RECORD_NO_OBJECTION, MeetingStep.RECORD_NAMED)
 
 
 def ballots(meeting: Meeting, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -80,7 +81,7 @@ def _box(one: BallotRound, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]
 
 def _listed(one: BallotRound, bodies: Sequence[Mapping[str, Any]]) -> list[list[str]] | None:
     """Return the list that closing the round wrote into the chain."""
-    closed = (body["facts"] for body in bodies if body["step"] == "close_ballot")
+    closed = (body["facts"] for body in bodies if body["step"] == MeetingStep.CLOSE_BALLOT)
     mine = (facts for facts in closed if (facts["item"], facts["round"]) == (str(one.item.uuid), one.n))
     return next((facts.get("slips") for facts in mine), None)
 
@@ -94,9 +95,9 @@ def replayed(
     for body in bodies:
         for one in _counted(body["step"], body["facts"]):
             counts[one["item"], one.get("round", 1)] = one["tally"]
-            if body["step"] in (*COUNTING, "record_paper_meeting"):
+            if body["step"] in (*COUNTING, MeetingStep.RECORD_PAPER_MEETING):
                 cast.update((one["item"], one["round"], *pair) for pair in (one.get("ballots") or {}).items())
-        if body["step"] == "cast_ballot":
+        if body["step"] == MeetingStep.CAST_BALLOT:
             facts = body["facts"]
             # A secret ballot has no value here, nor in its row.
             cast[facts["item"], facts["round"], facts["member"], facts.get("value", "")] += 1
@@ -105,11 +106,16 @@ def replayed(
 
 def _counted(step: str, facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     match step:
-        case "close_ballot" | "record_counts" | "record_no_objection" | "record_named":
+        case (
+            MeetingStep.CLOSE_BALLOT
+            | MeetingStep.RECORD_COUNTS
+            | MeetingStep.RECORD_NO_OBJECTION
+            | MeetingStep.RECORD_NAMED
+        ):
             return [facts]
-        case "finish_circulation":
+        case MeetingStep.FINISH_CIRCULATION:
             return list(facts["tallies"])
-        case "record_paper_meeting":
+        case MeetingStep.RECORD_PAPER_MEETING:
             return [one for one in facts["results"] if one.get("tally")]
     return []
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from proposals.law.changes import RulebookStep
 from proposals.models import CommitteeTerm, Membership, RuleChange
 from proposals.text import alike
 
@@ -16,7 +17,7 @@ Status = RuleChange.Status
 def terms(confirmed: Sequence[RuleChange]) -> Iterator[tuple[RuleChange, str]]:
     """Yield every change that opened a term which is not there any more as it was made."""
     for change in confirmed:
-        if change.table != "open_term":
+        if change.table != RulebookStep.OPEN_TERM:
             continue
         content = change.content
         found = CommitteeTerm.objects.filter(territory=change.territory, name=content["name"].strip())
@@ -33,8 +34,10 @@ def terms(confirmed: Sequence[RuleChange]) -> Iterator[tuple[RuleChange, str]]:
 def committee() -> Iterator[str]:
     """Say which seats and terms end on a day that no confirmed change set, and who holds two seats at once."""
     confirmed = list(RuleChange.objects.filter(status=Status.CONFIRMED).order_by("settled_at", "pk"))
-    left = {one.content["seat"]: one.content["until"] for one in confirmed if one.table == "end_seat"}
-    renewed = {(one.territory_id, _eve(one.content["since"])) for one in confirmed if one.table == "open_term"}
+    left = {one.content["seat"]: one.content["until"] for one in confirmed if one.table == RulebookStep.END_SEAT}
+    renewed = {
+        (one.territory_id, _eve(one.content["since"])) for one in confirmed if one.table == RulebookStep.OPEN_TERM
+    }
     for seat in Membership.objects.select_related("person", "term").order_by("pk"):
         until = seat.until.isoformat() if seat.until else None
         if until != left.get(str(seat.pk)) and (seat.term.territory_id, seat.until) not in renewed:

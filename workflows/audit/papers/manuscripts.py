@@ -11,11 +11,12 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.frozen import FactsUnreadable, from_canonical
 from docs_templates.models import FrozenPaper
 from docs_templates.printing import spans
+from proposals.case.lifecycle import CaseStep
 from proposals.case.manuscripts import Manuscript as M
 from proposals.models import Entry, Manuscript, Person, Proposal, Setting
 from workflows.papers.manuscripts import ITSELF
 
-NUMBERING = ("allot_number", "record_external_number", *ITSELF)
+NUMBERING = (CaseStep.ALLOT_NUMBER, CaseStep.RECORD_EXTERNAL_NUMBER, *ITSELF)
 
 
 def manuscripts(case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -44,7 +45,7 @@ def _drafts(bodies: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for body in bodies:
         step, facts, who = body["step"], body["facts"], people[body["actor"]["id"]]
         paper = ITSELF.get(step) or facts.get("paper", "")
-        if step == "draft_paper":
+        if step == CaseStep.DRAFT_PAPER:
             if paper in open_ones:
                 open_ones[paper]["stage"] = M.Stage.REPLACED
             stage: str = M.Stage.DRAFTED if facts["reviewed"] else M.Stage.REVIEWED
@@ -60,9 +61,9 @@ def _drafts(bodies: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 HANDS: Mapping[str, tuple[str, str]] = {
-    "review_paper": (M.Stage.REVIEWED, "reviewed"),
-    "sign_paper": (M.Stage.SIGNED, "signed"),
-    "return_paper": (M.Stage.RETURNED, ""),
+    CaseStep.REVIEW_PAPER: (M.Stage.REVIEWED, "reviewed"),
+    CaseStep.SIGN_PAPER: (M.Stage.SIGNED, "signed"),
+    CaseStep.RETURN_PAPER: (M.Stage.RETURNED, ""),
 }
 
 

@@ -10,6 +10,7 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.frozen import digest_of
 from docs_templates.models import FrozenPaper, Package, StoredObject
 from docs_templates.verify.verify import verify
+from proposals.case.lifecycle import CaseStep
 from proposals.models import Entry, Proposal, Upload
 
 
@@ -33,7 +34,7 @@ def papers(one: Any, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def packages(case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Check that every package of the case is the one whose digest stands in the chain, sealed by an entry of it."""
-    told = {body["facts"]["sha256"] for body in bodies if body["step"] == "record_package"}
+    told = {body["facts"]["sha256"] for body in bodies if body["step"] == CaseStep.RECORD_PACKAGE}
     hashes = {entry.hash for entry in entries}
     kept = list(Package.objects.filter(subject_uuid=case.uuid))
     for package in kept:
@@ -42,7 +43,7 @@ def packages(case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mapping[
     for digest in sorted(told - {package.sha256 for package in kept}):
         yield f"办理记录登记的数据包{digest[:12]}已不存在或被改动"
     if sorted(one["sha256"] for one in case.packages) != sorted(
-        body["facts"]["sha256"] for body in bodies if body["step"] == "record_package"
+        body["facts"]["sha256"] for body in bodies if body["step"] == CaseStep.RECORD_PACKAGE
     ):
         yield "登记的数据包与办理记录不符"
 

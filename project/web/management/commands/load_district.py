@@ -12,9 +12,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 import proposals
+from proposals.law.changes import RulebookStep
 from proposals.models import MeetingRule, Posting, ProblemItem, Register, ReportedFigure, Rulebook, Territory
 from proposals.opening import territory
 from proposals.procedure.act import Actor
+from proposals.register.lifecycle import RegisterStep
 from proposals.rulebook import calendar_notices, profiles
 from workflows.attempt import Ref, Refused
 from workflows.perform import perform
@@ -47,7 +49,7 @@ class Command(BaseCommand):
         """Enter bodies and quotas through the register's step, unless the ledger is open already."""
         if Posting.objects.filter(territory=district, kind=Posting.Kind.OPENING).exists():
             return
-        enter(district, actor, "import_opening", read("register"))
+        enter(district, actor, RegisterStep.IMPORT_OPENING, read("register"))
         bodies = district.bodies.count()
         self.stdout.write(f"{district.name}：机构{bodies}个，期初台账已登记")
 
@@ -55,7 +57,7 @@ class Command(BaseCommand):
         """Enter problems, duty lists, pledges and reported figures, unless they are there already."""
         if ReportedFigure.objects.filter(territory=district).exists():
             return
-        enter(district, actor, "import_side_registers", read("side_registers"))
+        enter(district, actor, RegisterStep.IMPORT_SIDE_REGISTERS, read("side_registers"))
         problems = ProblemItem.objects.filter(territory=district).count()
         self.stdout.write(f"{district.name}：问题台账{problems}条，并列台账已登记")
 
@@ -67,14 +69,16 @@ def lay_down_law(district: Territory, *, drawn_by: Actor, confirmed_by: Actor) -
     if not profiles.law_stands(district):
         name = district.profile
         since, digest = profiles.read(name)["since"], profiles.digest(profiles.rows(name))
-        changes.append(("adopt_profile", {"profile": name, "digest": digest, "since": since}))
+        changes.append((RulebookStep.ADOPT_PROFILE, {"profile": name, "digest": digest, "since": since}))
     if not MeetingRule.objects.filter(territory=district).exists():
         rule = read("meeting_rule")
-        changes.append(("change_meeting_rule", {name: rule[name] for name in ("since", "citation", "value")}))
+        changes.append(
+            (RulebookStep.CHANGE_MEETING_RULE, {name: rule[name] for name in ("since", "citation", "value")})
+        )
     for step, facts in changes:
         change = str(uuid4())
         take(rulebook, drawn_by, step, {**facts, "change": change, "reason": reason})
-        take(rulebook, confirmed_by, "confirm_change", {"change": change})
+        take(rulebook, confirmed_by, RulebookStep.CONFIRM_CHANGE, {"change": change})
 
 
 def enter(district: Territory, actor: Actor, step: str, data: dict[str, Any]) -> None:

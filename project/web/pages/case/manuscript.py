@@ -24,6 +24,7 @@ from project.web import door
 from project.web.access import cases
 from project.web.access.visit import Visit
 from project.web.forms.manuscript import ManuscriptForm
+from proposals.case.lifecycle import CaseStep
 from proposals.case.values import titles
 from proposals.models import Manuscript, Proposal, SubjectKind
 from proposals.procedure.act import Act, Actor
@@ -31,8 +32,11 @@ from workflows import subjects
 from workflows.attempt import Ref
 from workflows.papers import manuscripts
 
-HANDS = ("review_paper", "sign_paper", "return_paper")
-NEXT: Mapping[str, str] = {Manuscript.Stage.DRAFTED: "review_paper", Manuscript.Stage.REVIEWED: "sign_paper"}
+HANDS = (CaseStep.REVIEW_PAPER, CaseStep.SIGN_PAPER, CaseStep.RETURN_PAPER)
+NEXT: Mapping[str, str] = {
+    Manuscript.Stage.DRAFTED: CaseStep.REVIEW_PAPER,
+    Manuscript.Stage.REVIEWED: CaseStep.SIGN_PAPER,
+}
 ORGANS = (*UPWARD, *FOUNDING)  # papers that go out in the name of whoever decided
 
 
@@ -50,7 +54,7 @@ def manuscript(request: Visit, case: UUID, paper: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, paper, standing, form, facts, status=422)
     step = {"paper": paper, **form.facts()}
-    taken = door.take(request, subject=Ref(SubjectKind.CASE, found.uuid), step="draft_paper", facts=step)
+    taken = door.take(request, subject=Ref(SubjectKind.CASE, found.uuid), step=CaseStep.DRAFT_PAPER, facts=step)
     if taken.entry is None:
         return _page(request, found, paper, standing, form, facts, reasons=taken.reasons, status=taken.status)
     messages.success(request, f"《{BY_SLUG[paper].label}》已拟稿，请核稿人核稿、签发人签发。")
@@ -81,7 +85,7 @@ def _found(request: Visit, case: UUID, paper: str) -> tuple[Proposal, Manuscript
 
 def _act(request: Visit) -> Act:
     now = timezone.now()
-    return Act(step="draft_paper", actor=Actor.of(request.user), at=now, happened_on=timezone.localdate(now))
+    return Act(step=CaseStep.DRAFT_PAPER, actor=Actor.of(request.user), at=now, happened_on=timezone.localdate(now))
 
 
 def _drawn(request: Visit, case: Proposal, paper: str, standing: Manuscript | None) -> PaperFacts:
@@ -116,7 +120,7 @@ def _page(
         "titled": titles.of_case(case),
         "form": form,
         "reasons": reasons,
-        "against": door.against(request, subject=case, step="draft_paper"),
+        "against": door.against(request, subject=case, step=CaseStep.DRAFT_PAPER),
         "hands": hands(request, case, paper) if standing else [],
         "next": NEXT.get(standing.stage, "") if standing else "",
     }

@@ -18,6 +18,7 @@ from project.web.case import casefile, consents, differences, preview
 from project.web.pages.drafting.lines import ahead_of
 from project.web.tables import plan_tables
 from proposals.case import questions
+from proposals.case.lifecycle import CaseStep
 from proposals.case.values import titles
 from proposals.law import law_in_time
 from proposals.law.routing import RouteLeg
@@ -116,7 +117,7 @@ def meetings_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any
 def record_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
     """Return the record in words."""
     tasks = case.tasks.all()
-    finishing = bool(tasks) and not door.against(request, subject=case, step="finish_task")
+    finishing = bool(tasks) and not door.against(request, subject=case, step=CaseStep.FINISH_TASK)
     return {"record": casefile.record(entries), "tasks": tasks, "finishing": finishing}
 
 

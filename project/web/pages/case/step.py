@@ -18,7 +18,7 @@ from project.web.case import casefile, choices
 from project.web.forms.asked import AskedForm
 from project.web.forms.numbers import with_noughts
 from proposals.case.drafts import DraftRefused
-from proposals.case.lifecycle import CASE_STEPS
+from proposals.case.lifecycle import CASE_STEPS, CaseStep
 from proposals.case.steps.book import STEPS
 from proposals.models import Proposal, SubjectKind, Upload
 from proposals.procedure.asks import UPLOAD, VALUES
@@ -29,7 +29,7 @@ from workflows.attempt import Ref
 from workflows.papers import manuscripts, of_steps
 
 OFFERED: Mapping[str, Row] = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
-PURPOSES: Mapping[str, str] = {"attach_signed_scan": Upload.Purpose.SIGNED_SCAN}
+PURPOSES: Mapping[str, str] = {CaseStep.ATTACH_SIGNED_SCAN: Upload.Purpose.SIGNED_SCAN}
 
 
 def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
@@ -52,7 +52,7 @@ def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
         facts = receiving.with_files(request, form=form, case=found, purpose=PURPOSES.get(step, Upload.Purpose.OTHER))
     except DraftRefused as refused:
         return _page(request, found, step, form, (Reason("FILE_REFUSED", str(refused)),), status=422)
-    if step == "attach_signed_scan":
+    if step == CaseStep.ATTACH_SIGNED_SCAN:
         of_steps.look_at_scan(case=found, facts=facts)
     taken = door.take(request, subject=Ref(SubjectKind.CASE, found.uuid), step=step, facts=facts)
     if taken.entry is None:

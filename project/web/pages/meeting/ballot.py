@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from project.web import door, meeting_room
 from project.web.access.visit import Visit
 from proposals.committee import counting
+from proposals.committee.lifecycle import MeetingStep
 from proposals.models import AgendaItem, Ballot, ChangeLine, Form, Meeting, RollEntry, Slip, SubjectKind
 from proposals.plan import trial
 from proposals.vocabulary import BallotValue
@@ -71,7 +72,7 @@ def ballot_cast(request: Visit, meeting: UUID) -> HttpResponse:
     sealed = slip(value) if secret else {}
     open_facts = facts if secret else {**facts, "value": value}
     reference = Ref(SubjectKind.MEETING, found.uuid)
-    taken = door.take(request, subject=reference, step="cast_ballot", facts=open_facts, sealed=sealed)
+    taken = door.take(request, subject=reference, step=MeetingStep.CAST_BALLOT, facts=open_facts, sealed=sealed)
     if taken.entry is None:
         context = _view(found, own, found.item_named(facts["item"])) | {"reasons": taken.reasons}
         return render(request, "meeting/ballot.html", context, status=taken.status)

@@ -17,7 +17,7 @@ from project.web.forms.sitting import SittingForm, WordingForm
 from project.web.tables import spreadsheets
 from proposals.case import snapshots
 from proposals.committee import results
-from proposals.committee.lifecycle import MEETING_STEPS
+from proposals.committee.lifecycle import MEETING_STEPS, MeetingStep
 from proposals.committee.minutes import check as minutes_check
 from proposals.committee.minutes import correcting, drawing
 from proposals.models import CorrectionDraft, Meeting, Minutes, SubjectKind
@@ -25,9 +25,16 @@ from proposals.procedure.act import uuid_in
 from proposals.procedure.table import Row
 from workflows.attempt import Ref
 
-STEPS = ("edit_wording", "circulate_minutes", "comment_minutes", "rework_minutes", "sign_minutes", "propose_correction")
+STEPS = (
+    MeetingStep.EDIT_WORDING,
+    MeetingStep.CIRCULATE_MINUTES,
+    MeetingStep.COMMENT_MINUTES,
+    MeetingStep.REWORK_MINUTES,
+    MeetingStep.SIGN_MINUTES,
+    MeetingStep.PROPOSE_CORRECTION,
+)
 # These answer a correction that somebody drew up, and stand beside it.
-ANSWERS = ("correct_minutes", "decline_correction")
+ANSWERS = (MeetingStep.CORRECT_MINUTES, MeetingStep.DECLINE_CORRECTION)
 ROWS: Mapping[str, Row] = {row.step: row for row in MEETING_STEPS if row.step in (*STEPS, *ANSWERS)}
 
 
@@ -61,7 +68,7 @@ def minutes_step(request: Visit, meeting: UUID, step: str) -> HttpResponse:
     found, newest = _newest(request, meeting)
     drafts = _drafts(request, found, step)
     form = _form(request, found, newest, step, drafts)
-    seen = "own" if step == "comment_minutes" else found.concern
+    seen = "own" if step == MeetingStep.COMMENT_MINUTES else found.concern
     context: dict[str, Any] = {"meeting": found, "row": ROWS[step], "form": form, "seen": seen, "minutes": newest}
     context["drafts"] = correcting.in_context(found, drafts)
     if request.method != "POST":
@@ -103,7 +110,7 @@ def _form(
     request: Visit, found: Meeting, newest: Minutes, step: str, drafts: list[CorrectionDraft]
 ) -> SittingForm | WordingForm:
     data = request.POST if request.method == "POST" else None
-    if step == "edit_wording":
+    if step == MeetingStep.EDIT_WORDING:
         return WordingForm(data, content=newest.sections)
     given = {"correction": str(drafts[0].uuid)} if len(drafts) == 1 else {}
     return SittingForm(data, meeting=found, step=step, given=given)

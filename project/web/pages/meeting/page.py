@@ -22,7 +22,7 @@ from project.web.pages.meeting.minutes import ANSWERS
 from project.web.pages.meeting.minutes import STEPS as MINUTES_STEPS
 from project.web.way_back import way_back
 from proposals.committee import counting, planning
-from proposals.committee.lifecycle import MEETING_STEPS
+from proposals.committee.lifecycle import MEETING_STEPS, MeetingStep
 from proposals.committee.steps.system_facts import OWN
 from proposals.models import CommitteeTerm, Form, Meeting, Proposal, SubjectKind, Territory
 from proposals.procedure.reasons import Reason
@@ -33,7 +33,14 @@ from workflows.attempt import Ref
 ROWS: Mapping[str, Row] = {row.step: row for row in MEETING_STEPS}
 # These have pages of their own.
 ELSEWHERE = frozenset(
-    {"cast_ballot", "edit_wording", "record_paper_meeting", "comment_minutes", *MINUTES_STEPS, *ANSWERS}
+    {
+        MeetingStep.CAST_BALLOT,
+        MeetingStep.EDIT_WORDING,
+        MeetingStep.RECORD_PAPER_MEETING,
+        MeetingStep.COMMENT_MINUTES,
+        *MINUTES_STEPS,
+        *ANSWERS,
+    }
 )
 GIVEN = ("item", "member", "person", "proposal", "type")
 
@@ -107,7 +114,7 @@ def shown(request: Visit, found: Meeting) -> dict[str, Any]:
         "asked": sum(seat.voted or seat.waited_for for seat in seats),
         "quorum": counting.quorum_of(current) if current and current.decides else None,
         "has_minutes": found.minutes.exists(),
-        "may_place": len(items) > 1 and meeting_room.offer(request, found, "place_item") is not None,
+        "may_place": len(items) > 1 and meeting_room.offer(request, found, MeetingStep.PLACE_ITEM) is not None,
     }  # fmt: skip
 
 
@@ -139,7 +146,7 @@ def meeting_step(request: Visit, meeting: UUID, step: str) -> HttpResponse:
 
 def seen_of(found: Meeting, step: str) -> str:
     """Return the version of the concern that a form of this step carries."""
-    return "own" if step in OWN and step != "declare_recusal" else found.concern
+    return "own" if step in OWN and step != MeetingStep.DECLARE_RECUSAL else found.concern
 
 
 def _seats(request: Visit) -> list[str]:

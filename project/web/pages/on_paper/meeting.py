@@ -17,8 +17,10 @@ from project.web.forms.numbers import with_noughts
 from project.web.forms.paper_meeting import PaperMeetingForm, lines_of
 from proposals.case.drafts import DraftRefused
 from proposals.committee import planning
+from proposals.committee.lifecycle import MeetingStep
 from proposals.models import Meeting, Register, SubjectKind
 from proposals.procedure.act import Actor
+from proposals.procedure.paper_records import PaperRecordStep
 from proposals.procedure.reasons import Reason
 from workflows.attempt import Ref
 
@@ -64,13 +66,14 @@ def _enter(request: Visit, found: Meeting, form: PaperMeetingForm) -> tuple[Reas
         name=(file.name or "会议记录扫描件")[-200:],
     )  # fmt: skip
     act = {
-        "kind": SubjectKind.MEETING, "subject": str(found.uuid), "step": "record_paper_meeting", "facts": form.facts(),
+        "kind": SubjectKind.MEETING, "subject": str(found.uuid), "step": MeetingStep.RECORD_PAPER_MEETING,
+            "facts": form.facts(),
     }  # fmt: skip
     number = form.cleaned_data["number"]
     return door.take(
         request,
         subject=Ref(SubjectKind.REGISTER, Register.objects.get(territory=found.territory).uuid),
-        step="record_on_behalf",
+        step=PaperRecordStep.RECORD_ON_BEHALF,
         facts={"record": str(uuid4()), "title": f"补录会议：{found.title}", "number": number, "acts": [act]},
         seen_matters=False,
         on_behalf_of=found.territory.committee_name,

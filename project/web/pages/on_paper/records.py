@@ -20,15 +20,16 @@ from project.web.case import paper_record as recorded
 from project.web.forms.asked import AskedForm
 from project.web.forms.paper import PaperForm
 from proposals.case.drafts import DraftRefused
-from proposals.case.lifecycle import CASE_STEPS
+from proposals.case.lifecycle import CASE_STEPS, CaseStep
 from proposals.models import PaperRecord, Proposal, Register, SubjectKind, Upload
+from proposals.procedure.paper_records import PaperRecordStep
 from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row
 from workflows import subjects
 from workflows.attempt import Ref
 
 # What only the person it concerns can do is never entered for somebody else.
-IN_PERSON = frozenset({"delegate", "end_delegation"})
+IN_PERSON = frozenset({CaseStep.DELEGATE, CaseStep.END_DELEGATION})
 ROWS: Mapping[str, Row] = {row.step: row for row in CASE_STEPS if casefile.offered(row) and row.step not in IN_PERSON}
 
 
@@ -106,7 +107,7 @@ def record(
     taken = door.take(
         request,
         subject=Ref(SubjectKind.REGISTER, Register.objects.get(territory=cases[0].territory).uuid),
-        step="record_on_behalf",
+        step=PaperRecordStep.RECORD_ON_BEHALF,
         facts={"record": str(uuid4()), "title": title[:200], "number": data["number"], "acts": acts},
         seen_matters=False,
         on_behalf_of=data["on_behalf_of"],
@@ -128,7 +129,7 @@ def paper_record(request: Visit, record: UUID) -> HttpResponse:
     found = reachable(request).filter(uuid=record).select_related("territory").first()
     if found is None:
         raise Http404
-    step = "decline_record" if request.POST.get("do") == "decline" else "confirm_record"
+    step = PaperRecordStep.DECLINE_RECORD if request.POST.get("do") == "decline" else PaperRecordStep.CONFIRM_RECORD
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST":
         taken = door.take(
@@ -139,7 +140,9 @@ def paper_record(request: Visit, record: UUID) -> HttpResponse:
             seen_matters=False,
         )
         if taken.entry is not None:
-            messages.success(request, "已复核确认。" if step == "confirm_record" else "已登记复核不通过。")
+            messages.success(
+                request, "已复核确认。" if step == PaperRecordStep.CONFIRM_RECORD else "已登记复核不通过。"
+            )
             return redirect("paper_records")
         reasons = taken.reasons
     acts, cases = recorded.told(found)

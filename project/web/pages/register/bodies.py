@@ -21,7 +21,7 @@ from proposals.law.models import Cap
 from proposals.ledger import balances, periods
 from proposals.ledger.origins import CATEGORY_GROUPS
 from proposals.register import body_view, tree
-from proposals.register.steps.ledger_steps import REGISTER_STEPS
+from proposals.register.lifecycle import REGISTER_STEPS, RegisterStep
 from proposals.register.tree import TreeRow
 from proposals.vocabulary import BodyCategory, Rank
 
@@ -65,7 +65,9 @@ def register(request: Visit) -> HttpResponse:
         "page": page,
         "table": table,
         "charts": charts,
-        "steps": _steps(request, ("enrol", "leave", "enter_grant", "correct_posting")),
+        "steps": _steps(
+            request, (RegisterStep.ENROL, RegisterStep.LEAVE, RegisterStep.ENTER_GRANT, RegisterStep.CORRECT_POSTING)
+        ),
     }
     return render(request, "register/tree.html", context)
 
@@ -113,7 +115,7 @@ def body(request: Visit, body: UUID) -> HttpResponse:
         "children": [row for row in tree.tree(territory=found.territory, as_of=as_of)
                      if row.version.parent_id == found.pk],
         "parent": names.get(version.parent_id or 0, "") if version else "",
-        "steps": _steps(request, ("enrol", "leave")),
+        "steps": _steps(request, (RegisterStep.ENROL, RegisterStep.LEAVE)),
         "cases": body_view.open_cases(body=found, as_of=as_of).filter(lists.reach(request.held, request.user.pk)),
         "kin": body_view.kin(body=found, as_of=as_of),
     }  # fmt: skip

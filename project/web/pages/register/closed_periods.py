@@ -16,6 +16,7 @@ from project.web.tables import tables
 from project.web.tables.tables import Cell, Column, Table
 from proposals.ledger import periods as closing
 from proposals.ledger.periods import Closing
+from proposals.register.lifecycle import RegisterStep
 
 PERIODS = (
     Column("封存至", "name"), Column("封存人"), Column("封存时间", "nowrap"), Column("封存说明"), Column("依据文件"),
@@ -46,7 +47,7 @@ def closed_periods(request: Visit) -> HttpResponse:
         **registers.frame(request, district=district, as_of=as_of),
         "closed": closing.last_closed(territory_id=district.pk),
         "table": table,
-        "may_close": any(duty in OFFERED["close_period"].duties for duty, _ in policy.held_by(request)),
+        "may_close": any(duty in OFFERED[RegisterStep.CLOSE_PERIOD].duties for duty, _ in policy.held_by(request)),
     }
     return render(request, "register/closed_periods.html", context)
 

@@ -20,6 +20,7 @@ from project.web.tables import side_tables, tables
 from project.web.tables.sources import Ways
 from proposals.models import HeadcountReport, Register, SubjectKind
 from proposals.register import reconciliation as reconciling
+from proposals.register.lifecycle import RegisterStep
 from proposals.register.reconciliation import Compared
 from workflows.attempt import Ref
 
@@ -62,7 +63,11 @@ def reconciliation(request: Visit) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = {"month": month.isoformat(), "source": form.cleaned_data["source"], "counts": form.counts(rows)}
         taken = door.take(
-            request, subject=Ref(SubjectKind.REGISTER, register.uuid), step="reconcile", facts=facts, seen_matters=False
+            request,
+            subject=Ref(SubjectKind.REGISTER, register.uuid),
+            step=RegisterStep.RECONCILE,
+            facts=facts,
+            seen_matters=False,
         )
         if taken.entry is not None:
             messages.success(request, "已登记核对人数。")
@@ -77,7 +82,7 @@ def reconciliation(request: Visit) -> HttpResponse:
         "table": side_tables.reconciliation([row for row in rows if row.differs], last=last, ways=ways),
         "form": form,
         "reasons": reasons,
-        "may_enter": not door.against(request, subject=register, step="reconcile"),
+        "may_enter": not door.against(request, subject=register, step=RegisterStep.RECONCILE),
     }
     return render(request, "register/reconciliation.html", context, status=422 if reasons or form.errors else 200)
 

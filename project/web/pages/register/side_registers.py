@@ -19,7 +19,7 @@ from proposals.law.lawbook import Lawbook
 from proposals.models import Borrowed, DutyList, Pledge, ProblemItem, Seconded
 from proposals.register import figures as figures_of
 from proposals.register import tree
-from proposals.register.steps.side_steps import SIDE_STEPS
+from proposals.register.lifecycle import SIDE_STEPS, RegisterStep
 from proposals.side_registers import totals
 
 LABELS: Mapping[str, str] = {row.step: row.label for row in SIDE_STEPS}
@@ -56,7 +56,7 @@ def answered(
 
 def problems(request: Visit) -> HttpResponse:
     """Show the problem ledger: batches, and every matter with deadline, finish, measure and evidence."""
-    context = frame(request, "enter_problem", kind="PROBLEM_RECTIFY")
+    context = frame(request, RegisterStep.ENTER_PROBLEM, kind="PROBLEM_RECTIFY")
     district, as_of, ways = context["district"], context["as_of"], context["ways"]
     show, batch = request.GET.get("show", ""), request.GET.get("batch", "")
     rows = ProblemItem.objects.filter(territory=district, since__lte=as_of).prefetch_related("parts")
@@ -102,7 +102,7 @@ def duty_lists(request: Visit) -> HttpResponse:
 
 def pledges(request: Visit) -> HttpResponse:
     """Show pledges and vetoes, borrowed staff and seconded posts."""
-    context = frame(request, "enter_pledge", "enter_borrowed", kind="OTHER")
+    context = frame(request, RegisterStep.ENTER_PLEDGE, RegisterStep.ENTER_BORROWED, kind="OTHER")
     district, as_of, ways = context["district"], context["as_of"], context["ways"]
     names = tree.names_on(territory=district, as_of=as_of)
     found = Pledge.objects.standing(on=as_of).filter(territory=district)
@@ -120,7 +120,7 @@ def pledges(request: Visit) -> HttpResponse:
 
 def figures(request: Visit) -> HttpResponse:
     """Print every figure that a report needs, as of a day, each with its source and the way to where it was counted."""
-    context = frame(request, "enter_figure")
+    context = frame(request, RegisterStep.ENTER_FIGURE)
     groups: dict[str, list[figures_of.Figure]] = {}
     for row in figures_of.all_of(territory=context["district"], as_of=context["as_of"]):
         groups.setdefault(row.group, []).append(row)

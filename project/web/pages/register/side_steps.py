@@ -22,14 +22,18 @@ from proposals.models import Borrowed, ProblemItem, Register, SubjectKind, Terri
 from proposals.organisation.body_words import Bodies
 from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row
-from proposals.register.steps.side_steps import SIDE_STEPS
+from proposals.register.lifecycle import SIDE_STEPS, RegisterStep
 from workflows import subjects
 from workflows.attempt import Ref
 
 OFFERED: Mapping[str, Row] = {
-    row.step: row for row in SIDE_STEPS if row.sources and row.step != "import_side_registers"
+    row.step: row for row in SIDE_STEPS if row.sources and row.step != RegisterStep.IMPORT_SIDE_REGISTERS
 }
-BACK: Mapping[str, str] = {"enter_problem": "problems", "close_problem": "problems", "enter_figure": "figures"}
+BACK: Mapping[str, str] = {
+    RegisterStep.ENTER_PROBLEM: "problems",
+    RegisterStep.CLOSE_PROBLEM: "problems",
+    RegisterStep.ENTER_FIGURE: "figures",
+}
 
 
 class EvidenceForm(Dressed, forms.Form):
@@ -51,7 +55,7 @@ def side_step(request: Visit, step: str) -> HttpResponse:
     form = AskedForm(
         data, asks=dated(subjects.asks_of(kind=SubjectKind.REGISTER, step=step)), offer=offer, initial=initial
     )
-    proof = EvidenceForm(data, files) if step == "close_problem" else None
+    proof = EvidenceForm(data, files) if step == RegisterStep.CLOSE_PROBLEM else None
     reasons: Any = () if data is not None else door.against(request, subject=register, step=step)
     back = f"{reverse(BACK.get(step, 'pledges'))}?district={district.uuid}"
     status = door.status_of(reasons) if reasons else 200
@@ -89,13 +93,14 @@ def _take(
 
 def _choices(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs]:
     """Return what the fields of a step may choose from."""
-    if step in ("enter_problem", "enter_borrowed"):
+    if step in (RegisterStep.ENTER_PROBLEM, RegisterStep.ENTER_BORROWED):
         known = Bodies.standing(territory_id=district.pk, on=as_of)
         return {"body": [(body.code, known.words[pk]) for pk, body in known.by_pk.items()]}
-    open_rows: Any = {
-        "close_problem": ProblemItem.objects.filter(territory=district, closed_on=None),
-        "return_borrowed": Borrowed.objects.filter(territory=district, settled_hash=""),
-    }.get(step)
+    kept: Mapping[str, Any] = {
+        RegisterStep.CLOSE_PROBLEM: ProblemItem.objects.filter(territory=district, closed_on=None),
+        RegisterStep.RETURN_BORROWED: Borrowed.objects.filter(territory=district, settled_hash=""),
+    }
+    open_rows = kept.get(step)
     return {} if open_rows is None else {"row": [(str(row.uuid), str(row)) for row in open_rows]}
 
 

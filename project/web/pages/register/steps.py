@@ -23,14 +23,14 @@ from proposals.models import Permit, Posting, Register, SubjectKind, Territory
 from proposals.organisation.body_words import Bodies
 from proposals.procedure.table import Row
 from proposals.register import body_view, tree
-from proposals.register.steps.ledger_steps import REGISTER_STEPS
+from proposals.register.lifecycle import REGISTER_STEPS, RegisterStep
 from workflows import subjects
 from workflows.attempt import Ref
 
 OFFERED: Mapping[str, Row] = {
-    row.step: row for row in REGISTER_STEPS if row.step not in ("import_opening", "reconcile")
+    row.step: row for row in REGISTER_STEPS if row.step not in (RegisterStep.IMPORT_OPENING, RegisterStep.RECONCILE)
 }
-DATED = ("enter_grant", "enrol", "leave", "hand_back_permit")
+DATED = (RegisterStep.ENTER_GRANT, RegisterStep.ENROL, RegisterStep.LEAVE, RegisterStep.HAND_BACK_PERMIT)
 RECENT = 100
 FIXED = ("body", "permit", "posting", "unit")
 
@@ -69,11 +69,15 @@ def register_step(request: Visit, step: str) -> HttpResponse:
 def choices_of(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs]:
     """Return what the fields of a step may choose from."""
     names = tree.names_on(territory=district, as_of=as_of)
-    known = Bodies.standing(territory_id=district.pk, on=as_of) if step in ("enrol", "leave") else Bodies({}, {}, {})
+    known = (
+        Bodies.standing(territory_id=district.pk, on=as_of)
+        if step in (RegisterStep.ENROL, RegisterStep.LEAVE)
+        else Bodies({}, {}, {})
+    )
     bodies = [(str(body.uuid), known.words[pk]) for pk, body in known.by_pk.items()]
     open_permits = Permit.objects.filter(territory=district, account__balance__gt=0).select_related("account")
     permits = [(str(permit.uuid), _permit(permit, names)) for permit in open_permits]
-    if step == "correct_posting":
+    if step == RegisterStep.CORRECT_POSTING:
         kinds = (Posting.Kind.HOLD, Posting.Kind.RELEASE, Posting.Kind.REVERSAL)
         postings = Posting.objects.filter(territory=district, reversed_by=None).exclude(kind__in=kinds).order_by("-id")
         papers = founding_papers.offered(territory=district)
@@ -81,7 +85,9 @@ def choices_of(district: Territory, step: str, as_of: Any) -> Mapping[str, Pairs
             *((str(one.uuid), f"{one.effective_on:%Y-%m-%d} {one}") for one in postings[:RECENT]),
             *((str(one.case), f"{one.on:%Y-%m-%d} 仅变动机构 {one.paper}") for one in papers[:RECENT]),
         ]}  # fmt: skip
-    return {"body": bodies, "permit": permits} if step not in ("enter_grant", "close_period") else {}
+    return (
+        {"body": bodies, "permit": permits} if step not in (RegisterStep.ENTER_GRANT, RegisterStep.CLOSE_PERIOD) else {}
+    )
 
 
 def _permit(permit: Permit, names: Mapping[int, str]) -> str:

@@ -16,6 +16,7 @@ from project.web.access import registers
 from project.web.access.visit import Visit
 from project.web.forms.rulebook import rules as forms_of
 from project.web.pages.rulebook.law import change_of, routes
+from proposals.law.changes import RulebookStep
 from proposals.models import AuthorityRule, Cap, Rulebook, RuleChange, Setting, SubjectKind, Territory
 from proposals.rulebook import profiles
 from workflows.attempt import Ref
@@ -42,14 +43,16 @@ def _drawn_up(request: Visit, district: Territory, name: str) -> HttpResponse:
     content, since = profiles.rows(name), date.fromisoformat(profiles.read(name)["since"])
     initial = {"since": since, "digest": profiles.digest(content)}
     form = forms_of.AdoptForm(request.POST or None, initial=initial)
-    reasons: Any = () if request.method == "POST" else door.against(request, subject=book, step="adopt_profile")
+    reasons: Any = (
+        () if request.method == "POST" else door.against(request, subject=book, step=RulebookStep.ADOPT_PROFILE)
+    )
     status = door.status_of(reasons) if reasons else 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             facts = {**form.facts(), "profile": name, "change": change_of(request, book)}
             ref = Ref(SubjectKind.RULEBOOK, book.uuid)
-            taken = door.take(request, subject=ref, step="adopt_profile", facts=facts, seen_matters=False)
+            taken = door.take(request, subject=ref, step=RulebookStep.ADOPT_PROFILE, facts=facts, seen_matters=False)
             if taken.entry is not None:
                 messages.success(request, "已拟定启用办事规则，待另一人复核后生效。")
                 return redirect(f"{reverse('rulebook')}?district={district.uuid}")
@@ -64,7 +67,9 @@ def _drawn_up(request: Visit, district: Territory, name: str) -> HttpResponse:
 def _waiting(district: Territory, change: str) -> dict[str, Any]:
     """Return what the rows of a drawn-up adoption are."""
     try:
-        found = RuleChange.objects.filter(uuid=UUID(change), territory=district, table="adopt_profile").first()
+        found = RuleChange.objects.filter(
+            uuid=UUID(change), territory=district, table=RulebookStep.ADOPT_PROFILE
+        ).first()
     except ValueError:
         found = None
     if found is None:

@@ -19,6 +19,7 @@ from project.web.forms.rulebook import calendar as calendar_form
 from project.web.forms.rulebook import number_series as number_forms
 from project.web.forms.rulebook import rules as forms_of
 from project.web.forms.rulebook.meeting_rule import MeetingRuleForm, SeatForm, TermForm, told
+from proposals.law.changes import RulebookStep
 from proposals.law.lawbook import Lawbook
 from proposals.law.routing import ORDER
 from proposals.models import (
@@ -45,13 +46,13 @@ from workflows.attempt import Ref
 
 LABELS: Mapping[str, str] = {row.step: row.label for row in RULEBOOK_STEPS}
 FORMS: Mapping[str, type[Any]] = {
-    "change_rule": forms_of.RuleForm,
-    "change_cap": forms_of.CapForm,
-    "change_setting": forms_of.SettingForm,
-    "change_meeting_rule": MeetingRuleForm,
-    "change_calendar": calendar_form.CalendarForm,
-    "open_series": number_forms.SeriesForm,
-    "enter_numbers": number_forms.RunForm,
+    RulebookStep.CHANGE_RULE: forms_of.RuleForm,
+    RulebookStep.CHANGE_CAP: forms_of.CapForm,
+    RulebookStep.CHANGE_SETTING: forms_of.SettingForm,
+    RulebookStep.CHANGE_MEETING_RULE: MeetingRuleForm,
+    RulebookStep.CHANGE_CALENDAR: calendar_form.CalendarForm,
+    RulebookStep.OPEN_SERIES: number_forms.SeriesForm,
+    RulebookStep.ENTER_NUMBERS: number_forms.RunForm,
 }
 
 
@@ -119,7 +120,11 @@ def ops_of(group: Iterable[AuthorityRule]) -> str:
 
 def rulebook_step(request: Visit, step: str) -> HttpResponse:
     """Show the form that draws up a change, or draw it up; confirmation belongs to another person."""
-    if step not in LABELS or step in ("adopt_profile", "confirm_change", "decline_change"):
+    if step not in LABELS or step in (
+        RulebookStep.ADOPT_PROFILE,
+        RulebookStep.CONFIRM_CHANGE,
+        RulebookStep.DECLINE_CHANGE,
+    ):
         raise Http404
     district = registers.district_of(request)
     book = Rulebook.objects.select_related("territory").get(territory=district)
@@ -147,10 +152,10 @@ def change_of(request: Visit, book: Rulebook) -> str:
 
 def _form(request: Visit, district: Territory, step: str, initial: dict[str, Any]) -> Any:
     data = request.POST if request.method == "POST" else None
-    if step == "appoint":
+    if step == RulebookStep.APPOINT:
         return forms_of.AppointForm(data, territory=district, on=timezone.localdate())
-    if step in ("seat_member", "open_term"):
-        return (SeatForm if step == "seat_member" else TermForm)(data, territory=district)
+    if step in (RulebookStep.SEAT_MEMBER, RulebookStep.OPEN_TERM):
+        return (SeatForm if step == RulebookStep.SEAT_MEMBER else TermForm)(data, territory=district)
     if isinstance(initial.get("value"), dict):
         initial = {**initial, **MeetingRuleForm.initial_of(initial["value"])}
     return FORMS.get(step, forms_of.EndForm)(data, initial=initial)
@@ -159,16 +164,16 @@ def _form(request: Visit, district: Territory, step: str, initial: dict[str, Any
 def _from_row(request: Visit, district: Territory, step: str) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the facts that the address fixes (which row follows or ends) and what the form begins with."""
     named = request.GET.get("row", "")
-    if step == "end_appointment":
+    if step == RulebookStep.END_APPOINTMENT:
         return {"appointment": named}, {}
-    if step == "end_seat":
+    if step == RulebookStep.END_SEAT:
         return {"seat": named}, {}
-    if step in ("open_series", "enter_numbers"):
+    if step in (RulebookStep.OPEN_SERIES, RulebookStep.ENTER_NUMBERS):
         return {}, number_forms.initial_of(request.GET)
-    if step == "change_calendar" and named:
+    if step == RulebookStep.CHANGE_CALENDAR and named:
         notice = get_object_or_404(CalendarNotice, uuid=uuid_in(named), stands=True)
         return {"replaces": named}, calendar_form.initial_of(notice)
-    table = request.GET.get("table", step) if step == "end_provision" else step
+    table = request.GET.get("table", step) if step == RulebookStep.END_PROVISION else step
     if not named:
         return {}, {}
     try:
@@ -177,7 +182,7 @@ def _from_row(request: Visit, district: Territory, step: str) -> tuple[dict[str,
         row = None
     if row is None:
         raise Http404
-    fixed = {"row": named, "table": table} if step == "end_provision" else {"row": named}
+    fixed = {"row": named, "table": table} if step == RulebookStep.END_PROVISION else {"row": named}
     return fixed, forms_of.initial_of(row)
 
 
@@ -188,7 +193,7 @@ def rule_change(request: Visit, change: UUID) -> HttpResponse:
     if found is None or request.method != "POST":
         raise Http404
     book = Rulebook.objects.select_related("territory").get(territory=found.territory)
-    step = "decline_change" if request.POST.get("do") == "decline" else "confirm_change"
+    step = RulebookStep.DECLINE_CHANGE if request.POST.get("do") == "decline" else RulebookStep.CONFIRM_CHANGE
     facts = {"change": str(change), "remark": request.POST.get("remark", "")}
     taken = _take(request, book, step, {name: value for name, value in facts.items() if value})
     back = f"{reverse('rulebook')}?district={district.uuid}"

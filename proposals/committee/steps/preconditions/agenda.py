@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from proposals.case.models import Proposal
 from proposals.committee import planning
+from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.meetings import AgendaItem
 from proposals.committee.steps.preconditions.roll import item_known
 from proposals.procedure.act import Act
@@ -59,7 +60,7 @@ def nothing_is_gone(meeting: Meeting, act: Act) -> Iterator[Reason]:
 def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The first item cannot go up, the last cannot go down."""
     item = meeting.item_named(act.facts.get("item"))
-    by = -1 if act.step == "move_item_up" else 1
+    by = -1 if act.step == MeetingStep.MOVE_ITEM_UP else 1
     if item and not meeting.items.filter(position=item.position + by).exists():
         where = "第一项，不能再上移" if by < 0 else "最后一项，不能再下移"
         yield Reason("AT_THE_END", f"已经是{where}。")
@@ -94,10 +95,10 @@ def place_is_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 
 AGENDA_PRECONDITIONS: Preconditions = {
-    "put_item": (matter_is_ready,),
-    "remove_item": (item_known, may_leave),
-    "move_item_up": (item_known, may_move),
-    "move_item_down": (item_known, may_move),
-    "place_item": (item_known, place_is_there),
-    "allow_ad_hoc": (matter_is_ready,),
+    MeetingStep.PUT_ITEM: (matter_is_ready,),
+    MeetingStep.REMOVE_ITEM: (item_known, may_leave),
+    MeetingStep.MOVE_ITEM_UP: (item_known, may_move),
+    MeetingStep.MOVE_ITEM_DOWN: (item_known, may_move),
+    MeetingStep.PLACE_ITEM: (item_known, place_is_there),
+    MeetingStep.ALLOW_AD_HOC: (matter_is_ready,),
 }

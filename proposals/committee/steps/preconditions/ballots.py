@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from proposals.case.values.in_force import Values
 from proposals.committee import counting
+from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.meetings import AgendaItem, Form
 from proposals.committee.steps.preconditions.roll import item_known, item_of, seat_of, status_is
 from proposals.committee.steps.system_facts import roll_on, rule_on
@@ -174,10 +175,10 @@ def _fits(facts: Mapping[str, Any], eligible: list[str], step: str) -> Iterator[
     numbers = [facts.get(name) or 0 for name in ("in_favour", "against", "abstained")]
     if any(type(n) is not int or n < 0 for n in numbers) or sum(numbers) > len(eligible):
         yield Reason("COUNT", f"计票有误：可以表决的委员{len(eligible)}人，三项合计不能超过此数。")
-    if step == "record_counts" and "in_favour" not in facts:
+    if step == MeetingStep.RECORD_COUNTS and "in_favour" not in facts:
         yield Reason("FACT_MISSING", "请填写「赞成」票数。")
     named = {**(facts.get("ballots") or {}), **(facts.get("dissent") or {})}
-    if step == "record_named" and not facts.get("ballots"):
+    if step == MeetingStep.RECORD_NAMED and not facts.get("ballots"):
         yield Reason("FACT_MISSING", "请填写各委员的表决意见。")
     if not set(named) <= set(eligible) or not set(named.values()) <= set(BallotValue.values):
         yield Reason("NAMES", "具名意见有误：所列人员不在场、已回避或意见不明，请核对。")
@@ -216,24 +217,30 @@ def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
             yield Reason("NO_RESULT", f"议题「{item.title}」还没有填写结果。")
         elif item.decides and rule:
             there = set(one.get("present") or present) - set(one.get("recused") or {})
-            yield from _fits(one, sorted(there), "record_named" if one.get("method") == Method.NAMED else "")
+            yield from _fits(one, sorted(there), MeetingStep.RECORD_NAMED if one.get("method") == Method.NAMED else "")
             yield from _amended(item, one.get("values") or {})
             yield from _stands(item, one.get("values") or {}, act)
 
 
 DECIDING: tuple[Precondition, ...] = (item_known, has_not_voted_yet, votes_on_it)
 BALLOT_PRECONDITIONS: Preconditions = {
-    "amend_item": (item_known, status_is("OPEN", "COUNTED"), amendment_fits),
-    "open_ballot": (item_known, status_is("OPEN"), is_pressed, votes_on_it),
-    "second_ballot": (item_known, status_is("COUNTED"), is_pressed, votes_on_it),
-    "cast_ballot": (item_known, ballot_is_open, may_vote, nobody_votes_after_the_chair, says_it_where_it_belongs),
-    "mark_silent": (item_known, status_is("BALLOT"), has_not_spoken),
-    "close_ballot": (item_known, status_is("BALLOT")),
-    "record_counts": (*DECIDING, names_a_room_method, count_fits),
-    "record_no_objection": (*DECIDING, count_fits),
-    "record_named": (*DECIDING, count_fits),
-    "conclude_item": (item_known, status_is("COUNTED")),
-    "put_item_over": (item_known, no_verdict_yet, status_is("OPEN", "BALLOT")),
-    "finish_circulation": (everybody_answered,),
-    "record_paper_meeting": (paper_meeting_fits,),
+    MeetingStep.AMEND_ITEM: (item_known, status_is("OPEN", "COUNTED"), amendment_fits),
+    MeetingStep.OPEN_BALLOT: (item_known, status_is("OPEN"), is_pressed, votes_on_it),
+    MeetingStep.SECOND_BALLOT: (item_known, status_is("COUNTED"), is_pressed, votes_on_it),
+    MeetingStep.CAST_BALLOT: (
+        item_known,
+        ballot_is_open,
+        may_vote,
+        nobody_votes_after_the_chair,
+        says_it_where_it_belongs,
+    ),
+    MeetingStep.MARK_SILENT: (item_known, status_is("BALLOT"), has_not_spoken),
+    MeetingStep.CLOSE_BALLOT: (item_known, status_is("BALLOT")),
+    MeetingStep.RECORD_COUNTS: (*DECIDING, names_a_room_method, count_fits),
+    MeetingStep.RECORD_NO_OBJECTION: (*DECIDING, count_fits),
+    MeetingStep.RECORD_NAMED: (*DECIDING, count_fits),
+    MeetingStep.CONCLUDE_ITEM: (item_known, status_is("COUNTED")),
+    MeetingStep.PUT_ITEM_OVER: (item_known, no_verdict_yet, status_is("OPEN", "BALLOT")),
+    MeetingStep.FINISH_CIRCULATION: (everybody_answered,),
+    MeetingStep.RECORD_PAPER_MEETING: (paper_meeting_fits,),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.meetings import Form
 from proposals.committee.minutes import correcting
 from proposals.committee.minutes.check import contradictions
@@ -65,7 +66,7 @@ def still_corrects(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("CORRECTION_SETTLED", "这一更正已经办结或不存在，请刷新页面。")
     elif draft.drawn_by_id == act.actor.id:
         yield Reason("SAME_PERSON", "更正须由两人办理，拟定人不能签发自己拟定的更正，请由编委主任或其他副主任签发。")
-    elif act.step == "correct_minutes":
+    elif act.step == MeetingStep.CORRECT_MINUTES:
         yield from _fits(meeting, {"place": draft.place, "before": draft.before, "after": draft.after})
 
 
@@ -94,11 +95,11 @@ def was_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 
 MINUTES_PRECONDITIONS: Preconditions = {
-    "edit_wording": (only_wording,),
-    "circulate_minutes": (agrees_with_record,),
-    "comment_minutes": (on_roll, was_there),
-    "sign_minutes": (agrees_with_record, signed_by_who_presided),
-    "propose_correction": (corrects_something,),
-    "correct_minutes": (still_corrects,),
-    "decline_correction": (still_corrects,),
+    MeetingStep.EDIT_WORDING: (only_wording,),
+    MeetingStep.CIRCULATE_MINUTES: (agrees_with_record,),
+    MeetingStep.COMMENT_MINUTES: (on_roll, was_there),
+    MeetingStep.SIGN_MINUTES: (agrees_with_record, signed_by_who_presided),
+    MeetingStep.PROPOSE_CORRECTION: (corrects_something,),
+    MeetingStep.CORRECT_MINUTES: (still_corrects,),
+    MeetingStep.DECLINE_CORRECTION: (still_corrects,),
 }

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from proposals.committee import counting
-from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY
+from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY, MeetingStep
 from proposals.committee.meetings import AgendaItem, Form
 from proposals.committee.models import Role
 from proposals.committee.steps.preconditions.agenda import (
@@ -202,29 +202,39 @@ def window_is_over(meeting: Meeting, act: Act) -> Iterator[Reason]:
 OPEN_ITEM = status_is("OPEN", "BALLOT")
 
 _OWN: Preconditions = {
-    "put_ratifications": (something_to_ratify,),
-    "invite_attendee": (item_known,),
-    "call_meeting": (can_be_called, ratifies_first),
-    "give_receipt": (on_roll, own_or_secretary),
-    "ask_leave": (on_roll, own_or_secretary),
-    "write_opinion": (item_known, on_roll, own_or_secretary),
-    "name_substitute": (on_roll, may_be_substituted),
-    "delegate_chair": (vice_on_roll,),
-    "check_in": (on_roll, own_or_secretary),
-    "check_out": (on_roll, own_or_secretary, in_the_room),
-    "open_meeting": (materials_in_time, meeting_has_quorum),
-    "open_item": (item_known, still_there, status_is("WAITING"), nothing_else_open, item_has_quorum),
-    "step_out": (item_known, on_roll, OPEN_ITEM),
-    "step_in": (item_known, on_roll, OPEN_ITEM),
-    "declare_recusal": (item_known, on_roll, own_or_secretary, status_is("WAITING", "OPEN", "BALLOT"), recusal_is_new),
-    "close_meeting": (everything_settled,),
-    "note_item": (item_known, status_is("OPEN"), decides_nothing),
-    "demand_meeting": (on_roll,),
-    "lapse_circulation": (window_is_over,),
+    MeetingStep.PUT_RATIFICATIONS: (something_to_ratify,),
+    MeetingStep.INVITE_ATTENDEE: (item_known,),
+    MeetingStep.CALL_MEETING: (can_be_called, ratifies_first),
+    MeetingStep.GIVE_RECEIPT: (on_roll, own_or_secretary),
+    MeetingStep.ASK_LEAVE: (on_roll, own_or_secretary),
+    MeetingStep.WRITE_OPINION: (item_known, on_roll, own_or_secretary),
+    MeetingStep.NAME_SUBSTITUTE: (on_roll, may_be_substituted),
+    MeetingStep.DELEGATE_CHAIR: (vice_on_roll,),
+    MeetingStep.CHECK_IN: (on_roll, own_or_secretary),
+    MeetingStep.CHECK_OUT: (on_roll, own_or_secretary, in_the_room),
+    MeetingStep.OPEN_MEETING: (materials_in_time, meeting_has_quorum),
+    MeetingStep.OPEN_ITEM: (item_known, still_there, status_is("WAITING"), nothing_else_open, item_has_quorum),
+    MeetingStep.STEP_OUT: (item_known, on_roll, OPEN_ITEM),
+    MeetingStep.STEP_IN: (item_known, on_roll, OPEN_ITEM),
+    MeetingStep.DECLARE_RECUSAL: (
+        item_known,
+        on_roll,
+        own_or_secretary,
+        status_is("WAITING", "OPEN", "BALLOT"),
+        recusal_is_new,
+    ),
+    MeetingStep.CLOSE_MEETING: (everything_settled,),
+    MeetingStep.NOTE_ITEM: (item_known, status_is("OPEN"), decides_nothing),
+    MeetingStep.DEMAND_MEETING: (on_roll,),
+    MeetingStep.LAPSE_CIRCULATION: (window_is_over,),
     **AGENDA_PRECONDITIONS,
     **BALLOT_PRECONDITIONS,
     **MINUTES_PRECONDITIONS,
-    "start_circulation": (nothing_is_gone, can_be_called, circulation_allowed),
-    "record_paper_meeting": (can_be_called, ratifies_first, *BALLOT_PRECONDITIONS["record_paper_meeting"]),
+    MeetingStep.START_CIRCULATION: (nothing_is_gone, can_be_called, circulation_allowed),
+    MeetingStep.RECORD_PAPER_MEETING: (
+        can_be_called,
+        ratifies_first,
+        *BALLOT_PRECONDITIONS[MeetingStep.RECORD_PAPER_MEETING],
+    ),
 }
 MEETING_PRECONDITIONS: Preconditions = {row.step: (fits_the_form, *_OWN.get(row.step, ())) for row in MEETING_STEPS}
