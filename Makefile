@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
-WORKERS ?= 2
+# Many tests wait for processes, browsers and servers: two more workers than cores.
+WORKERS ?= $(shell expr $$(nproc) + 2)
 
 # Debian packages: what the product needs, and what only its tests need.
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
