@@ -18,6 +18,8 @@ FONTS := var/fonts
 export DONGYI_FONTS := $(CURDIR)/$(FONTS)
 # django-fsm 3.0.1 greets every process with advice to move; the reason to stay stands in requirements.txt.
 export PYTHONWARNINGS := ignore::UserWarning:django_fsm
+# Every process of the tests would compile all modules again where a machine forbids Python to keep what it compiled.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: install install-test system system-test demo test test-deep test-nightly test-mutants bench pictures lint format \
 	describe lock clean

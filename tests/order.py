@@ -1,4 +1,4 @@
-"""The only place that orders tests over the workers: what is long by the clock begins first, on each worker its share."""
+"""The only place that orders tests over the workers: the long ones begin first, on each worker its share."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # Seconds of the clock that a test takes, about, where it waits for browsers, servers and processes or is long itself.
 LONG: Mapping[str, int] = {
-    "tests/browser": 35, "tests/stories/test_demo.py": 80, "tests/number_books/test_migrated.py": 60,
-    "tests/stories/test_every_kind.py": 35, "tests/stories/test_every_state.py": 12, "tests/faults/test_importing.py": 8,
-    "tests/faults/test_worker.py": 5, "tests/committee/test_same_second.py": 8, "tests/ledger/test_known_at.py": 10,
-    "tests/ledger/test_migrated_rows.py": 10, "tests/values/test_no_dead_end.py": 12,
-}  # fmt: skip
+    "tests/browser": 35,
+    "tests/committee/test_same_second.py": 8,
+    "tests/faults/test_importing.py": 8,
+    "tests/faults/test_worker.py": 5,
+    "tests/ledger/test_known_at.py": 10,
+    "tests/ledger/test_migrated_rows.py": 10,
+    "tests/number_books/test_migrated.py": 60,
+    "tests/stories/test_demo.py": 80,
+    "tests/stories/test_every_kind.py": 35,
+    "tests/stories/test_every_state.py": 12,
+    "tests/values/test_no_dead_end.py": 12,
+}
 Modules = list[list[pytest.Item]]
 
 

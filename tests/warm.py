@@ -24,6 +24,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests import collector
+
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = frozenset({"audit", "load_district", "migrate", "worker"})
 SETS_UP = "import django; django.setup()"
@@ -116,6 +118,7 @@ def main() -> None:
     django.setup()
     for name in IMPORTED:
         importlib.import_module(name)
+    collector.seldom()
     door = socket.socket(socket.AF_UNIX)
     door.bind(str(Path(sys.argv[1]) / DOOR))
     door.listen(64)
