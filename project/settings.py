@@ -79,7 +79,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-# Guardian rows are exceptions read by workflows.access alone, so its backend is not hooked in.
+# guardian knows no day: rights on one case are read by workflows.access alone, so its backend is not hooked in.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None

@@ -2,6 +2,6 @@
 
 Takes for granted: proposals (what may be) and docs_templates (what is printed).
 Refuses: whatever `verdict.judge` finds, all reasons at once.
-Public: perform (the door), verdict, attempt, access (the only door to guardian), subjects, consequences, carried,
-moments, queue. Rooms: desks, papers, preconditions, jobs, audit.
+Public: perform (the door), verdict, attempt, access (who may), grants (rights on one case; alone imports
+guardian), subjects, consequences, carried, moments, queue. Rooms: desks, papers, preconditions, jobs, audit.
 """

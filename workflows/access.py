@@ -1,4 +1,4 @@
-"""Who holds which duty on which subject, by appointment or by an exception on one case; alone imports guardian."""
+"""Who holds which duty on which subject, by appointment or by a right on one case."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.db.models import Q
-from guardian.models import UserObjectPermission
-from guardian.shortcuts import assign_perm, get_user_perms, remove_perm
 
-from proposals.models import Appointment, Person, Proposal, SubjectKind
+from proposals.models import Appointment, Proposal, SubjectKind
 from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, placed
 from proposals.procedure.act import Actor
 from proposals.vocabulary import Duty
 from workflows.desks import lending
-from workflows.models import Delegation
+from workflows.grants import CaseGrant
 
 SYSTEM_UUID = uuid.uuid5(uuid.NAMESPACE_URL, "dongyi:system")
 
@@ -70,41 +69,24 @@ def appointed(*, actor: Actor, duties: Iterable[str], subject: Any, on: date, he
     return any(duty in wanted and covers(duty=duty, path=path, subject=subject) for duty, path in pairs)
 
 
-def lent_to(*, actor: Actor, duties: Iterable[str], subject: Any, on: date) -> Delegation | None:
-    """Return the delegation by which the actor may do one of the duties on the case, if one counts on that day."""
+def lent_to(*, actor: Actor, duties: Iterable[str], subject: Any, on: date) -> CaseGrant | None:
+    """Return the lent duty by which the actor may do one of the duties on the case, if one counts on that day."""
     if not isinstance(subject, Proposal):
         return None
-    rows = lending.standing(on=on).filter(proposal=subject, person_id=actor.id, duty__in=set(duties))
-    found = list(rows.select_related("lender").order_by("pk"))
-    granted = set(get_user_perms(Person.objects.get(pk=actor.id), subject)) if found else set()
-    return next((one for one in found if permission(one.duty) in granted), None)
+    rows = lending.standing(on=on).filter(content_object=subject, user=actor.id, duty__in=set(duties))
+    return rows.select_related("lender").order_by("pk").first()
 
 
-def permission(duty: str) -> str:
-    """Return the codename of the per-object exception for a duty."""
-    return f"hold_{duty.lower()}"
+def give(*, grant: CaseGrant) -> None:
+    """Let a right on one case take effect, with the permission that says what it is."""
+    of_cases = Permission.objects.filter(content_type__app_label="proposals", content_type__model="proposal")
+    grant.permission = of_cases.get(codename=grant.codename)
+    grant.save(force_insert=True)
 
 
-def lend(*, delegation: Delegation) -> None:
-    """Let a delegation take effect: the exception on the case goes with the row."""
-    delegation.save(force_insert=True)
-    assign_perm(permission(delegation.duty), delegation.person, delegation.proposal)
-
-
-def take_back(*, delegation: Delegation, at: datetime, by: int) -> None:
-    """End a delegation now; the exception goes, unless the same duty is lent to the person by somebody else too."""
-    Delegation.objects.filter(pk=delegation.pk).update(ended_at=at, ended_by_id=by)
-    same = Delegation.objects.filter(
-        proposal=delegation.proposal_id, person=delegation.person_id, duty=delegation.duty, ended_at=None
-    )
-    if not same.exists():
-        remove_perm(permission(delegation.duty), delegation.person, delegation.proposal)
-
-
-def exceptions() -> set[tuple[str, int, str]]:
-    """Return every exception that guardian holds on cases, as (case's key, person, codename)."""
-    rows = UserObjectPermission.objects.filter(content_type__model="proposal")
-    return set(rows.values_list("object_pk", "user_id", "permission__codename"))
+def take_back(*, grant: CaseGrant, at: datetime, by: int) -> None:
+    """End a right on one case now; what has ended keeps its moment."""
+    CaseGrant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=at, ended_by_id=by)
 
 
 def readable_cases(*, held: Held, person_id: int, on: date) -> Q:
@@ -115,7 +97,7 @@ def readable_cases(*, held: Held, person_id: int, on: date) -> Q:
     """
     if any(duty in ADMINISTRATORS for duty, _ in held):
         return Q(pk=None)
-    readable = Q(pk__in=lending.standing(on=on).filter(person_id=person_id).values("proposal_id"))
+    readable = Q(pk__in=lending.standing(on=on).filter(user=person_id).values("content_object_id"))
     for duty, path in held:
         if not placed(duty=duty, path=path):
             continue

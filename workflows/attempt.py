@@ -11,7 +11,7 @@ from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row
 from workflows.access import Held
-from workflows.models import Delegation
+from workflows.grants import CaseGrant
 
 
 class Ref(NamedTuple):
@@ -38,7 +38,7 @@ class Refused(Exception):
 class Attempt:
     """A step about to be judged; `carried` is true when another subject's step takes it along.
 
-    `lent` is the delegation by which the actor may take it, found when it is judged.
+    `lent` is the lent duty by which the actor may take it, found when it is judged.
     """
 
     subject: Any
@@ -48,6 +48,6 @@ class Attempt:
     held: Held | None = None
     carried: bool = False
     preview: bool = False
-    lent: Delegation | None = None
+    lent: CaseGrant | None = None
     quoted: Mapping[str, Any] = field(default_factory=dict)
     findings: list[Any] = field(default_factory=list)

@@ -26,7 +26,8 @@ from workflows import access, moments, queue, rulebook_effects, subjects
 from workflows.attempt import Attempt
 from workflows.desks import hand_over, holders, lending
 from workflows.desks.flow import DESKS
-from workflows.models import Delegation, WorkItem
+from workflows.grants import CaseGrant
+from workflows.models import WorkItem
 from workflows.papers import of_steps
 
 
@@ -88,8 +89,8 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
         if act.step == CaseStep.DELEGATE:
             _lend(subject, act)
         if act.step == CaseStep.END_DELEGATION:
-            row = Delegation.objects.select_related("person", "proposal").get(uuid=act.facts["delegation"])
-            access.take_back(delegation=row, at=act.at, by=act.actor.id)
+            row = CaseGrant.objects.get(uuid=act.facts["delegation"])
+            access.take_back(grant=row, at=act.at, by=act.actor.id)
         if act.step == CaseStep.URGE:
             WorkItem.objects.filter(subject_id=subject.uuid, open=True).update(urged_at=act.at)
     elif subject.subject_kind == SubjectKind.REGISTER:
@@ -113,16 +114,17 @@ def _lend(case: Any, act: Act) -> None:
     on = timezone.localdate(act.at)
     person, duty = Person.objects.get(uuid=act.facts["person"]), act.facts["duty"]
     # What ran out unseen makes room for what is lent anew.
-    Delegation.objects.filter(proposal=case, person=person, duty=duty, ended_at=None).update(ended_at=act.at)
-    access.lend(
-        delegation=Delegation(
-            uuid=UUID(act.facts["delegation"]), proposal=case, duty=duty, lender_id=act.actor.id, person=person,
+    CaseGrant.objects.filter(content_object=case, user=person, duty=duty, ended_at=None).update(ended_at=act.at)
+    access.give(
+        grant=CaseGrant(
+            uuid=UUID(act.facts["delegation"]), content_object=case, duty=duty, lender_id=act.actor.id, user=person,
             path=holders.place(case=case, duty=duty), since=on, until=date.fromisoformat(act.facts["until"]),
+            reason=act.facts["reason"],
         )
     )  # fmt: skip
 
 
-def _lender(row: Delegation) -> dict[str, str]:
+def _lender(row: CaseGrant) -> dict[str, str]:
     lender = row.lender
     return {
         "id": str(lender.uuid), "name": lender.name, "post": lender.post, "duty": row.duty, "delegation": str(row.uuid)

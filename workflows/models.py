@@ -1,17 +1,19 @@
-"""Who has the ball: the case's process, the worklist index, delegations, notices, and imports on their way in."""
+"""Who has the ball: the case's process, the worklist index, grants, notices, and imports on their way in."""
 
 from __future__ import annotations
 
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from viewflow.workflow.models import Process
 from viewflow.workflow.models import Task as FlowTask
 
 from proposals.models import SubjectKind
-from proposals.organisation.duty_places import LENDABLE
 from proposals.vocabulary import Duty
+from workflows.grants import CaseGrant
+
+__all__ = ["CaseGrant", "CaseProcess", "OpeningImport", "SecurityEvent", "WorkItem"]
 
 
 class CaseProcess(Process):
@@ -63,45 +65,6 @@ class WorkItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.stage}"
-
-
-class Delegation(models.Model):
-    """A duty on one case, lent from a day to a day; the guardian row says that, this says by whom and how long.
-
-    `path` is where the lender holds the duty. Whether a row counts is asked at every use (workflows.lending): it ends
-    with the lender's duty, on its last day, or when one of the two takes it back.
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, related_name="+")
-    duty = models.CharField("职责", max_length=20, choices=Duty)
-    lender = models.ForeignKey("proposals.Person", models.PROTECT, related_name="+")
-    person = models.ForeignKey("proposals.Person", models.PROTECT, related_name="delegations")
-    path = models.CharField("组织路径", max_length=120)
-    since = models.DateField("委托自")
-    until = models.DateField("委托至")
-    ended_at = models.DateTimeField("收回时间", null=True, blank=True)
-    ended_by = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                name="a_duty_lent_once", fields=["proposal", "person", "duty"], condition=Q(ended_at=None)
-            ),
-            models.CheckConstraint(
-                name="lent_to_another", condition=Q(ended_at__isnull=False) | ~Q(person=F("lender"))
-            ),
-            models.CheckConstraint(
-                name="only_a_desk_is_lent", condition=Q(ended_at__isnull=False) | Q(duty__in=LENDABLE)
-            ),
-            models.CheckConstraint(
-                name="lent_until_after_since", condition=Q(ended_at__isnull=False) | Q(until__gte=F("since"))
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}（代{self.lender}）"
 
 
 class SecurityEvent(models.Model):

@@ -1,4 +1,4 @@
-"""What a database of an older release held of numbers, days and posts: `python -m tests.number_books.older`."""
+"""An older release with numbers, days, posts, lent duties: `python -m tests.number_books.older`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ import uuid
 from typing import Any
 
 HEADS = ("海编发〔2026〕1号", "海编发〔2026〕1号", "海党办发〔2026〕5号")
+UNTIL = "2026-03-20"
+LENT = (
+    ("bianban1", "hegao", "OFFICE_CLERK", UNTIL),
+    ("bianban1", "zhuren", "OFFICE_CLERK", "2099-12-31"),
+    ("zhuren", "bianban2", "OFFICE_DIRECTOR", "2026-03-25"),
+)
 
 
 def main() -> None:
-    """Commit an office with calendar, three numbered papers and incoming numbers of which two are one, and a ledger."""
+    """Commit an office with calendar, numbered papers, incoming numbers of which two are one, a ledger, lent duties."""
     import django
 
     django.setup()
@@ -35,6 +41,30 @@ def main() -> None:
             FrozenPaper.objects.create(
                 subject_kind="case", subject_uuid=case.uuid, slug="beian", facts=facts, digest=uuid.uuid4().hex,
                 frozen_by="allot_number", frozen_at=timezone.now(),
+            )  # fmt: skip
+        lend(office, case)
+
+
+def lend(office: Any, case: Any) -> None:
+    """Lend three duties on a case: one with its entry, one for years, and one whose permission the test takes away."""
+    from proposals.models import Entry
+    from workflows import access
+    from workflows.grants import CaseGrant
+
+    for lender, to, duty, until in LENT:
+        row = CaseGrant(
+            content_object=case, duty=duty, lender=office.people[lender], user=office.people[to], reason="出差",
+            path=office.district.path, since="2026-03-10", until=until,
+        )  # fmt: skip
+        access.give(grant=row)
+        if until == UNTIL:
+            facts = {"person": str(row.user.uuid), "until": until, "duty": duty, "reason": "出差"}
+            actor = {"id": str(row.lender.uuid), "name": row.lender.name, "post": row.lender.post}
+            body = {"seq": 1, "step": "delegate", "actor": actor, "facts": facts, "frozen": {}}
+            Entry.objects.create(
+                subject_kind="case", subject_id=case.uuid, seq=1, step="delegate", actor=row.lender, at=office.now,
+                happened_on=office.now.date(), key=uuid.uuid4(), body=json.dumps(body), request_digest="0" * 64,
+                prev_hash="0" * 64, hash=uuid.uuid4().hex,
             )  # fmt: skip
 
 

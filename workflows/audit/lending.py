@@ -12,14 +12,14 @@ from proposals.law.lawbook import Lawbook
 from proposals.models import Appointment, Entry, Person, Proposal, Territory
 from proposals.organisation.duty_places import clash, placed
 from proposals.vocabulary import Duty
-from workflows import access
 from workflows.desks import lending
-from workflows.models import Delegation
+from workflows.grants import CaseGrant, GrantKind
 
 
 def delegations(case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Say which delegations of a case are not as they were lent, and which acts were done in no valid one."""
-    rows = {str(row.uuid): row for row in Delegation.objects.filter(proposal=case).select_related("person", "lender")}
+    lent = CaseGrant.objects.filter(content_object=case, kind=GrantKind.LENT).select_related("user", "lender")
+    rows = {str(row.uuid): row for row in lent}
     told: dict[str, Mapping[str, Any]] = {}
     over: dict[str, Entry] = {}
     for entry, body in zip(entries, bodies, strict=True):
@@ -41,36 +41,33 @@ def delegations(case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mappi
 
 
 def _done(
-    entry: Entry, body: Mapping[str, Any], lender: Mapping[str, str], row: Delegation | None, over: Entry | None
+    entry: Entry, body: Mapping[str, Any], lender: Mapping[str, str], row: CaseGrant | None, over: Entry | None
 ) -> Iterator[str]:
     """Say whether an act that names a lender was done in a delegation that counted on that day."""
     on = timezone.localdate(entry.at)
     said = (body["actor"]["id"], lender["id"], lender["duty"])
-    fits = row and said == (str(row.person.uuid), str(row.lender.uuid), row.duty) and row.since <= on <= row.until
+    fits = row and said == (str(row.user.uuid), str(row.lender.uuid), row.duty) and row.since <= on <= row.until
     if not fits or over is not None:
         yield f"第{entry.seq}条（{entry.step}）由{body['actor']['name']}代{lender['name']}办理，没有有效的委托"
 
 
-def _as_told(row: Delegation, body: Mapping[str, Any], over: Entry | None) -> Iterator[str]:
+def _as_told(row: CaseGrant, body: Mapping[str, Any], over: Entry | None) -> Iterator[str]:
     """Say where a delegation differs from the entry that made it, or was ended without one."""
     facts = body["facts"]
     then = (facts["person"], facts["duty"], facts["until"], body["actor"]["id"])
-    if then != (str(row.person.uuid), row.duty, row.until.isoformat(), str(row.lender.uuid)):
+    if then != (str(row.user.uuid), row.duty, row.until.isoformat(), str(row.lender.uuid)):
         yield f"委托「{row}」与第{body['seq']}条办理记录不符"
     if over is not None and row.ended_at is None:
         yield f"委托「{row}」已经收回，现存仍为有效"
 
 
 def outlived() -> Iterator[str]:
-    """Name the delegations that have not run out and no longer count, and exceptions of guardian without one."""
+    """Name the lent duties that have not run out and no longer count."""
     on = timezone.localdate()
     counting = set(lending.standing(on=on).values_list("pk", flat=True))
-    open_ = Delegation.objects.filter(ended_at=None).select_related("person", "lender", "proposal")
-    for row in open_.filter(until__gte=on).exclude(pk__in=counting):
-        yield f"动议事项「{row.proposal}」：委托「{row}」已不再有效，原职责人或者受托人的职责已经变动，请收回。"
-    known = {(str(row.proposal_id), row.person_id, access.permission(row.duty)) for row in open_}
-    for case, person, codename in sorted(access.exceptions() - known):
-        yield f"动议事项{case}：人员{person}的代办权限{codename}没有相应的委托。"
+    open_ = CaseGrant.objects.filter(ended_at=None, kind=GrantKind.LENT, until__gte=on)
+    for row in open_.select_related("user", "lender", "content_object").exclude(pk__in=counting):
+        yield f"动议事项「{row.content_object}」：委托「{row}」已不再有效，原职责人或者受托人的职责已经变动，请收回。"
 
 
 def misplaced() -> Iterator[str]:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid5
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
 from proposals.case.lifecycle import CaseStep
@@ -24,9 +25,10 @@ from proposals.organisation.duty_places import (
 from proposals.procedure.act import Act, uuid_in
 from workflows.desks.flow import DESKS
 from workflows.desks.holders import place
-from workflows.models import Delegation
+from workflows.grants import HOLD, CaseGrant, GrantKind
 
 COLLEAGUES = (*OFFICE_DUTIES, *CITY_DUTIES)
+_OF_ITS_DUTY = Concat(Value(HOLD), Lower("duty"))
 
 
 def appointments(*, on: date) -> QuerySet[Appointment]:
@@ -34,23 +36,28 @@ def appointments(*, on: date) -> QuerySet[Appointment]:
     return Appointment.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on, unplaced=False)
 
 
-def standing(*, on: date) -> QuerySet[Delegation]:
-    """Return the delegations that count on a day.
+def running(*, on: date) -> QuerySet[CaseGrant]:
+    """Return the rights on cases whose days have come and not gone, not ended, of people who are still here."""
+    return CaseGrant.objects.filter(ended_at=None, since__lte=on, until__gte=on, user__is_active=True)
 
-    The lender still holds the duty, the other still works in the same office, neither is an administrator, and the
-    other has not come to the applicant's side meanwhile.
+
+def standing(*, on: date) -> QuerySet[CaseGrant]:
+    """Return the lent duties that count on a day.
+
+    The row gives the permission of its duty, the lender still holds the duty, the other still works in the same office,
+    neither is an administrator, and the other has not come to the applicant's side meanwhile.
     """
     posts = appointments(on=on)
     lender = posts.filter(person=OuterRef("lender"), duty=OuterRef("duty"), path=OuterRef("path"))
-    colleague = posts.filter(person=OuterRef("person"), duty__in=COLLEAGUES, path=OuterRef("path"))
-    guards = posts.filter(Q(person=OuterRef("person")) | Q(person=OuterRef("lender")), duty__in=ADMINISTRATORS)
+    colleague = posts.filter(person=OuterRef("user"), duty__in=COLLEAGUES, path=OuterRef("path"))
+    guards = posts.filter(Q(person=OuterRef("user")) | Q(person=OuterRef("lender")), duty__in=ADMINISTRATORS)
     applicant = posts.filter(
-        Q(path=OuterRef("proposal__path")) | Q(unit=OuterRef("proposal__proposer")),
-        person=OuterRef("person"), duty__in=UNIT_DUTIES,
+        Q(path=OuterRef("content_object__path")) | Q(unit=OuterRef("content_object__proposer")),
+        person=OuterRef("user"), duty__in=UNIT_DUTIES,
     )  # fmt: skip
-    rows = Delegation.objects.filter(ended_at=None, since__lte=on, until__gte=on, duty__in=LENDABLE)
-    rows = rows.filter(Exists(lender), Exists(colleague), lender__is_active=True, person__is_active=True)
-    return rows.exclude(Exists(guards)).exclude(Exists(applicant)).exclude(person=F("proposal__drafter"))
+    rows = running(on=on).filter(kind=GrantKind.LENT, duty__in=LENDABLE, permission__codename=_OF_ITS_DUTY)
+    rows = rows.filter(Exists(lender), Exists(colleague), lender__is_active=True)
+    return rows.exclude(Exists(guards)).exclude(Exists(applicant)).exclude(user=F("content_object__drafter"))
 
 
 def own_duties(*, case: Proposal, person_id: int, on: date) -> tuple[str, ...]:
@@ -87,15 +94,15 @@ def eligible(*, case: Proposal, lender_id: int, duties: Iterable[str], on: date)
     return people.exclude(pk__in=(lender_id, case.drafter_id)).order_by("post_order", "pk")
 
 
-def on(*, case: Proposal, day: date) -> list[Delegation]:
-    """Return the delegations on the case that count on a day."""
-    return list(standing(on=day).filter(proposal=case).select_related("person", "lender"))
+def on(*, case: Proposal, day: date) -> list[CaseGrant]:
+    """Return the duties lent on the case that count on a day."""
+    return list(standing(on=day).filter(content_object=case).select_related("user", "lender"))
 
 
-def concerning(*, case: Proposal, person_id: int, on: date) -> list[Delegation]:
-    """Return the delegations on the case that count on a day and were made by or to the person."""
-    rows = standing(on=on).filter(Q(person=person_id) | Q(lender=person_id), proposal=case)
-    return list(rows.select_related("person", "lender"))
+def concerning(*, case: Proposal, person_id: int, on: date) -> list[CaseGrant]:
+    """Return the duties lent on the case that count on a day and were made by or to the person."""
+    rows = standing(on=on).filter(Q(user=person_id) | Q(lender=person_id), content_object=case)
+    return list(rows.select_related("user", "lender"))
 
 
 def last_day(*, case: Proposal, on: date) -> date:
@@ -108,17 +115,16 @@ def between(*, one: int, other: int, since: date, until: date) -> bool:
 
     Who acts for another counts as both: the two together are no two persons.
     """
-    rows = Delegation.objects.filter(
-        Q(person=one, lender=other) | Q(person=other, lender=one), since__lte=until, until__gte=since
-    )
+    pair = Q(user=one, lender=other) | Q(user=other, lender=one)
+    rows = CaseGrant.objects.filter(pair, kind=GrantKind.LENT, since__lte=until, until__gte=since)
     ends = rows.values_list("ended_at", flat=True)
     return any(ended is None or timezone.localdate(ended) >= since for ended in ends)
 
 
-def said(row: Delegation) -> str:
-    """Return a delegation in one line: who does whose duty until when."""
+def said(row: CaseGrant) -> str:
+    """Return a lent duty in one line: who does whose duty until when."""
     until = f"{row.until.year}年{row.until.month}月{row.until.day}日"
-    return f"{row.person.name}代{row.lender.name}办理「{row.get_duty_display()}」，至{until}"
+    return f"{row.user.name}代{row.lender.name}办理「{row.get_duty_display()}」，至{until}"
 
 
 def told(*, case: Proposal, act: Act) -> dict[str, Any]:
@@ -131,6 +137,6 @@ def told(*, case: Proposal, act: Act) -> dict[str, Any]:
             "person_name": str(Person.objects.get(uuid=act.facts["person"])),
         }
     if act.step == CaseStep.END_DELEGATION:
-        row = Delegation.objects.select_related("person", "lender").get(uuid=uuid_in(act.facts["delegation"]))
+        row = CaseGrant.objects.select_related("user", "lender").get(uuid=uuid_in(act.facts["delegation"]))
         return {"delegation_name": said(row)}
     return {}

@@ -57,7 +57,7 @@ def delegate_fits(case: Proposal, act: Act) -> Iterator[Reason]:
             f"「{Duty(duty).label}」只能委托同一编办、本人没有这项职责的在职人员，不能委托动议单位的人员、起草人、管理员和"
             f"已免职人员。可以受托的有：{names}。",
         )
-    elif lending.standing(on=_on(act)).filter(proposal=case, person=person, duty=duty).exists():
+    elif lending.standing(on=_on(act)).filter(content_object=case, user=person, duty=duty).exists():
         yield Reason("LENT_ALREADY", f"{person.name}已在受托办理「{Duty(duty).label}」，请先收回原委托。")
 
 

@@ -153,7 +153,7 @@ def lent_on(request: HttpRequest, kwargs: Mapping[str, object]) -> Held:
     case = kwargs.get("case")
     if not isinstance(case, UUID):
         return ()
-    rows = lending.standing(on=timezone.localdate()).filter(person=request.user.pk, proposal__uuid=case)
+    rows = lending.standing(on=timezone.localdate()).filter(user=request.user.pk, content_object__uuid=case)
     return tuple(rows.values_list("duty", "path"))
 
 

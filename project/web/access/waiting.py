@@ -17,7 +17,8 @@ from proposals.organisation.duty_places import placed
 from proposals.vocabulary import Duty
 from workflows.access import Held
 from workflows.desks import lending
-from workflows.models import Delegation, WorkItem
+from workflows.grants import CaseGrant
+from workflows.models import WorkItem
 from workflows.papers import manuscripts
 
 URGENT_FIRST = ("-urgent", "-pk")
@@ -37,10 +38,10 @@ class Waiting:
         self.held, self.person = held, person
 
     @cached_property
-    def lent(self) -> list[Delegation]:
-        """The delegations by which the person does somebody else's duty today."""
-        rows = lending.standing(on=timezone.localdate()).filter(person=self.person.pk)
-        return list(rows.select_related("proposal", "lender"))
+    def lent(self) -> list[CaseGrant]:
+        """The rights by which the person does somebody else's duty today."""
+        rows = lending.standing(on=timezone.localdate()).filter(user=self.person.pk)
+        return list(rows.select_related("content_object", "lender"))
 
     @cached_property
     def branches(self) -> tuple[QuerySet[WorkItem], ...]:
@@ -58,7 +59,7 @@ class Waiting:
         return (
             own,
             *(items.filter(duty=duty, path=path, person=None) for duty, path in desks),
-            *(items.filter(subject_id=row.proposal.uuid, duty=row.duty) for row in self.lent),
+            *(items.filter(subject_id=row.content_object.uuid, duty=row.duty) for row in self.lent),
         )
 
     @cached_property
@@ -85,7 +86,7 @@ class Waiting:
 
     def lenders(self, items: Iterable[WorkItem]) -> dict[int, str]:
         """Return for whom the person would do each item of work that comes from a lent duty, by the item's key."""
-        names = {(row.proposal.uuid, row.duty): row.lender.name for row in self.lent}
+        names = {(row.content_object.uuid, row.duty): row.lender.name for row in self.lent}
         found = {item.pk: names.get((item.subject_id, item.duty), "") for item in items}
         return {pk: name for pk, name in found.items() if name}
 
