@@ -8,11 +8,6 @@ import gc
 SELDOM = (100_000, 20, 20)
 
 
-def pytest_collection_finish() -> None:
-    """Put what stands so far aside for good."""
-    seldom()
-
-
 def seldom() -> None:
     """Put aside what stands, and look through what comes later seldom."""
     gc.collect()

@@ -9,15 +9,20 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from docs_templates.printing.press import print_frozen
-from tests import databases, depth, looked_into, postgres, thin_press
+from tests import collector, databases, depth, looked_into, postgres, thin_press
 from tests.databases import Database
 
-pytest_plugins = ("tests.collector", "tests.costs", "tests.nightly", "tests.order")
+pytest_plugins = ("tests.costs", "tests.nightly", "tests.order")
 
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("ci", max_examples=25, deadline=None, print_blob=True, suppress_health_check=SLOW_IS_FINE)
 settings.register_profile("deep", settings.get_profile("ci"), max_examples=2000)
 settings.load_profile(depth.PROFILE)
+
+
+def pytest_collection_finish() -> None:
+    """Put what was imported and collected aside for good."""
+    collector.seldom()
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,11 @@ LONG: Mapping[str, int] = {
     "tests/faults/test_worker.py": 5,
     "tests/ledger/test_known_at.py": 10,
     "tests/ledger/test_migrated_rows.py": 10,
-    "tests/number_books/test_migrated.py": 60,
+    "tests/document_numbers/test_migrated.py": 60,
     "tests/stories/test_demo.py": 80,
     "tests/stories/test_every_kind.py": 35,
     "tests/stories/test_every_state.py": 12,
-    "tests/values/test_no_dead_end.py": 12,
+    "tests/case/test_no_dead_end.py": 12,
 }
 Modules = list[list[pytest.Item]]
 

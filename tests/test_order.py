@@ -16,7 +16,7 @@ def items(*modules: tuple[str, int]) -> list[Any]:
 @pytest.mark.parametrize("workers", [2, 3, 4])
 def test_each_part_begins_with_long_tests_and_none_is_lost(workers: int) -> None:
     given = items(("tests/a.py", 40), ("tests/browser/a.py", 3), ("tests/b.py", 30), ("tests/browser/b.py", 2))
-    given += items(("tests/stories/test_demo.py", 1), ("tests/number_books/test_migrated.py", 2), ("tests/c.py", 9))
+    given += items(("tests/stories/test_demo.py", 1), ("tests/document_numbers/test_migrated.py", 2), ("tests/c.py", 9))
     found = dealt(given, workers)
     assert sorted(one.name for one in found) == sorted(one.name for one in given)
     parts, rest = [], list(found)

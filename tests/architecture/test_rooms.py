@@ -2,7 +2,7 @@
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tests.architecture.source import ROOMS, ROOT, Module, files, modules
@@ -10,6 +10,12 @@ from tests.architecture.source import ROOMS, ROOT, Module, files, modules
 FACE_LINES = 25
 # A dozen and a few: where a room holds more, two nouns live in it.
 MODULES_IN_A_ROOM = 16
+# What no single room can prove, and the floors that are tested from their own door.
+ACROSS = frozenset({"architecture", "benchmarks", "browser", "faults", "mutants", "stories"})
+FLOORS: Mapping[str, str] = {
+    "perform": "workflows.perform", "document_numbers": "docs_templates.numbers", "papers": "docs_templates",
+    "papers_bound": "workflows.papers", "web": "project.web",
+}  # fmt: skip
 
 
 def named(path: str) -> str:
@@ -73,3 +79,18 @@ def test_no_room_is_a_hall() -> None:
     sizes = Counter(path.parent for path in files(*ROOMS, pattern="*.py") if path.name != "__init__.py")
     crowded = {str(room.relative_to(ROOT)): n for room, n in sizes.items() if n > MODULES_IN_A_ROOM}
     assert crowded == {}
+
+
+def unnamed(folders: Iterable[str], rooms: frozenset[str]) -> list[str]:
+    """Return the folders of tests that are named after no room."""
+    known = (
+        {room.rpartition(".")[2] for room in rooms} | ACROSS | {here for here, what in FLOORS.items() if what in rooms}
+    )
+    return sorted(set(folders) - known)
+
+
+def test_tests_stand_in_a_folder_named_after_the_room_that_they_prove() -> None:
+    found = {named(module.path).removesuffix(".__init__") for module in modules(*ROOMS)}
+    folders = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/test_*.py")}
+    assert unnamed(folders, frozenset(found)) == []
+    assert unnamed({*folders, "reading"}, frozenset(found) - {"workflows.perform"}) == ["perform", "reading"]

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.test_pages import DESK, PHONE, barriers, sign_in, too_wide
-from tests.registers import reading
+from tests.register import reading
 
 pytestmark = pytest.mark.browser
 NEVER = (
@@ -33,7 +33,7 @@ NEVER = (
 
 def filled(site: Site, page: Page) -> dict[str, str]:
     """Fill the registers, sign in as the clerk, and return the address of every page."""
-    body, draft = site.database.run("-m", "tests.registers.seeded").strip().splitlines()[-1].split()[1:]
+    body, draft = site.database.run("-m", "tests.register.seeded").strip().splitlines()[-1].split()[1:]
     sign_in(page, "bianban1")
     return reading.addresses_with(body=body, draft=draft)
 

@@ -19,7 +19,7 @@ from docs_templates.received import uploads
 from proposals.models import Person
 from tests import builders
 from tests.faults.actors import at_the_gate
-from tests.ledger.test_opening import filled
+from tests.opening.test_opening import filled
 from workflows.jobs import importing
 from workflows.models import OpeningImport
 

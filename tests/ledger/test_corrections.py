@@ -11,7 +11,7 @@ from proposals.plan.loading import FACTS
 from tests.databases import Database
 from tests.ledger import corrected
 from tests.ledger.books import Books
-from tests.ledger.test_every_change import LINES, register
+from tests.plan.test_every_change import LINES, register
 
 # These move neither posts nor facts of bodies; what they wrote beside the ledger, another case changes (ADR 13).
 QUIET = (

@@ -15,7 +15,7 @@ from proposals.models import Account, ChangeOp
 from tests.ledger import corrected
 from tests.ledger.books import CHIEF, DEPUTY, FULL, PARTIAL, Books
 from tests.ledger.test_corrections import QUIET
-from tests.ledger.test_every_change import LINES
+from tests.plan.test_every_change import LINES
 
 VACANT, COMMITTED, OCCUPIED = Compartment.VACANT, Compartment.COMMITTED, Compartment.OCCUPIED
 PSU, INNER, ORGAN, COORDINATION = "PSU", "INNER", "GOVERNMENT_ORGAN", "COORDINATION"

@@ -16,7 +16,7 @@ from proposals.ledger.places import Shortfall, outside
 from proposals.ledger.postings import LedgerRefused
 from proposals.models import Account, DayTotal
 from tests.ledger.books import DEPUTY, FULL, PARTIAL, Books
-from tests.ledger.test_every_change import GROW
+from tests.plan.test_every_change import GROW
 
 
 def test_a_standing_adds_up_what_is_approved_who_is_there_and_how_far_it_is_over() -> None:

@@ -36,31 +36,32 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(
         "ledger", 40, _of("proposals/ledger", "triggers", "models", "closed_periods"),
-        _in("ledger", "opening", "origins", "corrections", "closed_periods", "known_at", "plan_by_hand",
-            "posts_by_hand", "readings_by_hand", "opened_with_a_pool"),
+        (*_in("ledger", "origins", "corrections", "closed_periods", "known_at", "posts_by_hand", "readings_by_hand"),
+         *_in("opening", "opening", "opened_with_a_pool"), *_in("plan", "plan_by_hand")),
     ),
     Room(
         "plan", 55, _of("proposals/plan"),
-        (*_in("ledger", "plan_by_hand", "posts_by_hand", "problem_parts"), *_in("rules", "vacancies"),
-         *_in("values", "leaning")),
+        (*_in("plan", "plan_by_hand"), *_in("ledger", "posts_by_hand"), *_in("side_registers", "problem_parts"),
+         *_in("rules", "vacancies"), *_in("case", "leaning")),
     ),
     Room(
         "effect", 30, _of("proposals/effect"),
-        (*_in("ledger", "posts_by_hand", "permits", "corrections", "problem_parts", "beside"),
-         *_in("values", "ways_back")),
+        (*_in("ledger", "posts_by_hand", "corrections"), *_in("use_of_posts", "permits"),
+         *_in("side_registers", "problem_parts"), *_in("effect", "beside"), *_in("case", "ways_back")),
     ),
     Room(
         "law", 30, _of("proposals/law", "models"),
-        _in("rules", "routing", "rulebook", "road_law", "streets", "boundaries", "shapes_of_settings"),
+        (*_in("law", "routing", "road_law"), *_in("rulebook", "rulebook", "shapes_of_settings"),
+         *_in("rules", "streets", "boundaries")),
     ),
     Room(
         "rules", 55, _of("proposals/rules"),
         _in("rules", "boundaries", "basis", "bodies", "duties", "overriding", "procedure", "quotas", "registers",
             "streets", "use_of_posts", "vacancies")
-        + _in("reading", "names"),
+        + _in("text", "names"),
     ),
     Room(
-        "access", 20, ("workflows/access.py", "workflows/desks/lending.py"), _in("duties", "who_may", "lending"),
+        "access", 20, ("workflows/access.py", "workflows/desks/lending.py"), _in("desks", "who_may", "lending"),
     ),
     Room("chain", 15, ("proposals/procedure/chronicle.py",), _in("procedure", "chain")),
     Room("verifier", 25, ("docs_templates/verify/verify.py",), _in("papers", "verifier")),

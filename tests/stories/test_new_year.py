@@ -11,7 +11,7 @@ from docs_templates.models import AllocatedNumber, NumberSeries
 from docs_templates.numbers import register
 from proposals.models import CalendarNotice, RuleChange
 from proposals.rulebook import calendar_text
-from tests.new_year.notices import CITATION, NOTICE_2027, worked
+from tests.organisation.notices import CITATION, NOTICE_2027, worked
 from tests.stories.town import Town
 
 

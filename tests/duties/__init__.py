@@ -1,1 +1,0 @@
-"""Whose duty it is: lent on a case, standing at a place, held beside others."""

@@ -1,1 +1,0 @@
-"""Tests of the working-day calendar and of what a new year needs."""

@@ -1,0 +1,1 @@
+"""Tests of the core of `workflows`: one door, its verdict, its previews."""

@@ -1,1 +1,0 @@
-"""What is typed, pasted and imported."""
