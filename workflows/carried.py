@@ -21,7 +21,7 @@ def along(*, subject: Any, act: Act, entry: Entry) -> Iterator[Attempt]:
     if subject.subject_kind == SubjectKind.MEETING:
         wanted = [(SubjectKind.CASE, *one) for one in carried_by_meeting(subject, act)]
         for kind, target, step, facts in sorted(wanted, key=lambda one: str(one[1])):
-            yield _attempt(Ref(kind, target), replace(act, step=step, facts=facts), entry)
+            yield _attempt(Ref(kind, target), replace(act, step=step, facts=facts, reading=None), entry)
     elif subject.subject_kind == SubjectKind.REGISTER and act.step == PaperRecordStep.CONFIRM_RECORD:
         record = PaperRecord.objects.select_related("recorded_by").get(uuid=act.facts["record"])
         for one in ordered(record.acts):

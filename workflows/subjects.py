@@ -6,12 +6,14 @@ Order of locks: register or rulebook < meeting < cases by id < ledger accounts b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from proposals.case.steps import book as case_book
+from proposals.committee.reading.whole import Reading
 from proposals.committee.steps import book as meeting_book
 from proposals.models import Meeting, Proposal, Register, Rulebook, Subject, SubjectKind
 from proposals.procedure.act import Act
@@ -36,6 +38,9 @@ STEPS: Mapping[str, Mapping[str, Step]] = {
     SubjectKind.RULEBOOK: rulebook_book.STEPS,
 }
 
+# What is read of a subject while it is judged, where that is more than its row.
+READINGS: Mapping[str, Callable[[Any], Any]] = {SubjectKind.MEETING: Reading}
+
 
 def locked(ref: Ref) -> Any:
     """Return the subject with its row locked until the transaction ends; a missing one raises Refused.
@@ -50,6 +55,12 @@ def locked(ref: Ref) -> Any:
     if subject is None:
         raise Refused([Reason("NOT_FOUND", "没有找到这一事项，请回到列表重新打开。")])
     return subject
+
+
+def read_once(subject: Subject, act: Act) -> Act:
+    """Return the act with the reading of its subject that guards, facts and body share, unless it has one already."""
+    kind = READINGS.get(subject.subject_kind)
+    return replace(act, reading=kind(subject)) if kind and act.reading is None else act
 
 
 def row_of(*, kind: str, step: str) -> Row:

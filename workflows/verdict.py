@@ -50,6 +50,7 @@ def judge(attempt: Attempt) -> list[Reason]:
     An empty list means that the step may be taken. In a preview (a button) no fact is missed yet; every precondition is
     asked all the same and says what it can before it needs a fact that the page does not know.
     """
+    attempt.act = subjects.read_once(attempt.subject, attempt.act)
     closed = list(_table(attempt))
     reasons = [*closed, *_seen(attempt), *_duty(attempt)]
     if not attempt.preview:

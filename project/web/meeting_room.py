@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from project.web.access import policy
 from project.web.access.visit import Visit
 from proposals.committee import concerned, counting
+from proposals.committee.concerned import Names
 from proposals.committee.lifecycle import CIRCULATION_ONLY, SITTING_ONLY, MeetingStep
+from proposals.committee.reading.matters import Matter
+from proposals.committee.reading.whole import Reading
 from proposals.committee.steps.book import STEPS
 from proposals.committee.voting import quorum
 from proposals.committee.voting_rule import Method
-from proposals.models import AgendaItem, BallotRound, Form, Meeting, RollEntry
+from proposals.models import AgendaItem, BallotRound, Form, Meeting, RollEntry, WrittenOpinion
 from proposals.procedure.act import Act, Actor
 from proposals.procedure.reasons import Reason
 from proposals.procedure.traits import Trait
@@ -98,6 +101,19 @@ class Seat:
     presides: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OnAgenda:
+    """An item as the page shows it: what was said and done, what may be done now, and what to expect."""
+
+    item: AgendaItem
+    rounds: list[BallotRound]
+    recused: list[tuple[str, str]]
+    attendees: list[str]
+    written: list[tuple[str, WrittenOpinion]]
+    presses: list[Offered]
+    warning: str
+
+
 def readable(request: Visit) -> QuerySet[Meeting]:
     """Return the meetings of the territories in which the person works, sits or inspects."""
     paths = [path for duty, path in policy.held_by(request) if duty in policy.MEETING]
@@ -112,65 +128,74 @@ def meeting_of(request: Visit, meeting: UUID) -> Meeting:
     return found
 
 
-def seat_of(request: Visit, meeting: Meeting) -> RollEntry | None:
+def seat_of(request: Visit, read: Reading) -> RollEntry | None:
     """Return the person's own place on the roll, or None."""
-    return meeting.roll.filter(person_id=request.user.pk).first()
+    return next((entry for entry in read.roll if entry.person_id == request.user.pk), None)
 
 
-def items_of(meeting: Meeting) -> list[AgendaItem]:
-    """Return the agenda with everything its page needs."""
-    rounds = Prefetch("rounds", queryset=BallotRound.objects.prefetch_related("counts", "ballots__member"))
-    related = meeting.items.select_related("proposal", "meeting__territory")
-    return list(related.prefetch_related(rounds, "attendees", "recusals__member", "written_opinions__member"))
-
-
-def current_of(items: Iterable[AgendaItem]) -> AgendaItem | None:
+def current_of(read: Reading) -> Matter | None:
     """Return the item the meeting is at: open, in vote, or counted and not yet announced."""
-    return next(
-        (
-            item
-            for item in items
-            if item.status in (AgendaItem.Status.OPEN, AgendaItem.Status.BALLOT, AgendaItem.Status.COUNTED)
-        ),
-        None,
-    )
+    at = (AgendaItem.Status.OPEN, AgendaItem.Status.BALLOT, AgendaItem.Status.COUNTED)
+    return next((matter for matter in read.agenda if matter.item.status in at), None)
 
 
-def seats_of(meeting: Meeting, item: AgendaItem | None) -> list[Seat]:
+def seats_of(read: Reading, matter: Matter | None) -> list[Seat]:
     """Return the members in the order of their posts."""
-    aside = set(counting.recused(item)) if item else set()
-    voting = item is not None and item.status == AgendaItem.Status.BALLOT
-    unheard = set(counting.unheard(item)) if voting and item else set()
-    voters = counting.voters(item) if voting and item else set()
-    seats, names = [], meeting.names
-    for entry in meeting.roll.prefetch_related("stays", "receipts"):
-        stays, receipts = list(entry.stays.all()), list(entry.receipts.all())
+    item = matter.item if matter else None
+    aside = set(matter.aside) if matter else set()
+    voting = matter if item and item.status == AgendaItem.Status.BALLOT else None
+    unheard = set(counting.unheard(voting)) if voting else set()
+    voters = set(voting.voted) if voting else set()
+    seats = []
+    for entry in read.roll:
+        stays, receipts = read.stays[entry.pk], read.receipts[entry.pk]
         member = str(entry.member)
         seats.append(
             Seat(
-                entry=entry, shown=names[member], there=any(stay.left_at is None for stay in stays),
+                entry=entry, shown=read.names[member], there=any(stay.left_at is None for stay in stays),
                 came=_clock(stays, first=True),
                 left=_clock(stays, first=False), answer=receipts[-1].get_answer_display() if receipts else "",
                 in_item=item is not None and member in item.present, aside=member in aside,
                 voted=member in voters, waited_for=member in unheard,
-                presides=entry.pk == meeting.presiding_id,
+                presides=entry.pk == read.meeting.presiding_id,
             )
         )  # fmt: skip
     return seats
 
 
-def offered(request: Visit, meeting: Meeting, item: AgendaItem | None = None) -> list[Offered]:
+def agenda_of(request: Visit, read: Reading) -> list[OnAgenda]:
+    """Return every item as the page shows it."""
+    today = timezone.localdate()
+    waiting = [one.item.proposal for one in read.agenda if one.item.proposal and _is_foreseen(one.item)]
+    names = concerned.units(waiting, on=today) if waiting else {}
+    return [
+        OnAgenda(
+            item=matter.item,
+            rounds=[one for one in matter.rounds if not one.is_open and one.tally],
+            recused=[(read.names[str(one.member.member)], one.reason) for one in matter.recusals],
+            attendees=[f"{one.name}（{one.unit}）" for one in matter.attendees],
+            written=[(read.names[str(one.member.member)], one) for one in matter.written],
+            presses=offered(request, read, matter),
+            warning=forecast(matter, names),
+        )
+        for matter in read.agenda
+    ]
+
+
+def offered(request: Visit, read: Reading, matter: Matter | None = None) -> list[Offered]:
     """Return the steps this person may take on the meeting or on one of its items, with what stands against them."""
+    meeting, item = read.meeting, matter.item if matter else None
     wanted = ((MeetingStep.REMOVE_ITEM,) if item.gone else ON_ITEM.get(item.status, ())) if item else WHOLE
     unwanted = SITTING_ONLY if meeting.form == Form.CIRCULATION else CIRCULATION_ONLY
     if item:
         unwanted |= NO_VOTE if item.decides else VOTE_ONLY
-    found = [one for step in wanted if step not in unwanted if (one := offer(request, meeting, step, item))]
+    found = [one for step in wanted if step not in unwanted if (one := offer(request, read, step, item))]
     return [one for one in found if all(reason.code not in IDLE for reason in one.reasons)]
 
 
-def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None = None) -> Offered | None:
+def offer(request: Visit, read: Reading, step: str, item: AgendaItem | None = None) -> Offered | None:
     """Return one step with what stands against it, or None when it is not open or not this person's."""
+    meeting = read.meeting
     row, traits = STEPS[step].row, STEPS[step].traits
     now = timezone.now()
     on, actor = timezone.localdate(now), Actor.of(request.user)
@@ -179,13 +204,13 @@ def offer(request: Visit, meeting: Meeting, step: str, item: AgendaItem | None =
         return None
     if not access.holds(actor=actor, duties=row.duties, subject=meeting, on=on, held=held):
         return None
-    act = Act(step=step, actor=actor, at=now, happened_on=on, facts={"item": str(item.uuid)} if item else {})
+    facts = {"item": str(item.uuid)} if item else {}
+    act = Act(step=step, actor=actor, at=now, happened_on=on, facts=facts, reading=read)
     attempt = Attempt(subject=meeting, row=row, act=act, held=held, preview=True)
     return Offered(
         step,
         row.label,
-        Trait.AT_ONCE in traits
-        and not (step == MeetingStep.OPEN_BALLOT and Method.SECRET in meeting.frozen_rule.methods),
+        Trait.AT_ONCE in traits and not (step == MeetingStep.OPEN_BALLOT and Method.SECRET in read.rule.methods),
         (row.target is not None or step in _LEADING) and Trait.GRAVE not in traits,
         tuple(judge(attempt)),
     )
@@ -202,20 +227,26 @@ _LEADING = frozenset(
 )
 
 
-def forecast(item: AgendaItem) -> str:
-    """Return how many could vote if all stood aside whose own unit the item concerns, or nothing."""
-    if not item.decides or item.status not in (AgendaItem.Status.OPEN, AgendaItem.Status.WAITING):
+def _is_foreseen(item: AgendaItem) -> bool:
+    return item.decides and item.status in (AgendaItem.Status.OPEN, AgendaItem.Status.WAITING)
+
+
+def forecast(matter: Matter, units: Names) -> str:
+    """Return how many could vote if all stood aside whose own unit the item concerns, or nothing.
+
+    `units` are those that the cases of the agenda affect.
+    """
+    item, read = matter.item, matter.read
+    if not _is_foreseen(item):
         return ""
-    roll = list(item.meeting.roll.all())
-    units = [(str(one.member), one.unit) for one in roll]
-    involved = item.involved or concerned.members(item.proposal, roll=units, on=timezone.localdate())
-    aside = {*counting.recused(item), *involved}
+    roll = [(str(one.member), one.unit) for one in read.roll]
+    involved = item.involved or concerned.among(item.proposal, roll=roll, names=units)
+    aside = {*matter.aside, *involved}
     if not aside:
         return ""
-    there = item.present or counting.in_the_room(item.meeting) or [str(one.member) for one in roll]
-    room = counting.attendance_of(len(roll), there, aside)
-    found = quorum(attendance=room, rule=item.meeting.frozen_rule, major=item.major)
-    names = "、".join(one.shown for one in roll if str(one.member) in involved)
+    room = counting.attendance_of(len(roll), item.present or read.there or read.members, aside)
+    found = quorum(attendance=room, rule=read.rule, major=item.major)
+    names = "、".join(shown for member, shown in read.names.items() if member in involved)
     lead = f"议题涉及{names}所在单位；" if names else ""
     verdict = "" if found.met else "，不足法定人数，本议题须顺延"
     return f"{lead}如均回避，可表决的只有{room.eligible}人{verdict}。"

@@ -83,6 +83,11 @@ class Meeting(Subject):
         return f"{self.territory.committee_name}{self.year}年{number}{self.get_form_display()}"
 
     @property
+    def by_circulation(self) -> bool:
+        """Whether the members answer in writing."""
+        return self.form == Form.CIRCULATION
+
+    @property
     def names(self) -> dict[str, str]:
         """What to print for each member of the roll by identity, namesakes told apart."""
         rows = self.roll.order_by("order", "pk").values_list("member", "name", "post")
@@ -105,7 +110,7 @@ class Meeting(Subject):
         A ballot concerns the item, the round and the plan that was voted on, so that fifteen members never collide.
         """
         if act.step == MeetingStep.CAST_BALLOT:
-            item = self.item_named(act.facts.get("item"))
+            item = self.item_named(act.facts.get("item"), act)
             return item.ballot_concern if item else ""
         if act.step in (
             MeetingStep.GIVE_RECEIPT,
@@ -136,8 +141,14 @@ class Meeting(Subject):
         """The items that can be taken up: those whose case has not left the agenda."""
         return [item for item in self.items.select_related("proposal") if not item.gone]
 
-    def item_named(self, name: object) -> AgendaItem | None:
-        """Return the item of that uuid on this agenda, or None for whatever else somebody sent."""
+    def item_named(self, name: object, act: Act | None = None) -> AgendaItem | None:
+        """Return the item of that uuid on this agenda, or None for whatever else somebody sent.
+
+        What the judging of an act has read is not read again.
+        """
+        if act is not None and act.reading is not None:
+            matter = act.reading.matter(name)
+            return matter.item if matter else None
         try:
             return self.items.filter(uuid=uuid.UUID(str(name))).select_related("proposal").first()
         except ValueError:
@@ -232,10 +243,10 @@ class AgendaItem(models.Model):
         by_circulation = meeting.form == Form.CIRCULATION and self.status == self.Status.CONCLUDED
         if not by_circulation or not meeting.frozen_rule.circulation_ratified:
             return ""
-        answer = self.ratifications.filter(outcome__in=SETTLING).order_by("id").last()
-        if answer is None:
+        answers = sorted((one for one in self.ratifications.all() if one.outcome in SETTLING), key=lambda one: one.pk)
+        if not answers:
             return "待追认"
-        return "已追认" if answer.outcome in (Outcome.APPROVED, Outcome.AMENDED) else "未获追认"
+        return "已追认" if answers[-1].outcome in (Outcome.APPROVED, Outcome.AMENDED) else "未获追认"
 
     @property
     def last_round(self) -> Any:

@@ -55,5 +55,10 @@ def to_ratify(meeting: Meeting) -> list[AgendaItem]:
     )
     on_the_way = AgendaItem.objects.filter(ratifies=OuterRef("pk")).exclude(meeting__state=MeetingState.CANCELLED)
     held = on_the_way.filter(Q(outcome__in=SETTLING) | Q(outcome=""))
-    found = items.exclude(Exists(held)).select_related("meeting").order_by("meeting__held_on", "pk")
+    found = (
+        items.exclude(Exists(held))
+        .select_related("meeting")
+        .prefetch_related("ratifications")
+        .order_by("meeting__held_on", "pk")
+    )
     return [item for item in found if item.ratification]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from proposals.committee import counting
+from proposals.committee.reading.whole import Reading
 from proposals.committee.voting_rule import Method
 from proposals.vocabulary import BallotValue
 
@@ -25,21 +25,24 @@ VOTES = ("会议", "议题", "议题名称", "第几次表决", "姓名", "职�
 
 def sheets(meeting: Meeting) -> list[Sheet]:
     """Return the sheets (name, heads, rows); an open ballot shows no votes."""
+    read = Reading(meeting)
     return [
-        ("出席", ATTENDANCE, _attendance(meeting)),
-        ("表决结果", RESULTS, _results(meeting)),
-        ("表决意见", VOTES, _votes(meeting)),
+        ("出席", ATTENDANCE, _attendance(read)),
+        ("表决结果", RESULTS, _results(read)),
+        ("表决意见", VOTES, _votes(read)),
     ]
 
 
-def _attendance(meeting: Meeting) -> list[tuple[str | int, ...]]:
+def _attendance(read: Reading) -> list[tuple[str | int, ...]]:
     rows: list[tuple[str | int, ...]] = []
-    for one in meeting.roll.all():
-        stays, receipt = list(one.stays.all()), one.receipts.last()
+    title = read.meeting.title
+    for one in read.roll:
+        stays, receipts = read.stays[one.pk], read.receipts[one.pk]
+        receipt = receipts[-1] if receipts else None
         came = _clock(stays[0].arrived_at) if stays else ""
         left = _clock(stays[-1].left_at) if stays else ""
         answer, reason = (receipt.get_answer_display(), receipt.reason) if receipt else ("", "")
-        rows.append((meeting.title, one.order, one.name, one.post, one.get_role_display(), answer, reason, came, left))
+        rows.append((title, one.order, one.name, one.post, one.get_role_display(), answer, reason, came, left))
     return rows
 
 
@@ -47,31 +50,31 @@ def _clock(at: datetime | None) -> str:
     return f"{at.astimezone(timezone.get_default_timezone()):%Y-%m-%d %H:%M}" if at else ""
 
 
-def _results(meeting: Meeting) -> list[tuple[str | int, ...]]:
+def _results(read: Reading) -> list[tuple[str | int, ...]]:
     return [
         (
-            meeting.title, item.position, item.title, one.n, one.get_motion_display(), one.get_method_display(),
+            read.meeting.title, matter.item.position, matter.item.title, one.n, one.get_motion_display(), one.get_method_display(),
             one.tally["due"], one.tally["present"], one.tally["eligible"], one.tally["in_favour"],
             one.tally["against"], one.tally["abstained"], one.tally["silent"], one.get_verdict_display(),
             one.get_outcome_display(), one.tally["sentence"],
         )
-        for item in meeting.items.all()
-        for one in item.rounds.exclude(closed_at=None)
-        if one.tally
+        for matter in read.agenda
+        for one in matter.rounds
+        if not one.is_open and one.tally
     ]  # fmt: skip
 
 
-def _votes(meeting: Meeting) -> list[tuple[str | int, ...]]:
+def _votes(read: Reading) -> list[tuple[str | int, ...]]:
     rows: list[tuple[str | int, ...]] = []
-    for item in meeting.items.all():
-        aside = set(counting.recused(item))
-        for one in item.rounds.exclude(closed_at=None):
-            said = {member: ballot.value for member, ballot in one.newest().items()}
-            for count in one.counts.all():
+    for matter in read.agenda:
+        item, aside = matter.item, set(matter.aside)
+        for one in (found for found in matter.rounds if not found.is_open):
+            said = {member: ballot.value for member, ballot in matter.newest(one).items()}
+            if count := matter.counted(one):
                 said |= count.dissent
-            for seat in meeting.roll.all():
+            for seat in read.roll:
                 value = _said(str(seat.member), said, aside, item.present, one.method)
-                rows.append((meeting.title, item.position, item.title, one.n, seat.name, seat.post, value))
+                rows.append((read.meeting.title, item.position, item.title, one.n, seat.name, seat.post, value))
     return rows
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from proposals.committee.minutes import check as minutes_check
 from proposals.committee.minutes import drawing
+from proposals.committee.reading.whole import Reading
 from proposals.models import Entry
 from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import CHAIR, MEMBERS, VICE, Chamber, refused, state_of
@@ -39,7 +40,7 @@ def word(room, item=0, **texts):
 
 def test_the_draft_says_what_the_record_says_and_nothing_contradicts(room):
     content = room.now.newest_minutes.sections
-    assert minutes_check.contradictions(content, room.now) == []
+    assert minutes_check.contradictions(content, Reading(room.now)) == []
     assert [one["outcome_label"] for one in content["items"]] == ["同意", "暂缓", ""]
     assert content["items"][0]["rounds"][0]["named"]["AGAINST"] == ["委员一"]
     assert (content["due"], len(content["present"]), content["leave"][0]["reason"]) == (9, 8, "因公外出")
@@ -83,7 +84,7 @@ def test_the_draft_says_what_the_record_says_and_nothing_contradicts(room):
 )
 def test_wording_that_contradicts_the_record_is_found_and_stops_the_circulation(room, texts, says, record):
     word(room, **texts)
-    found = minutes_check.contradictions(room.now.newest_minutes.sections, room.now)
+    found = minutes_check.contradictions(room.now.newest_minutes.sections, Reading(room.now))
     assert len(found) == 1 and says in found[0].says and record in found[0].record
     with refused("CONTRADICTION", says):
         room.take("circulate_minutes")
@@ -93,7 +94,7 @@ def test_wording_that_contradicts_the_record_is_found_and_stops_the_circulation(
 @pytest.mark.parametrize("denied", ["委员二未回避。", "本议题无人回避。"])
 def test_a_recusal_that_is_denied_is_found(room, denied):
     word(room, 1, discussion=denied)
-    (found,) = minutes_check.contradictions(room.now.newest_minutes.sections, room.now)
+    (found,) = minutes_check.contradictions(room.now.newest_minutes.sections, Reading(room.now))
     assert found.record == "回避：委员二"
 
 
@@ -111,7 +112,7 @@ def test_a_recusal_that_is_denied_is_found(room, denied):
 )
 def test_an_opening_that_contradicts_the_record_is_found(room, texts, says, record):
     room.take("edit_wording", wording={**texts, "items": {}})
-    found = minutes_check.contradictions(room.now.newest_minutes.sections, room.now)
+    found = minutes_check.contradictions(room.now.newest_minutes.sections, Reading(room.now))
     assert len(found) == 1 and says in found[0].says and record in found[0].record
     with refused("CONTRADICTION", says):
         room.take("circulate_minutes")
@@ -126,7 +127,7 @@ def test_honest_wording_raises_no_alarm(room):
     room.take(
         "edit_wording",
         wording={
-            "opening": drawing.sections(room.now)["wording"]["opening"],
+            "opening": drawing.sections(Reading(room.now))["wording"]["opening"],
             "closing": "出席：编委主任、副主任一。请假：委员五。",
             "items": {
                 str(room.items[0].uuid): honest,
@@ -134,7 +135,7 @@ def test_honest_wording_raises_no_alarm(room):
             },
         },
     )
-    assert minutes_check.contradictions(room.now.newest_minutes.sections, room.now) == []
+    assert minutes_check.contradictions(room.now.newest_minutes.sections, Reading(room.now)) == []
     room.take("circulate_minutes")
 
 
@@ -163,14 +164,14 @@ def test_every_fact_that_is_changed_behind_the_record_is_found(room, where, lie)
         place = place[step]
     assert place[where[-1]] != lie
     place[where[-1]] = lie
-    assert minutes_check.contradictions(content, room.now) != []
+    assert minutes_check.contradictions(content, Reading(room.now)) != []
 
 
 def test_an_item_that_is_missing_or_invented_is_found(room):
     content = copy.deepcopy(room.now.newest_minutes.sections)
     gone = content["items"].pop(0)
     content["items"].append({**gone, "item": "00000000-0000-0000-0000-000000000000", "title": "捏造"})
-    assert {str(one)[:3] for one in minutes_check.contradictions(content, room.now)} == {"议题1", "议题："}
+    assert {str(one)[:3] for one in minutes_check.contradictions(content, Reading(room.now))} == {"议题1", "议题："}
 
 
 def test_only_wording_can_be_edited(room):

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from proposals.committee.minutes import drawing
+from proposals.committee.reading.whole import Reading
 from proposals.models import PaperRecord, Person, Upload
 from tests.committee.chamber import MEMBERS, VICE, Chamber, state_of
 from workflows.audit import chains
@@ -56,7 +57,7 @@ def test_a_paper_meeting_is_entered_by_form_and_takes_effect_when_confirmed():
     assert (first.outcome, first.tally["in_favour"], first.amendment[:2]) == ("AMENDED", 6, "职责")
     assert (second.outcome, second.tally["against"], state_of(case)) == ("DEFERRED", 4, "APPROVED_AMENDED")
     assert room.now.seq == 3
-    told = drawing.record(room.now)
+    told = drawing.record(Reading(room.now))
     assert [(one["name"], one["reason"]) for one in told["leave"]] == [("委员五", "因公外出")]
     assert [one["name"] for one in told["absent"]] == ["编办主任"]
 
@@ -80,7 +81,7 @@ def test_who_was_there_is_not_on_leave_and_a_vice_chair_presides_by_delegation()
     delegated = {**right, "delegation": "主任因公外出，书面委托。", "scan": scan()}
     assert signed_in("bianban1").post(address, delegated).status_code == 302
     room.office.enter("confirm_record", "bianban2", record=str(PaperRecord.objects.get().uuid))
-    assert drawing.record(room.now)["meeting"]["presiding"]["member"] == room.member(VICE)
+    assert drawing.record(Reading(room.now))["meeting"]["presiding"]["member"] == room.member(VICE)
 
 
 def test_the_second_person_sees_everything_before_confirming():

@@ -5,6 +5,7 @@ import pytest
 from docs_templates.sources import minutes as source
 from proposals.committee.minutes import check as minutes_check
 from proposals.committee.minutes import drawing
+from proposals.committee.reading.whole import Reading
 from proposals.models import AgendaItem, Person
 from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber, refused, state_of
@@ -36,7 +37,7 @@ def worded(room, **wording):
     room.take("draft_minutes")
     items = {str(room.item.uuid): {"discussion": wording.pop("discussion", "")}}
     room.take("edit_wording", wording={**wording, "items": items})
-    return [str(one) for one in minutes_check.contradictions(room.now.newest_minutes.sections, room.now)]
+    return [str(one) for one in minutes_check.contradictions(room.now.newest_minutes.sections, Reading(room.now))]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def concerned(*, there):
     room.open([one for one in MEMBERS if there or one != "bianwei7"])
     room.decide(item)
     room.take("close_meeting")
-    return drawing.sections(room.now)["items"][0]
+    return drawing.sections(Reading(room.now))["items"][0]
 
 
 def test_who_was_not_there_did_not_vote_according_to_the_rules():

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from proposals.committee.minutes import drawing
+from proposals.committee.reading.whole import Reading
 from proposals.models import AgendaItem, Form, Meeting, Person, Proposal, Register, Rulebook, SubjectKind
 from proposals.procedure.act import Act, Actor
 from proposals.procedure.steps import collect
@@ -66,7 +67,7 @@ def room() -> Chamber:
     room.open_item(item)
     room.take("open_ballot", item=str(item.uuid))
     room.take("close_ballot", item=str(item.uuid))
-    drawn = drawing.sections(room.now)
+    drawn = drawing.sections(Reading(room.now))
     person = room.office.people["bianban1"]
     room.now.minutes.create(version=1, sections=drawn, digest="0" * 64, written_by=person, at=room.office.now)
     return room

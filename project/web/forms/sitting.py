@@ -14,6 +14,7 @@ from proposals.case import placed_lines
 from proposals.committee import counting, planning
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes import correcting, drawing, places
+from proposals.committee.reading.whole import Reading
 from proposals.committee.steps.preconditions.roll import substitutes_for
 from proposals.committee.voting_rule import Method
 from proposals.models import (
@@ -62,7 +63,9 @@ class SittingForm(AskedForm):
 
     def __init__(self, *args: Any, meeting: Meeting, step: str, given: dict[str, str], **kwargs: Any) -> None:
         self.meeting, self.step = meeting, step
-        self.item = meeting.item_named(given.get("item"))
+        self.read = Reading(meeting)
+        self.matter = self.read.matter(given.get("item"))
+        self.item = self.matter.item if self.matter else None
         voted = self.item.proposal.change_lines if self.item and self.item.proposal else ()
         lines = placed_lines.placed(voted, on=timezone.localdate())
         initial = {"seq": planning.next_number(meeting=meeting), "motion": self.item.motion if self.item else None}
@@ -87,7 +90,7 @@ class SittingForm(AskedForm):
                 if given.get(name):
                     field.widget = forms.HiddenInput()
             if name == "method":
-                allowed = set(meeting.frozen_rule.methods if meeting.rule else ()) & METHODS[step]
+                allowed = set(self.read.rule.methods if meeting.rule else ()) & METHODS[step]
                 kept = [one for one in field.choices if not one[0] or one[0] in allowed]  # type: ignore[attr-defined]
                 field.choices = kept  # type: ignore[attr-defined]
         if step == MeetingStep.PROPOSE_CORRECTION:
@@ -116,10 +119,10 @@ class SittingForm(AskedForm):
                 self.fields[name] = dress(
                     forms.IntegerField(label=f"{label}票数", min_value=0, max_value=99, required=name == "in_favour")
                 )
-        if self.step in (MeetingStep.RECORD_NO_OBJECTION, MeetingStep.RECORD_NAMED) and self.item:
+        if self.step in (MeetingStep.RECORD_NO_OBJECTION, MeetingStep.RECORD_NAMED) and self.matter:
             offered = NAMED if self.step == MeetingStep.RECORD_NAMED else DISSENT
-            members = self.meeting.names
-            for member in counting.eligible(self.item):
+            members = self.read.names
+            for member in counting.eligible(self.matter):
                 field = forms.ChoiceField(label=members[member], choices=offered, required=False)
                 self.fields[f"m-{member}"] = dress(field)
 
@@ -131,7 +134,7 @@ class SittingForm(AskedForm):
         return [(str(one.uuid), str(one)) for one in waiting]
 
     def _seats(self) -> list[tuple[str, str]]:
-        return list(self.meeting.names.items())
+        return list(self.read.names.items())
 
     def _vices(self) -> list[tuple[str, str]]:
         if self.step == MeetingStep.NAME_SUBSTITUTE:

@@ -9,7 +9,7 @@ from proposals.committee.minutes import drawing, wording
 from proposals.committee.minutes.contradiction import Contradiction
 
 if TYPE_CHECKING:
-    from proposals.committee.meetings import Meeting
+    from proposals.committee.reading.whole import Reading
 
 LABELS: Mapping[str, str] = {
     "meeting": "会议基本情况", "due": "应到人数", "present": "到会人员", "leave": "请假人员", "absent": "缺席人员",
@@ -21,9 +21,9 @@ LABELS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def contradictions(content: Mapping[str, Any], meeting: Meeting) -> list[Contradiction]:
+def contradictions(content: Mapping[str, Any], read: Reading) -> list[Contradiction]:
     """Return every contradiction between minutes and record: in the facts they carry and in the wording beside them."""
-    true = drawing.sections(meeting)
+    true = drawing.sections(read)
     return [*_facts(content, true), *wording.contradictions(content, true)]
 
 

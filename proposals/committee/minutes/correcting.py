@@ -13,6 +13,7 @@ from proposals.committee.minutes.wording import contradictions
 if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
     from proposals.committee.minutes.models import CorrectionDraft
+    from proposals.committee.reading.whole import Reading
 
 Words = Mapping[str, str]
 WORDS = ("place", "before", "after")
@@ -64,9 +65,9 @@ def _around(content: Mapping[str, Any], *, place: str, before: str) -> tuple[str
     return head[begins:].strip(), "" if before.endswith(tuple(ENDS)) else tail[:ends].strip()
 
 
-def newly_wrong(meeting: Meeting, words: Words) -> Iterator[Contradiction]:
+def newly_wrong(read: Reading, words: Words) -> Iterator[Contradiction]:
     """Yield what the corrected minutes would say otherwise than the record and did not say before."""
-    true, stands = drawing.sections(meeting), as_it_stands(meeting)
+    true, stands = drawing.sections(read), as_it_stands(read.meeting)
     known = set(contradictions(stands, true))
     yield from (one for one in contradictions(corrected(stands, [words]), true) if one not in known)
 

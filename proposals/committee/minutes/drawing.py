@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -19,45 +19,46 @@ from proposals.vocabulary import BallotValue, Motion, Outcome
 if TYPE_CHECKING:
     from proposals.committee.ballots import BallotRound
     from proposals.committee.meetings import AgendaItem, Meeting
+    from proposals.committee.reading.matters import Matter
+    from proposals.committee.reading.whole import Reading
     from proposals.committee.roll import RollEntry
 
 ITEM_WORDING = ("discussion", "resolution", "conditions")
 
 
-def sections(meeting: Meeting, wording: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def sections(read: Reading, wording: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the minutes as primitives: the record of the meeting, with this wording (or the usual one) beside it."""
     given = wording or {}
-    listed = list(meeting.items.select_related("proposal", "meeting__territory"))
-    items = [(_item(item), decided_on(item)) for item in listed]
+    items = [(_item(matter), decided_on(matter.item)) for matter in read.agenda]
     texts = given.get("items", {})
     return chronicle.primitive(
         {
-            **record(meeting),
+            **record(read),
             "items": [
                 {**one, "wording": {**usual_wording(one, matter), **texts.get(one["item"], {})}}
                 for one, matter in items
             ],
-            "wording": {"opening": given.get("opening", _opening(meeting)), "closing": given.get("closing", "")},
+            "wording": {"opening": given.get("opening", _opening(read)), "closing": given.get("closing", "")},
         }
     )
 
 
-def record(meeting: Meeting) -> dict[str, Any]:
+def record(read: Reading) -> dict[str, Any]:
     """Return who met, when, where, under whom: nothing here can be worded."""
-    roll, names = list(meeting.roll.all()), meeting.names
-    there = {one.pk: list(one.stays.all()) for one in roll}
+    meeting, roll, names, there = read.meeting, read.roll, read.names, read.stays
     away = [one for one in roll if not _there(one, there, meeting)]
+    excused = {one.pk: reason for one in away if (reason := _leave(read.receipts[one.pk]))}
     return {
         "meeting": {
             "uuid": meeting.uuid, "title": meeting.title, "year": meeting.year, "seq": meeting.seq,
             "held_on": meeting.held_on, "place": meeting.place, "on_paper": meeting.on_paper, "form": meeting.form,
-            "presiding": _named(meeting.presiding), "delegation": meeting.delegation,
+            "presiding": _named(read.presiding), "delegation": meeting.delegation,
             "short_notice": meeting.short_notice, "head": meeting.head_hash,
         },
         "due": len(roll),
         "present": [{**_shown(one, names), **_stay(there[one.pk], meeting)} for one in roll if one not in away],
-        "leave": [{**_shown(one, names), "reason": _leave(one)} for one in away if _leave(one)],
-        "absent": [_shown(one, names) for one in away if not _leave(one)],
+        "leave": [{**_shown(one, names), "reason": excused[one.pk]} for one in away if one.pk in excused],
+        "absent": [_shown(one, names) for one in away if one.pk not in excused],
     }  # fmt: skip
 
 
@@ -96,19 +97,19 @@ def texts_of(content: Mapping[str, Any]) -> dict[str, str]:
     return {place: text for place, text in found.items() if text}
 
 
-def _item(item: AgendaItem) -> dict[str, Any]:
-    names = item.meeting.names
-    written, aside = item.written_opinions.select_related("member"), item.recusals.select_related("member")
+def _item(matter: Matter) -> dict[str, Any]:
+    item, names = matter.item, matter.read.names
+    written, aside = matter.written, matter.recusals
     return {
         "item": str(item.uuid), "position": item.position, "type": item.get_type_display(), "title": item.title,
         "reporter": item.reporter, "ad_hoc": item.ad_hoc, "major": item.major, "decides": item.decides,
         "case": item.proposal.uuid if item.proposal else None,
-        "attending": [f"{one.name}（{one.unit}）" for one in item.attendees.all()],
-        "present": [names[one] for one in counting.took_part(item)],
+        "attending": [f"{one.name}（{one.unit}）" for one in matter.attendees],
+        "present": [names[one] for one in counting.took_part(matter)],
         "involved": [names[one] for one in item.involved],
         "recused": [{"name": names[str(one.member.member)], "reason": one.reason} for one in aside],
         "written": [{"name": names[str(one.member.member)], "text": one.text} for one in written],
-        "rounds": [_round(one, names) for one in item.rounds.all()],
+        "rounds": [_round(matter, one) for one in matter.rounds],
         "motion": item.motion, "verdict": item.verdict, "outcome": item.outcome, "tally": item.tally,
         "outcome_label": item.get_outcome_display() if item.outcome else "", "note": item.note,
         "amendment": item.amendment if item.outcome == Outcome.AMENDED else "",
@@ -117,9 +118,9 @@ def _item(item: AgendaItem) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _round(one: BallotRound, names: Mapping[str, str]) -> dict[str, Any]:
-    said = {member: ballot.value for member, ballot in one.newest().items()}
-    count = one.counts.first()
+def _round(matter: Matter, one: BallotRound) -> dict[str, Any]:
+    names, count = matter.read.names, matter.counted(one)
+    said = {member: ballot.value for member, ballot in matter.newest(one).items()}
     named = {**said, **(count.dissent if count else {})}
     against = {value: [names[m] for m in names if named.get(m) == value] for value in BallotValue.values}
     return {
@@ -145,10 +146,10 @@ def _plan(item: AgendaItem) -> list[dict[str, Any]]:
     ]
 
 
-def _opening(meeting: Meeting) -> str:
+def _opening(read: Reading) -> str:
+    meeting, chair = read.meeting, read.presiding
     day = meeting.held_on
     when = f"{day.year}年{day.month}月{day.day}日" if day else ""
-    chair = meeting.presiding
     if _circulated(meeting):
         return f"经书面传签，截至{when}，全体委员签署了意见。"
     lead = f"{chair.post}{chair.name}" if chair else ""
@@ -163,8 +164,8 @@ def _there(one: RollEntry, stays: Mapping[int, list[Any]], meeting: Meeting) -> 
     return bool(stays[one.pk]) or _circulated(meeting)
 
 
-def _leave(one: RollEntry) -> str:
-    last = one.receipts.last()
+def _leave(receipts: Sequence[Receipt]) -> str:
+    last = receipts[-1] if receipts else None
     return last.reason if last and last.answer == Receipt.Answer.LEAVE else ""
 
 

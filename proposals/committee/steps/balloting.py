@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proposals.committee.meetings import AgendaItem, Meeting
+from proposals.committee.reading.whole import reading
 from proposals.committee.steps.asks import ITEM, MEMBER, METHOD, MOTION
 from proposals.committee.steps.writes import close_round, hold_round
 from proposals.procedure.act import Act
@@ -52,9 +53,10 @@ class CastBallot:
 @having(Trait.QUIET)
 def cast_ballot(meeting: Meeting, act: Act, told: CastBallot) -> None:
     """Vote; a change of mind before closing is appended. In a secret round only that the member voted is kept."""
-    ballot_round = meeting.item(told.item).rounds.get(n=act.facts["round"])
+    read = reading(meeting, act)
+    ballot_round = next(one for one in read.on_agenda(told.item).rounds if one.n == act.facts["round"])
     value = "" if ballot_round.is_secret else told.value
-    ballot_round.ballots.create(member=meeting.seat(act.facts["member"]), value=value, at=act.at)
+    ballot_round.ballots.create(member=read.on_roll(act.facts["member"]), value=value, at=act.at)
     if ballot_round.is_secret:
         ballot_round.slips.create(code=act.sealed["code"], value=act.sealed["value"])
 
@@ -70,7 +72,7 @@ class MarkSilent:
 @having(Trait.AT_ONCE)
 def mark_silent(meeting: Meeting, act: Act, told: MarkSilent) -> None:
     """Note that a member who is there does not vote (未表决)."""
-    ballot_round = meeting.item(told.item).rounds.get(closed_at=None)
+    (ballot_round,) = (one for one in reading(meeting, act).on_agenda(told.item).rounds if one.is_open)
     if told.member not in ballot_round.silent:
         ballot_round.silent = [*ballot_round.silent, told.member]
         ballot_round.save(update_fields=["silent"])
@@ -86,17 +88,18 @@ class CloseBallot:
 @having(Trait.AT_ONCE)
 def close_ballot(meeting: Meeting, act: Act, told: CloseBallot) -> None:
     """Close the vote; the verdict is computed and nobody can write it."""
-    item = meeting.item(told.item)
-    for current in item.rounds.filter(closed_at=None):
-        current.published = act.facts.get("slips", [])
-        current.save(update_fields=["published"])
-        current.slips.all().delete()
-    close_round(meeting, item, act.facts["tally"], act)
+    matter = reading(meeting, act).on_agenda(told.item)
+    for current in matter.rounds:
+        if current.is_open and current.is_secret:
+            current.published = act.facts.get("slips", [])
+            current.save(update_fields=["published"])
+            current.slips.all().delete()
+    close_round(meeting, matter.item, act.facts["tally"], act)
 
 
 def _open_round(meeting: Meeting, act: Act) -> None:
     facts = act.facts
-    item = meeting.item(facts["item"])
+    item = reading(meeting, act).on_agenda(facts["item"]).item
     item.rounds.create(
         n=facts["round"],
         motion=facts["motion"],
@@ -151,6 +154,6 @@ def record_named(meeting: Meeting, act: Act, told: RecordNamed) -> None:
 
 
 def _count(meeting: Meeting, act: Act) -> None:
-    item = meeting.item(act.facts["item"])
+    item = reading(meeting, act).on_agenda(act.facts["item"]).item
     hold_round(meeting, item, act.facts, act)
     meeting.items.filter(pk=item.pk).update(status=AgendaItem.Status.COUNTED)

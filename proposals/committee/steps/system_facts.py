@@ -13,6 +13,7 @@ from proposals.committee import concerned, counting, planning, terms
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes import drawing
 from proposals.committee.models import MeetingRule
+from proposals.committee.reading.whole import reading
 from proposals.committee.voting_rule import VotingRule
 from proposals.procedure import chronicle
 from proposals.procedure.act import Act
@@ -94,20 +95,21 @@ def _called(meeting: Meeting, act: Act) -> dict[str, Any]:
 
 
 def _opened_item(meeting: Meeting, act: Act) -> dict[str, Any]:
-    item = meeting.item(act.facts["item"])
-    roll = [(str(member), unit) for member, unit in meeting.roll.values_list("member", "unit")]
-    involved = concerned.members(item.proposal, roll=roll, on=act.happened_on)
-    present = counting.in_the_room(meeting)
-    aside = involved if meeting.frozen_rule.unit_recusal else []
-    return {"present": present, "involved": involved, "aside": aside, "plan_digest": plan_of(item.proposal)}
+    read = reading(meeting, act)
+    case = read.on_agenda(act.facts["item"]).item.proposal
+    roll = [(str(entry.member), entry.unit) for entry in read.roll]
+    involved = concerned.members(case, roll=roll, on=act.happened_on)
+    aside = involved if read.rule.unit_recusal else []
+    return {"present": read.there, "involved": involved, "aside": aside, "plan_digest": plan_of(case)}
 
 
 def _amended(meeting: Meeting, act: Act) -> dict[str, Any]:
-    return {"plan_digest": plan_of(meeting.item(act.facts["item"]).proposal, act.facts.get("values"))}
+    case = reading(meeting, act).on_agenda(act.facts["item"]).item.proposal
+    return {"plan_digest": plan_of(case, act.facts.get("values"))}
 
 
 def _round(meeting: Meeting, act: Act) -> dict[str, Any]:
-    item = meeting.item(act.facts["item"])
+    item = reading(meeting, act).on_agenda(act.facts["item"]).item
     motion = act.facts.get("motion") or item.motion
     values = item.values if motion == Motion.AS_AMENDED else None
     return {
@@ -119,34 +121,36 @@ def _round(meeting: Meeting, act: Act) -> dict[str, Any]:
 
 
 def _counted(meeting: Meeting, act: Act) -> dict[str, Any]:
-    item = meeting.item(act.facts["item"])
+    matter = reading(meeting, act).on_agenda(act.facts["item"])
     opened = _round(meeting, act)
     if act.step == MeetingStep.RECORD_NO_OBJECTION:
         opened["method"] = "NO_OBJECTION"
-    result = counting.in_room(item, act.facts, motion=opened["motion"], method=opened["method"])
+    result = counting.in_room(matter, act.facts, motion=opened["motion"], method=opened["method"])
     return {**opened, "tally": result.to_data()}
 
 
 def _closed(meeting: Meeting, act: Act) -> dict[str, Any]:
-    item = meeting.item(act.facts["item"])
-    result, ballots = counting.of_ballots(item)
-    counted = {"round": item.round, "tally": result.to_data()}
-    cast = {"slips": counting.slips(item)} if item.last_round.is_secret else {"ballots": ballots}
+    matter = reading(meeting, act).on_agenda(act.facts["item"])
+    current = matter.rounds[-1]
+    result, ballots = counting.of_ballots(matter, current)
+    counted = {"round": matter.item.round, "tally": result.to_data()}
+    cast = {"slips": matter.slips(current)} if current.is_secret else {"ballots": ballots}
     return {**counted, **cast}
 
 
 def _cast(meeting: Meeting, act: Act) -> dict[str, Any]:
-    return {"round": meeting.item(act.facts["item"]).round, "member": str(act.actor.uuid)}
+    item = reading(meeting, act).on_agenda(act.facts["item"]).item
+    return {"round": item.round, "member": str(act.actor.uuid)}
 
 
 def _concluded(meeting: Meeting, act: Act) -> dict[str, Any]:
-    return {"tally": meeting.item(act.facts["item"]).last_round.tally}
+    return {"tally": reading(meeting, act).on_agenda(act.facts["item"]).rounds[-1].tally}
 
 
 def _circulated(meeting: Meeting, act: Act) -> dict[str, Any]:
     called, rounds = _called(meeting, act), []
     roll = [(one["member"], one["unit"]) for one in called["roll"]]
-    for item in meeting.items.select_related("proposal"):
+    for item in reading(meeting, act).items:
         involved = concerned.members(item.proposal, roll=roll, on=act.happened_on)
         aside = involved if called["rule"].get("unit_recusal") else []
         known = {"item": item.uuid, "motion": Motion.AS_PROPOSED, "plan_digest": plan_of(item.proposal)}
@@ -155,7 +159,8 @@ def _circulated(meeting: Meeting, act: Act) -> dict[str, Any]:
 
 
 def _collected(meeting: Meeting, act: Act) -> dict[str, Any]:
-    counted = [(item, *counting.of_ballots(item)) for item in meeting.items.all()]
+    agenda = reading(meeting, act).agenda
+    counted = [(matter.item, *counting.of_ballots(matter, matter.rounds[-1])) for matter in agenda]
     return {
         "tallies": [{"item": item.uuid, "tally": tally.to_data(), "ballots": cast} for item, tally, cast in counted]
     }
@@ -164,9 +169,9 @@ def _collected(meeting: Meeting, act: Act) -> dict[str, Any]:
 def _on_paper(meeting: Meeting, act: Act) -> dict[str, Any]:
     frozen = _called(meeting, act)
     rule, due = VotingRule.from_data(frozen["rule"]), len(frozen["roll"])
-    results = []
+    read, results = reading(meeting, act), []
     for one in act.facts["results"]:
-        item = meeting.item(one["item"])
+        item = read.on_agenda(one["item"]).item
         present = one.get("present") or act.facts["present"]
         motion = one.get("motion") or Motion.AS_PROPOSED
         known = {**one, "present": present, "motion": motion, "plan_digest": plan_of(item.proposal, one.get("values"))}
@@ -175,20 +180,20 @@ def _on_paper(meeting: Meeting, act: Act) -> dict[str, Any]:
             counted = counting.counted(one, room, rule, motion=motion, major=item.major)
             known |= {"round": 1, "tally": counted.to_data(), "method": str(counted.method)}
         results.append(known)
-    return {**frozen, "results": results, "withdrawn": _gone(meeting)}
+    return {**frozen, "results": results, "withdrawn": _gone(meeting, act)}
 
 
-def _gone(meeting: Meeting) -> list[str]:
+def _gone(meeting: Meeting, act: Act) -> list[str]:
     """Return the items whose case left the agenda before it was reached."""
-    return [str(item.uuid) for item in meeting.items.select_related("proposal") if item.gone]
+    return [str(item.uuid) for item in reading(meeting, act).items if item.gone]
 
 
 def _ended(meeting: Meeting, act: Act) -> dict[str, Any]:
-    return {"withdrawn": _gone(meeting)}
+    return {"withdrawn": _gone(meeting, act)}
 
 
 def _minuted(meeting: Meeting, act: Act) -> dict[str, Any]:
-    content = drawing.sections(meeting, act.facts.get("wording"))
+    content = drawing.sections(reading(meeting, act), act.facts.get("wording"))
     last = meeting.minutes.last()
     return {
         "version": last.version + 1 if last else 1,
@@ -198,7 +203,8 @@ def _minuted(meeting: Meeting, act: Act) -> dict[str, Any]:
 
 
 def _signed(meeting: Meeting, act: Act) -> dict[str, Any]:
-    return {"version": meeting.newest_minutes.version, "digest": meeting.newest_minutes.digest}
+    newest = reading(meeting, act).minutes
+    return {"version": newest.version, "digest": newest.digest}
 
 
 def _proposed(meeting: Meeting, act: Act) -> dict[str, Any]:

@@ -16,7 +16,9 @@ from project.web import door, meeting_room
 from project.web.access.visit import Visit
 from proposals.committee import counting
 from proposals.committee.lifecycle import MeetingStep
-from proposals.models import AgendaItem, Ballot, ChangeLine, Form, Meeting, RollEntry, Slip, SubjectKind
+from proposals.committee.reading.matters import Matter
+from proposals.committee.reading.whole import Reading
+from proposals.models import AgendaItem, ChangeLine, Form, Meeting, RollEntry, Slip, SubjectKind
 from proposals.plan import trial
 from proposals.vocabulary import BallotValue
 from workflows.attempt import Ref
@@ -27,11 +29,11 @@ LEGIBLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def ballot(request: Visit, meeting: UUID) -> HttpResponse:
     """Show what the meeting is at and what the member may say; a chosen value is shown again before it counts."""
-    found, own = _own(request, meeting)
-    item = _asked(request, found)
+    read, own = _own(request, meeting)
+    matter = _asked(request, read, own)
     value = request.GET.get("value", "")
-    view = _view(found, own, item)
-    asked = item is not None and item.status == AgendaItem.Status.BALLOT and not _secret(item) and not view["final"]
+    view = _view(read, own, matter)
+    asked = _in_vote(matter) and not _secret(matter) and not view["final"]
     if asked and value in BallotValue.values:
         return render(request, "meeting/review.html", view | {"value": BallotValue(value)})
     return render(request, "meeting/ballot.html", view)
@@ -40,49 +42,55 @@ def ballot(request: Visit, meeting: UUID) -> HttpResponse:
 @never_cache
 def ballot_review(request: Visit, meeting: UUID) -> HttpResponse:
     """Show a secret choice again before it counts; it comes in a form, because addresses are written into logs."""
-    found, own = _own(request, meeting)
-    item, value = found.item_named(request.POST.get("item")), request.POST.get("value", "")
-    if item is None or item.status != AgendaItem.Status.BALLOT or not _secret(item) or value not in BallotValue.values:
-        return redirect("ballot", meeting=found.uuid)
-    return render(request, "meeting/review.html", _view(found, own, item) | {"value": BallotValue(value)})
+    read, own = _own(request, meeting)
+    matter, value = read.matter(request.POST.get("item")), request.POST.get("value", "")
+    if not _in_vote(matter) or not _secret(matter) or value not in BallotValue.values:
+        return redirect("ballot", meeting=meeting)
+    return render(request, "meeting/review.html", _view(read, own, matter) | {"value": BallotValue(value)})
 
 
-def _secret(item: AgendaItem) -> bool:
-    return item.last_round is not None and item.last_round.is_secret
+def _in_vote(matter: Matter | None) -> bool:
+    return matter is not None and matter.item.status == AgendaItem.Status.BALLOT
+
+
+def _secret(matter: Matter | None) -> bool:
+    return matter is not None and matter.last is not None and matter.last.is_secret
 
 
 def ballot_live(request: Visit, meeting: UUID) -> HttpResponse:
     """Return the member's page anew when the meeting is at something else than the page shows."""
-    found, own = _own(request, meeting)
-    item = _asked(request, found)
-    if request.GET.get("at") == mark_of(found, item):
+    read, own = _own(request, meeting)
+    matter = _asked(request, read, own)
+    if request.GET.get("at") == mark_of(read.meeting, matter.item if matter else None):
         return HttpResponse(status=204)
-    return render(request, "meeting/_ballot.html", _view(found, own, item))
+    return render(request, "meeting/_ballot.html", _view(read, own, matter))
 
 
 @never_cache
 def ballot_cast(request: Visit, meeting: UUID) -> HttpResponse:
     """Cast the ballot, and show the receipt or why it did not count."""
-    found, own = _own(request, meeting)
+    read, own = _own(request, meeting)
     if request.method != "POST":
-        return redirect("ballot", meeting=found.uuid)
+        return redirect("ballot", meeting=meeting)
     facts, value = {"item": request.POST.get("item", "")}, request.POST.get("value", "")
-    item = found.item_named(facts["item"])
-    secret = item is not None and _secret(item)
+    matter = read.matter(facts["item"])
+    secret = _secret(matter)
     sealed = slip(value) if secret else {}
     open_facts = facts if secret else {**facts, "value": value}
-    reference = Ref(SubjectKind.MEETING, found.uuid)
+    reference = Ref(SubjectKind.MEETING, meeting)
     taken = door.take(request, subject=reference, step=MeetingStep.CAST_BALLOT, facts=open_facts, sealed=sealed)
     if taken.entry is None:
-        context = _view(found, own, found.item_named(facts["item"])) | {"reasons": taken.reasons}
+        fresh = Reading(read.meeting)  # what was read before the step was tried may be what it was refused for
+        context = _view(fresh, own, fresh.matter(facts["item"])) | {"reasons": taken.reasons}
         return render(request, "meeting/ballot.html", context, status=taken.status)
-    if secret and item is not None:
+    if secret and matter is not None:
         # Shown this once and kept nowhere: a form sent twice finds its slip under the first code.
+        item = matter.item
         published = {code for code, _ in item.rounds.get(n=item.round).published}
         kept = sealed["code"] in published or Slip.objects.filter(code=sealed["code"]).exists()
         code = sealed["code"] if kept else ""
-        return render(request, "meeting/receipt.html", {"meeting": found, "item": item, "code": code})
-    return redirect(f"{reverse('ballot', args=[found.uuid])}?item={facts['item']}")
+        return render(request, "meeting/receipt.html", {"meeting": read.meeting, "item": item, "code": code})
+    return redirect(f"{reverse('ballot', args=[meeting])}?item={facts['item']}")
 
 
 def slip(value: str) -> dict[str, str]:
@@ -96,23 +104,21 @@ def mark_of(meeting: Meeting, item: AgendaItem | None) -> str:
     return f"{meeting.state}-{item.uuid}-{item.status}-{item.round}" if item else str(meeting.state)
 
 
-def _own(request: Visit, meeting: UUID) -> tuple[Meeting, RollEntry]:
-    found = meeting_room.meeting_of(request, meeting)
-    own = meeting_room.seat_of(request, found)
+def _own(request: Visit, meeting: UUID) -> tuple[Reading, RollEntry]:
+    read = Reading(meeting_room.meeting_of(request, meeting))
+    own = meeting_room.seat_of(request, read)
     if own is None:
         raise Http404
-    return found, own
+    return read, own
 
 
-def _asked(request: Visit, meeting: Meeting) -> AgendaItem | None:
+def _asked(request: Visit, read: Reading, own: RollEntry) -> Matter | None:
     """Return the item named in the address, else the one the meeting is at, else a circulated one not yet answered."""
-    items = meeting_room.items_of(meeting)
-    named = next((item for item in items if str(item.uuid) == request.GET.get("item")), None)
-    if meeting.form != Form.CIRCULATION:
-        return meeting_room.current_of(items) or named
-    waiting = [item for item in items if item.status == AgendaItem.Status.BALLOT]
-    seat = str(meeting.roll.get(person_id=request.user.pk).member)
-    open_ones = [item for item in waiting if seat in counting.unheard(item)]
+    named = next((one for one in read.agenda if str(one.item.uuid) == request.GET.get("item")), None)
+    if not read.meeting.by_circulation:
+        return meeting_room.current_of(read) or named
+    waiting = [one for one in read.agenda if _in_vote(one)]
+    open_ones = [one for one in waiting if str(own.member) in counting.unheard(one)]
     return named or next(iter(open_ones or waiting), None)
 
 
@@ -120,21 +126,21 @@ def _lines(item: AgendaItem) -> Iterable[ChangeLine]:
     return trial.lines_of(item.proposal) if item.proposal else ()
 
 
-def _view(meeting: Meeting, own: RollEntry, item: AgendaItem | None) -> dict[str, Any]:
-    member = str(own.member)
+def _view(read: Reading, own: RollEntry, matter: Matter | None) -> dict[str, Any]:
+    meeting, member = read.meeting, str(own.member)
+    item = matter.item if matter else None
+    others = [one.item for one in read.agenda if one != matter] if matter and meeting.by_circulation else ()
     view: dict[str, Any] = {
         "meeting": meeting, "own": own, "item": item, "mark": mark_of(meeting, item), "values": BallotValue,
-        "there": own.stays.filter(left_at=None).exists(),
-        "others": meeting.items.exclude(pk=item.pk) if item and meeting.form == Form.CIRCULATION else (),
+        "shown": read.names[member], "there": member in read.there, "others": others,
     }  # fmt: skip
-    if item is None:
+    if matter is None or item is None:
         return view
-    current = item.last_round
-    cast = Ballot.objects.filter(round=current, member=own).last() if current else None
+    cast = matter.voted.get(member)
     view |= {
-        "round": current, "cast": cast, "aside": member in counting.recused(item),
+        "round": matter.last, "cast": cast, "aside": member in matter.aside,
         "in_item": member in item.present,
-        "final": counting.chair_has_spoken(item) and (cast or meeting.form == Form.SITTING),
+        "final": counting.chair_has_spoken(matter) and (cast or meeting.form == Form.SITTING),
         "lines": [(line, item.values.get(str(line.uuid))) for line in _lines(item)],
         "files": item.proposal.uploads.filter(dropped=False) if item.proposal else (),
     }  # fmt: skip

@@ -20,6 +20,7 @@ from proposals.committee import results
 from proposals.committee.lifecycle import MEETING_STEPS, MeetingStep
 from proposals.committee.minutes import check as minutes_check
 from proposals.committee.minutes import correcting, drawing
+from proposals.committee.reading.whole import Reading
 from proposals.models import CorrectionDraft, Meeting, Minutes, SubjectKind
 from proposals.procedure.act import uuid_in
 from proposals.procedure.table import Row
@@ -117,14 +118,15 @@ def _form(
 
 
 def _view(request: Visit, found: Meeting, shown: Minutes) -> dict[str, Any]:
-    presses = [one for step in STEPS if (one := meeting_room.offer(request, found, step)) is not None]
+    read = Reading(found)
+    presses = [one for step in STEPS if (one := meeting_room.offer(request, read, step)) is not None]
     return {
         "meeting": found, "minutes": shown, "content": shown.sections, "versions": found.minutes.all(),
         "comments": found.newest_minutes.comments.select_related("member"), "corrections": found.corrections.all(),
         "presses": presses,
         "drafts": correcting.in_context(found, found.correction_drafts.exclude(status=CorrectionDraft.Status.SIGNED)),
-        "answers": [one for step in ANSWERS if (one := meeting_room.offer(request, found, step)) is not None],
-        "contradictions": [] if shown.signed_on else minutes_check.contradictions(shown.sections, found),
+        "answers": [one for step in ANSWERS if (one := meeting_room.offer(request, read, step)) is not None],
+        "contradictions": [] if shown.signed_on else minutes_check.contradictions(shown.sections, read),
     }  # fmt: skip
 
 

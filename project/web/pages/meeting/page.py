@@ -23,6 +23,7 @@ from project.web.pages.meeting.minutes import STEPS as MINUTES_STEPS
 from project.web.way_back import way_back
 from proposals.committee import counting, planning
 from proposals.committee.lifecycle import MEETING_STEPS, MeetingStep
+from proposals.committee.reading.whole import Reading
 from proposals.committee.steps.system_facts import OWN
 from proposals.models import CommitteeTerm, Form, Meeting, Proposal, SubjectKind, Territory
 from proposals.procedure.reasons import Reason
@@ -101,20 +102,20 @@ def meeting_screen(request: Visit, meeting: UUID) -> HttpResponse:
 
 def shown(request: Visit, found: Meeting) -> dict[str, Any]:
     """Return what the meeting's page, its live part and the projector show."""
-    items = meeting_room.items_of(found)
-    current = meeting_room.current_of(items)
-    seats = meeting_room.seats_of(found, current)
+    read = Reading(found)
+    current = meeting_room.current_of(read)
+    seats = meeting_room.seats_of(read, current)
     secretary = any(duty in policy.CALLING and place == found.territory.path for duty, place in policy.held_by(request))
     return {
-        "meeting": found, "current": current, "seats": seats, "secretary": secretary,
-        "agenda": [(item, meeting_room.offered(request, found, item), meeting_room.forecast(item)) for item in items],
-        "steps": meeting_room.offered(request, found),
+        "meeting": found, "current": current and current.item, "seats": seats, "secretary": secretary,
+        "agenda": meeting_room.agenda_of(request, read), "steps": meeting_room.offered(request, read),
+        "counted": current.last if current else None,
         "own": next((seat for seat in seats if seat.entry.person_id == request.user.pk), None),
         "there": sum(seat.there for seat in seats), "voted": sum(seat.voted for seat in seats),
         "asked": sum(seat.voted or seat.waited_for for seat in seats),
-        "quorum": counting.quorum_of(current) if current and current.decides else None,
+        "quorum": counting.quorum_of(current) if current and current.item.decides else None,
         "has_minutes": found.minutes.exists(),
-        "may_place": len(items) > 1 and meeting_room.offer(request, found, MeetingStep.PLACE_ITEM) is not None,
+        "may_place": len(read.agenda) > 1 and meeting_room.offer(request, read, MeetingStep.PLACE_ITEM) is not None,
     }  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from proposals.case.models import Proposal
 from proposals.committee import planning
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.meetings import AgendaItem
-from proposals.committee.steps.preconditions.roll import item_known
+from proposals.committee.reading.whole import reading
+from proposals.committee.steps.preconditions.roll import item_known, item_of
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions
@@ -45,23 +46,23 @@ def matter_is_ready(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def still_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """What has left the agenda is taken up by nobody."""
-    item = meeting.item_named(act.facts.get("item"))
+    item = item_of(meeting, act)
     if item and item.gone:
         yield Reason("GONE", f"议题「{item.title}」的{item.gone}，本次会议不再审议。")
 
 
 def nothing_is_gone(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """What goes round in writing is still to be decided."""
-    for item in meeting.items.select_related("proposal"):
+    for item in reading(meeting, act).items:
         if item.gone:
             yield Reason("GONE", f"议题「{item.title}」的{item.gone}，请先办理「撤下议题」。")
 
 
 def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The first item cannot go up, the last cannot go down."""
-    item = meeting.item_named(act.facts.get("item"))
+    item = item_of(meeting, act)
     by = -1 if act.step == MeetingStep.MOVE_ITEM_UP else 1
-    if item and not meeting.items.filter(position=item.position + by).exists():
+    if item and all(other.position != item.position + by for other in reading(meeting, act).items):
         where = "第一项，不能再上移" if by < 0 else "最后一项，不能再下移"
         yield Reason("AT_THE_END", f"已经是{where}。")
 
@@ -82,7 +83,7 @@ def ratifies_first(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def may_leave(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """What a called sitting has to ratify stays on its agenda."""
-    item = meeting.item_named(act.facts.get("item"))
+    item = item_of(meeting, act)
     if item and item.ratifies_id and meeting.state == MeetingState.CALLED:
         yield Reason("TO_RATIFY", "追认议题在发出通知后不能撤下，请在会上议定。")
 

@@ -9,7 +9,8 @@ from proposals.case.values.in_force import Values
 from proposals.committee import counting
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.meetings import AgendaItem, Form
-from proposals.committee.steps.preconditions.roll import item_known, item_of, seat_of, status_is
+from proposals.committee.reading.whole import reading
+from proposals.committee.steps.preconditions.roll import item_known, item_of, matter_of, seat_of, status_is
 from proposals.committee.steps.system_facts import roll_on, rule_on
 from proposals.committee.voting_rule import Method
 from proposals.plan import holding
@@ -20,33 +21,34 @@ from proposals.vocabulary import BallotValue, Motion
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
+    from proposals.committee.reading.members import Members
 
 
 LATE = "表决已结束，您的票未计入。"
 ROOM_METHODS = ("ORAL", "HANDS", "SECRET")
 
 
-def named(meeting: Meeting, members: Iterable[str]) -> list[str]:
+def named(read: Members, members: Iterable[str]) -> str:
     """Return what to print for these members of the roll."""
-    names = meeting.names
-    return [names[one] for one in members]
+    return "、".join(read.names[one] for one in members)
 
 
 def votes_on_it(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Only what decides something is voted on, by a method the rule allows, with its quorum."""
-    item = item_of(meeting, act)
-    if item is None:
+    matter = matter_of(meeting, act)
+    if matter is None:
         return
+    item, rule = matter.item, matter.read.rule
     if not item.decides:
         yield Reason("NO_VOTE", f"{item.get_type_display()}不需表决，请办理「登记听取情况」。")
     method = act.facts.get("method")
-    if method and method not in meeting.frozen_rule.methods:
-        yield Reason("METHOD", "现行议事规则没有这种表决方式，请另选一种。", meeting.frozen_rule.citation)
+    if method and method not in rule.methods:
+        yield Reason("METHOD", "现行议事规则没有这种表决方式，请另选一种。", rule.citation)
     if act.facts.get("motion") == Motion.AS_AMENDED and not item.amendment:
         yield Reason("NO_AMENDMENT", "还没有修改案，请先办理「提出修改案」。")
-    found = counting.quorum_of(item)
+    found = counting.quorum_of(matter)
     if item.decides and not found.met:
-        yield Reason("NO_QUORUM", f"{found.sentence}。请办理「顺延下次会议」。", meeting.frozen_rule.citation)
+        yield Reason("NO_QUORUM", f"{found.sentence}。请办理「顺延下次会议」。", rule.citation)
 
 
 def has_not_voted_yet(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -68,27 +70,27 @@ def is_pressed(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def says_it_where_it_belongs(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A named value stands in the record, a secret one never does, and it is said once."""
-    item = item_of(meeting, act)
-    current = item.last_round if item else None
-    if current is None or not current.is_open:
+    matter = matter_of(meeting, act)
+    current = matter.last if matter else None
+    if matter is None or current is None or not current.is_open:
         return
     value = act.sealed.get("value") if current.is_secret else act.facts.get("value")
     if value not in BallotValue.values or (current.is_secret and ("value" in act.facts or not act.sealed.get("code"))):
         yield Reason("NO_VALUE", "请选择赞成、反对或弃权，再确认一次。")
-    if current.is_secret and str(act.actor.uuid) in current.newest():
+    if current.is_secret and str(act.actor.uuid) in matter.voted:
         yield Reason("VOTED_SECRETLY", "您已表决，无记名表决不能更改。")
 
 
 def nobody_votes_after_the_chair(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Who presides speaks last (末位表态): afterwards no vote is changed, and in a sitting none is added either."""
-    item = item_of(meeting, act)
-    if item is None or not counting.chair_has_spoken(item):
+    matter = matter_of(meeting, act)
+    if matter is None or not counting.chair_has_spoken(matter):
         return
-    voted = str(act.actor.uuid) in item.last_round.newest()
+    voted = str(act.actor.uuid) in matter.voted
     if voted or meeting.form == Form.SITTING:
         told = "您的表决不能再更改" if voted else "本次表决不再接受新的意见"
         after = "；确需改变的，请在结束表决后由会议记录员办理「再次表决」" if meeting.form == Form.SITTING else ""
-        yield Reason("CHAIR_SPOKE", f"主持人已末位表态，{told}{after}。", meeting.frozen_rule.citation)
+        yield Reason("CHAIR_SPOKE", f"主持人已末位表态，{told}{after}。", matter.read.rule.citation)
 
 
 def amendment_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -117,8 +119,8 @@ def _stands(item: AgendaItem, values: Mapping[str, int], act: Act) -> Iterator[R
 
 def ballot_is_open(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A ballot counts while its round is open."""
-    item = item_of(meeting, act)
-    current = item.last_round if item else None
+    matter = matter_of(meeting, act)
+    current = matter.last if matter else None
     if current is None:
         yield Reason("NOT_OPEN_YET", "本议题还没有开始表决，请等候主持人宣布。")
     elif not current.is_open:
@@ -127,42 +129,40 @@ def ballot_is_open(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def may_vote(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A member votes on what he is there for and does not stand aside from, the chair last (末位表态)."""
-    item, seat = item_of(meeting, act), meeting.roll.filter(member=act.actor.uuid).first()
-    if item is None or item.last_round is None or not item.last_round.is_open:
+    matter = matter_of(meeting, act)
+    if matter is None or matter.last is None or not matter.last.is_open:
         return
+    seat, rule = matter.read.seat(act.actor.uuid), matter.read.rule
     if seat is None:
         yield Reason("NOT_ON_ROLL", "您不在本次会议的应到名册上，不能表决。")
         return
     member = str(seat.member)
-    if member in counting.recused(item):
+    if member in matter.aside:
         yield Reason("RECUSED", "您已回避本议题，不能表决。")
-    elif member not in item.present:
+    elif member not in matter.item.present:
         yield Reason("NOT_PRESENT", "记录显示您本议题不在场；如已到场，请告知会议记录员登记。")
-    if meeting.form == Form.SITTING and meeting.frozen_rule.chair_last and meeting.presiding_id == seat.pk:
-        others = [one for one in counting.unheard(item) if one != member]
-        if others:
-            names = "、".join(named(meeting, others))
-            yield Reason(
-                "CHAIR_LAST", f"主持人末位表态：{names}还没有表决，请待其表决后再表决。", meeting.frozen_rule.citation
-            )
+    last = meeting.form == Form.SITTING and rule.chair_last and meeting.presiding_id == seat.pk
+    if others := [one for one in counting.unheard(matter) if one != member] if last else []:
+        text = f"主持人末位表态：{named(matter.read, others)}还没有表决，请待其表决后再表决。"
+        yield Reason("CHAIR_LAST", text, rule.citation)
 
 
 def has_not_spoken(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Only a member who is there and has not voted can be marked 未表决."""
-    item, seat = item_of(meeting, act), seat_of(meeting, act)
+    matter, seat = matter_of(meeting, act), seat_of(meeting, act)
     if (
-        item
-        and item.status == AgendaItem.Status.BALLOT
-        and (seat is None or str(seat.member) not in counting.unheard(item))
+        matter
+        and matter.item.status == AgendaItem.Status.BALLOT
+        and (seat is None or str(seat.member) not in counting.unheard(matter))
     ):
         yield Reason("HAS_SPOKEN", "该委员已经表决、不在场或回避，不能记为未表决。")
 
 
 def count_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Counts and names fit those who could vote."""
-    item = item_of(meeting, act)
-    if item:
-        yield from _fits(act.facts, counting.eligible(item), act.step)
+    matter = matter_of(meeting, act)
+    if matter:
+        yield from _fits(act.facts, counting.eligible(matter), act.step)
 
 
 def names_a_room_method(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -193,11 +193,10 @@ def no_verdict_yet(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def everybody_answered(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A circulation is complete when every member has answered on every item."""
-    for item in meeting.items.all():
-        missing = counting.unheard(item)
-        if missing:
-            names = "、".join(named(meeting, missing))
-            yield Reason("UNANSWERED", f"议题「{item.title}」还有{names}未签署意见，请催办；逾期的办理「转会议审议」。")
+    for matter in reading(meeting, act).agenda:
+        if missing := counting.unheard(matter):
+            names, title = named(matter.read, missing), matter.item.title
+            yield Reason("UNANSWERED", f"议题「{title}」还有{names}未签署意见，请催办；逾期的办理「转会议审议」。")
 
 
 def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -211,7 +210,7 @@ def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
     if not set(present) <= set(members):
         yield Reason("NOT_ON_ROLL", "到会人员中有人不在应到名册上，请核对。")
     results = {one.get("item"): one for one in act.facts.get("results") or []}
-    for item in meeting.standing_items:
+    for item in (one for one in reading(meeting, act).items if not one.gone):
         one = results.get(str(item.uuid))
         if one is None:
             yield Reason("NO_RESULT", f"议题「{item.title}」还没有填写结果。")

@@ -11,6 +11,7 @@ from proposals.committee.minutes import correcting
 from proposals.committee.minutes.check import contradictions
 from proposals.committee.minutes.drawing import ITEM_WORDING, texts_of
 from proposals.committee.models import Role
+from proposals.committee.reading.whole import reading
 from proposals.committee.steps.preconditions.roll import on_roll, seat_of
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
@@ -18,6 +19,7 @@ from proposals.procedure.steps import Preconditions
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
+    from proposals.committee.reading.whole import Reading
 
 
 def only_wording(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -38,25 +40,25 @@ def only_wording(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def agrees_with_record(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Minutes that contradict roll, ballots, verdicts or plans go no further."""
-    for found in contradictions(meeting.newest_minutes.sections, meeting):
+    read = reading(meeting, act)
+    for found in contradictions(read.minutes.sections, read):
         yield Reason("CONTRADICTION", f"{found}请修改后再办理。")
 
 
 def signed_by_who_presided(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The chair signs, or the vice chair who presided by written delegation."""
-    seat = meeting.roll.filter(member=act.actor.uuid).first()
     if act.on_behalf_of:
         return
+    read = reading(meeting, act)
+    seat = read.seat(act.actor.uuid)
     presided = seat is not None and seat.pk == meeting.presiding_id and bool(meeting.delegation)
     if seat is None or not (seat.role == Role.CHAIR or presided):
-        yield Reason(
-            "NOT_THE_SIGNER", "纪要由编委主任签发，或由受书面委托主持会议的副主任签发。", meeting.frozen_rule.citation
-        )
+        yield Reason("NOT_THE_SIGNER", "纪要由编委主任签发，或由受书面委托主持会议的副主任签发。", read.rule.citation)
 
 
 def corrects_something(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A correction names words that stand once at their place of the minutes, and puts others there."""
-    yield from _fits(meeting, {name: act.facts[name] for name in ("place", "before", "after")})
+    yield from _fits(reading(meeting, act), {name: act.facts[name] for name in ("place", "before", "after")})
 
 
 def still_corrects(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -67,12 +69,12 @@ def still_corrects(meeting: Meeting, act: Act) -> Iterator[Reason]:
     elif draft.drawn_by_id == act.actor.id:
         yield Reason("SAME_PERSON", "更正须由两人办理，拟定人不能签发自己拟定的更正，请由编委主任或其他副主任签发。")
     elif act.step == MeetingStep.CORRECT_MINUTES:
-        yield from _fits(meeting, {"place": draft.place, "before": draft.before, "after": draft.after})
+        yield from _fits(reading(meeting, act), {"place": draft.place, "before": draft.before, "after": draft.after})
 
 
-def _fits(meeting: Meeting, words: Mapping[str, str]) -> Iterator[Reason]:
+def _fits(read: Reading, words: Mapping[str, str]) -> Iterator[Reason]:
     """What the minutes would say then is held to the record, as the minutes themselves were."""
-    stands = correcting.as_it_stands(meeting)
+    stands = correcting.as_it_stands(read.meeting)
     found = correcting.occurrences(stands, place=words["place"], before=words["before"])
     if words["place"] not in texts_of(stands):
         yield Reason("NO_SUCH_PLACE", "已签发的纪要中没有这一处文字，请从列表中选择更正处。")
@@ -83,14 +85,14 @@ def _fits(meeting: Meeting, words: Mapping[str, str]) -> Iterator[Reason]:
     elif words["before"] == words["after"]:
         yield Reason("NOTHING_CORRECTED", "更正前后的文字相同，请核对。")
     else:
-        for wrong in correcting.newly_wrong(meeting, words):
+        for wrong in correcting.newly_wrong(read, words):
             yield Reason("CONTRADICTION", f"更正后{wrong}更正只改文字错误，不能改变会议记录。")
 
 
 def was_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The draft goes to those who were present."""
     seat = seat_of(meeting, act)
-    if seat and meeting.form == Form.SITTING and not seat.stays.exists():
+    if seat and meeting.form == Form.SITTING and not reading(meeting, act).stays[seat.pk]:
         yield Reason("NOT_THERE", "纪要由到会委员核对，您没有参加本次会议。")
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from proposals.committee.lifecycle import SECRETARY
 from proposals.committee.meetings import AgendaItem
 from proposals.committee.models import Role
+from proposals.committee.reading.whole import reading
 from proposals.committee.steps.system_facts import member_of
 from proposals.organisation.people import Appointment
 from proposals.procedure.act import Act
@@ -19,17 +20,24 @@ from proposals.vocabulary import Duty
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
+    from proposals.committee.reading.matters import Matter
     from proposals.committee.roll import RollEntry
 
 
 def seat_of(meeting: Meeting, act: Act) -> RollEntry | None:
     """Return the member the act is about, or None when that is nobody on the roll."""
-    return meeting.roll.filter(member=member_of(act)).first()
+    return reading(meeting, act).seat(member_of(act))
+
+
+def matter_of(meeting: Meeting, act: Act) -> Matter | None:
+    """Return the item the act is about with what was done on it, or None when it is not on this agenda."""
+    return reading(meeting, act).matter(act.facts.get("item"))
 
 
 def item_of(meeting: Meeting, act: Act) -> AgendaItem | None:
     """Return the item the act is about, or None when it is not on this agenda."""
-    return meeting.item_named(act.facts.get("item"))
+    matter = matter_of(meeting, act)
+    return matter.item if matter else None
 
 
 def on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:
@@ -40,7 +48,7 @@ def on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def may_be_substituted(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A member is substituted only where the rule says so, by somebody appointed to the committee, never the chair."""
-    rule = meeting.frozen_rule
+    rule = reading(meeting, act).rule
     if not rule.substitutes:
         yield Reason("NO_SUBSTITUTES", "现行议事规则不允许代理出席，委员不能到会的请办理请假。", rule.citation)
         return

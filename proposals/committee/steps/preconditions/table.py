@@ -11,6 +11,7 @@ from proposals.committee import counting
 from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY, MeetingStep
 from proposals.committee.meetings import AgendaItem, Form
 from proposals.committee.models import Role
+from proposals.committee.reading.whole import reading
 from proposals.committee.steps.preconditions.agenda import (
     AGENDA_PRECONDITIONS,
     nothing_is_gone,
@@ -22,6 +23,8 @@ from proposals.committee.steps.preconditions.ballots import BALLOT_PRECONDITIONS
 from proposals.committee.steps.preconditions.minutes import MINUTES_PRECONDITIONS
 from proposals.committee.steps.preconditions.roll import (
     item_known,
+    item_of,
+    matter_of,
     may_be_substituted,
     on_roll,
     own_or_secretary,
@@ -51,7 +54,7 @@ def fits_the_form(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def can_be_called(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A meeting is called with an agenda, a seated committee, a rule in force and a number of its own."""
-    if not meeting.standing_items:
+    if all(item.gone for item in reading(meeting, act).items):
         yield Reason("NO_ITEMS", "议程还没有议题，请先列入议题。")
     roll = roll_on(meeting, act.happened_on)
     if not any(seat["role"] == Role.CHAIR for seat in roll):
@@ -81,14 +84,15 @@ def uncounted(what: str, otherwise: str) -> Reason:
 
 def vice_on_roll(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The chair may let a vice chair preside."""
-    seat = meeting.roll.filter(member=act.facts["person"]).first() if act.facts.get("person") else None
+    seat = reading(meeting, act).seat(act.facts.get("person"))
     if seat is None or seat.role == Role.MEMBER:
         yield Reason("NOT_A_VICE", "只能书面委托一名副主任主持会议。")
 
 
 def materials_in_time(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """The papers were with the members early enough, or the chair allowed less in writing."""
-    wanted = meeting.frozen_rule.material_days
+    rule = reading(meeting, act).rule
+    wanted = rule.material_days
     if not meeting.materials_on or (meeting.short_notice and not _added_since(meeting)):
         return
     counted = working_days.between(start=meeting.materials_on, end=act.happened_on)
@@ -99,7 +103,7 @@ def materials_in_time(meeting: Meeting, act: Act) -> Iterator[Reason]:
         added = "主任同意缩短材料送达时间之后又增加了议题。" if meeting.short_notice else ""
         late = f"会议材料于{meeting.materials_on:%Y-%m-%d}送达，距会议{had}个工作日，规定为{wanted}个工作日；"
         remedy = "请改期，或由主任办理「同意缩短材料送达时间」。"
-        yield Reason("MATERIALS_LATE", f"{added}{late}{remedy}", meeting.frozen_rule.citation)
+        yield Reason("MATERIALS_LATE", f"{added}{late}{remedy}", rule.citation)
 
 
 def _added_since(meeting: Meeting) -> bool:
@@ -110,66 +114,66 @@ def _added_since(meeting: Meeting) -> bool:
 
 def meeting_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A meeting opens with its quorum, and under its chair or the vice chair who was named."""
-    room = counting.in_the_room(meeting)
-    found = counting.quorum_in_room(meeting)
+    read = reading(meeting, act)
+    found = counting.quorum_in_room(read)
     if not found.met:
-        yield Reason(
-            "NO_QUORUM", f"{found.sentence}。请等候到会人数达到要求后再宣布开会。", meeting.frozen_rule.citation
-        )
-    chair = meeting.presiding
-    if chair is None or str(chair.member) not in room:
-        name = f"主持人{chair.shown}" if chair else "主持人"
+        yield Reason("NO_QUORUM", f"{found.sentence}。请等候到会人数达到要求后再宣布开会。", read.rule.citation)
+    chair = read.presiding
+    if chair is None or str(chair.member) not in read.there:
+        name = f"主持人{read.names[str(chair.member)]}" if chair else "主持人"
         yield Reason("NO_CHAIR", f"{name}尚未签到；主任不能到会的，请先办理「委托主持」。")
 
 
 def item_has_quorum(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """An item that decides something needs the quorum of its kind."""
-    item = meeting.item_named(act.facts.get("item"))
-    if item is None or not item.decides:
+    matter = matter_of(meeting, act)
+    if matter is None or not matter.item.decides:
         return
-    found = counting.quorum_of(item)
+    found = counting.quorum_of(matter)
     if not found.met:
-        yield Reason(
-            "NO_QUORUM", f"{found.sentence}。请等候委员到会，或办理「顺延下次会议」。", meeting.frozen_rule.citation
-        )
+        text = f"{found.sentence}。请等候委员到会，或办理「顺延下次会议」。"
+        yield Reason("NO_QUORUM", text, matter.read.rule.citation)
 
 
 def nothing_else_open(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """One matter at a time (一事一议)."""
-    busy = meeting.items.filter(
-        status__in=(AgendaItem.Status.OPEN, AgendaItem.Status.BALLOT, AgendaItem.Status.COUNTED)
-    ).first()
-    if busy:
-        yield Reason("ONE_AT_A_TIME", f"议题「{busy.title}」还没有议定，请先宣布其议定结果。")
+    if busy := _unsettled(meeting, act):
+        yield Reason("ONE_AT_A_TIME", f"议题「{busy[0].title}」还没有议定，请先宣布其议定结果。")
 
 
 def everything_settled(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A meeting closes when no item is half done."""
-    for item in meeting.items.filter(
-        status__in=(AgendaItem.Status.OPEN, AgendaItem.Status.BALLOT, AgendaItem.Status.COUNTED)
-    ):
+    for item in _unsettled(meeting, act):
         yield Reason("ITEM_OPEN", f"议题「{item.title}」还没有议定，请先宣布议定结果或办理「顺延下次会议」。")
+
+
+def _unsettled(meeting: Meeting, act: Act) -> list[AgendaItem]:
+    begun = (AgendaItem.Status.OPEN, AgendaItem.Status.BALLOT, AgendaItem.Status.COUNTED)
+    return [item for item in reading(meeting, act).items if item.status in begun]
 
 
 def in_the_room(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Only who is there can leave."""
-    seat = seat_of(meeting, act)
-    if seat and str(seat.member) not in counting.in_the_room(meeting):
-        yield Reason("NOT_THERE", f"{seat.shown}没有签到，不能登记离会。")
+    seat, read = seat_of(meeting, act), reading(meeting, act)
+    if seat and str(seat.member) not in read.there:
+        yield Reason("NOT_THERE", f"{read.names[str(seat.member)]}没有签到，不能登记离会。")
 
 
 def recusal_is_new(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A member stands aside once, and before he has voted: a vote that was cast stays cast."""
-    item, seat = meeting.item_named(act.facts.get("item")), seat_of(meeting, act)
-    if item and seat and str(seat.member) in counting.recused(item):
-        yield Reason("RECUSED", f"{seat.shown}已登记回避本议题。")
-    elif item and seat and str(seat.member) in counting.voters(item):
-        yield Reason("HAS_VOTED", f"{seat.shown}已就本议题表决，所投的票有效，不能再登记回避。")
+    matter, seat = matter_of(meeting, act), seat_of(meeting, act)
+    if matter is None or seat is None:
+        return
+    member = str(seat.member)
+    if member in matter.aside:
+        yield Reason("RECUSED", f"{matter.read.names[member]}已登记回避本议题。")
+    elif member in matter.voted:
+        yield Reason("HAS_VOTED", f"{matter.read.names[member]}已就本议题表决，所投的票有效，不能再登记回避。")
 
 
 def decides_nothing(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """What the committee votes on is not merely noted."""
-    item = meeting.item_named(act.facts.get("item"))
+    item = item_of(meeting, act)
     if item and item.decides:
         yield Reason("DECIDES", f"{item.get_type_display()}须经表决议定，不能只登记听取情况。")
 
@@ -179,7 +183,7 @@ def circulation_allowed(meeting: Meeting, act: Act) -> Iterator[Reason]:
     rule = rule_on(meeting, act.happened_on)
     if rule and not rule.circulation:
         yield Reason("NO_CIRCULATION", "现行议事规则不允许书面传签，请列入会议审议。", rule.citation)
-    for item in meeting.items.all():
+    for item in reading(meeting, act).items:
         if item.major or not item.decides:
             yield Reason("NOT_FOR_CIRCULATION", f"议题「{item.title}」属重大事项或不需表决，不能传签。")
     until = act.facts.get("window_until")

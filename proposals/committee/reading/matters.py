@@ -1,0 +1,155 @@
+"""An item of the agenda with everything that was said and done on it, read for many items as for one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from uuid import UUID
+
+from proposals.committee.ballots import Ballot, BallotRound, RecordedCount, Slip, WrittenOpinion
+from proposals.committee.reading.members import Members
+from proposals.committee.roll import Attendee, Recusal
+
+if TYPE_CHECKING:
+    from proposals.committee.meetings import AgendaItem
+
+OfMember = TypeVar("OfMember", Recusal, WrittenOpinion)
+
+
+class Matter(NamedTuple):
+    """One item as it is found at one moment."""
+
+    item: AgendaItem
+    together: Together
+
+    @property
+    def read(self) -> Members:
+        """The members of the meeting, and its rule."""
+        return self.together.read
+
+    @property
+    def rounds(self) -> tuple[BallotRound, ...]:
+        """The rounds of voting, in order."""
+        return tuple(self.together.rounds[self.item.pk])
+
+    @property
+    def last(self) -> BallotRound | None:
+        """The newest round of voting."""
+        return self.rounds[-1] if self.rounds else None
+
+    def newest(self, one: BallotRound) -> Mapping[str, Ballot]:
+        """Return each member's newest ballot of a round; a change was appended, the older ones stay."""
+        return self.together.ballots[one.pk]
+
+    @property
+    def voted(self) -> Mapping[str, Ballot]:
+        """Each member's newest ballot of the newest round, by whatever method they pressed it."""
+        return self.newest(self.last) if self.last else {}
+
+    def slips(self, one: BallotRound) -> list[list[str]]:
+        """Return what lies in the box of an open secret round: receipt code and value, by code."""
+        return self.together.slips.get(one.pk, [])
+
+    def counted(self, one: BallotRound) -> RecordedCount | None:
+        """Return what the secretary counted in a round."""
+        return self.together.counts.get(one.pk)
+
+    @property
+    def recusals(self) -> tuple[Recusal, ...]:
+        """Who stands aside, in the order of their posts, with the reason."""
+        return tuple(self.together.recusals[self.item.pk])
+
+    @property
+    def aside(self) -> list[str]:
+        """The members who stand aside."""
+        return [str(one.member.member) for one in self.recusals]
+
+    @property
+    def attendees(self) -> tuple[Attendee, ...]:
+        """Who sits in on the item without a vote."""
+        return tuple(self.together.attendees[self.item.pk])
+
+    @property
+    def written(self) -> tuple[WrittenOpinion, ...]:
+        """The opinions that were sent in writing."""
+        return tuple(self.together.written[self.item.pk])
+
+
+class Together:
+    """Items that are read together: every kind of row of all of them in one statement, when it is first asked for."""
+
+    def __init__(self, read: Members, items: Iterable[AgendaItem]) -> None:
+        self.read = read
+        self.matters = tuple(Matter(item, self) for item in items)
+        self._keys = [one.item.pk for one in self.matters]
+
+    @classmethod
+    def of_one(cls, read: Members, uuid: UUID) -> Matter | None:
+        """Return one item of the agenda, its rounds read with it, or None when it is not there."""
+        rounds = list(BallotRound.objects.filter(item__meeting=read.meeting, item__uuid=uuid).select_related("item"))
+        item = rounds[0].item if rounds else read.meeting.items.filter(uuid=uuid).first()
+        if item is None:
+            return None
+        item.meeting = read.meeting
+        found = cls(read, [item])
+        if rounds:
+            found.rounds = {item.pk: rounds}
+        return found.matters[0]
+
+    @cached_property
+    def rounds(self) -> Mapping[int, list[BallotRound]]:
+        """The rounds by item, in order."""
+        found = defaultdict(list)
+        for one in BallotRound.objects.filter(item__in=self._keys):
+            found[one.item_id].append(one)
+        return found
+
+    @cached_property
+    def ballots(self) -> Mapping[int, Mapping[str, Ballot]]:
+        """Each member's newest ballot by round."""
+        found: dict[int, dict[str, Ballot]] = defaultdict(dict)
+        rounds = [one.pk for rounds in self.rounds.values() for one in rounds]
+        for ballot in Ballot.objects.filter(round__in=rounds) if rounds else ():
+            ballot.member = self.read.entries[ballot.member_id]
+            found[ballot.round_id][str(ballot.member.member)] = ballot
+        return found
+
+    @cached_property
+    def slips(self) -> Mapping[int, list[list[str]]]:
+        """What lies in the boxes by round: receipt code and value, by code."""
+        found = defaultdict(list)
+        for one in Slip.objects.filter(round__item__in=self._keys).order_by("code"):
+            found[one.round_id].append([one.code, one.value])
+        return found
+
+    @cached_property
+    def counts(self) -> Mapping[int, RecordedCount]:
+        """What was counted in the room by round."""
+        return {one.round_id: one for one in RecordedCount.objects.filter(round__item__in=self._keys)}
+
+    @cached_property
+    def recusals(self) -> Mapping[int, list[Recusal]]:
+        """Who stands aside by item."""
+        return self._of_members(Recusal.objects.filter(item__in=self._keys))
+
+    @cached_property
+    def written(self) -> Mapping[int, list[WrittenOpinion]]:
+        """Opinions sent in writing by item."""
+        return self._of_members(WrittenOpinion.objects.filter(item__in=self._keys))
+
+    @cached_property
+    def attendees(self) -> Mapping[int, list[Attendee]]:
+        """Who sits in by item."""
+        found = defaultdict(list)
+        for one in Attendee.objects.filter(item__in=self._keys):
+            found[one.item_id].append(one)
+        return found
+
+    def _of_members(self, rows: Iterable[OfMember]) -> Mapping[int, list[OfMember]]:
+        found: dict[int, list[OfMember]] = defaultdict(list)
+        for one in rows:
+            one.member = self.read.entries[one.member_id]
+            found[one.item_id].append(one)
+        return found

@@ -1,0 +1,68 @@
+"""What is read of a meeting while one step of it is judged and taken, or one page of it is drawn: each part once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from proposals.committee.reading.matters import Matter, Together
+from proposals.committee.reading.members import Members
+from proposals.procedure.act import uuid_in
+
+if TYPE_CHECKING:
+    from proposals.committee.meetings import AgendaItem, Meeting
+    from proposals.committee.minutes.models import Minutes
+    from proposals.procedure.act import Act
+
+
+class Reading(Members):
+    """A meeting as one judging finds it: its members, its agenda, its minutes.
+
+    Made anew for every judging, after the lock was taken, and given on from guards to facts to the body with the act.
+    It shows nothing that the body writes: whoever reads afterwards makes another one.
+    """
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(meeting)
+        self._named: dict[UUID, Matter | None] = {}
+
+    @cached_property
+    def minutes(self) -> Minutes:
+        """The newest version of the minutes; raises Minutes.DoesNotExist when there is none."""
+        return self.meeting.newest_minutes
+
+    @cached_property
+    def agenda(self) -> tuple[Matter, ...]:
+        """Every item with its case, in order; what was done on all of them is read together."""
+        items = self.meeting.items.select_related("proposal")
+        if self.meeting.by_circulation:
+            items = items.prefetch_related("ratifications")
+        return Together(self, items).matters
+
+    @property
+    def items(self) -> list[AgendaItem]:
+        """The items of the agenda, in order."""
+        return [one.item for one in self.agenda]
+
+    def matter(self, name: object) -> Matter | None:
+        """Return the item of that uuid on this agenda, or None for whatever else somebody sent."""
+        uuid = uuid_in(name)
+        if "agenda" in self.__dict__:
+            return next((one for one in self.agenda if one.item.uuid == uuid), None)
+        if uuid not in self._named:
+            self._named[uuid] = Together.of_one(self, uuid)
+        return self._named[uuid]
+
+    def on_agenda(self, name: object) -> Matter:
+        """Return an item that stands on this agenda; raises LookupError."""
+        found = self.matter(name)
+        if found is None:
+            raise LookupError(f"{name} is not on the agenda of {self.meeting.uuid}")
+        return found
+
+
+def reading(meeting: Meeting, act: Act) -> Reading:
+    """Return what the judging of the act has read of the meeting; an act that nobody judges reads for itself."""
+    found = act.reading
+    return found if isinstance(found, Reading) and found.meeting is meeting else Reading(meeting)

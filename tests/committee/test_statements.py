@@ -1,0 +1,92 @@
+"""How many statements the steps of a meeting take, with nine members, three items on the agenda or seventeen.
+
+Counted is all that one `perform` sends: the lock, what is read, what is written, the entry and what is carried along;
+not counted are BEGIN, COMMIT and savepoints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from proposals.models import AgendaItem
+from tests.committee.chamber import CHAIR, MEMBERS, Chamber
+from tests.web.conftest import undone
+
+SIZES = (3, 17)
+FRAME = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
+
+
+class Counted(list[str]):
+    """The statements of a step."""
+
+
+@contextmanager
+def counted() -> Iterator[Counted]:
+    found = Counted()
+    with CaptureQueriesContext(connection) as captured:
+        yield found
+    found += [one["sql"] for one in captured.captured_queries if not FRAME.match(one["sql"])]
+
+
+def opened(items: int, *, case: bool = False) -> Chamber:
+    """Open a meeting with that many items, the first of them a case if asked for."""
+    room = Chamber()
+    first = room.scheduled() if case else None
+    room.plan()
+    for n in range(items):
+        room.put(first if n == 0 else None, **({} if first and n == 0 else {"title": f"《第{n}号办法》"}))
+    room.call()
+    room.open()
+    return room
+
+
+def item_of(room: Chamber, position: int) -> AgendaItem:
+    return room.now.items.get(position=position)
+
+
+def ballot_open(room: Chamber, position: int, **facts: str) -> AgendaItem:
+    item = item_of(room, position)
+    room.open_item(item)
+    room.take("open_ballot", item=str(item.uuid), **facts)
+    return item_of(room, position)
+
+
+def cast(room: Chamber, item: AgendaItem, who: str) -> Counted:
+    with counted() as found:
+        room.take("cast_ballot", who, seen=item.ballot_concern, item=str(item.uuid), value="FOR")
+    return found
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def sitting(request, django_db_setup, django_db_blocker) -> Iterator[tuple[int, Chamber]]:
+    """Open a meeting of each size once for the module."""
+    with django_db_blocker.unblock(), undone():
+        yield request.param, opened(request.param, case=True)
+
+
+@pytest.fixture
+def room(sitting, django_db_blocker) -> Iterator[Chamber]:
+    """Lend the meeting to one test; whatever it does is undone."""
+    with django_db_blocker.unblock(), undone():
+        yield sitting[1]
+
+
+def test_a_ballot_takes_ten_statements_the_first_as_the_last(room: Chamber) -> None:
+    item = ballot_open(room, 2)
+    taken = [len(cast(room, item, who)) for who in (*MEMBERS[1:], CHAIR)]
+    assert max(taken) <= 10 and len(set(taken)) == 1
+
+
+def test_an_item_is_concluded_in_eight_statements(room: Chamber) -> None:
+    item = item_of(room, 2)
+    room.open_item(item)
+    room.take("record_no_objection", item=str(item.uuid), dissent={})
+    with counted() as found:
+        room.take("conclude_item", item=str(item.uuid))
+    assert len(found) <= 8
