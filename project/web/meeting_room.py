@@ -11,15 +11,14 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from project.web import forecasts
 from project.web.access import policy
 from project.web.access.visit import Visit
 from proposals.committee import concerned, counting
-from proposals.committee.concerned import Names
 from proposals.committee.lifecycle import CIRCULATION_ONLY, SITTING_ONLY, MeetingStep
 from proposals.committee.reading.matters import Matter
 from proposals.committee.reading.whole import Reading
 from proposals.committee.steps.book import STEPS
-from proposals.committee.voting import quorum
 from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, BallotRound, Form, Meeting, RollEntry, WrittenOpinion
 from proposals.procedure.act import Act, Actor
@@ -166,7 +165,7 @@ def seats_of(read: Reading, matter: Matter | None) -> list[Seat]:
 def agenda_of(request: Visit, read: Reading) -> list[OnAgenda]:
     """Return every item as the page shows it."""
     today = timezone.localdate()
-    waiting = [one.item.proposal for one in read.agenda if one.item.proposal and _is_foreseen(one.item)]
+    waiting = [one.item.proposal for one in read.agenda if one.item.proposal and forecasts.is_foreseen(one.item)]
     names = concerned.units(waiting, on=today) if waiting else {}
     return [
         OnAgenda(
@@ -176,7 +175,7 @@ def agenda_of(request: Visit, read: Reading) -> list[OnAgenda]:
             attendees=[f"{one.name}（{one.unit}）" for one in matter.attendees],
             written=[(read.names[str(one.member.member)], one) for one in matter.written],
             presses=offered(request, read, matter),
-            warning=forecast(matter, names),
+            warning=forecasts.forecast(matter, names),
         )
         for matter in read.agenda
     ]
@@ -225,31 +224,6 @@ _LEADING = frozenset(
         MeetingStep.NOTE_ITEM,
     }
 )
-
-
-def _is_foreseen(item: AgendaItem) -> bool:
-    return item.decides and item.status in (AgendaItem.Status.OPEN, AgendaItem.Status.WAITING)
-
-
-def forecast(matter: Matter, units: Names) -> str:
-    """Return how many could vote if all stood aside whose own unit the item concerns, or nothing.
-
-    `units` are those that the cases of the agenda affect.
-    """
-    item, read = matter.item, matter.read
-    if not _is_foreseen(item):
-        return ""
-    roll = [(str(one.member), one.unit) for one in read.roll]
-    involved = item.involved or concerned.among(item.proposal, roll=roll, names=units)
-    aside = {*matter.aside, *involved}
-    if not aside:
-        return ""
-    room = counting.attendance_of(len(roll), item.present or read.there or read.members, aside)
-    found = quorum(attendance=room, rule=read.rule, major=item.major)
-    names = "、".join(shown for member, shown in read.names.items() if member in involved)
-    lead = f"议题涉及{names}所在单位；" if names else ""
-    verdict = "" if found.met else "，不足法定人数，本议题须顺延"
-    return f"{lead}如均回避，可表决的只有{room.eligible}人{verdict}。"
 
 
 def _clock(stays: list[Any], *, first: bool) -> str:

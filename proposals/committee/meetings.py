@@ -110,8 +110,8 @@ class Meeting(Subject):
         A ballot concerns the item, the round and the plan that was voted on, so that fifteen members never collide.
         """
         if act.step == MeetingStep.CAST_BALLOT:
-            item = self.item_named(act.facts.get("item"), act)
-            return item.ballot_concern if item else ""
+            matter = act.reading.matter(act.facts.get("item"))
+            return matter.item.ballot_concern if matter else ""
         if act.step in (
             MeetingStep.GIVE_RECEIPT,
             MeetingStep.ASK_LEAVE,
@@ -141,14 +141,8 @@ class Meeting(Subject):
         """The items that can be taken up: those whose case has not left the agenda."""
         return [item for item in self.items.select_related("proposal") if not item.gone]
 
-    def item_named(self, name: object, act: Act | None = None) -> AgendaItem | None:
-        """Return the item of that uuid on this agenda, or None for whatever else somebody sent.
-
-        What the judging of an act has read is not read again.
-        """
-        if act is not None and act.reading is not None:
-            matter = act.reading.matter(name)
-            return matter.item if matter else None
+    def item_named(self, name: object) -> AgendaItem | None:
+        """Return the item of that uuid on this agenda, or None for whatever else somebody sent."""
         try:
             return self.items.filter(uuid=uuid.UUID(str(name))).select_related("proposal").first()
         except ValueError:
@@ -240,7 +234,7 @@ class AgendaItem(models.Model):
     def ratification(self) -> str:
         """What a decision by circulation waits for or was given: nothing, 待追认, 已追认, 未获追认."""
         meeting = self.meeting
-        by_circulation = meeting.form == Form.CIRCULATION and self.status == self.Status.CONCLUDED
+        by_circulation = meeting.by_circulation and self.status == self.Status.CONCLUDED
         if not by_circulation or not meeting.frozen_rule.circulation_ratified:
             return ""
         answers = sorted((one for one in self.ratifications.all() if one.outcome in SETTLING), key=lambda one: one.pk)

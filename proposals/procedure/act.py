@@ -29,8 +29,8 @@ class Act:
     """One step being taken; `facts` holds only strings, integers, booleans, lists and mappings of them.
 
     `acting_for` names whose lent duty the actor does. `sealed` reaches the step and nothing else: no entry, no digest
-    and no log ever holds it (a secret ballot's value). `reading` is what its judging read of the subject, for the guards,
-    the facts and the body alone: it is made anew for every judging and shows nothing that was written since.
+    and no log ever holds it (a secret ballot's value). `reading` is what its judging read of the subject, for
+    guards, facts and body alone: it is made anew for every judging and shows nothing that was written since.
     """
 
     step: str
