@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from proposals.case.uploads import Upload
 from proposals.committee import terms
 from proposals.committee.meetings import SETTLING, AgendaItem, Form, Meeting
 from proposals.committee.models import CommitteeTerm
 from proposals.organisation.people import Person, Territory
+from proposals.procedure import locks
 from proposals.procedure.act import Actor
 from proposals.vocabulary import MeetingState
 
@@ -48,17 +49,26 @@ def keep_scan(*, territory: Territory, actor: Actor, at: datetime, stored: Mappi
     )  # fmt: skip
 
 
+def hold_ratified(meeting: Meeting) -> None:
+    """Lock what was decided by circulation, until the step ends: two sittings take it up one after the other."""
+    locks.hold(_circulated(meeting))
+
+
 def to_ratify(meeting: Meeting) -> list[AgendaItem]:
     """Return what was decided by circulation, oldest first, that no sitting has answered and no agenda holds."""
-    items = AgendaItem.objects.filter(
-        meeting__territory=meeting.territory_id, meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED
-    )
     on_the_way = AgendaItem.objects.filter(ratifies=OuterRef("pk")).exclude(meeting__state=MeetingState.CANCELLED)
     held = on_the_way.filter(Q(outcome__in=SETTLING) | Q(outcome=""))
     found = (
-        items.exclude(Exists(held))
+        _circulated(meeting)
+        .exclude(Exists(held))
         .select_related("meeting")
         .prefetch_related("ratifications")
         .order_by("meeting__held_on", "pk")
     )
     return [item for item in found if item.ratification]
+
+
+def _circulated(meeting: Meeting) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(
+        meeting__territory=meeting.territory_id, meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED
+    )

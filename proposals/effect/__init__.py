@@ -2,5 +2,6 @@
 
 Takes for granted: plan, ledger, law.
 Refuses: what the plan showed as impossible, and a second founding paper.
-Public: reservations (hold, post, release), carrying_out, permits, side_writes, founding_papers, taking_back.
+Public: reservations (hold, post, release), carrying_out, permits, side_writes, names (the last
+look at a name), founding_papers, taking_back.
 """

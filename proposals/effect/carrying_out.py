@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
-from proposals.effect import permits, reservations, side_writes
+from proposals.effect import names, permits, reservations, side_writes
 from proposals.effect.reservations import LedgerRefused
 from proposals.ledger import periods
 from proposals.organisation.bodies import Body, BodyVersion, Succession
@@ -53,6 +53,12 @@ def _write_facts(sheet: Sheet, *, case: Proposal, entry: Entry, paper: str, effe
             ops.setdefault(change.body, change.op)
     closed = {change.body for change in sheet.changes if change.how == "CLOSE"}
     standing = {version.body.uuid: version for version in _standing(sheet, ops)}
+    renamed = {
+        body: sheet.facts[body]
+        for body in ops
+        if body not in closed and (body not in standing or standing[body].name != sheet.facts[body]["name"])
+    }
+    names.claim(territory_id=case.territory_id, facts=renamed, changing=set(ops), on=effective_on)
     # All that stood ends before anything new begins: bodies that change places are never in a circle meanwhile.
     for body in ops:
         if body in standing:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from proposals.effect import permits
 from proposals.ledger import periods
-from proposals.ledger.accounts import locked_rows
 from proposals.ledger.models import Account, Permit, Posting
 from proposals.ledger.places import FREE, HELD, KEPT, PLEDGED, Move
 from proposals.ledger.postings import LedgerRefused, write
 from proposals.plan import trial
 from proposals.plan.loading import load
 from proposals.plan.sheet import Sheet, drawdowns
+from proposals.procedure.locks import locked_rows
 
 if TYPE_CHECKING:
     from proposals.case.lines import ChangeLine

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals.effect import founding_papers
+from proposals.effect import founding_papers, names
 from proposals.effect.founding_papers import REOPENED, TAKEN_BACK, Founded, Made
 from proposals.ledger.models import Account, Movement, Posting
 from proposals.organisation import kinship
 from proposals.organisation.bodies import Body, BodyVersion
 from proposals.plan.loading import FACTS
+from proposals.procedure import locks
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.vocabulary import BodyCategory
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
 def take_back(*, paper: Founded, entry: Entry, by: str) -> None:
     """Let every body stand from the day of the correction as if the paper had not been."""
     on = max(paper.on, entry.happened_on)
+    coming = {one.body.uuid: one.before for one in paper.made if one.before is not None}
+    facts = {
+        body: {"name": one.name, "category": one.category, "parent": one.parent.uuid if one.parent else None}
+        for body, one in coming.items()
+    }
+    if paper.made:
+        territory = paper.made[0].body.territory_id
+        names.claim(territory_id=territory, facts=facts, changing={one.body.uuid for one in paper.made}, on=on)
     for one in paper.made:
         if one.version is None:
             Body.objects.filter(pk=one.body.pk).update(closed_on=None)
@@ -55,6 +64,7 @@ def bodies_may_go_back(register: Register, act: Act) -> Iterator[Reason]:
     if paper is None or not paper.made or (paper.posting is not None and hasattr(paper.posting, "reversed_by")):
         return
     on = max(paper.on, act.happened_on)
+    locks.hold(Body.objects.filter(pk__in=[one.body.pk for one in paper.made]))  # a case may change one meanwhile
     newer = [reason for one in paper.made for reason in _newer(one, on)]
     yield from newer
     if not newer:

@@ -1,20 +1,16 @@
-"""The accounts of the ledger as the database has them: which rows they are, what stood on them, how they are locked."""
+"""The accounts of the ledger as the database has them: which rows they are, what stood on them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from proposals.ledger.models import Account, DayTotal
 from proposals.ledger.places import Place
-
-Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(kw_only=True)
@@ -38,10 +34,3 @@ def stood(*, as_of: date, account: str = "pk") -> Coalesce:
     """Return the expression of what stood on an account at the end of a day."""
     days = DayTotal.objects.filter(account=OuterRef(account), day__lte=as_of).order_by("-day").values("closing")
     return Coalesce(Subquery(days[:1], output_field=IntegerField()), 0)
-
-
-def locked_rows(rows: Rows) -> Rows:
-    """Return the same rows, locked in their order where the database locks rows; SQLite locked at BEGIN IMMEDIATE."""
-    if connection.features.has_select_for_no_key_update:
-        return rows.select_for_update(of=("self",), no_key=True)
-    return rows

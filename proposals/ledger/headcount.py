@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals.ledger.accounts import Accounts, locked_rows
+from proposals.ledger.accounts import Accounts
 from proposals.ledger.models import Account, Permit, Posting
 from proposals.ledger.places import COMMITTED, HELD, OCCUPIED, PLEDGED, Move, Place, at_body
 from proposals.ledger.postings import LedgerRefused, write
+from proposals.procedure.locks import locked_rows
 
 if TYPE_CHECKING:
     from proposals.organisation.bodies import Body

@@ -7,10 +7,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from proposals.ledger.accounts import Accounts, locked_rows
+from proposals.ledger.accounts import Accounts
 from proposals.ledger.models import Account, Holder, Posting
 from proposals.ledger.places import COMMITTED, OCCUPIED, Move, Place, at_body, outside
 from proposals.ledger.postings import LedgerRefused, write
+from proposals.procedure.locks import locked_rows
 from proposals.vocabulary import BodyCategory
 
 if TYPE_CHECKING:

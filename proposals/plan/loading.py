@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from proposals.case.lines import ChangeLine, ChangeOp
-from proposals.ledger.accounts import locked_rows, stood
+from proposals.ledger.accounts import stood
 from proposals.ledger.models import Account, DayTotal, Holder
 from proposals.ledger.places import HELD, PLEDGED, Place
 from proposals.organisation import body_words, kinship
-from proposals.organisation.bodies import BodyVersion
+from proposals.organisation.bodies import Body, BodyVersion
 from proposals.plan.sheet import Sheet
+from proposals.procedure import locks
 from proposals.side_registers import named_rows
 from proposals.use_of_posts import pool
 from proposals.vocabulary import BodyCategory
@@ -42,13 +43,15 @@ def load(
     """Copy what the lines concern into a sheet: two queries, one for each register beside the ledger
     they name, and one for the tree of bodies where they move one.
 
-    `locked` locks the accounts by id until the end.
+    `locked` locks rows beside the ledger, bodies and accounts until the end, each by id, before they are read.
     What a place holds is what may leave it on the day: the least that it closes with on that day or any later one.
     A `past` day is only looked at: then the sheet holds what stood on that day.
     """
     lines = list(lines)
     bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
     family = {line.named for line in lines if line.op in FAMILY}
+    if locked:
+        locks.hold(*named_rows.named(lines=lines), Body.objects.filter(uuid__in=bodies))
     named = named_rows.read(lines=lines, as_of=as_of)
     sheet = Sheet(posts={}, facts={}, case=case, rows=named, plans=named_rows.plans(lines=lines))
     _read_facts(sheet, as_of, bodies, family, past)
@@ -59,7 +62,7 @@ def load(
     )
     rows = (accounts.annotate(there=stood(as_of=as_of)) if past else _with_dips(accounts, as_of)).order_by("id")
     rows = rows.select_related("body")
-    for account in locked_rows(rows) if locked else rows:
+    for account in locks.locked_rows(rows) if locked else rows:
         body = account.body.uuid if account.body else None
         place = Place(account.holder, body, account.unit, account.compartment, account.case)
         sheet.posts[place] = account.there if past else account.balance - _dip(account)

@@ -17,6 +17,7 @@ from proposals.organisation import body_words
 from proposals.organisation.bodies import Body, BodyVersion
 from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, clash, placed
 from proposals.organisation.people import Appointment, Person, Territory
+from proposals.procedure import locks
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
 from proposals.vocabulary import BodyCategory, Duty, TerritoryLevel
@@ -71,6 +72,7 @@ def duty_placed(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 def goes_together(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """Nobody holds duties at one time that exclude each other, or loses one unseen by getting another."""
     facts = act.facts
+    _hold(facts["person"])
     person = Person.objects.filter(uuid=uuid_in(facts["person"])).first()
     if person is None or facts["duty"] not in Duty.values:
         return
@@ -89,6 +91,7 @@ def goes_together(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 def no_administrator(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """Who keeps the system, its secrets or its audit has no seat in the committee: it would count for nothing."""
     since = date.fromisoformat(act.facts["since"])
+    _hold(act.facts["person"])
     posts = Appointment.objects.filter(
         _meanwhile(since, None), person__uuid=uuid_in(act.facts["person"]), duty__in=ADMINISTRATORS
     )
@@ -100,9 +103,10 @@ def no_administrator(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 
 def no_administrators(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """Nobody in the list of a new term keeps the system either."""
-    for one in act.facts.get("members") or []:
-        if isinstance(one, Mapping):
-            yield from no_administrator(rulebook, replace(act, facts={**act.facts, "person": one.get("person")}))
+    members = [one for one in act.facts.get("members") or [] if isinstance(one, Mapping)]
+    _hold(*(one.get("person") for one in members))
+    for one in members:
+        yield from no_administrator(rulebook, replace(act, facts={**act.facts, "person": one.get("person")}))
 
 
 def still_appointable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
@@ -118,6 +122,11 @@ def still_appointable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
         yield from no_administrator(rulebook, drawn)
     elif change.table == RulebookStep.OPEN_TERM:
         yield from no_administrators(rulebook, drawn)
+
+
+def _hold(*persons: str | None) -> None:
+    """Lock persons: the rulebook of another place may appoint one of them at the same moment."""
+    locks.hold(Person.objects.filter(uuid__in=[uuid_in(person) for person in persons]))
 
 
 def _meanwhile(since: date, until: date | None) -> Q:

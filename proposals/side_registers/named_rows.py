@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from proposals.case.lines import ChangeLine
 from proposals.case.lines import ChangeOp as O
 from proposals.organisation.bodies import BodyVersion
@@ -49,15 +51,25 @@ TABLES: Mapping[str, type[SideRow]] = {
 
 def read(*, lines: Iterable[ChangeLine], as_of: date) -> dict[UUID, Row]:
     """Return the rows that the lines name and that stand on the day, by uuid: one query a table, none for none."""
+    return {
+        row.uuid: row
+        for table, uuids in _wanted(lines).items()
+        for row in READERS[table](table._default_manager.standing(on=as_of).filter(uuid__in=uuids), as_of)
+    }
+
+
+def named(*, lines: Iterable[ChangeLine]) -> list[QuerySet[Any]]:
+    """Return the rows that the lines name, standing or not, table by table in one order: what is locked before it is read."""
+    wanted = _wanted(lines)
+    return [table._default_manager.filter(uuid__in=wanted[table]) for table in READERS if table in wanted]
+
+
+def _wanted(lines: Iterable[ChangeLine]) -> dict[type[SideRow], set[UUID]]:
     wanted: dict[type[SideRow], set[UUID]] = {}
     for line in lines:
         if line.row and line.op in TABLES:
             wanted.setdefault(TABLES[line.op], set()).add(line.row)
-    return {
-        row.uuid: row
-        for table, uuids in wanted.items()
-        for row in READERS[table](table._default_manager.standing(on=as_of).filter(uuid__in=uuids), as_of)
-    }
+    return wanted
 
 
 def plans(*, lines: Iterable[ChangeLine]) -> dict[tuple[UUID, str, int], int]:

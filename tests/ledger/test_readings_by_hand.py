@@ -9,12 +9,12 @@ import pytest
 from django.db import IntegrityError, connection
 
 from proposals.ledger import balances, headcount, opening, periods, postings
-from proposals.ledger.accounts import locked_rows
 from proposals.ledger.balances import NOTHING, Standing
 from proposals.ledger.origins import PARTS, Origin
 from proposals.ledger.places import Shortfall, outside
 from proposals.ledger.postings import LedgerRefused
 from proposals.models import Account, DayTotal
+from proposals.procedure.locks import locked_rows
 from tests.ledger.books import DEPUTY, FULL, PARTIAL, Books
 from tests.plan.test_every_change import GROW
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from proposals.ledger.models import Account, Compartment
 from proposals.organisation.bodies import Body
+from proposals.procedure import locks
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions
@@ -40,6 +41,7 @@ def problem_new(register: Register, act: Act) -> Iterator[Reason]:
 def problem_open(register: Register, act: Act) -> Iterator[Reason]:
     """A problem is closed once, after it was entered, with evidence, and when the ledger shows that it is over."""
     rows = ProblemItem.objects.filter(territory=register.territory, uuid=uuid_in(act.facts["row"]))
+    locks.hold(rows)  # a case may settle it at the same moment
     problem = rows.prefetch_related("parts").first()
     if problem is None or problem.closed_on:
         yield Reason("PROBLEM_CLOSED", "这一问题已经销号或不存在，请刷新列表。")
@@ -68,7 +70,9 @@ def excess(*, body_id: int, unit: str, on: date, without: set[UUID]) -> tuple[in
 
 def still_lent(register: Register, act: Act) -> Iterator[Reason]:
     """Staff come back once."""
-    row = Borrowed.objects.filter(territory=register.territory, uuid=uuid_in(act.facts["row"])).first()
+    rows = Borrowed.objects.filter(territory=register.territory, uuid=uuid_in(act.facts["row"]))
+    locks.hold(rows)  # a case may end the borrowing at the same moment
+    row = rows.first()
     if row is None or row.settled_hash:
         yield Reason("ROW_SETTLED", "这一条目已经办结或不存在，请刷新列表。")
     elif act.happened_on < row.since:

@@ -69,6 +69,7 @@ def may_move(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 def something_to_ratify(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """There is something decided by circulation that no agenda holds yet."""
+    planning.hold_ratified(meeting)
     if not planning.to_ratify(meeting):
         yield Reason("NOTHING_TO_RATIFY", "目前没有待追认的传签事项。")
 
