@@ -1,7 +1,7 @@
 """The four kinds of subject: their tables of steps, what their steps ask, and how they are locked, always in one order.
 
-Order of locks: register or rulebook < meeting < cases by id < ledger accounts by id < number series; the finer order, and
-which guard each of them backs: docs/guards.md.
+Order of locks: register or rulebook < meeting < cases by id < ledger accounts by id < number series; the finer
+order, and which guard each of them backs: docs/guards.md.
 """
 
 from __future__ import annotations

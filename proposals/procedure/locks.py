@@ -18,7 +18,7 @@ def locked_rows(rows: Rows) -> Rows:
 
 
 def hold(*kinds: QuerySet[Any]) -> None:
-    """Lock rows of several kinds, each kind by id, until the step ends; a preview, outside a transaction, locks nothing.
+    """Lock rows of several kinds, each kind by id, until the step ends; a preview, in no transaction, locks nothing.
 
     After a wait only a new statement sees what the other one did, so what is to be judged is read afterwards.
     """

@@ -59,7 +59,7 @@ def read(*, lines: Iterable[ChangeLine], as_of: date) -> dict[UUID, Row]:
 
 
 def named(*, lines: Iterable[ChangeLine]) -> list[QuerySet[Any]]:
-    """Return the rows that the lines name, standing or not, table by table in one order: what is locked before it is read."""
+    """Return the rows that the lines name, standing or not, table by table in one order: to be locked."""
     wanted = _wanted(lines)
     return [table._default_manager.filter(uuid__in=wanted[table]) for table in READERS if table in wanted]
 

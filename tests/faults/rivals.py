@@ -1,4 +1,4 @@
-"""One of two who act on different things at one moment, where only one may succeed: `python -m tests.faults.rivals …`."""
+"""One of two who act at one moment where only one may succeed: `python -m tests.faults.rivals …`."""
 
 from __future__ import annotations
 
