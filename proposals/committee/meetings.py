@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from proposals.committee.ballots import BallotRound
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes.models import Minutes
 from proposals.committee.roll import RollEntry
@@ -243,6 +243,6 @@ class AgendaItem(models.Model):
         return "已追认" if answers[-1].outcome in (Outcome.APPROVED, Outcome.AMENDED) else "未获追认"
 
     @property
-    def last_round(self) -> Any:
+    def last_round(self) -> BallotRound | None:
         """The newest ballot round, or None."""
         return self.rounds.order_by("n").last()

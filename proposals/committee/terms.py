@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,31 @@ def standing(*, territory: Territory, on: date) -> CommitteeTerm | None:
     """Return the term that sits on a day, or None."""
     terms = territory.committee_terms.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
     return terms.order_by("since").last()
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A member as a meeting's roll keeps him: the person's uuid, and what he was called on that day."""
+
+    member: str
+    name: str
+    post: str
+    unit: str
+    role: str
+    order: int
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the line of the roll as an entry holds it."""
+        return asdict(self)
+
+
+def seated(*, territory: Territory, on: date) -> tuple[Seated, ...]:
+    """Return the members of the term that sits on a day, in the order of posts; nobody where none sits."""
+    term = standing(territory=territory, on=on)
+    return tuple(
+        Seated(str(one.person.uuid), one.person.name, one.person.post, one.unit, one.role, one.order)
+        for one in (term.members_on(on) if term else ())
+    )
 
 
 def held(*, territory: Territory, since: date, until: date | None = None) -> QuerySet[Membership]:

@@ -27,16 +27,27 @@ class Limit:
     used: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """By when a case must leave its state; `due_on` is None without a limit, and where it is `uncounted`.
+
+    A day is uncounted while it would lie in a year whose holidays have not been entered.
+    """
+
+    due_on: date | None
+    uncounted: bool
+
+
 def limit_of(*, case: Proposal, state: str, since: datetime) -> Setting | None:
     """Return the time limit of a state as it stands on the day on which the case came to it, or None."""
     return Lawbook.of(case=case, on=timezone.localdate(since)).time_limit(state)
 
 
-def told(*, case: Proposal, state: str, since: datetime) -> dict[str, Any]:
-    """Return what a work item says of the last day for leaving the state: the day, or that it cannot be counted yet."""
+def last_day(*, case: Proposal, state: str, since: datetime) -> LastDay:
+    """Return the last day for leaving the state to which the case came at that moment, as its work item keeps it."""
     row = limit_of(case=case, state=state, since=since)
     day = working_days.after(day=timezone.localdate(since), n=row.value) if row else None
-    return {"due_on": day, "uncounted": row is not None and day is None}
+    return LastDay(day, uncounted=row is not None and day is None)
 
 
 def count_anew() -> None:
@@ -46,9 +57,9 @@ def count_anew() -> None:
         item, since = items[case.uuid], case.moved_at
         if since is None or item.stage != case.state:
             continue
-        said = told(case=case, state=case.state, since=since)
-        if (item.due_on, item.uncounted) != (said["due_on"], said["uncounted"]):
-            WorkItem.objects.filter(pk=item.pk).update(**said)
+        last = last_day(case=case, state=case.state, since=since)
+        if LastDay(item.due_on, item.uncounted) != last:
+            WorkItem.objects.filter(pk=item.pk).update(due_on=last.due_on, uncounted=last.uncounted)
 
 
 def standing(*, case: Proposal, item: WorkItem | None) -> Limit | None:

@@ -64,8 +64,8 @@ def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
     before, after = desks[entry.from_state], desks[entry.to_state]
     item = WorkItem.objects.filter(subject_id=case.uuid, open=True).select_related("task").first()
     if before is after and item is not None:
-        due = deadlines.told(case=case, state=entry.to_state, since=entry.at)
-        WorkItem.objects.filter(pk=item.pk).update(stage=entry.to_state, **due)
+        last = deadlines.last_day(case=case, state=entry.to_state, since=entry.at)
+        WorkItem.objects.filter(pk=item.pk).update(stage=entry.to_state, due_on=last.due_on, uncounted=last.uncounted)
         return
     task = _next_task(item=item, case=case, desk=after, entry=entry)
     if item is not None:
@@ -76,6 +76,7 @@ def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
 
 def _lay_on(*, desk: Desk, case: Proposal, entry: Entry, task: Task) -> None:
     on = timezone.localdate(entry.at)
+    last = deadlines.last_day(case=case, state=entry.to_state, since=entry.at)
     to = holders.receiver(duties=desk.duties, case=case, on=on) or holders.Receiver(desk.duty)
     WorkItem.objects.create(
         subject_kind=case.subject_kind,
@@ -88,7 +89,8 @@ def _lay_on(*, desk: Desk, case: Proposal, entry: Entry, task: Task) -> None:
         task=task,
         urgent=case.urgency != Urgency.NORMAL,
         since=entry.at,
-        **deadlines.told(case=case, state=entry.to_state, since=entry.at),
+        due_on=last.due_on,
+        uncounted=last.uncounted,
     )
 
 

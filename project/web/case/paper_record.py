@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from project.web.case import casefile
+from proposals.committee import terms
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.steps import system_facts
 from proposals.committee.voting_rule import Method
@@ -89,11 +90,11 @@ def _meeting(record: PaperRecord, act: Facts) -> Told:
     said = tuple(casefile.said(kind=act["kind"], step=act["step"], facts=facts))
     if meeting is None or act["step"] != MeetingStep.RECORD_PAPER_MEETING:
         return Told(label=row.label, case=None, meeting=meeting, said=(*said, *_named(act)), values=())
-    roll = system_facts.roll_on(meeting, record.happened_on)
-    names = namesakes.told_apart((one["member"], one["name"], one["post"]) for one in roll)
+    roll = terms.seated(territory=meeting.territory, on=record.happened_on)
+    names = namesakes.told_apart((one.member, one.name, one.post) for one in roll)
     if facts.get("presiding"):
         said = (*said, ("主持人", _name(names, facts["presiding"])), ("委托主持说明", facts.get("delegation", "")))
-    rows = tuple((one["name"], one["post"], _attendance(one["member"], facts)) for one in roll)
+    rows = tuple((one.name, one.post, _attendance(one.member, facts)) for one in roll)
     results = tuple(_results(meeting, record, facts, names))
     return Told(label=row.label, case=None, meeting=meeting, said=said, values=(), roll=rows, results=results)
 

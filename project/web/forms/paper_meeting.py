@@ -11,8 +11,7 @@ from django.utils import timezone
 from project.web.forms.appearance import Boxes, Day, Dressed
 from project.web.forms.numbers import number_fields
 from proposals.case import placed_lines
-from proposals.committee import planning
-from proposals.committee.steps.system_facts import roll_on
+from proposals.committee import planning, terms
 from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, ChangeLine, Meeting, Role
 from proposals.vocabulary import BallotValue, Motion
@@ -26,8 +25,8 @@ class PaperMeetingForm(Dressed, forms.Form):
     """What the paper record says; how each item came out is counted from it."""
 
     def __init__(self, *args: Any, meeting: Meeting, on: date, **kwargs: Any) -> None:
-        self.meeting, self.roll = meeting, roll_on(meeting, on)
-        people = [(one["member"], f"{one['name']}（{one['post']}）") for one in self.roll]
+        self.meeting, self.roll = meeting, terms.seated(territory=meeting.territory, on=on)
+        people = [(one.member, f"{one.name}（{one.post}）") for one in self.roll]
         self.base_fields: dict[str, forms.Field] = {  # type: ignore[misc]
             "held_on": forms.DateField(label="会议日期", widget=Day(), initial=on),
             "seq": forms.IntegerField(label="第几次会议", min_value=1, initial=planning.next_number(meeting=meeting)),
@@ -59,20 +58,20 @@ class PaperMeetingForm(Dressed, forms.Form):
         super().__init__(*args, **kwargs)
 
     def _vices(self) -> list[tuple[str, str]]:
-        return [(one["member"], one["name"]) for one in self.roll if one["role"] == Role.VICE]
+        return [(one.member, one.name) for one in self.roll if one.role == Role.VICE]
 
     def clean(self) -> dict[str, Any]:
         """Let nobody be there and on leave, and a vice chair preside only by a delegation in writing."""
         given = super().clean() or self.cleaned_data
         if both := set(given.get("present") or ()) & set(given.get("on_leave") or ()):
-            names = "、".join(one["name"] for one in self.roll if one["member"] in both)
+            names = "、".join(one.name for one in self.roll if one.member in both)
             self.add_error("on_leave", f"{names}已列为到会，不能同时列为请假，请核对。")
         for one in self.roll:
-            if given.get(f"leave-{one['member']}") and one["member"] not in (given.get("on_leave") or ()):
-                self.add_error(f"leave-{one['member']}", f"填写了{one['name']}的请假事由，请在请假委员中选择。")
-        chair = next((one for one in self.roll if one["role"] == Role.CHAIR), None)
-        if chair and not given.get("presiding") and chair["member"] not in (given.get("present") or ()):
-            self.add_error("presiding", f"{chair['name']}未到会，请选择受委托主持会议的副主任。")
+            if given.get(f"leave-{one.member}") and one.member not in (given.get("on_leave") or ()):
+                self.add_error(f"leave-{one.member}", f"填写了{one.name}的请假事由，请在请假委员中选择。")
+        chair = next((one for one in self.roll if one.role == Role.CHAIR), None)
+        if chair and not given.get("presiding") and chair.member not in (given.get("present") or ()):
+            self.add_error("presiding", f"{chair.name}未到会，请选择受委托主持会议的副主任。")
         if given.get("presiding") and not given.get("delegation"):
             self.add_error("delegation", "副主任主持的，请填写书面委托情况。")
         for item in self.meeting.standing_items:
@@ -88,7 +87,7 @@ class PaperMeetingForm(Dressed, forms.Form):
             self.add_error(
                 f"method-{item.uuid}", "已填写各委员的表决意见，请选择记名表决；不是记名表决的，请清除各人意见。"
             )
-        names = {one["member"]: one["name"] for one in self.roll}
+        names = {one.member: one.name for one in self.roll}
         aside, there = self.cleaned_data.get(f"recused-{item.uuid}") or (), self.cleaned_data.get("present") or ()
         for member in votes:
             if member in aside or member not in there:
@@ -96,7 +95,7 @@ class PaperMeetingForm(Dressed, forms.Form):
                 self.add_error(f"vote-{member}-{item.uuid}", f"{names[member]}{why}，不能填写表决意见，请核对。")
 
     def _votes(self, item: AgendaItem) -> dict[str, str]:
-        said = {one["member"]: self.cleaned_data.get(f"vote-{one['member']}-{item.uuid}") for one in self.roll}
+        said = {one.member: self.cleaned_data.get(f"vote-{one.member}-{item.uuid}") for one in self.roll}
         return {member: value for member, value in said.items() if value}
 
     def facts(self) -> dict[str, Any]:

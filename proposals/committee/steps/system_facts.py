@@ -48,18 +48,6 @@ def rule_on(meeting: Meeting, on: date) -> VotingRule | None:
     return row.rule if row else None
 
 
-def roll_on(meeting: Meeting, on: date) -> list[dict[str, Any]]:
-    """Return the members of the term that sits on that day, as the frozen roll keeps them."""
-    term = terms.standing(territory=meeting.territory, on=on)
-    return [
-        {
-            "member": str(seat.person.uuid), "name": seat.person.name, "post": seat.person.post, "unit": seat.unit,
-            "role": seat.role, "order": seat.order,
-        }
-        for seat in (term.members_on(on) if term else ())
-    ]  # fmt: skip
-
-
 def plan_of(case: Proposal | None, values: Mapping[str, int] | None = None) -> str:
     """Return the digest of what is voted on: the lines of the case and the changed numbers; nothing without a case."""
     return chronicle.digest({"lines": snapshots.lines_of(case), "values": values or {}}) if case else ""
@@ -91,7 +79,8 @@ def _ratifications(meeting: Meeting, act: Act) -> dict[str, Any]:
 
 def _called(meeting: Meeting, act: Act) -> dict[str, Any]:
     rule = rule_on(meeting, act.happened_on)
-    return {"rule": rule.to_data() if rule else {}, "roll": roll_on(meeting, act.happened_on)}
+    roll = terms.seated(territory=meeting.territory, on=act.happened_on)
+    return {"rule": rule.to_data() if rule else {}, "roll": [one.to_data() for one in roll]}
 
 
 def _opened_item(meeting: Meeting, act: Act) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from proposals.case.values.in_force import Values
-from proposals.committee import counting
+from proposals.committee import counting, terms
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.meetings import AgendaItem, Form
 from proposals.committee.reading.whole import reading
 from proposals.committee.steps.preconditions.roll import item_known, item_of, matter_of, seat_of, status_is
-from proposals.committee.steps.system_facts import roll_on, rule_on
+from proposals.committee.steps.system_facts import rule_on
 from proposals.committee.voting_rule import Method
 from proposals.plan import holding
 from proposals.procedure.act import Act
@@ -205,7 +205,7 @@ def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("CONFIRM", "补录会议须由另一人复核确认后生效，请通过「代录」办理。")
         return
     rule = rule_on(meeting, act.happened_on)
-    members = [seat["member"] for seat in roll_on(meeting, act.happened_on)]
+    members = [seat.member for seat in terms.seated(territory=meeting.territory, on=act.happened_on)]
     present = list(act.facts.get("present") or [])
     if not set(present) <= set(members):
         yield Reason("NOT_ON_ROLL", "到会人员中有人不在应到名册上，请核对。")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proposals.committee import counting
+from proposals.committee import counting, terms
 from proposals.committee.lifecycle import CIRCULATION_ONLY, MEETING_STEPS, SITTING_ONLY, MeetingStep
 from proposals.committee.meetings import AgendaItem, Form
 from proposals.committee.models import Role
@@ -31,7 +31,7 @@ from proposals.committee.steps.preconditions.roll import (
     seat_of,
     status_is,
 )
-from proposals.committee.steps.system_facts import roll_on, rule_on
+from proposals.committee.steps.system_facts import rule_on
 from proposals.organisation import working_days
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
@@ -56,10 +56,10 @@ def can_be_called(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """A meeting is called with an agenda, a seated committee, a rule in force and a number of its own."""
     if all(item.gone for item in reading(meeting, act).items):
         yield Reason("NO_ITEMS", "议程还没有议题，请先列入议题。")
-    roll = roll_on(meeting, act.happened_on)
-    if not any(seat["role"] == Role.CHAIR for seat in roll):
+    roll = terms.seated(territory=meeting.territory, on=act.happened_on)
+    if not any(seat.role == Role.CHAIR for seat in roll):
         yield Reason("NO_COMMITTEE", "本届编委当日没有主任，请先在办事规则中登记组成人员。")
-    seats = Counter((seat["member"], seat["name"]) for seat in roll)
+    seats = Counter((seat.member, seat.name) for seat in roll)
     for _, name in (person for person, held in seats.items() if held > 1):
         yield Reason("TWO_SEATS", f"{name}在编委有两个席位，请先在办事规则中办理其中一个的免职。")
     if rule_on(meeting, act.happened_on) is None:
