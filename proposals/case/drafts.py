@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from proposals.case import kinds, snapshots
 from proposals.case.consents import consents
 from proposals.case.lines import ChangeLine
 from proposals.case.models import Answer, BasisDocument, Proposal
-from proposals.case.particulars.table import faults
+from proposals.case.particulars.table import faults, unused
 from proposals.case.uploads import Upload
 from proposals.organisation.bodies import Body
 from proposals.organisation.people import Person, Territory
@@ -75,7 +76,7 @@ def save_lines(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> 
         kept = [line["uuid"] for line in lines if line.get("uuid")]
         locked.lines.exclude(uuid__in=kept).delete()
         for position, line in enumerate(lines, start=1):
-            if complaint := next(faults(line.get("params") or {}), ""):
+            if complaint := _complaint(line):
                 raise DraftRefused(f"第{position}项调整事项{complaint}，请修改后再保存。")
             values = {**line, "position": position}
             values["body"], values["counterpart"] = _body(values.get("body")), _body(values.get("counterpart"))
@@ -88,6 +89,12 @@ def save_lines(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> 
         locked.lines.filter(uuid__in=changed).update(decided=None, **snapshots.UNGRANTED)
         locked.__dict__.pop("change_lines", None)
         return _saved(locked)
+
+
+def _complaint(line: Mapping[str, Any]) -> str:
+    """Return the first thing that a line says and cannot mean, or nothing."""
+    params = line.get("params") or {}
+    return next(chain(faults(params), unused(line["op"], params)), "")
 
 
 def save_answers(*, case: UUID, seen: str, answers: Mapping[str, tuple[str, str]]) -> Proposal:

@@ -16,6 +16,7 @@ from tests.papers_bound import road
 from workflows.audit import particulars
 
 ONE = "11111111-1111-1111-1111-111111111111"
+MOVED = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": "PSU_FULL", "requested": 1}
 SAID: tuple[tuple[str, Any, Any, str], ...] = (
     ("name", "甲中心", "甲中心", "甲中心"),
     ("way", "TO_PSU", Settling.TO_PSU, "调整到事业单位"),
@@ -61,10 +62,27 @@ def test_what_says_nothing_is_not_stored_but_a_nought_is() -> None:
 
 @pytest.mark.parametrize("params", [{"colour": "red"}, {"people": "three"}])
 def test_a_strange_line_is_refused_where_it_is_typed_in_and_found_where_it_lies(desk: Desk, params: Any) -> None:
-    line = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": "PSU_FULL", "requested": 1}
-    case = road.now(desk.draft("STAFF_TRANSFER", line))
+    case = road.now(desk.draft("STAFF_TRANSFER", MOVED))
     assert list(particulars.said()) == []
     with pytest.raises(drafts.DraftRefused, match="第1项调整事项"):
         drafts.save_lines(case=case.uuid, seen=case.concern, lines=[{"op": "OTHER", "params": params}])
     ChangeLine.objects.filter(proposal=case).update(params=params)
     assert [one.partition("调整事项")[2] for one in particulars.said()] == [f"{one}。" for one in faults(params)]
+
+
+def test_what_a_sort_of_line_does_not_use_is_neither_kept_nor_passed_over(desk: Desk) -> None:
+    case, said = road.now(desk.draft("STAFF_TRANSFER", MOVED)), "「核增编制」不用「名称」这一项"
+    used = {
+        "op": "QUOTA_ADD",
+        "unit": "PSU_FULL",
+        "requested": 1,
+        "params": {"source": "CITY", "new_body": str(case.uuid)},
+    }
+    with pytest.raises(drafts.DraftRefused, match=f"^第2项调整事项{said}，请修改后再保存。$"):
+        drafts.save_lines(case=case.uuid, seen=case.concern, lines=[used, {**used, "params": {"name": "乙中心"}}])
+    kept = drafts.save_lines(
+        case=case.uuid, seen=case.concern, lines=[{**used, "params": {"source": "CITY", "name": ""}}]
+    )
+    assert list(particulars.said()) == []
+    ChangeLine.objects.filter(proposal=kept).update(params={"name": "乙中心"})
+    assert list(particulars.said()) == [f"《{kept.title}》第1项调整事项{said}。"]

@@ -155,3 +155,10 @@ def faults(said: Mapping[str, Any]) -> Iterator[str]:
             yield f"没有「{name}」这一项"
         elif value not in NOTHING and not key.fits(value):
             yield f"「{key.label}」的内容无法识别：{value}"
+
+
+def unused(op: str, said: Mapping[str, Any]) -> Iterator[str]:
+    """Say which known keys hold something that a sort of line has no use for: it would be kept and never done."""
+    for name, key in KEYS.items():
+        if said.get(name) not in NOTHING and op not in ops_of(name):
+            yield f"「{O(op).label}」不用「{key.label}」这一项"
