@@ -110,7 +110,7 @@ def readers(sources: Iterable[Module]) -> Mapping[tuple[str, str], set[Module]]:
 
 
 def offered(module: Module) -> Iterator[tuple[str, str, str]]:
-    """Yield (class or "", name, what it returns) for the public functions of a module and the methods of its classes."""
+    """Yield (class or "", name, what it returns) of a module's public functions and methods."""
     for node in module.tree.body:
         owner = node.name if isinstance(node, ast.ClassDef) else ""
         for one in node.body if isinstance(node, ast.ClassDef) else [node]:
