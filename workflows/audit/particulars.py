@@ -10,7 +10,7 @@ from proposals.models import ChangeLine
 
 
 def said() -> Iterator[str]:
-    """Say which lines hold a key that the table does not know or their sort does not use, or a value not of its kind."""
+    """Say which lines hold a key unknown or of no use to their sort, or a value that is not of its kind."""
     lines = ChangeLine.objects.exclude(params={}).select_related("proposal").order_by("proposal_id", "position")
     for line in lines.iterator(chunk_size=2000):
         for fault in chain(table.faults(line.params), table.unused(line.op, line.params)):
