@@ -4,6 +4,7 @@ from proposals.case.consents.models import Consent, Opinion, WrittenException
 from proposals.case.lines import ChangeLine, ChangeOp
 from proposals.case.manuscripts import Manuscript
 from proposals.case.models import Answer, BasisDocument, Proposal, Round, Task
+from proposals.case.search import CaseTerm
 from proposals.case.uploads import Upload
 from proposals.committee.ballots import Ballot, BallotRound, RecordedCount, Slip, WrittenOpinion
 from proposals.committee.meetings import AgendaItem, Form, Meeting
@@ -46,6 +47,7 @@ __all__ = [
     "CalendarDay",
     "CalendarNotice",
     "Cap",
+    "CaseTerm",
     "ChangeLine",
     "ChangeOp",
     "ClosedPeriod",

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from proposals.case import search
 from proposals.models import Entry
 from proposals.procedure import chronicle
 from proposals.procedure.act import Act, Actor
@@ -56,7 +57,7 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     subject, act = attempt.subject, attempt.act
     if reasons := judge(attempt):
         raise Refused(reasons)
-    before = subject.state
+    before, said = subject.state, search.said(subject)
     act = consequences.complete(attempt)
     subjects.body_of(subject, act.step)(subject, act)
     if subject.state != before:
@@ -67,6 +68,7 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
         subject=subject, act=act, key=key, from_state=before, to_state=subject.state, request=request, frozen=frozen
     )
     subject.save()
+    search.follow(subject, said)
     consequences.follow(attempt, act, entry)
     for other in carried.along(subject=subject, act=act, entry=entry):
         take(other, key=carried.key_for(entry=entry, attempt=other), request=request)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from proposals.case import kinds, snapshots
+from proposals.case import kinds, search, snapshots
 from proposals.case.consents import consents
 from proposals.case.lines import ChangeLine
 from proposals.case.models import Answer, BasisDocument, Proposal
@@ -18,6 +18,7 @@ from proposals.case.uploads import Upload
 from proposals.organisation.bodies import Body
 from proposals.organisation.people import Person, Territory
 from proposals.procedure.act import Actor
+from proposals.text import terms
 from proposals.vocabulary import State
 
 FIELDS = (
@@ -37,17 +38,20 @@ def open_case(
     """Open a draft; its chain begins with the first step."""
     if kind not in kinds.BY_CODE:
         raise DraftRefused("请选择事项类型。")
-    return Proposal.objects.create(
-        territory=territory,
-        path=path or territory.path,
-        drafter=drafter,
-        title=title,
-        kind=kind,
-        track=kinds.BY_CODE[kind].track,
-        created_at=at,
-        moved_at=at,
-        **fields,
-    )
+    with transaction.atomic():
+        case = Proposal.objects.create(
+            territory=territory,
+            path=path or territory.path,
+            drafter=drafter,
+            title=title,
+            kind=kind,
+            track=kinds.BY_CODE[kind].track,
+            created_at=at,
+            moved_at=at,
+            **fields,
+        )
+        search.follow(case, ())
+    return case
 
 
 def save_fields(*, case: UUID, seen: str, fields: Mapping[str, Any]) -> Proposal:
@@ -127,7 +131,7 @@ def add_upload(*, case: UUID, actor: Actor, at: Any, stored: Mapping[str, Any], 
         locked = _lock(case)
         if locked.state not in UPLOADS_OPEN:
             raise DraftRefused("事项已经归档或终止，不能再增加材料。")
-        return Upload.objects.create(
+        upload = Upload.objects.create(
             territory=locked.territory,
             proposal=locked,
             purpose=purpose,
@@ -139,6 +143,8 @@ def add_upload(*, case: UUID, actor: Actor, at: Any, stored: Mapping[str, Any], 
             digest="" if locked.editable else consents.digest(locked),
             **stored,
         )
+        search.add(locked, terms.of([name]))
+    return upload
 
 
 def drop_upload(*, case: UUID, seen: str, upload: UUID) -> Proposal:
@@ -172,4 +178,5 @@ def _locked(case: UUID, seen: str) -> Proposal:
 def _saved(locked: Proposal) -> Proposal:
     locked.revision += 1
     locked.save()
+    search.keep(locked)
     return locked

@@ -2,5 +2,6 @@
 
 Takes for granted: nothing.
 Refuses: to guess. Where a text may mean two things, both are said.
-Public: reading (text as it is kept), alike (one name or two), name_column, namesakes, numerals, document_numbers.
+Public: reading (text as it is kept), alike (one name or two), name_column, namesakes, numerals, document_numbers,
+terms (what is looked for).
 """

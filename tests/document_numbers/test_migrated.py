@@ -79,3 +79,4 @@ def numbers_and_days_are_entered(database: Database) -> None:
     told.wait(timeout=120)
     said = database.log(database.started.index(told)).read_text()
     assert "收文登记号收[2026]1号登记了两次" in said and "同一文号印在两份文书上" in said and "节假日安排" not in said
+    assert "检索词" not in said

@@ -27,7 +27,7 @@ from workflows.audit.permits import committed, held, parts, plans
 from workflows.audit.routing import routes
 from workflows.audit.rulebook import last_days, rulebook
 from workflows.audit.side_registers import side_rows
-from workflows.audit.words import names, texts, told_tasks
+from workflows.audit.words import names, terms, texts, told_tasks
 from workflows.preconditions.next_desk import lying_with_nobody
 from workflows.subjects import MODELS
 
@@ -94,7 +94,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
         yield from (f"{place}：{fault}。" for fault in titles(one, bodies))
         yield from (f"{place}：{fault}。" for fault in delegations(one, entries, bodies))
         yield from (f"{place}：{fault}。" for fault in routes(one, bodies))
-        yield from (f"{place}：{fault}。" for fault in (*told_tasks(one, bodies), *texts(one)))
+        yield from (f"{place}：{fault}。" for fault in (*told_tasks(one, bodies), *texts(one), *terms(one)))
         yield from (f"{place}：{fault}。" for fault in manuscripts(one, entries, bodies))
         yield from (f"{place}：{fault}。" for fault in words(one, bodies))
         yield from (f"{place}：{fault}。" for fault in answers(one, bodies))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from proposals.case import tasks
+from proposals.case import search, tasks
 from proposals.models import BodyVersion, Proposal
 from proposals.text import alike
 from proposals.text.name_column import LONGEST
@@ -53,3 +53,12 @@ def texts(case: Proposal) -> Iterator[str]:
     """Name what a case under way says that no paper could print: nobody may mend it where it lies."""
     if not case.editable and case.state not in AT_REST:
         yield from (one.rstrip("。") for one in unreadable(case))
+
+
+def terms(case: Proposal) -> Iterator[str]:
+    """Hold what a case is found by against what it says."""
+    kept, meant = set(case.terms.values_list("term", flat=True)), search.meant(case)
+    if missing := len(meant - kept):
+        yield f"检索词缺{missing}个，按内容检索可能找不到"
+    if beyond := len(kept - meant):
+        yield f"检索词多出{beyond}个，与现有内容不符"

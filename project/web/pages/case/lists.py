@@ -18,7 +18,7 @@ from project.web.access import growing, lists, own_office, policy
 from project.web.access.visit import Visit
 from project.web.forms.appearance import Day, Dressed
 from project.web.tables import case_tables, tables
-from proposals.case import history
+from proposals.case import history, search
 from proposals.case.kinds import KINDS
 from proposals.ledger import balances
 from proposals.models import Proposal, Territory
@@ -48,7 +48,7 @@ class CaseQuery(Dressed, forms.Form):
     """The query row over the lists of cases; it lives in the address."""
 
     printed = False
-    q = forms.CharField(label="标题、收文（来文）号、单位", max_length=60, required=False)
+    q = forms.CharField(label="标题、文号、单位、内容", max_length=60, required=False)
     kind = forms.ChoiceField(
         label="事项类型", choices=[*ANY, *((kind.code, kind.label) for kind in KINDS)], required=False
     )
@@ -81,8 +81,7 @@ class CaseQuery(Dressed, forms.Form):
         if {"since", "until"} & set(asked):
             rows = rows.order_by("-created_at", "-pk")  # along the index of the days asked for
         if word := asked.get("q"):
-            numbers = Q(number__icontains=word) | Q(paper_number__icontains=word)
-            rows = rows.filter(Q(title__icontains=word) | numbers | Q(proposer__icontains=word))
+            rows = search.found(rows, word)
         return rows
 
 
