@@ -60,8 +60,7 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     before, said = subject.state, search.said(subject)
     act = consequences.complete(attempt)
     subjects.body_of(subject, act.step)(subject, act)
-    if subject.state != before:
-        subject.moved_at = act.at
+    subject.moved_at = act.at if subject.state != before else subject.moved_at
     frozen = consequences.freeze(attempt, act)
     subject.revision += consequences.moves_revision(attempt)
     entry = chronicle.write(

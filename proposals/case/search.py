@@ -1,4 +1,4 @@
-"""Finding cases by what they say: the terms of each case's texts as rows, written in the transaction that changes them."""
+"""Finding cases by what they say: the terms of their texts as rows, written in the transaction that changes them."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def own(case: Any) -> Iterator[str]:
 def beside(
     *, lines: Iterable[Any], answers: Iterable[Any], basis: Iterable[Any], uploads: Iterable[Any]
 ) -> Iterator[str]:
-    """Yield the texts of what belongs to a case: rows of whatever version of the tables."""
+    """Yield the texts of what belongs to a case."""
     for line in lines:
-        yield from (line.get_op_display(), line.body_name, line.remark, *within(line.params))
+        yield from (line.get_op_display(), line.body_name, line.remark, *within(line.says.stored))
     for answer in answers:
         yield from (answer.text, answer.pointer)
     for document in basis:
@@ -64,7 +64,7 @@ def beside(
 
 
 def within(value: Any) -> Iterator[str]:
-    """Yield the words within a stored value; what has no Chinese character is a code, a day, an identity or a figure."""
+    """Yield the words within a stored value; without a Chinese character it is a code, a day, an identity or a figure."""
     if isinstance(value, str):
         if CHINESE.search(value):
             yield value
@@ -112,11 +112,11 @@ def follow(case: Any, before: Sequence[str]) -> None:
     now = said(case)
     if now == tuple(before):
         return
-    gone, come = terms.of(before) - terms.of(now), terms.of(now) - terms.of(before)
-    if gone:
-        keep(case)
+    then, present = terms.of(before), terms.of(now)
+    if then <= present:
+        add(case, present - then)
     else:
-        add(case, come)
+        keep(case)
 
 
 def found(rows: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:

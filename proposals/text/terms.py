@@ -1,4 +1,4 @@
-"""What is looked for in a text: pairs of neighbouring Chinese characters, and whole words and figures of other writing."""
+"""What is looked for in a text: pairs of neighbouring Chinese characters, and whole words and figures besides."""
 
 from __future__ import annotations
 
