@@ -60,7 +60,7 @@ class ChangeLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_op_display()} {self.place}{self.body_name}"
+        return f"{self.get_op_display()} {self.place}{self.body_name}".rstrip()
 
     @property
     def says(self) -> Particulars:

@@ -115,6 +115,11 @@ def found(case: Proposal, code: str, *, step: str = "", on: date = DAY) -> list[
     return [finding for finding in law.findings(case=case, step=step, on=on) if finding.rule == code]
 
 
+def said(case: Proposal, code: str, *, step: str = "") -> list[str]:
+    """Return the sentences in which one rule says what it finds."""
+    return [finding.message for finding in found(case, code, step=step)]
+
+
 def only(case: Proposal, code: str, *, step: str = "") -> Finding:
     """Return the one finding that a rule makes."""
     findings = found(case, code, step=step)

@@ -25,7 +25,8 @@ def passed(case, finding, reason: str) -> None:
 
 
 def test_R16_2_a_proposal_rests_on_a_document() -> None:
-    assert only(plain(basis=()), "R16-2", step="accept").blocks
+    finding = only(plain(basis=()), "R16-2", step="accept")
+    assert (finding.blocks, finding.message) == (True, "没有填写政策依据。")
     assert found(plain(), "R16-2", step="accept") == []
 
 
@@ -54,7 +55,11 @@ def test_R27_a_party_or_staffing_document_beside_it_carries_the_matter() -> None
 
 
 def test_R27_B_a_notice_beside_a_true_basis_is_pointed_out() -> None:
-    assert only(plain(basis=(NOTICE, STAFFING)), "R27-B").severity == Severity.INFO
+    finding = only(plain(basis=(NOTICE, STAFFING)), "R27-B")
+    assert finding.severity == Severity.INFO
+    assert (
+        finding.message == "《关于加强基层站所建设的通知》内某厅发〔2026〕3号为部门规章或部门规范性文件，不作为依据。"
+    )
     assert found(plain(), "R27-B") == []
 
 
@@ -116,7 +121,8 @@ def test_R09_a_unit_encloses_the_minutes_of_its_party_group() -> None:
     case = plain(origin="UNIT")
     assert found(case, "R09", step="accept") == []
     case.uploads.filter(purpose=Upload.Purpose.PARTY_GROUP_MINUTES).update(dropped=True)
-    assert only(case, "R09", step="accept").blocks
+    finding = only(case, "R09", step="accept")
+    assert (finding.blocks, finding.message) == (True, "单位党组（党委）会议纪要未附。")
     assert only(case, "R09", step="send_to_office").severity == Severity.WARN
 
 
@@ -126,7 +132,8 @@ def test_PRE_01_what_the_city_decides_is_talked_over_first() -> None:
     case = district.case("ORG_RENAME", {"op": "RENAME", "body": body, "params": {"name": "丙中心"}})
     assert found(case, "PRE-01", step="propose_item") == []
     case.uploads.filter(purpose=Upload.Purpose.PRE_COMM).update(dropped=True)
-    assert only(case, "PRE-01", step="propose_item").blocks
+    finding = only(case, "PRE-01", step="propose_item")
+    assert (finding.blocks, finding.message) == (True, "本事项由市级决定，尚无市委编办沟通预审意见。")
     case.consents.create(kind="CITY", result="AGREE", asked_on=DAY, answered_on=DAY, **consents.shown(case))
     assert found(case, "PRE-01", step="propose_item") == []
     case.lines.update(params={"name": "丁中心"})

@@ -3,7 +3,7 @@
 import pytest
 
 from proposals.vocabulary import BodyCategory, Severity
-from tests.rules.district import PSU, District, found, only
+from tests.rules.district import PSU, District, found, only, said
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def moving(duty: str, *, receiver: tuple[str, ...] = ()):
 
 @pytest.mark.parametrize(("duty", "refused"), [("园林绿化", True), ("市容管理", False)])
 def test_D486_10_a_duty_moves_from_the_body_that_has_it(duty: str, refused: bool) -> None:
-    assert bool(found(moving(duty), "D486-10")) is refused
+    assert said(moving(duty), "D486-10") == (["甲局的职责中没有「园林绿化」，无法划转或取消。"] if refused else [])
 
 
 @pytest.mark.parametrize(("receiver", "warned"), [(("市容管理",), True), ((), False)])
@@ -25,6 +25,7 @@ def test_D486_10D_no_body_is_given_a_duty_twice(receiver: tuple[str, ...], warne
     findings = found(moving("市容管理", receiver=receiver), "D486-10D")
     assert bool(findings) is warned
     assert not warned or findings[0].severity == Severity.WARN
+    assert not warned or findings[0].message == "乙街道已承担「市容管理」，重复列入将造成一事多管。"
 
 
 @pytest.mark.parametrize("dropped", [False, True])
@@ -53,12 +54,14 @@ def test_POOL_01_posts_of_the_pool_come_back(params: dict, refused: bool) -> Non
     district = District(totals={PSU: 10})
     body = district.body("甲中心", posts={PSU: (1, 1)})
     line = {"op": "POOL_USE", "body": body, "unit": PSU, "requested": 1, "params": params}
-    assert bool(found(district.open().case("TALENT_POOL", line), "POOL-01")) is refused
+    text = "甲中心使用周转池编制1名，没有写明归还日期。"
+    assert said(district.open().case("TALENT_POOL", line), "POOL-01") == ([text] if refused else [])
 
 
 @pytest.mark.parametrize(("category", "told"), [(BodyCategory.GOVERNMENT_ORGAN, True), (BodyCategory.PSU, False)])
 def test_D486_09R_an_organ_of_government_is_reported_to_the_congress(category: str, told: bool) -> None:
     line = {"op": "CREATE", "params": {"name": "区数据局", "category": category}}
     case = District().case("ORG_SETUP", line)
-    assert bool(found(case, "D486-09R")) is told
+    text = "区数据局属政府工作部门，设立、撤销、合并须报区人民代表大会常务委员会备案。"
+    assert said(case, "D486-09R") == ([text] if told else [])
     assert not told or only(case, "D486-09R").severity == Severity.INFO

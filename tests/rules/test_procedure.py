@@ -6,7 +6,7 @@ import pytest
 
 from proposals.models import AuthorityRule, Borrowed, ProblemItem, Proposal
 from proposals.vocabulary import BodyCategory, Severity
-from tests.rules.district import DAY, DEPUTY, OPENED, PSU, District, found, only
+from tests.rules.district import DAY, DEPUTY, OPENED, PSU, District, found, only, said
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +21,14 @@ def test_R14_a_matter_that_no_rule_gives_to_anybody_is_not_accepted() -> None:
 def test_FORM_01_posts_are_asked_for_with_a_number() -> None:
     district = District()
     body = district.body("甲中心")
-    line = {"op": "QUOTA_ADD", "body": body, "unit": PSU, "params": {"source": "CITY"}}
-    assert found(district.case("STAFF_INCREASE", {**line, "requested": 2}), "FORM-01") == []
-    assert found(district.case("STAFF_INCREASE", {**line, "requested": None}), "FORM-01") != []
+    line = {"op": "QUOTA_ADD", "body": body, "body_name": "甲中心", "unit": PSU, "params": {"source": "CITY"}}
+    text = "「核增编制 甲中心」没有填写事业编制（全额拨款）数额。"
+    for n, expected in ((2, []), (1, []), (0, [text]), (None, [text])):
+        assert said(district.case("STAFF_INCREASE", {**line, "requested": n}), "FORM-01") == expected
+    grown = {"op": "POOL_GROW", "unit": PSU, "requested": None}
+    assert said(district.case("TALENT_POOL", grown), "FORM-01") == [
+        text.replace("核增编制 甲中心", "核定（扩大）人才周转池")
+    ]
 
 
 @pytest.mark.parametrize(("accepted", "warned"), [(date(2025, 9, 1), True), (date(2024, 9, 1), False)])
@@ -83,7 +88,8 @@ def test_S11_a_closed_problem_and_the_cure_itself_are_not() -> None:
 def test_S11_blocks_where_the_rulebook_says_so() -> None:
     district, body = with_problem()
     district.set("SEVERITY", "S11", "BLOCK")
-    assert only(district.case("LEADER_POSTS", {**MORE, "body": body}), "S11").blocks
+    finding = only(district.case("LEADER_POSTS", {**MORE, "body": body}), "S11")
+    assert (finding.blocks, finding.message) == (True, "甲局还有未销号问题2019-2-01（超领导职数配备：超配副职1名）。")
 
 
 @pytest.mark.parametrize("approved", [False, True])

@@ -4,7 +4,7 @@ import pytest
 
 from proposals.models import Cap
 from proposals.vocabulary import BodyCategory, Severity
-from tests.rules.district import ADMIN, OPENED, PSU, District, found, only
+from tests.rules.district import ADMIN, OPENED, PSU, District, found, only, said
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,8 @@ def test_D486_15_an_institution_uses_no_administrative_posts() -> None:
 
 def test_D486_15_an_organ_uses_no_posts_of_institutions() -> None:
     case = given({"op": "QUOTA_TRANSFER", "body": "乙中心", "counterpart": "甲局", "unit": PSU, "requested": 2})
-    assert only(case, "D486-15").blocks
+    finding = only(case, "D486-15")
+    assert (finding.blocks, finding.message) == (True, "甲局（政府工作部门）不得使用事业编制（全额拨款）。")
 
 
 def test_D486_15_posts_that_stay_with_their_sort_are_fine() -> None:
@@ -47,7 +48,7 @@ def test_D486_18C_a_transfer_between_two_bodies_conserves_the_total() -> None:
 @pytest.mark.parametrize(("unit", "body", "refused"), [(ADMIN, "甲局", True), (PSU, "乙中心", False)])
 def test_D486_18X_administrative_posts_cross_levels_only_with_the_centre(unit: str, body: str, refused: bool) -> None:
     case = given({"op": "LEVEL_UP", "body": body, "unit": unit, "requested": 2}, kind="LEVEL_TRANSFER")
-    assert bool(found(case, "D486-18X")) is refused
+    assert said(case, "D486-18X") == (["跨层级调整行政编制2名，超出本级和市级权限。"] if refused else [])
 
 
 @pytest.mark.parametrize(("source", "warned"), [("CITY", True), ("POOL", False)])

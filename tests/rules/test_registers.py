@@ -154,3 +154,4 @@ def test_S19_T_towns_and_streets_keep_their_people(category: str, warned: bool) 
     findings = found(lending(1, category), "S19-T")
     assert bool(findings) is warned
     assert not warned or findings[0].severity == Severity.WARN
+    assert not warned or findings[0].message == "拟从甲街道（乡镇街道）借用1人。"

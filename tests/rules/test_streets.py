@@ -3,7 +3,7 @@
 import pytest
 
 from proposals.vocabulary import BodyCategory, Rank, Severity
-from tests.rules.district import DEPUTY, PSU, District, found
+from tests.rules.district import DEPUTY, PSU, District, found, said
 
 pytestmark = pytest.mark.django_db
 
@@ -37,15 +37,21 @@ def test_S7_x_is_one_body_and_not_one_of_each_sort() -> None:
     district = District("FUSHAN")
     place = street(district, inner=4, centres=7, tags=("一类镇街",))
     inner = {"op": "CREATE_INNER", "body": place, "rank": Rank.SUB_SECTION, "params": {"name": "第五办公室"}}
-    assert len(found(district.case("STREET_ADJUST", one_more(place), inner), "S7")) == 1
+    text = "清洋街道按“4+7+X”模式事业单位最多7个，本事项后为8个。"
+    assert said(district.case("STREET_ADJUST", one_more(place), inner), "S7") == [text]
+    assert said(district.case("STREET_ADJUST", one_more(place)), "S7") == []
+    assert said(district.case("STREET_ADJUST", inner), "S7") == []
 
 
-@pytest.mark.parametrize(("tags", "refused"), [((), True), (("大街道",), False)])
-def test_S7_longquanyis_large_streets_have_one_more_office(tags: tuple[str, ...], refused: bool) -> None:
+@pytest.mark.parametrize(
+    ("there", "tags", "most"), [(4, (), None), (5, (), 5), (5, ("大街道",), None), (6, ("大街道",), 6)]
+)
+def test_S7_longquanyis_large_streets_have_one_more_office(there: int, tags: tuple[str, ...], most: int | None) -> None:
     district = District("LONGQUANYI")
-    place = street(district, inner=5, centres=2, tags=tags)
+    place = street(district, inner=there, centres=2, tags=tags)
     inner = {"op": "CREATE_INNER", "body": place, "rank": Rank.SUB_SECTION, "params": {"name": "第五办公室"}}
-    assert bool(found(district.case("STREET_ADJUST", inner), "S7")) is refused
+    text = f"清洋街道按“5+X”模式内设机构最多{most}个，本事项后为{there + 1}个。"
+    assert said(district.case("STREET_ADJUST", inner), "S7") == ([text] if most else [])
 
 
 @pytest.mark.parametrize(("inner", "warned"), [(4, True), (5, False)])
@@ -63,7 +69,7 @@ def test_S7_P_the_centre_of_a_street_has_three_plates(plates: int, warned: bool)
     place = street(district, inner=5, centres=1, plates=plates)
     centre = place.subordinate_versions.get(name="党群服务中心").body
     case = district.case("STREET_ADJUST", {"op": "ADD_PLATE", "body": centre, "params": {"plate": "便民服务中心"}})
-    assert bool(found(case, "S7-P")) is warned
+    assert said(case, "S7-P") == (["清洋街道党群服务中心按“街道5+1”模式挂3块牌子，本事项后为2块。"] if warned else [])
 
 
 @pytest.mark.parametrize(("asked", "warned"), [(2, True), (1, False)])
@@ -85,6 +91,7 @@ def test_LP_SCH_leader_posts_go_by_the_size_of_the_body(asked: int, warned: bool
     findings = found(district.open().case("LEADER_POSTS", add), "LP-SCH")
     assert bool(findings) is warned
     assert not warned or findings[0].severity == Severity.WARN
+    assert not warned or findings[0].message == "甲中心编制10名，领导职数标准为1至2名，本事项后为3名。"
 
 
 def test_the_schedule_is_off_by_default() -> None:

@@ -10,7 +10,7 @@ import pytest
 from proposals.effect import reservations
 from proposals.models import Entry, UsePlan
 from proposals.vocabulary import QuotaType
-from tests.rules.district import DAY, NOON, PSU, District, found, only
+from tests.rules.district import DAY, NOON, PSU, District, found, only, said
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,10 @@ def test_USE_YEAR_a_body_beside_the_plan_has_nothing_left(district: District) ->
 
 def test_USE_YEAR_only_warns_while_it_is_asked_for(district: District) -> None:
     planned(district, 1)
-    assert not only(use(district, 2), "USE-YEAR", step="send_small").blocks
+    text = "甲中心2026年度用编计划事业编制（全额拨款）1名，已用0名、在办0名，剩余1名，本事项用编2名，超出1名。"
+    finding = only(use(district, 2), "USE-YEAR", step="send_small")
+    assert (finding.blocks, finding.message) == (False, text)
+    assert found(use(district, 1), "USE-YEAR", step="send_small") == []
     district.set("SEVERITY", "USE-YEAR", "WARN")
     assert not only(use(district, 2), "USE-YEAR", step="decide_by_office").blocks
 
@@ -76,17 +79,20 @@ def test_USE_CARRY_no_more_is_carried_over_than_was_left(district: District, car
     planned(district, 2, year=DAY.year - 1)
     params = {"year": DAY.year, "carried": carried}
     line = {"op": "USE_PLAN", "body": district.centre, "unit": PSU, "requested": 5, "params": params}
-    assert bool(found(district.case("STAFF_USE_PLAN", line), "USE-CARRY")) is refused
+    text = "甲中心事业编制（全额拨款）结转3名，2025年度用编计划剩余2名，超出1名。"
+    assert said(district.case("STAFF_USE_PLAN", line), "USE-CARRY") == ([text] if refused else [])
 
 
 def test_USE_HOW_a_request_says_how_posts_are_filled(district: District) -> None:
-    assert not only(use(district, 1), "USE-HOW", step="send_small").blocks
+    finding = only(use(district, 1), "USE-HOW", step="send_small")
+    assert (finding.blocks, finding.message) == (False, "甲中心使用编制1名，没有填写用编方式。")
     assert found(use(district, 1, use_way="RECRUIT"), "USE-HOW") == []
 
 
 def test_POOL_02_a_loan_names_what_it_is_for(district: District) -> None:
     line = {"op": "POOL_USE", "body": district.centre, "unit": PSU, "params": {"return_on": "2027-01-01"}}
-    assert only(district.case("TALENT_POOL", line), "POOL-02").blocks
+    finding = only(district.case("TALENT_POOL", line), "POOL-02")
+    assert (finding.blocks, finding.message) == (True, "甲中心使用周转池编制1名，没有写明用途。")
 
 
 def test_POOL_03_a_loan_stays_within_the_pool(district: District) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from proposals.models import Proposal
 from proposals.vocabulary import BodyCategory, Rank, Severity
-from tests.rules.district import ADMIN, DAY, DEPUTY, PSU, District, found, only
+from tests.rules.district import ADMIN, DAY, DEPUTY, PSU, District, found, only, said
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,8 @@ def test_LP_CAP_leader_posts_stay_within_what_the_city_gave(asked: int, refused:
     district = District(totals={DEPUTY: 3})
     body = district.body("甲街道", category=BodyCategory.STREET, posts={DEPUTY: (2, 2)})
     line = {"op": "LEADER_ADD", "body": body, "unit": DEPUTY, "requested": asked, "params": {"source": "POOL"}}
-    assert bool(found(district.open().case("LEADER_POSTS", line), "LP-CAP")) is refused
+    text = "副科级领导职数区级可用1名，本事项需要2名，超出1名。"
+    assert said(district.open().case("LEADER_POSTS", line), "LP-CAP") == ([text] if refused else [])
 
 
 @pytest.mark.parametrize(("asked", "refused"), [(3, True), (2, False)])
@@ -78,7 +79,7 @@ def test_D486_06_a_cut_never_goes_below_the_people_who_are_there(cut: int, refus
     district = District()
     body = district.body("甲局", category=BodyCategory.GOVERNMENT_ORGAN, posts={ADMIN: (20, 18)})
     case = district.open().case("STAFF_DECREASE", {"op": "QUOTA_CUT", "body": body, "unit": ADMIN, "requested": cut})
-    assert bool(found(case, "D486-06")) is refused
+    assert said(case, "D486-06") == (["甲局行政编制核减3名后实有人数将超过核定数（空编2名）。"] if refused else [])
 
 
 @pytest.mark.parametrize(("cut", "refused"), [(2, True), (1, False)])
@@ -86,7 +87,7 @@ def test_LP_05_leader_posts_in_use_are_not_cut(cut: int, refused: bool) -> None:
     district = District()
     body = district.body("甲局", category=BodyCategory.GOVERNMENT_ORGAN, posts={DEPUTY: (3, 2)})
     case = district.open().case("LEADER_POSTS", {"op": "LEADER_CUT", "body": body, "unit": DEPUTY, "requested": cut})
-    assert bool(found(case, "LP-05")) is refused
+    assert said(case, "LP-05") == (["甲局副科级领导职数空缺1名，本事项需要2名。"] if refused else [])
 
 
 @pytest.mark.parametrize(("people", "refused"), [(4, True), (3, False)])
@@ -98,7 +99,8 @@ def test_P19_no_more_people_go_along_than_there_are(people: int, refused: bool) 
         "op": "QUOTA_TRANSFER", "body": giver, "counterpart": street, "unit": PSU, "requested": 5,
         "params": {"people": people},
     }  # fmt: skip
-    assert bool(found(district.open().case("STAFF_TRANSFER", line), "P19")) is refused
+    text = "甲中心事业编制（全额拨款）实有3人，不足随编划转4人。"
+    assert said(district.open().case("STAFF_TRANSFER", line), "P19") == ([text] if refused else [])
 
 
 def test_P7_an_imported_excess_is_never_used_or_enlarged() -> None:
