@@ -7,7 +7,6 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from proposals.committee.ballots import BallotRound
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes.models import Minutes
 from proposals.committee.roll import RollEntry
@@ -241,8 +240,3 @@ class AgendaItem(models.Model):
         if not answers:
             return "待追认"
         return "已追认" if answers[-1].outcome in (Outcome.APPROVED, Outcome.AMENDED) else "未获追认"
-
-    @property
-    def last_round(self) -> BallotRound | None:
-        """The newest ballot round, or None."""
-        return self.rounds.order_by("n").last()

@@ -7,7 +7,7 @@ are the same words as ever, so that chains stay as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from datetime import date
 from typing import Any, TypeVar, dataclass_transform
 
@@ -74,9 +74,15 @@ def told(label: str) -> Any:
     return field(default="", metadata={"told": label})
 
 
+def declared(kind: type) -> tuple[Field[Any], ...]:
+    """Return the facts of a class in the order in which they are asked: its own, then what it takes over from a base."""
+    own = vars(kind).get("__annotations__", {})
+    return tuple(sorted(fields(kind), key=lambda one: one.name not in own))
+
+
 def asks_of(kind: type | None) -> tuple[Ask, ...]:
     """Return what the form of a step asks, in the order of the declaration."""
-    found = fields(kind) if kind else ()
+    found = declared(kind) if kind else ()
     return tuple(one.metadata["ask"]._replace(name=one.name) for one in found if "ask" in one.metadata)
 
 

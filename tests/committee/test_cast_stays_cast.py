@@ -35,7 +35,7 @@ def say(room, who, value="FOR"):
 
 def closed(room):
     room.take("close_ballot", item=str(room.item.uuid))
-    return room.fresh(room.item).last_round.tally
+    return room.fresh(room.item).rounds.latest("n").tally
 
 
 @METHODS
@@ -80,7 +80,7 @@ def test_at_a_second_ballot_only_those_in_the_room_vote():
         say(room, MEMBERS[1])
     for who in (*MEMBERS[2:6], CHAIR):
         say(room, who)
-    assert (closed(room)["present"], room.fresh(room.item).last_round.tally["in_favour"]) == (5, 5)
+    assert (closed(room)["present"], room.fresh(room.item).rounds.latest("n").tally["in_favour"]) == (5, 5)
 
 
 @METHODS
@@ -133,7 +133,7 @@ def test_no_vote_is_added_after_the_chair_has_spoken_last(secret):
     say(room, CHAIR)
     with refused("CHAIR_SPOKE", "不再接受新的意见"):
         say(room, "zhuren")
-    assert (closed(room)["in_favour"], room.fresh(room.item).last_round.tally["silent"]) == (8, 1)
+    assert (closed(room)["in_favour"], room.fresh(room.item).rounds.latest("n").tally["silent"]) == (8, 1)
 
 
 def test_in_a_circulation_the_others_may_still_sign_but_not_change():

@@ -229,7 +229,7 @@ def test_a_change_of_mind_is_appended_and_a_late_ballot_is_told_so(room):
     with refused("LATE", "表决已结束，您的票未计入"):
         room.take("cast_ballot", "bianwei6", seen=concern, item=str(item.uuid), value="FOR")
     assert Ballot.objects.count() == 2
-    assert room.fresh(item).last_round.tally["in_favour"] == 1
+    assert room.fresh(item).rounds.latest("n").tally["in_favour"] == 1
     room.take("second_ballot", item=str(item.uuid), reason="首次表决时多名委员未表决")
     room.vote(item, {who: "FOR" for who in (*MEMBERS[1:], CHAIR)})
     room.take("close_ballot", item=str(item.uuid))
@@ -288,7 +288,7 @@ def test_a_quorum_lost_while_the_vote_is_open_puts_the_item_over(room):
     room.vote(item, {who: "FOR" for who in MEMBERS[1:4]})
     room.take("check_out", MEMBERS[4], reason="紧急公务")
     room.take("close_ballot", item=str(item.uuid))
-    assert room.fresh(item).last_round.verdict == "NO_QUORUM"
+    assert room.fresh(item).rounds.latest("n").verdict == "NO_QUORUM"
     room.take("conclude_item", item=str(item.uuid))
     assert (room.fresh(item).outcome, state_of(case)) == (Outcome.PUT_OVER, State.SCHEDULED)
 

@@ -6,10 +6,21 @@ from typing import Any
 
 from proposals.law.models import RuleChange
 from proposals.procedure.act import Act
+from proposals.procedure.facts import asked, facts
 from proposals.procedure.subjects import Rulebook
+from proposals.rulebook.asks import CHANGE, WHY
+
+
+@facts
+class Drawn:
+    """What every change asks at its end: why it is made, and the uuid under which it is kept."""
+
+    reason: str = asked(WHY)
+    change: str = asked(CHANGE)
 
 
 def draw(rulebook: Rulebook, act: Act, **more: Any) -> None:
+    """Keep what an act says as a change that waits for its second person; `more` is what the system adds to it."""
     RuleChange.objects.create(
         uuid=act.facts["change"],
         territory=rulebook.territory,

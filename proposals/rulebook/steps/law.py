@@ -8,19 +8,17 @@ from proposals.procedure.act import Act
 from proposals.procedure.facts import asked, choice, count, facts, line
 from proposals.procedure.subjects import Rulebook
 from proposals.rulebook import profiles
-from proposals.rulebook.asks import CHANGE, CITATION, ROLES, SINCE, UNTIL, USES, WHY, WORD, YEAR
-from proposals.rulebook.steps.drawn import draw
+from proposals.rulebook.asks import CITATION, ROLES, SINCE, UNTIL, USES, WORD, YEAR
+from proposals.rulebook.steps.drawn import Drawn, draw
 
 
 @facts
-class AdoptProfile:
+class AdoptProfile(Drawn):
     """What 「拟定启用办事规则」 asks."""
 
     profile: str = line("办事规则")
     digest: str = line("内容校验值")
     since: date | None = asked(SINCE)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def adopt_profile(rulebook: Rulebook, act: Act, told: AdoptProfile) -> None:
@@ -29,15 +27,13 @@ def adopt_profile(rulebook: Rulebook, act: Act, told: AdoptProfile) -> None:
 
 
 @facts
-class ChangeRule:
+class ChangeRule(Drawn):
     """What 「拟定权限规则」 asks."""
 
     decider: str = line("决定机关")
     mode: str = line("方式")
     citation: str = asked(CITATION)
     since: date | None = asked(SINCE)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def change_rule(rulebook: Rulebook, act: Act, told: ChangeRule) -> None:
@@ -46,15 +42,13 @@ def change_rule(rulebook: Rulebook, act: Act, told: ChangeRule) -> None:
 
 
 @facts
-class ChangeCap:
+class ChangeCap(Drawn):
     """What 「拟定限额」 asks."""
 
     counted: str = line("对象")
     paper: str = line("批准文件")
     citation: str = asked(CITATION)
     since: date | None = asked(SINCE)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def change_cap(rulebook: Rulebook, act: Act, told: ChangeCap) -> None:
@@ -63,15 +57,13 @@ def change_cap(rulebook: Rulebook, act: Act, told: ChangeCap) -> None:
 
 
 @facts
-class ChangeSetting:
+class ChangeSetting(Drawn):
     """What 「拟定办事设置」 asks."""
 
     topic: str = line("类别")
     item: str = line("项目")
     citation: str = asked(CITATION)
     since: date | None = asked(SINCE)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def change_setting(rulebook: Rulebook, act: Act, told: ChangeSetting) -> None:
@@ -80,13 +72,11 @@ def change_setting(rulebook: Rulebook, act: Act, told: ChangeSetting) -> None:
 
 
 @facts
-class ChangeMeetingRule:
+class ChangeMeetingRule(Drawn):
     """What 「拟定议事规则」 asks."""
 
     citation: str = asked(CITATION)
     since: date | None = asked(SINCE)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def change_meeting_rule(rulebook: Rulebook, act: Act, told: ChangeMeetingRule) -> None:
@@ -95,13 +85,11 @@ def change_meeting_rule(rulebook: Rulebook, act: Act, told: ChangeMeetingRule) -
 
 
 @facts
-class ChangeCalendar:
+class ChangeCalendar(Drawn):
     """What 「拟定节假日安排」 asks."""
 
     year: int = count("年份")
     citation: str = line("通知名称、文号")
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def change_calendar(rulebook: Rulebook, act: Act, told: ChangeCalendar) -> None:
@@ -110,15 +98,13 @@ def change_calendar(rulebook: Rulebook, act: Act, told: ChangeCalendar) -> None:
 
 
 @facts
-class OpenSeries:
+class OpenSeries(Drawn):
     """What 「拟定启用发文字号」 asks."""
 
     role: str = choice("用于", ROLES)
     word: str = asked(WORD)
     year: int = asked(YEAR)
     first: int = count("起始号", help="系统从这个号开始编；此前的号视为线下已用")
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def open_series(rulebook: Rulebook, act: Act, told: OpenSeries) -> None:
@@ -127,7 +113,7 @@ def open_series(rulebook: Rulebook, act: Act, told: OpenSeries) -> None:
 
 
 @facts
-class EnterNumbers:
+class EnterNumbers(Drawn):
     """What 「拟定登记线下（作废）文号」 asks."""
 
     word: str = asked(WORD)
@@ -135,8 +121,6 @@ class EnterNumbers:
     first: int = count("起号")
     last: int = count("止号")
     use: str = choice("情形", USES)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def enter_numbers(rulebook: Rulebook, act: Act, told: EnterNumbers) -> None:
@@ -145,14 +129,12 @@ def enter_numbers(rulebook: Rulebook, act: Act, told: EnterNumbers) -> None:
 
 
 @facts
-class EndProvision:
+class EndProvision(Drawn):
     """What 「拟定废止」 asks."""
 
     table: str = line("对象")
     row: str = line("原条目")
     until: date | None = asked(UNTIL)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def end_provision(rulebook: Rulebook, act: Act, told: EndProvision) -> None:

@@ -8,18 +8,16 @@ from proposals.committee.models import Role
 from proposals.procedure.act import Act
 from proposals.procedure.facts import asked, choice, count, facts, line
 from proposals.procedure.subjects import Rulebook
-from proposals.rulebook.asks import CHANGE, SINCE, UNTIL, WHY
-from proposals.rulebook.steps.drawn import draw
+from proposals.rulebook.asks import SINCE, UNTIL
+from proposals.rulebook.steps.drawn import Drawn, draw
 
 
 @facts
-class OpenTerm:
+class OpenTerm(Drawn):
     """What 「拟定编委换届」 asks."""
 
     name: str = line("届次")
     since: date | None = asked(SINCE)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def open_term(rulebook: Rulebook, act: Act, told: OpenTerm) -> None:
@@ -28,15 +26,13 @@ def open_term(rulebook: Rulebook, act: Act, told: OpenTerm) -> None:
 
 
 @facts
-class SeatMember:
+class SeatMember(Drawn):
     """What 「拟定编委组成人员」 asks."""
 
     person: str = line("人员")
     role: str = choice("身份", tuple(Role.choices))
     order: int = count("职务排序")
     since: date | None = asked(SINCE)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def seat_member(rulebook: Rulebook, act: Act, told: SeatMember) -> None:
@@ -45,13 +41,11 @@ def seat_member(rulebook: Rulebook, act: Act, told: SeatMember) -> None:
 
 
 @facts
-class EndSeat:
+class EndSeat(Drawn):
     """What 「拟定编委人员免职」 asks."""
 
     seat: str = line("原职务")
     until: date | None = asked(UNTIL)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def end_seat(rulebook: Rulebook, act: Act, told: EndSeat) -> None:
@@ -60,14 +54,12 @@ def end_seat(rulebook: Rulebook, act: Act, told: EndSeat) -> None:
 
 
 @facts
-class Appoint:
+class Appoint(Drawn):
     """What 「拟定任职」 asks."""
 
     person: str = line("人员")
     duty: str = line("职责")
     since: date | None = asked(SINCE)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def appoint(rulebook: Rulebook, act: Act, told: Appoint) -> None:
@@ -76,13 +68,11 @@ def appoint(rulebook: Rulebook, act: Act, told: Appoint) -> None:
 
 
 @facts
-class EndAppointment:
+class EndAppointment(Drawn):
     """What 「拟定免职」 asks."""
 
     appointment: str = line("原任职")
     until: date | None = asked(UNTIL)
-    reason: str = asked(WHY)
-    change: str = asked(CHANGE)
 
 
 def end_appointment(rulebook: Rulebook, act: Act, told: EndAppointment) -> None:
