@@ -57,6 +57,8 @@ class Package(models.Model):
     """A sealed package: what went up to the city, or what went into the archive."""
 
     class Kind(models.TextChoices):
+        """Whether the package goes to the city (报送包) or to the archive (归档包)."""
+
         FILING = "FILING", "报送包"
         ARCHIVE = "ARCHIVE", "归档包"
 

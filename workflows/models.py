@@ -71,7 +71,7 @@ class SecurityEvent(models.Model):
     """What the security stream keeps beside the chronicles: refused steps, sign-ins, downloads."""
 
     class Kind(models.TextChoices):
-        """What happened."""
+        """What happened, or was refused."""
 
         REFUSED = "REFUSED", "办理被拒"
         SIGNED_IN = "SIGNED_IN", "登录"

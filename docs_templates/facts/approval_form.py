@@ -19,7 +19,7 @@ class FormOpinion:
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalForm(PaperFacts):
-    """The 机构编制事项审批表."""
+    """What the 机构编制事项审批表 prints: the request, its lines, and who decided and signed."""
 
     applicant: str = required("申请单位")
     credit_code: str = optional("统一社会信用代码")

@@ -14,6 +14,8 @@ class NumberSeries(models.Model):
     """
 
     class Role(models.TextChoices):
+        """For which papers the numbers of a series are."""
+
         COMMITTEE = "COMMITTEE", "编委发文"
         OFFICE = "OFFICE", "编办发文"
         LETTER = "LETTER", "编办函"
@@ -43,6 +45,8 @@ class AllocatedNumber(models.Model):
     """A number that was given, typed, told by another office, used on paper or left out; it stands once for good."""
 
     class Use(models.TextChoices):
+        """How a number came to be used, or that it never will be."""
+
         ALLOTTED = "ALLOTTED", "系统编号"
         TYPED = "TYPED", "手工填写"
         EXTERNAL = "EXTERNAL", "外单位编号"

@@ -13,7 +13,7 @@ from docs_templates.render.page_codes import PageMark
 
 @dataclass(frozen=True)
 class Printed:
-    """A printed paper."""
+    """A printed paper: its PDF/A and the number of its pages."""
 
     pdf: bytes
     pages: int

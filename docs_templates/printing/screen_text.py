@@ -41,6 +41,7 @@ class _Reader(HTMLParser):
         self.inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a piece of text where the page would begin one."""
         self.inside = self.inside or tag == "body"
         if tag in BLOCKS:
             self.kept.append((tag, [""]))
@@ -48,6 +49,7 @@ class _Reader(HTMLParser):
             self.kept[-1][1].append("")
 
     def handle_data(self, data: str) -> None:
+        """Take the words between two marks."""
         if self.inside and self.kept:
             self.kept[-1][1][-1] += data
 

@@ -38,7 +38,7 @@ class DrawingFailed(Exception):
 
 @dataclass(frozen=True)
 class Drawing:
-    """A finished paper."""
+    """A page description as it was drawn: its PDF/A and the number of its pages."""
 
     pdf: bytes
     pages: int
@@ -100,6 +100,7 @@ class _Engine:
         return css(string=text, font_config=self.fonts, url_fetcher=self.fetcher, base_url=None)
 
     def lay_out(self, html: str, mark: PageMark | None, extra: tuple[str, ...]) -> Any:
+        """Lay a page description out by the official style sheet; `extra` holds further rules."""
         from weasyprint import CSS, HTML
 
         rules = (*extra, text_rules(mark)) if mark else extra
@@ -138,6 +139,7 @@ class _Listener(logging.Handler):
         self.heard: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep what the library warns of, for the drawing to fail by."""
         if record.thread == self.thread:
             self.heard.append(record.getMessage())
 

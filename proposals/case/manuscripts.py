@@ -16,6 +16,8 @@ class Manuscript(models.Model):
     """
 
     class Stage(models.TextChoices):
+        """How far a manuscript (拟稿) has come between its drafter and its number."""
+
         DRAFTED = "DRAFTED", "待核稿"
         REVIEWED = "REVIEWED", "待签发"
         SIGNED = "SIGNED", "已签发"

@@ -126,6 +126,8 @@ class BasisDocument(models.Model):
     """A document the proposal relies on; its level decides whether it may be a basis (Regulation art. 27)."""
 
     class Level(models.TextChoices):
+        """Which authority issued the document; a ministry's own notice is no basis (条例第二十七条)."""
+
         PARTY_RULE = "PARTY_RULE", "党内法规"
         STATUTE = "STATUTE", "法律、行政法规、地方性法规"
         CENTRAL = "CENTRAL", "党中央、国务院文件"

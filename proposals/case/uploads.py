@@ -12,6 +12,8 @@ class Upload(models.Model):
     """A file that came from outside; its bytes stand in the content-addressed store."""
 
     class Purpose(models.TextChoices):
+        """What a file is handed in as; kinds and lines name the ones they require."""
+
         UNIT_REQUEST = "UNIT_REQUEST", "单位请示"
         PARTY_GROUP_MINUTES = "PARTY_GROUP_MINUTES", "党组（党委）会议纪要"
         ARGUMENT_REPORT = "ARGUMENT_REPORT", "论证报告"

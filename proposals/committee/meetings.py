@@ -152,6 +152,8 @@ class AgendaItem(models.Model):
     """One item of the agenda; what it decides is computed, never written."""
 
     class Type(models.TextChoices):
+        """What the committee does with an item: decide, hear, study or ratify."""
+
         CASE = "CASE", "审议事项"
         REGULATION = "REGULATION", "审议制度"
         HEARING = "HEARING", "听取汇报"
@@ -160,6 +162,8 @@ class AgendaItem(models.Model):
         RATIFY = "RATIFY", "追认"
 
     class Status(models.TextChoices):
+        """How far an item has come on the day of the meeting."""
+
         WAITING = "WAITING", "待审议"
         OPEN = "OPEN", "审议中"
         BALLOT = "BALLOT", "表决中"

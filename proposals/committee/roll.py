@@ -36,6 +36,8 @@ class Receipt(models.Model):
     """A member's answer to the notice: will attend, or asks leave with a reason; the newest counts."""
 
     class Answer(models.TextChoices):
+        """Whether the member comes or asks leave."""
+
         ATTEND = "ATTEND", "参加"
         LEAVE = "LEAVE", "请假"
 

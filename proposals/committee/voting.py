@@ -46,7 +46,7 @@ class Votes:
 
     @classmethod
     def of(cls, ballots: Iterable[str]) -> Votes:
-        """Count ballots."""
+        """Count the values of ballots; raises ValueError for a value that is none."""
         counted = Counter(BallotValue(ballot) for ballot in ballots)
         return cls(counted[BallotValue.FOR], counted[BallotValue.AGAINST], counted[BallotValue.ABSTAIN])
 

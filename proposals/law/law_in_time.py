@@ -53,11 +53,6 @@ class OtherLaw:
     unrouted: str = ""
 
     @property
-    def own_words(self) -> str:
-        """The route that the case takes."""
-        return in_words(self.own)
-
-    @property
     def now_words(self) -> str:
         """The route that the law of today would give it."""
         return self.unrouted or in_words(self.now)

@@ -106,6 +106,8 @@ class Setting(Provision):
     """One adjustable value of the rulebook; what its topic means and how it must look stands in lawbook."""
 
     class Topic(models.TextChoices):
+        """Which sort of dated setting a row holds, hence the shape of its value."""
+
         SWITCH = "SWITCH", "办事开关"
         SEVERITY = "SEVERITY", "规则强度"
         ATTACHMENT = "ATTACHMENT", "必备材料"
@@ -137,6 +139,8 @@ class RuleChange(models.Model):
     """A change of the rulebook that one person drew up and another must confirm before it counts."""
 
     class Status(models.TextChoices):
+        """What the second person made of a change that was drawn up."""
+
         WAITING = "WAITING", "待复核"
         CONFIRMED = "CONFIRMED", "已生效"
         DECLINED = "DECLINED", "未予生效"

@@ -35,12 +35,12 @@ class Standing:
 
     @property
     def approved(self) -> int:
-        """核定."""
+        """核定: the posts that were approved, filled or not."""
         return self.vacant + self.committed + self.occupied + self.held + self.pledged
 
     @property
     def actual(self) -> int:
-        """实有."""
+        """实有: the people who are there."""
         return self.occupied + self.pledged
 
     @property

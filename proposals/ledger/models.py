@@ -212,7 +212,7 @@ class HeadcountReport(models.Model):
     """How many people another office counts in a body for a month, for the monthly reconciliation."""
 
     class Source(models.TextChoices):
-        """Who counted."""
+        """Which office counted the people."""
 
         ORGANISATION = "ORGANISATION", "组织部门"
         PERSONNEL = "PERSONNEL", "人社部门"

@@ -20,7 +20,7 @@ class Actor:
 
     @classmethod
     def of(cls, person: Any) -> Actor:
-        """Freeze a Person."""
+        """Freeze a person under today's name and post."""
         return cls(id=person.pk, uuid=person.uuid, name=person.name, post=person.post)
 
 

@@ -59,6 +59,8 @@ class PaperRecord(models.Model):
     """
 
     class Status(models.TextChoices):
+        """What the second person made of a record of something done on paper."""
+
         WAITING = "WAITING", "待复核"
         CONFIRMED = "CONFIRMED", "已复核"
         DECLINED = "DECLINED", "复核未通过"

@@ -51,6 +51,8 @@ class ProblemItem(SideRow):
     """
 
     class Topic(models.TextChoices):
+        """What is wrong: too many posts, too high a rank, too many or self-made leaders."""
+
         OVER_QUOTA = "OVER_QUOTA", "超编"
         OVER_RANK = "OVER_RANK", "超规格"
         OVER_POSTS = "OVER_POSTS", "超领导职数配备"
@@ -162,6 +164,8 @@ class Pledge(SideRow):
     Form = PledgeForm
 
     class Result(models.TextChoices):
+        """Whether the pledge or veto was only found, or cancelled or kept by a decision."""
+
         FOUND = "FOUND", "待清理"
         CANCELLED = "CANCELLED", "已取消"
         KEPT = "KEPT", "保留"
@@ -198,6 +202,8 @@ class Seconded(SideRow):
     """Posts that a department keeps in a town or street, and what the place may say about their heads (S15)."""
 
     class Consent(models.TextChoices):
+        """What say the place has over people whom a department posts there."""
+
         ASKED = "ASKED", "征求意见"
         AGREED = "AGREED", "征得同意"
         VETO = "VETO", "反向否决"

@@ -85,6 +85,21 @@ def test_every_module_says_in_one_sentence_what_it_is_for(room: str) -> None:
     assert (silent, rambling) == ([], [])
 
 
+def undescribed(module: Module) -> list[str]:
+    """Return the public functions and classes of a module, with those of its classes, that do not say what they are."""
+    found = []
+    for node in module.tree.body:
+        for one in (node, *(node.body if isinstance(node, ast.ClassDef) else ())):
+            named = isinstance(one, ast.ClassDef | ast.FunctionDef) and one.name != "Meta"
+            if named and not one.name.startswith("_") and not ast.get_docstring(one):
+                found.append(f"{module.path}:{one.lineno}")
+    return found
+
+
+def test_everything_public_says_what_it_is() -> None:
+    assert [place for module in modules(*ROOMS) for place in undescribed(module)] == []
+
+
 def test_no_line_is_longer_than_120_characters() -> None:
     long = [
         f"{module.path}:{number}"
@@ -131,5 +146,6 @@ def test_nothing_is_left_for_later_and_nothing_is_exempted_wholesale() -> None:
 def test_these_tests_can_go_red() -> None:
     bad = Module("seeded", "class A:\n    def save(self):\n" + "        x = 1\n" * 40 + "        return '驳回'\n")
     assert len(long_functions(bad, FUNCTION_LINES)) == 1
+    assert undescribed(bad) == ["seeded:1", "seeded:2"]
     assert overridden_saves(bad) == ["seeded:2"]
     assert words_never_on_screen("".join(shown_texts(bad))) == ["驳回"]

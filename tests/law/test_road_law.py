@@ -99,7 +99,7 @@ def test_a_case_is_routed_anew_with_a_reason_and_the_new_law_counts_from_then_on
     the_city_decides_from(NEW)
     chamber.office.tick(days=3)
     found = law_in_time.other(case=now(case), on=chamber.office.now.date())
-    assert found is not None and found.own_words == OLD_ROAD and found.now_words == NEW_ROAD
+    assert found is not None and law_in_time.in_words(found.own) == OLD_ROAD and found.now_words == NEW_ROAD
     chamber.office.take(case, "reroute", DIRECTOR, reason="新规定已施行。")
     fresh = now(case)
     assert (fresh.state, fresh.routed_on, fresh.filing_mode) == (State.OFFICE_REVIEW, date(2026, 3, 13), "APPROVE")

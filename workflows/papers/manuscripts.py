@@ -106,6 +106,7 @@ def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
 
 
 def turns(step: str) -> tuple[str, ...]:
+    """Return the stages that a manuscript may be in for a step to take it up."""
     match step:
         case CaseStep.REVIEW_PAPER:
             return (Stage.DRAFTED,)

@@ -35,7 +35,7 @@ def _words(vocabulary: Any) -> list[tuple[str, str]]:
 
 
 class LineForm(Dressed, forms.Form):
-    """One change line."""
+    """One change line: every field that some sort of line uses; what its own does not use is dropped."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     op = forms.ChoiceField(label="调整事项", required=False)

@@ -25,12 +25,16 @@ class Consent(Given):
     """What the city, the compliance desk, the office's meeting or the chair said; asked first, answered once."""
 
     class Kind(models.TextChoices):
+        """Whose word it is."""
+
         CITY = "CITY", "市委编办沟通意见"
         COMPLIANCE = "COMPLIANCE", "合法合规审查意见"
         OFFICE = "OFFICE", "室务会意见"
         CHAIR = "CHAIR", "编委主任意见"
 
     class Result(models.TextChoices):
+        """What was answered; only 同意 lets the case go on, and only for the lines it was given for."""
+
         AGREE = "AGREE", "同意"
         CHANGE = "CHANGE", "建议修改"
         UNFIT = "UNFIT", "不宜提出"
@@ -68,6 +72,8 @@ class Opinion(Given):
     """
 
     class Result(models.TextChoices):
+        """What an affected body answered, or that it let the day pass."""
+
         AGREE = "AGREE", "同意"
         COMMENT = "COMMENT", "有意见"
         OVERDUE = "OVERDUE", "逾期未复"

@@ -10,13 +10,14 @@ from proposals.procedure.act import Act
 
 
 def keep_round(case: Proposal, act: Act) -> None:
+    """Keep what the case says now as its round, and bind the files of the round to it."""
     consents.bind_files(case)
     snapshot = snapshots.take(case)
     case.rounds.create(n=case.round, sent_at=act.at, snapshot=snapshot, digest=snapshots.digest_of(snapshot))
 
 
 def decide(case: Proposal, act: Act, body: str, *, agreed: bool) -> None:
-    """Keep what the case says now as its round."""
+    """Write down who decided what, when, and the digest of the lines that were agreed to."""
     case.decided_by, case.decided_on, case.agreed = body, act.happened_on, agreed
     case.decided_digest = snapshots.lines_digest(snapshots.lines_of(case)) if agreed else ""
 

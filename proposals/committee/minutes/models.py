@@ -51,6 +51,8 @@ class CorrectionDraft(models.Model):
     """A correction that somebody drew up: it corrects nothing until another person signs it."""
 
     class Status(models.TextChoices):
+        """What the second person made of a proposed correction."""
+
         WAITING = "WAITING", "待签发"
         SIGNED = "SIGNED", "已签发"
         DECLINED = "DECLINED", "不予更正"

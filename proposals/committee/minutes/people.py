@@ -77,7 +77,7 @@ class People:
 
 
 def presided(place: str, text: str, true: Mapping[str, Any], people: People) -> Iterator[Contradiction]:
-    """Who presided."""
+    """Yield a contradiction where the text says that somebody else presided."""
     name = true["meeting"]["presiding"].get("name", "")
     for found in PRESIDED.finditer(people.signed(text)):
         said = (found[1] or found[2] or "").strip()

@@ -11,6 +11,7 @@ from proposals.committee.meetings import AgendaItem, Meeting
 from proposals.committee.models import Role
 from proposals.organisation.people import Person
 from proposals.procedure.act import Act
+from proposals.vocabulary import Outcome
 
 
 def freeze_roll(meeting: Meeting, act: Act) -> None:
@@ -38,9 +39,10 @@ def stand_aside(meeting: Meeting, item: AgendaItem, members: Iterable[str], act:
 
 
 def conclude(meeting: Meeting, item: str, tally: Mapping[str, Any], note: str = "") -> None:
-    over = tally["outcome"] == "PUT_OVER"
+    """Write down what was resolved on an item, with the count behind it."""
+    over = tally["outcome"] == Outcome.PUT_OVER
     meeting.items.filter(uuid=item).update(
-        status="PUT_OVER" if over else "CONCLUDED",
+        status=AgendaItem.Status.PUT_OVER if over else AgendaItem.Status.CONCLUDED,
         verdict=tally["verdict"],
         outcome=tally["outcome"],
         tally=tally,
@@ -49,7 +51,7 @@ def conclude(meeting: Meeting, item: str, tally: Mapping[str, Any], note: str = 
 
 
 def close_round(meeting: Meeting, item: AgendaItem, tally: Mapping[str, Any], act: Act) -> None:
-    """Write down what was resolved on an item, with the count behind it."""
+    """End the open ballot of an item with its tally."""
     item.rounds.filter(closed_at=None).update(
         closed_at=act.at, tally=tally, verdict=tally["verdict"], outcome=tally["outcome"]
     )

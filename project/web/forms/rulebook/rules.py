@@ -43,7 +43,7 @@ class ChangeForm(DatedForm):
 
 
 class RuleForm(ChangeForm):
-    """Who decides what."""
+    """A row of authority: which matters of which bodies are decided by whom, and how."""
 
     kind = forms.ChoiceField(
         label="事项类型", choices=[ANY, *((one.code, one.label) for one in kinds.KINDS)], required=False

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="port on this machine (8000)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Recreate, carry, serve."""
+        """Recreate the office, carry its cases, and serve the site."""
         if settings.VAR.name != FOLDER or connection.vendor != "sqlite":
             raise CommandError(f"the demonstration lives on SQLite in a folder named {FOLDER}: use `make demo`")
         if not options["no_serve"] and port_is_taken(options["port"]):

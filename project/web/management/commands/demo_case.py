@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "Carries the two demonstration cases through the whole life cycle."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Carry, verify, print."""
+        """Carry one case, verify its packages, and print where they lie."""
         try:
             packages = cases.run(self.stdout.write)
         except Refused as refusal:

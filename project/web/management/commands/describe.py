@@ -18,11 +18,11 @@ class Command(BaseCommand):
     help = "Write the generated documents; --check fails when one of them is not current."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add --check."""
+        """Declare `--check`, which compares and writes nothing."""
         parser.add_argument("--check", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write or compare."""
+        """Write the documents; with `--check` raise CommandError when one is not current."""
         root = Path(settings.BASE_DIR)
         if options["check"]:
             if stale := describing.differing(root):

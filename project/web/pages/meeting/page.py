@@ -60,7 +60,7 @@ def meetings(request: Visit) -> HttpResponse:
 
 
 def meeting_new(request: Visit) -> HttpResponse:
-    """Plan a meeting."""
+    """Plan a meeting of a district whose meetings the person may call."""
     start = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=7)
     paths = [place for duty, place in policy.held_by(request) if duty in policy.CALLING]
     districts = list(Territory.objects.filter(path__in=paths).order_by("path"))
