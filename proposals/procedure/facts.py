@@ -75,7 +75,7 @@ def told(label: str) -> Any:
 
 
 def declared(kind: type) -> tuple[Field[Any], ...]:
-    """Return the facts of a class in the order in which they are asked: its own, then what it takes over from a base."""
+    """Return the facts of a class as they are asked: its own in their order, then those of its base."""
     own = vars(kind).get("__annotations__", {})
     return tuple(sorted(fields(kind), key=lambda one: one.name not in own))
 
