@@ -15,6 +15,7 @@ from docs_templates.sources.dossier import Dossier
 from docs_templates.sources.lines import adjustments, sentences
 from docs_templates.sources.wording import listed, paragraphs, sentence
 from proposals.committee.lifecycle import MeetingStep
+from proposals.committee.reading.whole import Reading, reading
 from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, Form, Meeting, Role
 from proposals.vocabulary import BallotValue, Decider, Outcome
@@ -30,20 +31,23 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
 
     `only` names the case whose item alone is told.
     """
-    territory, signed = meeting.territory, meeting.newest_minutes
+    # The steps that make this paper change no item and nobody's place: what their judging read still holds.
+    read = reading(meeting, act)
+    territory, signed = meeting.territory, read.minutes
     content = signed.sections
     head, chair = content["meeting"], content["meeting"]["presiding"]
     number = f"第{meeting.seq}次" if meeting.seq else ""
     items = [one for one in content["items"] if only in ("", one["case"])]
     attending = [name for one in items for name in one["attending"]]
-    leave, missing = _away(meeting, content)
+    notes = meeting_notes.Notes(read, only)
+    leave, missing = _away(read, content)
     return Minutes(
         case_number=f"{Decider.COMMITTEE.label}{meeting.year}年{number}{meeting.get_form_display()}",
         title=f"{meeting.title}纪要",
         organ=territory.committee_name,
         dated=act.happened_on.isoformat(),
         chain_head=meeting.head_hash,
-        remarks=meeting_notes.remarks(meeting, only),
+        remarks=notes.remarks,
         mark=f"{territory.committee_name}会议纪要",
         number=f"〔{meeting.year}〕{meeting.seq}号" if meeting.seq else "",
         issuer=territory.office_name,
@@ -55,8 +59,8 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
         delegation=sentence(head["delegation"]),
         opening=content["wording"]["opening"],
         closing=content["wording"]["closing"],
-        items=_numbered(_as_signed(meeting, [_item(one, act, _reporter(one, content)) for one in items], act)),
-        notes=meeting_notes.notes(meeting, only),
+        items=_numbered(_as_signed(meeting, [_item(read, one, act, _reporter(one, content)) for one in items], act)),
+        notes=notes.paragraphs,
         present=tuple(_present(one) for one in content["present"]),
         absent=leave,
         missing=missing,
@@ -84,12 +88,13 @@ def extract(dossier: Dossier) -> Minutes:
     )
 
 
-def _item(one: Mapping[str, Any], act: Act, reporter: str) -> MinutesItem:
-    wording, changes = one["wording"], _changes(one, act) if one["outcome"] in AGREED else ()
+def _item(read: Reading, one: Mapping[str, Any], act: Act, reporter: str) -> MinutesItem:
+    item = read.on_agenda(one["item"]).item
+    wording, changes = one["wording"], _changes(item, act) if one["outcome"] in AGREED else ()
     spoken = sentences.spoken(changes) if changes else None
     return MinutesItem(
         kind=one["type"],
-        title=_title(one),
+        title=meeting_notes.called(item),
         reporter=reporter,
         discussion=paragraphs(wording["discussion"], *_noted(one)),
         resolution=wording["resolution"],
@@ -119,8 +124,10 @@ def _in_full(member: Mapping[str, Any]) -> tuple[str, str]:
 
 def _as_signed(meeting: Meeting, items: list[MinutesItem], act: Act) -> list[MinutesItem]:
     """Let corrected minutes tell each plan as it was signed: what others granted since was not decided here."""
+    if act.step != MeetingStep.CORRECT_MINUTES:
+        return items
     signed = FrozenPaper.objects.filter(subject_uuid=meeting.uuid, slug="jiyao").order_by("version").last()
-    if signed is None or act.step != MeetingStep.CORRECT_MINUTES:
+    if signed is None:
         return items
     before = from_canonical(Minutes, signed.facts).items
     return [
@@ -138,13 +145,7 @@ def _numbered(items: list[MinutesItem]) -> tuple[MinutesItem, ...]:
     return tuple(replace(one, which=which.get(id(one), "")) for one in items)
 
 
-def _title(one: Mapping[str, Any]) -> str:
-    """Return what an item is called in the minutes: a case by its plan as it was decided, everything else by itself."""
-    return meeting_notes.called(AgendaItem.objects.select_related("proposal").get(uuid=one["item"]))
-
-
-def _changes(one: Mapping[str, Any], act: Act) -> tuple[ChangeLine, ...]:
-    item = AgendaItem.objects.select_related("proposal__territory").get(uuid=one["item"])
+def _changes(item: AgendaItem, act: Act) -> tuple[ChangeLine, ...]:
     return adjustments.of_case(case=item.proposal, on=act.happened_on).changes if item.proposal else ()
 
 
@@ -192,12 +193,12 @@ def _present(one: Mapping[str, Any]) -> str:
     return f"{one['name']}（{when}）" if when else str(one["name"])
 
 
-def _away(meeting: Meeting, content: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _away(read: Reading, content: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return who was excused, with the reason, and who stayed away without a word.
 
     A chair who had another preside in writing is excused, though he asked no leave.
     """
-    chair = str(meeting.roll.filter(role=Role.CHAIR).values_list("member", flat=True).first())
+    chair = next((str(one.member) for one in read.roll if one.role == Role.CHAIR), "")
     delegated = chair if content["meeting"]["delegation"] else ""
     leave = [f"{one['name']}（{one['reason']}）" for one in content["leave"]]
     leave += [f"{one['name']}（书面委托他人主持）" for one in content["absent"] if one["member"] == delegated]

@@ -10,6 +10,7 @@ from proposals.case.lifecycle import CaseStep
 from proposals.case.models import Proposal
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.meetings import AgendaItem, Meeting
+from proposals.committee.reading.whole import reading
 from proposals.procedure.act import Act
 from proposals.vocabulary import Outcome, State
 
@@ -22,6 +23,7 @@ RESOLVED_AS: Mapping[Outcome, str] = {
     Outcome.PUT_OVER: CaseStep.PUT_OVER,
 }
 AGREEING = (CaseStep.RESOLVE_APPROVED, CaseStep.RESOLVE_AMENDED)
+OF_ITEM = ("meeting", "proposal", "outcome", "plan_digest", "values")
 Carried = tuple[UUID, str, dict[str, Any]]
 
 
@@ -41,24 +43,28 @@ def carried(meeting: Meeting, act: Act) -> list[Carried]:
         case MeetingStep.RECORD_PAPER_MEETING:
             return list(_recorded(meeting))
         case MeetingStep.DRAFT_MINUTES:
-            return list(_minuted(meeting, CaseStep.DRAFT_MINUTES, (State.APPROVED, State.APPROVED_AMENDED)))
+            return list(_minuted(meeting, act, CaseStep.DRAFT_MINUTES, (State.APPROVED, State.APPROVED_AMENDED)))
         case MeetingStep.SIGN_MINUTES:
-            return list(_minuted(meeting, CaseStep.SIGN_MINUTES, (State.MINUTES_DRAFT,)))
+            return list(_minuted(meeting, act, CaseStep.SIGN_MINUTES, (State.MINUTES_DRAFT,)))
         case _:
             return []
 
 
 def _cases(meeting: Meeting, item: str | None = None) -> Iterator[tuple[AgendaItem, Proposal]]:
-    items = meeting.items.select_related("proposal")
+    # What became of the items was just written; of the case only its name and place are read, all else with its lock.
+    items = meeting.items.select_related("proposal").only(*OF_ITEM, "proposal__uuid", "proposal__state")
     for one in items if item is None else items.filter(uuid=item):
         if one.proposal is not None:
             yield one, one.proposal
 
 
-def _minuted(meeting: Meeting, step: str, states: tuple[str, ...]) -> Iterator[Carried]:
-    """Only what this meeting agreed to goes on with its minutes; a case that has moved on since is left alone."""
-    for item, case in _cases(meeting):
-        if item.outcome in (Outcome.APPROVED, Outcome.AMENDED) and case.state in states:
+def _minuted(meeting: Meeting, act: Act, step: str, states: tuple[str, ...]) -> Iterator[Carried]:
+    """Only what this meeting agreed to goes on with its minutes; a case that has moved on since is left alone.
+
+    No step of the minutes changes an item, so that what its judging read of them still holds.
+    """
+    for item, case in ((one, one.proposal) for one in reading(meeting, act).items):
+        if case and item.outcome in (Outcome.APPROVED, Outcome.AMENDED) and case.state in states:
             yield (case.uuid, step, {})
 
 

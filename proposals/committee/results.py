@@ -70,8 +70,7 @@ def _votes(read: Reading) -> list[tuple[str | int, ...]]:
         item, aside = matter.item, set(matter.aside)
         for one in (found for found in matter.rounds if not found.is_open):
             said = {member: ballot.value for member, ballot in matter.newest(one).items()}
-            if count := matter.counted(one):
-                said |= count.dissent
+            said |= matter.dissent(one)
             for seat in read.roll:
                 value = _said(str(seat.member), said, aside, item.present, one.method)
                 rows.append((read.meeting.title, item.position, item.title, one.n, seat.name, seat.post, value))

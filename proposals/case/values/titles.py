@@ -104,12 +104,13 @@ def without(text: str, numbers: Iterable[str]) -> str:
 def held(case: Proposal) -> Held:
     """Return what the texts of a case are held to."""
     lines = case.change_lines
-    names = _names(lines, case.rounds.all())
+    rounds = list(case.rounds.all())
+    names = _names(lines, rounds)
     now = counts.sums(_tallies(lines, in_force.of, names))
     if kept := case.retitled.get("values"):
         return Held(then=(counts.sums(_tallies(lines, lambda line: _kept(kept, line), names)),), now=now)
     asked = counts.sums(_tallies(lines, _asked, names))
-    earlier = [lines_in(one.snapshot) for one in sorted(case.rounds.all(), key=lambda one: -one.pk)]
+    earlier = [lines_in(one.snapshot) for one in sorted(rounds, key=lambda one: -one.pk)]
     times = [asked, *(counts.sums(_filed(line, names) for line in filed) for filed in earlier)]
     then = tuple(sums for position, sums in enumerate(times) if sums not in times[:position])
     return Held(then=then, now=now, renamed=_renamed(lines, earlier))

@@ -119,9 +119,9 @@ def _item(matter: Matter) -> dict[str, Any]:
 
 
 def _round(matter: Matter, one: BallotRound) -> dict[str, Any]:
-    names, count = matter.read.names, matter.counted(one)
+    names = matter.read.names
     said = {member: ballot.value for member, ballot in matter.newest(one).items()}
-    named = {**said, **(count.dissent if count else {})}
+    named = {**said, **matter.dissent(one)}
     against = {value: [names[m] for m in names if named.get(m) == value] for value in BallotValue.values}
     return {
         "n": one.n, "motion": Motion(one.motion).label, "method": one.get_method_display(), "reason": one.reason,

@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import UUID
 
-from proposals.committee.ballots import Ballot, BallotRound, RecordedCount, Slip, WrittenOpinion
+from django.db.models import F, QuerySet
+
+from proposals.committee.ballots import Ballot, BallotRound, Slip, WrittenOpinion
 from proposals.committee.reading.members import Members
 from proposals.committee.roll import Attendee, Recusal
 
@@ -52,9 +54,9 @@ class Matter(NamedTuple):
         """Return what lies in the box of an open secret round: receipt code and value, by code."""
         return self.together.slips.get(one.pk, [])
 
-    def counted(self, one: BallotRound) -> RecordedCount | None:
-        """Return what the secretary counted in a round."""
-        return self.together.counts.get(one.pk)
+    def dissent(self, one: BallotRound) -> Mapping[str, str]:
+        """Return what members said by name in a round that the secretary counted in the room."""
+        return self.together.dissent.get(one.pk) or {}
 
     @property
     def recusals(self) -> tuple[Recusal, ...]:
@@ -77,6 +79,11 @@ class Matter(NamedTuple):
         return tuple(self.together.written[self.item.pk])
 
 
+def _rounds() -> QuerySet[BallotRound]:
+    """Return rounds with the dissent of their one count, if they were counted in the room."""
+    return BallotRound.objects.annotate(dissent=F("counts__dissent"))
+
+
 class Together:
     """Items that are read together: every kind of row of all of them in one statement, when it is first asked for."""
 
@@ -88,7 +95,7 @@ class Together:
     @classmethod
     def of_one(cls, read: Members, uuid: UUID) -> Matter | None:
         """Return one item of the agenda, its rounds read with it, or None when it is not there."""
-        rounds = list(BallotRound.objects.filter(item__meeting=read.meeting, item__uuid=uuid).select_related("item"))
+        rounds = list(_rounds().filter(item__meeting=read.meeting, item__uuid=uuid).select_related("item"))
         item = rounds[0].item if rounds else read.meeting.items.filter(uuid=uuid).first()
         if item is None:
             return None
@@ -102,7 +109,7 @@ class Together:
     def rounds(self) -> Mapping[int, list[BallotRound]]:
         """The rounds by item, in order."""
         found = defaultdict(list)
-        for one in BallotRound.objects.filter(item__in=self._keys):
+        for one in _rounds().filter(item__in=self._keys):
             found[one.item_id].append(one)
         return found
 
@@ -125,9 +132,9 @@ class Together:
         return found
 
     @cached_property
-    def counts(self) -> Mapping[int, RecordedCount]:
-        """What was counted in the room by round."""
-        return {one.round_id: one for one in RecordedCount.objects.filter(round__item__in=self._keys)}
+    def dissent(self) -> Mapping[int, Mapping[str, str] | None]:
+        """What members said by name when the secretary counted, by round."""
+        return {one.pk: vars(one)["dissent"] for rounds in self.rounds.values() for one in rounds}
 
     @cached_property
     def recusals(self) -> Mapping[int, list[Recusal]]:

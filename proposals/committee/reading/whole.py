@@ -35,7 +35,7 @@ class Reading(Members):
     @cached_property
     def agenda(self) -> tuple[Matter, ...]:
         """Every item with its case, in order; what was done on all of them is read together."""
-        items = self.meeting.items.select_related("proposal")
+        items = self.meeting.items.select_related("proposal__territory")
         if self.meeting.by_circulation:
             items = items.prefetch_related("ratifications")
         return Together(self, items).matters
