@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from docs_templates.sources import meeting_notes as source
+from proposals.committee.reading.whole import Reading
 from proposals.models import Correction, CorrectionDraft
 from tests.committee.chamber import CHAIR, VICE, Chamber, refused
 from tests.committee.test_pages import address, signed_in
@@ -166,9 +167,9 @@ def test_of_two_that_wait_both_are_shown_and_one_is_chosen(room):
 
 def test_the_paper_names_the_place_in_words_and_an_excerpt_only_what_concerns_it(room):
     room.take("correct_minutes", CHAIR, correction=propose(room))
-    told = [one.text for one in source.remarks(room.now, "")]
+    told = [one.text for one in source.Notes(Reading(room.now), "").remarks]
     assert len(told) == 1 and told[0].startswith("更正第1号：第一项议题的有关要求原为“年低前完成”，")
     case = str(uuid.uuid4())
-    assert source.remarks(room.now, case) == ()
+    assert source.Notes(Reading(room.now), case).remarks == ()
     Correction.objects.update(place="开头")
-    assert "更正第1号：纪要开头原为" in source.remarks(room.now, case)[0].text
+    assert "更正第1号：纪要开头原为" in source.Notes(Reading(room.now), case).remarks[0].text
