@@ -18,6 +18,7 @@ from proposals.procedure.act import Actor
 from tests import builders
 from tests.committee.chamber import CHAIR, Chamber
 from tests.faults.actors import at_the_gate
+from workflows import consequences
 from workflows.attempt import Ref, Refused
 from workflows.perform import perform
 
@@ -78,7 +79,39 @@ def _vote(order: dict[str, Any], who: str, start: float) -> str:
     return "ok"
 
 
+def take(order: dict[str, Any]) -> str:
+    """Take one step; who `holds` says so with the meeting locked and everything written, and goes on when told."""
+    gate, step = Path(order["gate"]), order["step"]
+    if order["holds"]:
+        follow = consequences.follow
+
+        def held(*args: Any) -> None:
+            (gate / "held").touch()
+            while not (gate / "go").exists():
+                time.sleep(0.01)
+            follow(*args)
+
+        consequences.follow = held
+    try:
+        perform(
+            subject=Ref("meeting", uuid.UUID(order["meeting"])),
+            step=step,
+            actor=Actor.of(Person.objects.get(username=order["who"])),
+            key=uuid.uuid4(),
+            at=datetime.fromisoformat(order["at"]),
+            seen=order["seen"] if step == "cast_ballot" else None,
+            facts={"item": order["item"], **order["facts"]},
+        )
+    except Refused as refused:
+        return str(refused)
+    return "ok"
+
+
 def main() -> None:
     """Do what the command line says and print the outcome as one line of JSON."""
     verb, argument = sys.argv[1:]
-    print(json.dumps(prepare(argument) if verb == "prepare" else vote(json.loads(argument))), flush=True)
+    if verb == "prepare":
+        told: Any = prepare(argument)
+    else:
+        told = {"vote": vote, "take": take}[verb](json.loads(argument))
+    print(json.dumps(told), flush=True)
