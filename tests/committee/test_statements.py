@@ -6,49 +6,14 @@ not counted are BEGIN, COMMIT and savepoints.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from proposals.models import AgendaItem
+from tests.committee.agendas import SIZES, Counted, concluded, counted, item_of, opened
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber
 from tests.web.conftest import undone
-
-SIZES = (3, 17)
-FRAME = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
-
-
-class Counted(list[str]):
-    """The statements of a step."""
-
-
-@contextmanager
-def counted() -> Iterator[Counted]:
-    found = Counted()
-    with CaptureQueriesContext(connection) as captured:
-        yield found
-    found += [one["sql"] for one in captured.captured_queries if not FRAME.match(one["sql"])]
-
-
-def opened(items: int, *, case: bool = False) -> Chamber:
-    """Open a meeting with that many items, the first of them a case if asked for."""
-    room = Chamber()
-    first = room.scheduled() if case else None
-    room.plan()
-    for n in range(items):
-        room.put(first if n == 0 else None, **({} if first and n == 0 else {"title": f"《第{n}号办法》"}))
-    room.call()
-    room.take("ask_leave", MEMBERS[7], reason="出差")
-    room.open([one for one in MEMBERS if one != MEMBERS[7]])
-    return room
-
-
-def item_of(room: Chamber, position: int) -> AgendaItem:
-    return room.now.items.get(position=position)
 
 
 def ballot_open(room: Chamber, position: int, **facts: str) -> AgendaItem:
@@ -56,18 +21,6 @@ def ballot_open(room: Chamber, position: int, **facts: str) -> AgendaItem:
     room.open_item(item)
     room.take("open_ballot", item=str(item.uuid), **facts)
     return item_of(room, position)
-
-
-def concluded(room: Chamber, items: int) -> None:
-    """Let the meeting hear opinions, let members stand aside, and decide every item."""
-    second = item_of(room, 2)
-    room.take("write_opinion", MEMBERS[7], item=str(second.uuid), text="同意。")
-    room.take("declare_recusal", MEMBERS[4], item=str(second.uuid), reason="曾任职于起草单位")
-    room.take("invite_attendee", item=str(second.uuid), name="周远", unit="区司法局")
-    for position in range(1, items + 1):
-        room.decide(item_of(room, position), dissent={MEMBERS[3]: "ABSTAIN"})
-    for step in ("close_meeting", "draft_minutes", "circulate_minutes"):
-        room.take(step)
 
 
 def cast(room: Chamber, item: AgendaItem, who: str) -> Counted:
@@ -80,7 +33,7 @@ def cast(room: Chamber, item: AgendaItem, who: str) -> Counted:
 def sitting(request, django_db_setup, django_db_blocker) -> Iterator[tuple[int, Chamber]]:
     """Open a meeting of each size once for the module."""
     with django_db_blocker.unblock(), undone():
-        yield request.param, opened(request.param, case=True)
+        yield request.param, opened(request.param, cases=1)
 
 
 @pytest.fixture

@@ -1,0 +1,59 @@
+"""The only place that builds meetings with short and long agendas, and counts the statements that something sends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from proposals.models import AgendaItem
+from tests.committee.chamber import MEMBERS, Chamber
+
+SIZES = (3, 17)
+FRAME = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
+
+
+class Counted(list[str]):
+    """The statements of a step."""
+
+
+@contextmanager
+def counted() -> Iterator[Counted]:
+    found = Counted()
+    with CaptureQueriesContext(connection) as captured:
+        yield found
+    found += [one["sql"] for one in captured.captured_queries if not FRAME.match(one["sql"])]
+
+
+def opened(items: int, *, cases: int = 0) -> Chamber:
+    """Open a meeting with that many items, the first of them cases if asked for."""
+    room = Chamber()
+    scheduled = [room.scheduled(f"关于第{n}件事项的动议") for n in range(cases)]
+    room.plan()
+    for case in scheduled:
+        room.put(case)
+    for n in range(cases, items):
+        room.put(title=f"《第{n}号办法》")
+    room.call()
+    room.take("ask_leave", MEMBERS[7], reason="出差")
+    room.open([one for one in MEMBERS if one != MEMBERS[7]])
+    return room
+
+
+def item_of(room: Chamber, position: int) -> AgendaItem:
+    return room.now.items.get(position=position)
+
+
+def concluded(room: Chamber, items: int) -> None:
+    """Let the meeting hear opinions, let members stand aside, and decide every item."""
+    second = item_of(room, 2)
+    room.take("write_opinion", MEMBERS[7], item=str(second.uuid), text="同意。")
+    room.take("declare_recusal", MEMBERS[4], item=str(second.uuid), reason="曾任职于起草单位")
+    room.take("invite_attendee", item=str(second.uuid), name="周远", unit="区司法局")
+    for position in range(1, items + 1):
+        room.decide(item_of(room, position), dissent={MEMBERS[3]: "ABSTAIN"})
+    for step in ("close_meeting", "draft_minutes", "circulate_minutes"):
+        room.take(step)
