@@ -54,7 +54,7 @@ class Notes:
         return record.happenings(self.read.meeting.uuid)
 
     def _consents(self) -> Iterator[str]:
-        """Say who allowed the shorter notice and each item added on the spot; an excerpt tells of its own item alone."""
+        """Say who allowed the shorter notice and each item added on the spot; an excerpt tells of its own item."""
         meeting = self.read.meeting
         if meeting.short_notice:
             by = self._who(record.last(self._past, MeetingStep.ALLOW_SHORT_NOTICE))
@@ -77,7 +77,7 @@ class Notes:
         return [one for one in self._items if one.ad_hoc]
 
     def _corrections(self) -> list[Correction]:
-        """Return the corrections, or those that concern one case: its own item, and what stands before and behind all."""
+        """Return the corrections, or those of one case: its own item, and what stands before and behind all."""
         if self.read.minutes.signed_on is None:
             return []  # only what was signed is corrected
         corrections = list(self.read.meeting.corrections.all())

@@ -31,14 +31,11 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
 
     `only` names the case whose item alone is told.
     """
-    # The steps that make this paper change no item and nobody's place: what their judging read still holds.
-    read = reading(meeting, act)
-    territory, signed = meeting.territory, read.minutes
-    content = signed.sections
+    read = reading(meeting, act)  # still true: no step that makes this paper changes an item or a place on the roll
+    territory, content = meeting.territory, read.minutes.sections
     head, chair = content["meeting"], content["meeting"]["presiding"]
     number = f"第{meeting.seq}次" if meeting.seq else ""
     items = [one for one in content["items"] if only in ("", one["case"])]
-    attending = [name for one in items for name in one["attending"]]
     notes = meeting_notes.Notes(read, only)
     leave, missing = _away(read, content)
     return Minutes(
@@ -64,8 +61,8 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
         present=tuple(_present(one) for one in content["present"]),
         absent=leave,
         missing=missing,
-        attending=tuple(dict.fromkeys(attending)),
-        signer=_signer(signed.signed_by, act),
+        attending=tuple(dict.fromkeys(name for one in items for name in one["attending"])),
+        signer=_signer(read.minutes.signed_by, act),
         copies_to=f"{Decider.COMMITTEE.label}各委员，各有关单位",
         printed_on=act.happened_on.isoformat(),
     )

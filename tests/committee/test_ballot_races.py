@@ -1,4 +1,4 @@
-"""Whoever waits for the lock of a meeting judges by what was written meanwhile: a ballot meets the closing of its vote."""
+"""Whoever waits for a meeting's lock judges by what was written meanwhile: a ballot meets the closing of its vote."""
 
 from __future__ import annotations
 
