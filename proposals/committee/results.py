@@ -55,8 +55,8 @@ def _results(read: Reading) -> list[tuple[str | int, ...]]:
         (
             read.meeting.title, matter.item.position, matter.item.title, one.n, one.get_motion_display(),
             one.get_method_display(), one.tally["due"], one.tally["present"], one.tally["eligible"],
-            one.tally["in_favour"], one.tally["against"], one.tally["abstained"], one.tally["silent"], one.get_verdict_display(),
-            one.get_outcome_display(), one.tally["sentence"],
+            one.tally["in_favour"], one.tally["against"], one.tally["abstained"], one.tally["silent"],
+            one.get_verdict_display(), one.get_outcome_display(), one.tally["sentence"],
         )
         for matter in read.agenda
         for one in matter.rounds
