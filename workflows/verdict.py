@@ -69,9 +69,10 @@ def judge(attempt: Attempt) -> list[Reason]:
 
 
 def _table(attempt: Attempt) -> Iterator[Reason]:
-    if not attempt.row.sources:
+    step = subjects.step_of(kind=attempt.subject.subject_kind, step=attempt.row.step)
+    if step.retired:
         yield Reason("NOT_OPEN", f"「{attempt.row.label}」已不再这样办理，请提出动议事项。")
-    elif not subjects.step_of(kind=attempt.subject.subject_kind, step=attempt.row.step).is_open(attempt.subject.state):
+    elif not step.is_open(attempt.subject.state):
         stands = attempt.subject.get_state_display()
         yield Reason("NOT_OPEN", f"事项现处于「{stands}」环节，不能办理「{attempt.row.label}」。")
 

@@ -196,11 +196,11 @@ def offer(request: Visit, read: Reading, step: str, item: AgendaItem | None = No
     """Return one step with what stands against it, or None when it is not open or not this person's."""
     meeting = read.meeting
     row, traits = STEPS[step].row, STEPS[step].traits
+    if not STEPS[step].is_open(meeting.state):
+        return None
     now = timezone.now()
     on, actor = timezone.localdate(now), Actor.of(request.user)
     held = policy.held_by(request)
-    if meeting.state not in row.sources:
-        return None
     if not access.holds(actor=actor, duties=row.duties, subject=meeting, on=on, held=held):
         return None
     facts = {"item": str(item.uuid)} if item else {}

@@ -12,7 +12,7 @@ from proposals.procedure import facts, traits
 from proposals.procedure.act import Act
 from proposals.procedure.asks import Ask
 from proposals.procedure.reasons import Reason
-from proposals.procedure.table import Row, StateField, lets, moving
+from proposals.procedure.table import Row, StateField, available, lets, moving
 from proposals.procedure.traits import Trait
 
 Body = Callable[..., None]
@@ -49,6 +49,11 @@ class Step:
         """Return whether the step may be taken in a state, as django-fsm says."""
         return lets(self.body, state) if hasattr(self.body, "_django_fsm") else state in self.row.sources
 
+    @property
+    def retired(self) -> bool:
+        """Whether the step is kept for what was recorded with it and is not taken any more."""
+        return not self.row.sources
+
     def take(self, subject: Any, act: Act) -> None:
         """Move the subject's state as the row says and write down what the step is about."""
         if self.told is None:
@@ -82,6 +87,12 @@ def collect(
         bound = moving(row, body, field) if field else body
         steps[row.step] = Step(row, bound, told, before.get(row.step, ()), traits.of(body))
     return MappingProxyType(steps)
+
+
+def following(steps: Mapping[str, Step], subject: Any) -> tuple[Row, ...]:
+    """Return the rows of the steps that may be taken next on a subject, as django-fsm says, in the table's order."""
+    names = available(subject)
+    return tuple(step.row for name, step in steps.items() if name in names)
 
 
 def having(steps: Mapping[str, Step], *wanted: Trait) -> tuple[str, ...]:

@@ -35,8 +35,18 @@ class StateField(FSMField):
 
 
 def moving(row: Row, body: Callable[..., None], field: StateField) -> Callable[..., None]:
-    """Return a step's body as django-fsm runs it: it refuses a wrong source and sets the state afterwards."""
-    return transition(field=field, source=list(row.sources), target=row.target)(body)
+    """Return a step's body as django-fsm runs it: it refuses a wrong source and sets the state afterwards.
+
+    The state knows it from then on as one of its transitions.
+    """
+    moved = transition(field=field, source=list(row.sources), target=row.target)(body)
+    field.transitions[field.model][row.step] = moved
+    return cast(Callable[..., None], moved)
+
+
+def available(subject: Model) -> frozenset[str]:
+    """Return the names of the steps that django-fsm has open for a subject as it stands."""
+    return frozenset(move.name for move in subject.get_available_state_transitions())  # type: ignore[attr-defined]
 
 
 def lets(body: Callable[..., None], state: str) -> bool:

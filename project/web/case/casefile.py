@@ -11,7 +11,7 @@ from typing import Any
 from docs_templates.catalogue import BY_SLUG
 from project.web import door
 from project.web.access.visit import Visit
-from proposals.case.lifecycle import CASE_STEPS, CaseStep
+from proposals.case.lifecycle import CaseStep
 from proposals.case.steps.book import STEPS
 from proposals.committee.carried import RESOLVED_AS
 from proposals.models import Entry, Proposal
@@ -20,6 +20,7 @@ from proposals.procedure.act import signed
 from proposals.procedure.asks import INSTEAD, PAPER
 from proposals.procedure.chronicle import lender_in
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import following
 from proposals.procedure.table import Row
 from proposals.procedure.traits import Trait
 from proposals.vocabulary import UNIT_LABELS, Duty, State
@@ -80,7 +81,7 @@ class Stop:
 
 def choices(request: Visit, case: Proposal) -> list[Choice]:
     """Return every step that is open in the case's state, forward steps first, each with its reasons."""
-    rows = [row for row in CASE_STEPS if case.state in row.sources and offered(row)]
+    rows = [row for row in following(STEPS, case) if offered(row)]
     found = [
         Choice(
             step=row.step,

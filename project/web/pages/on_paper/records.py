@@ -20,17 +20,21 @@ from project.web.case import paper_record as recorded
 from project.web.forms.asked import AskedForm
 from project.web.forms.paper import PaperForm
 from proposals.case.drafts import DraftRefused
-from proposals.case.lifecycle import CASE_STEPS, CaseStep
+from proposals.case.lifecycle import CaseStep
+from proposals.case.steps.book import STEPS
 from proposals.models import PaperRecord, Proposal, Register, SubjectKind, Upload
 from proposals.procedure.paper_records import PaperRecordStep
 from proposals.procedure.reasons import Reason
+from proposals.procedure.steps import following
 from proposals.procedure.table import Row
 from workflows import subjects
 from workflows.attempt import Ref
 
 # What only the person it concerns can do is never entered for somebody else.
 IN_PERSON = frozenset({CaseStep.DELEGATE, CaseStep.END_DELEGATION})
-ROWS: Mapping[str, Row] = {row.step: row for row in CASE_STEPS if casefile.offered(row) and row.step not in IN_PERSON}
+ROWS: Mapping[str, Row] = {
+    name: step.row for name, step in STEPS.items() if casefile.offered(step.row) and name not in IN_PERSON
+}
 
 
 def reachable(request: Visit) -> Any:
@@ -51,7 +55,7 @@ def paper_record_new(request: Visit) -> HttpResponse:
     if not request.GET.get("case"):
         return redirect("case_list")
     case = _case(request)
-    open_rows = [row for row in ROWS.values() if case.state in row.sources]
+    open_rows = [row for row in following(STEPS, case) if row.step in ROWS]
     row = next((row for row in open_rows if row.step == request.GET.get("step")), None)
     if row is None:
         return render(request, "paper/choose.html", {"case": case, "rows": open_rows})

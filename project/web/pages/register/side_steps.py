@@ -27,7 +27,10 @@ from workflows import subjects
 from workflows.attempt import Ref
 
 OFFERED: Mapping[str, Row] = {
-    row.step: row for row in SIDE_STEPS if row.sources and row.step != RegisterStep.IMPORT_SIDE_REGISTERS
+    row.step: row
+    for row in SIDE_STEPS
+    if not subjects.step_of(kind=SubjectKind.REGISTER, step=row.step).retired
+    and row.step != RegisterStep.IMPORT_SIDE_REGISTERS
 }
 BACK: Mapping[str, str] = {
     RegisterStep.ENTER_PROBLEM: "problems",
