@@ -3,5 +3,5 @@
 Takes for granted: proposals (what may be) and docs_templates (what is printed).
 Refuses: whatever `verdict.judge` finds, all reasons at once.
 Public: perform (the door), verdict, attempt, access (who may), grants (rights on one case; alone imports
-guardian), subjects, consequences, carried, moments, queue. Rooms: desks, papers, preconditions, jobs, audit.
+guardian), subjects, consequences, carried, moments, rights, queue. Rooms: desks, papers, preconditions, jobs, audit.
 """

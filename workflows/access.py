@@ -10,11 +10,12 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 
+from proposals.case.lifecycle import CaseStep
 from proposals.models import Appointment, Proposal, SubjectKind
 from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, placed
-from proposals.procedure.act import Actor
+from proposals.procedure.act import Act, Actor
 from proposals.vocabulary import Duty
-from workflows.desks import lending
+from workflows.desks import lending, reading
 from workflows.grants import CaseGrant
 
 SYSTEM_UUID = uuid.uuid5(uuid.NAMESPACE_URL, "dongyi:system")
@@ -77,6 +78,13 @@ def lent_to(*, actor: Actor, duties: Iterable[str], subject: Any, on: date) -> C
     return rows.select_related("lender").order_by("pk").first()
 
 
+def gives_back(*, act: Act, subject: Any, on: date) -> bool:
+    """Return whether the act ends a reading of the actor's own: for that nobody needs a duty."""
+    if act.step != CaseStep.END_READING:
+        return False
+    return bool(reading.to_end(case=subject, person_id=act.actor.id, office=False, on=on))
+
+
 def give(*, grant: CaseGrant) -> None:
     """Let a right on one case take effect, with the permission that says what it is."""
     of_cases = Permission.objects.filter(content_type__app_label="proposals", content_type__model="proposal")
@@ -92,12 +100,14 @@ def take_back(*, grant: CaseGrant, at: datetime, by: int) -> None:
 def readable_cases(*, held: Held, person_id: int, on: date) -> Q:
     """Return the filter of the cases a person may read on that day, on an indexed path.
 
-    The office reads its district, a unit its own cases, members what reached the committee, the city what was filed;
-    the three administrators read nothing, and a duty without its place gives nothing.
+    The office reads its district, a unit its own cases, members what reached the committee, the city what was filed,
+    and whoever was let read one that one; the three administrators read nothing, and a duty without its place gives
+    nothing.
     """
     if any(duty in ADMINISTRATORS for duty, _ in held):
         return Q(pk=None)
     readable = Q(pk__in=lending.standing(on=on).filter(user=person_id).values("content_object_id"))
+    readable |= Q(pk__in=reading.standing(on=on).filter(user=person_id).values("content_object_id"))
     for duty, path in held:
         if not placed(duty=duty, path=path):
             continue

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
-from uuid import UUID
-
-from django.utils import timezone
 
 from proposals.case import incoming, tasks
 from proposals.case.consents import consents, opinions
@@ -17,14 +13,14 @@ from proposals.committee.steps import system_facts
 from proposals.law import law_in_time, routing
 from proposals.law.changes import RulebookStep
 from proposals.law.lawbook import Lawbook
-from proposals.models import Entry, Person, SubjectKind
+from proposals.models import Entry, SubjectKind
 from proposals.procedure.act import Act
 from proposals.procedure.traits import Trait
 from proposals.register.steps import ledger_steps
 from proposals.rules import law, overriding
-from workflows import access, moments, queue, rulebook_effects, subjects
+from workflows import moments, queue, rights, rulebook_effects, subjects
 from workflows.attempt import Attempt
-from workflows.desks import hand_over, holders, lending
+from workflows.desks import hand_over, lending, reading
 from workflows.desks.flow import DESKS
 from workflows.grants import CaseGrant
 from workflows.models import WorkItem
@@ -40,7 +36,7 @@ def complete(attempt: Attempt) -> Act:
             added = {**of_steps.system_facts(case=subject, act=act), **opinions.system_facts(subject, act)}
             added = {**added, **moments.system_facts(case=subject, act=act, effective_on=added.get("effective_on"))}
             added |= tasks.system_facts(case=subject, act=act)
-            added |= lending.told(case=subject, act=act)
+            added |= lending.told(case=subject, act=act) | reading.told(case=subject, act=act)
             added |= incoming.system_facts(case=subject, act=act)
             added |= overriding.system_facts(case=subject, act=act)
         case SubjectKind.MEETING:
@@ -86,11 +82,7 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
     if subject.subject_kind == SubjectKind.CASE:
         moments.follow(case=subject, act=act, entry=entry)
         hand_over.follow(desks=DESKS, case=subject, entry=entry)
-        if act.step == CaseStep.DELEGATE:
-            _lend(subject, act)
-        if act.step == CaseStep.END_DELEGATION:
-            row = CaseGrant.objects.get(uuid=act.facts["delegation"])
-            access.take_back(grant=row, at=act.at, by=act.actor.id)
+        rights.follow(case=subject, act=act)
         if act.step == CaseStep.URGE:
             WorkItem.objects.filter(subject_id=subject.uuid, open=True).update(urged_at=act.at)
     elif subject.subject_kind == SubjectKind.REGISTER:
@@ -108,20 +100,6 @@ def moves_revision(attempt: Attempt) -> int:
 def traits_of(attempt: Attempt) -> frozenset[Trait]:
     """Return what is special about the step that is attempted."""
     return subjects.step_of(kind=attempt.subject.subject_kind, step=attempt.row.step).traits
-
-
-def _lend(case: Any, act: Act) -> None:
-    on = timezone.localdate(act.at)
-    person, duty = Person.objects.get(uuid=act.facts["person"]), act.facts["duty"]
-    # What ran out unseen makes room for what is lent anew.
-    CaseGrant.objects.filter(content_object=case, user=person, duty=duty, ended_at=None).update(ended_at=act.at)
-    access.give(
-        grant=CaseGrant(
-            uuid=UUID(act.facts["delegation"]), content_object=case, duty=duty, lender_id=act.actor.id, user=person,
-            path=holders.place(case=case, duty=duty), since=on, until=date.fromisoformat(act.facts["until"]),
-            reason=act.facts["reason"],
-        )
-    )  # fmt: skip
 
 
 def _lender(row: CaseGrant) -> dict[str, str]:

@@ -10,20 +10,12 @@ from django.db.models import F, Q
 from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
+from proposals.case.rights import GrantKind
 from proposals.organisation.duty_places import LENDABLE
 from proposals.vocabulary import Duty
 
 # The permissions of a case: one for each duty (proposals.case.models), and Django's own for reading it.
 HOLD, READ = "hold_", "view_proposal"
-
-
-class GrantKind(models.TextChoices):
-    """For what a right on a case was given."""
-
-    LENT = "LENT", "委托代办"
-    BORROWED = "BORROWED", "借阅"
-    AUDITED = "AUDITED", "审计调阅"
-    CIRCULATED = "CIRCULATED", "传阅"
 
 
 class Grants(UserObjectPermissionManager, models.Manager["CaseGrant"]):
@@ -37,8 +29,6 @@ class CaseGrant(UserObjectPermissionBase, models.Model):
     whether a row counts is asked of workflows.desks.lending at every use; what has ended stays as a row. `duty` and
     `path` say of a lent duty whose it is and where; a reading has neither.
     """
-
-    Kind = GrantKind
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("类别", max_length=12, choices=GrantKind, default=GrantKind.LENT)

@@ -77,6 +77,8 @@ class SecurityEvent(models.Model):
         SIGNED_IN = "SIGNED_IN", "登录"
         DENIED = "DENIED", "越权访问"
         DOWNLOADED = "DOWNLOADED", "下载"
+        GRANTED = "GRANTED", "准予查阅"
+        ENDED = "ENDED", "结束查阅"
 
     at = models.DateTimeField("时间")
     kind = models.CharField("类别", max_length=12, choices=Kind)

@@ -100,7 +100,7 @@ def _duty(attempt: Attempt) -> Iterator[Reason]:
     if access.appointed(**who_may, held=attempt.held):
         return
     attempt.lent = access.lent_to(**who_may)
-    if attempt.lent is None:
+    if attempt.lent is None and not access.gives_back(act=act, subject=attempt.subject, on=on):
         who = "、".join(dict.fromkeys(Duty(duty).label for duty in row.duties))
         yield Reason("NOT_YOURS", f"「{row.label}」由{who}办理，您没有这项职责。")
 

@@ -23,4 +23,6 @@ PAPERWORK = (S.OFFICE_DECIDED, S.MINUTES_SIGNED, S.DISPATCHING, S.PACKAGED, S.DI
 IN_FORCE = (*PAPERWORK, *AT_CITY, S.CITY_RECORDED)
 # Where papers are put into words and signed: after the decision, and the letter that asks the city before it.
 WRITING = (S.OFFICE_REVIEW, *IN_FORCE)
+# What may be shown to others: not a draft that nobody has sent yet, and nothing that is void.
+SHOWN = tuple(state for state in S if state not in (S.DRAFT, S.UNIT_COLLECTIVE, S.VOID))
 ANYWHERE = tuple(state for state in S if state not in (S.ARCHIVED, S.VOID))

@@ -40,6 +40,7 @@ SWITCHES: Mapping[str, Switch] = {
     "total_only_falls": Switch("财政供养人员只减不增", bool, True),
     "plates_at_most": Switch("一个机构最多加挂牌子数（0为不限）", int, 0),
     "delegation_days": Switch("委托代办最长天数", int, 30),
+    "reading_days": Switch("查阅事项最长天数", int, 30),
     "administrators_combined": Switch("安全保密管理员可由另一管理员兼任", bool, False),
     "borrowed_checked": Switch("进人增编前核查借调抽调", bool, True),
 }

@@ -24,6 +24,7 @@ from workflows.audit.papers.printed import packages, papers, stored
 from workflows.audit.papers.titles import titles
 from workflows.audit.particulars import said
 from workflows.audit.permits import committed, held, parts, plans
+from workflows.audit.reading import readings
 from workflows.audit.routing import routes
 from workflows.audit.rulebook import last_days, rulebook
 from workflows.audit.side_registers import side_rows
@@ -93,6 +94,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
         yield from (f"{place}：{fault}。" for fault in packages(one, entries, bodies))
         yield from (f"{place}：{fault}。" for fault in titles(one, bodies))
         yield from (f"{place}：{fault}。" for fault in delegations(one, entries, bodies))
+        yield from (f"{place}：{fault}。" for fault in readings(one, bodies))
         yield from (f"{place}：{fault}。" for fault in routes(one, bodies))
         yield from (f"{place}：{fault}。" for fault in (*told_tasks(one, bodies), *texts(one), *terms(one)))
         yield from (f"{place}：{fault}。" for fault in manuscripts(one, entries, bodies))

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from proposals.case.lifecycle import CaseStep
+from proposals.case.rights import GrantKind
 from proposals.law.lawbook import Lawbook
 from proposals.models import Appointment, Entry, Person, Proposal, Territory
 from proposals.organisation.duty_places import clash, placed
 from proposals.vocabulary import Duty
 from workflows.desks import lending
-from workflows.grants import CaseGrant, GrantKind
+from workflows.grants import CaseGrant
 
 
 def delegations(case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:

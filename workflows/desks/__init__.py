@@ -2,5 +2,5 @@
 
 Takes for granted: the state of the case leads, desks follow (ADR 1).
 Refuses: a delegate who may not hold the duty himself.
-Public: flow (THE DESKS), hand_over, holders, deadlines, lending (委托代办).
+Public: flow (THE DESKS), hand_over, holders, deadlines, lending (委托代办), reading (查阅).
 """

@@ -12,6 +12,7 @@ from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
 from proposals.case.lifecycle import CaseStep
+from proposals.case.rights import GrantKind
 from proposals.law.lawbook import Lawbook
 from proposals.models import Appointment, Person, Proposal
 from proposals.organisation.duty_places import (
@@ -25,7 +26,7 @@ from proposals.organisation.duty_places import (
 from proposals.procedure.act import Act, uuid_in
 from workflows.desks.flow import DESKS
 from workflows.desks.holders import place
-from workflows.grants import HOLD, CaseGrant, GrantKind
+from workflows.grants import HOLD, CaseGrant
 
 COLLEAGUES = (*OFFICE_DUTIES, *CITY_DUTIES)
 _OF_ITS_DUTY = Concat(Value(HOLD), Lower("duty"))

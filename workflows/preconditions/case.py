@@ -45,6 +45,7 @@ from workflows.preconditions.lending import (
     lent_within_limit,
 )
 from workflows.preconditions.readable import case_readable
+from workflows.preconditions.reading import given_in_person, read_within_limit, reader_fits, reading_is_open
 from workflows.preconditions.recalls import not_taken_up
 from workflows.preconditions.routing import fits_where_it_lies, law_has_changed
 from workflows.preconditions.signing import can_be_drafted, letter_given, may_be_handled, signed_first
@@ -230,4 +231,6 @@ CASE_PRECONDITIONS: Preconditions = {
     CaseStep.CONSENT_WITHDRAWAL: (withdrawal_asked, still_open),
     CaseStep.DELEGATE: (lent_in_person, lender_holds_it, delegate_fits, lent_within_limit),
     CaseStep.END_DELEGATION: (lent_in_person, lent_by_or_to_me),
+    CaseStep.GRANT_READING: (given_in_person, reader_fits, read_within_limit),
+    CaseStep.END_READING: (given_in_person, reading_is_open),
 }

@@ -32,7 +32,7 @@ BY_MEETING = frozenset(RESOLVED_AS.values()) | {
 }  # fmt: skip
 LABELS: Mapping[str, str] = {slug: paper.label for slug, paper in BY_SLUG.items()}
 # Where a step has nothing to do it is not shown at all.
-IDLE = frozenset({"NOTHING_LENT"})
+IDLE = frozenset({"NOTHING_LENT", "NOBODY_READS"})
 
 
 @dataclass(frozen=True, slots=True)

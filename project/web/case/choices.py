@@ -14,11 +14,12 @@ from proposals.case.lifecycle import CaseStep
 from proposals.models import Person, Proposal, SubjectKind, Upload
 from proposals.organisation import body_words
 from proposals.plan import trial
+from proposals.procedure.act import Actor
 from proposals.procedure.asks import BODY, PAPER, UPLOAD, VALUES, Ask
 from proposals.rules import overriding
 from proposals.vocabulary import Duty
-from workflows import subjects
-from workflows.desks import lending
+from workflows import access, subjects
+from workflows.desks import lending, reading
 from workflows.papers import manuscripts, of_steps
 
 
@@ -29,7 +30,7 @@ def of(*, case: Proposal, step: str, who: Person) -> Offer:
     return Offer(
         papers=_papers(case, step) if PAPER in kinds else (),
         uploads=files(case) if UPLOAD in kinds else (),
-        people=people(case, who) if step == CaseStep.DELEGATE else (),
+        people=people(case, step, who),
         bodies=bodies(case) if BODY in kinds else (),
         lines=placed_lines.placed(trial.lines_of(case), on=timezone.localdate()) if VALUES in kinds else (),
         choices=_choices(case, step, who),
@@ -44,6 +45,11 @@ def _choices(case: Proposal, step: str, who: Person) -> dict[str, list[tuple[str
     if step == CaseStep.END_DELEGATION:
         rows = lending.concerning(case=case, person_id=who.pk, on=today)
         return {"delegation": [(str(row.uuid), lending.said(row)) for row in rows]}
+    if step == CaseStep.END_READING:
+        duties, actor = subjects.row_of(kind=SubjectKind.CASE, step=step).duties, Actor.of(who)
+        office = access.holds(actor=actor, duties=duties, subject=case, on=today)
+        rows = reading.to_end(case=case, person_id=who.pk, office=office, on=today)
+        return {"grant": [(str(row.uuid), reading.said(row)) for row in rows]}
     if step == CaseStep.FINISH_TASK:
         return {"task": tasks(case)}
     if step == CaseStep.RECORD_OPINION and (waiting := opinions.choices(case)):
@@ -73,11 +79,16 @@ def scans(cases: Iterable[Proposal]) -> list[tuple[str, str]]:
     return list({upload.sha256: f"{upload.get_purpose_display()}：{upload.name}" for upload in rows}.items())
 
 
-def people(case: Proposal, lender: Person) -> list[tuple[str, str]]:
-    """Return the colleagues to whom the person may lend a duty on the case, in the order of their posts."""
+def people(case: Proposal, step: str, who: Person) -> list[tuple[str, str]]:
+    """Return to whom the person may lend a duty on the case, or whom he may let read it, in the order of posts."""
     today = timezone.localdate()
-    duties = lending.own_duties(case=case, person_id=lender.pk, on=today)
-    able = lending.eligible(case=case, lender_id=lender.pk, duties=duties, on=today)
+    if step == CaseStep.DELEGATE:
+        duties = lending.own_duties(case=case, person_id=who.pk, on=today)
+        able = lending.eligible(case=case, lender_id=who.pk, duties=duties, on=today)
+    elif step == CaseStep.GRANT_READING:
+        able = reading.eligible(case=case, on=today)
+    else:
+        return []
     return [(str(person.uuid), str(person)) for person in able]
 
 

@@ -1,4 +1,4 @@
-"""What the steps out of the ordinary write down: withdrawal, suspension, urging, lent duties, reissue."""
+"""What the steps out of the ordinary write down: withdrawal, suspension, urging, lent duties, readings, reissue."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from proposals.case.asks import OPINION, PAPER_ASK, REASON
 from proposals.case.models import Proposal
+from proposals.case.rights import GrantKind
 from proposals.organisation.duty_places import LENDABLE
 from proposals.procedure.act import Act
 from proposals.procedure.asks import PERSON
@@ -142,3 +143,33 @@ class EndDelegation:
 @having(Trait.ASIDE)
 def end_delegation(case: Proposal, act: Act, told: EndDelegation) -> None:
     """End what was lent before its day, by either side."""
+
+
+@facts
+class GrantReading:
+    """What 「准予查阅」 asks."""
+
+    person: str = one_of(PERSON, "查阅人")
+    purpose: str = choice("查阅事由", tuple((kind.value, kind.label) for kind in GrantKind if kind != GrantKind.LENT))
+    until: date | None = day("查阅至", help="不超过办事规则规定的天数")
+    reason: str = text("理由")
+    person_name: str = told("查阅人")
+
+
+@having(Trait.ASIDE)
+def grant_reading(case: Proposal, act: Act, told: GrantReading) -> None:
+    """Let somebody read this case until a day who would not reach it by a duty."""
+
+
+@facts
+class EndReading:
+    """What 「结束查阅」 asks."""
+
+    grant: str = one_of(PERSON, "结束的查阅")
+    note: str = line("说明", required=False)
+    grant_name: str = told("结束的查阅")
+
+
+@having(Trait.ASIDE)
+def end_reading(case: Proposal, act: Act, told: EndReading) -> None:
+    """End a reading before its day, by the office or by the reader."""

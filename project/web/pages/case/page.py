@@ -25,7 +25,7 @@ from proposals.law.routing import RouteLeg
 from proposals.models import AgendaItem, Form, Proposal
 from proposals.plan import trial
 from proposals.vocabulary import State
-from workflows.desks import deadlines, lending
+from workflows.desks import deadlines, lending, reading
 from workflows.papers import manuscripts
 
 ENDED = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
@@ -54,7 +54,7 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         "tabs": TABS,
         "road": casefile.road(entries),
         "holder": holder,
-        "lendings": [lending.said(row) for row in lending.on(case=found, day=timezone.localdate())],
+        "lendings": _rights(found),
         "circulated": found.agenda_items.filter(
             meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED
         ).last(),
@@ -69,6 +69,13 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         **PARTS[tab](request, found, entries),
     }
     return render(request, "cases/case.html", context)
+
+
+def _rights(case: Proposal) -> list[str]:
+    """Return who does a lent duty on the case today, and who was let read it."""
+    today = timezone.localdate()
+    lent = [lending.said(row) for row in lending.on(case=case, day=today)]
+    return [*lent, *(reading.said(row) for row in reading.on(case=case, day=today))]
 
 
 def _road(case: Proposal) -> dict[str, Any]:

@@ -31,7 +31,9 @@ from workflows import subjects
 from workflows.attempt import Ref
 
 # What only the person it concerns can do is never entered for somebody else.
-IN_PERSON = frozenset({CaseStep.DELEGATE, CaseStep.END_DELEGATION})
+IN_PERSON = frozenset({
+    CaseStep.DELEGATE, CaseStep.END_DELEGATION, CaseStep.GRANT_READING, CaseStep.END_READING,
+})  # fmt: skip
 ROWS: Mapping[str, Row] = {
     name: step.row for name, step in STEPS.items() if casefile.offered(step.row) and name not in IN_PERSON
 }
