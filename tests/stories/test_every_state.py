@@ -184,7 +184,7 @@ def test_each_state_of_the_tour_opens_exactly_the_steps_of_the_table(town: Town,
             assert shown(town, now) == {
                 row.label
                 for row in CASE_STEPS
-                # On these tours nothing is lent or shown, and what is not cannot be taken back: the page leaves that out.
+                # On these tours nothing is lent or shown: the page leaves out to take it back.
                 if row.step in expected - {"end_delegation", "end_reading"} and casefile.offered(row)
             }
     assert reached == TOURS[tour]

@@ -88,7 +88,7 @@ def said(row: CaseGrant) -> str:
     return f"{row.user.name}查阅本事项（{row.get_kind_display()}），至{until}，由{row.lender.name}准予"
 
 
-def told(*, case: Proposal, act: Act) -> dict[str, Any]:
+def told(*, case: Proposal, act: Act) -> dict[str, str]:
     """Return the facts that the record adds when a reading is given or ended: the row and the names."""
     if act.step == CaseStep.GRANT_READING:
         return {
