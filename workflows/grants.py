@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
-from proposals.case.rights import GrantKind
+from proposals.case.asks import GrantKind
 from proposals.organisation.duty_places import LENDABLE
 from proposals.vocabulary import Duty
 

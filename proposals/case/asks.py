@@ -1,5 +1,7 @@
 """What every step of a case asks of the person who takes it."""
 
+from django.db import models
+
 from proposals.procedure.asks import (
     LINE,
     MANY,
@@ -7,6 +9,16 @@ from proposals.procedure.asks import (
     TEXT,
     Ask,
 )
+
+
+class GrantKind(models.TextChoices):
+    """For what a right on one case was given: to do a lent duty, or to read."""
+
+    LENT = "LENT", "委托代办"
+    BORROWED = "BORROWED", "借阅"
+    AUDITED = "AUDITED", "审计调阅"
+    CIRCULATED = "CIRCULATED", "传阅"
+
 
 SIX_CHECKS = (
     ("content", "内容合规"),

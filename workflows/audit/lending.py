@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from proposals.case.asks import GrantKind
 from proposals.case.lifecycle import CaseStep
-from proposals.case.rights import GrantKind
 from proposals.law.lawbook import Lawbook
 from proposals.models import Appointment, Entry, Person, Proposal, Territory
 from proposals.organisation.duty_places import clash, placed

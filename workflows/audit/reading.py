@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from proposals.case.asks import GrantKind
 from proposals.case.lifecycle import CaseStep
-from proposals.case.rights import GrantKind
 from proposals.models import Proposal
 from workflows.grants import CaseGrant
 

@@ -11,8 +11,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
+from proposals.case.asks import GrantKind
 from proposals.case.lifecycle import CaseStep
-from proposals.case.rights import GrantKind
 from proposals.law.lawbook import Lawbook
 from proposals.models import Appointment, Person, Proposal
 from proposals.organisation.duty_places import (

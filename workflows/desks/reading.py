@@ -10,8 +10,8 @@ from uuid import UUID, uuid5
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from proposals.case.asks import GrantKind
 from proposals.case.lifecycle import CaseStep
-from proposals.case.rights import GrantKind
 from proposals.law.lawbook import Lawbook
 from proposals.models import Person, Proposal
 from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES

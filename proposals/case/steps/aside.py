@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from proposals.case.asks import OPINION, PAPER_ASK, REASON
+from proposals.case.asks import OPINION, PAPER_ASK, REASON, GrantKind
 from proposals.case.models import Proposal
-from proposals.case.rights import GrantKind
 from proposals.organisation.duty_places import LENDABLE
 from proposals.procedure.act import Act
 from proposals.procedure.asks import PERSON
