@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from docs_templates.catalogue import PAPERS
 from project import describing
+from proposals.rules.law import RULES
 from tests.architecture.source import ROOMS, ROOT, modules
 
 ENGLISH, CHINESE = "README.md", "README.zh-CN.md"
@@ -37,6 +39,13 @@ def recipe(makefile: str, target: str) -> list[str]:
 
 def test_both_readmes_say_the_same() -> None:
     assert outline((ROOT / ENGLISH).read_text()) == outline((ROOT / CHINESE).read_text())
+
+
+def test_what_the_readmes_count_is_counted() -> None:
+    clauses, papers = str(len(RULES)), str(len(PAPERS))
+    english, chinese = ((ROOT / name).read_text() for name in (ENGLISH, CHINESE))
+    assert re.findall(r"\| (\d+) clauses as classes|\| (\d+) kinds as PDF", english) == [(clauses, ""), ("", papers)]
+    assert re.findall(r"\| (\d+) 条条款|\| (\d+) 种，GB/T", chinese) == [(clauses, ""), ("", papers)]
 
 
 def test_the_commit_hook_runs_what_lint_runs() -> None:
