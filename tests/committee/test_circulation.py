@@ -37,11 +37,24 @@ def test_a_major_matter_or_too_long_a_window_is_refused():
     room.plan(form="CIRCULATION")
     room.put(room.scheduled(), major=True)
     late = room.office.now.date() + timedelta(days=30)
-    with refused("NOT_FOR_CIRCULATION") as refusal:
+    with refused("NOT_FOR_CIRCULATION", "属重大事项或不需表决，不能传签。") as refusal:
         room.take("start_circulation", seq=1, window_until=late.isoformat())
     assert "WINDOW" in refusal.value.codes
-    with refused("OTHER_FORM"):
+    with refused("OTHER_FORM", "这是一次书面传签，没有「发会议通知」这一环节。"):
         room.call()
+
+
+@pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (7, True), (8, False)])
+def test_the_window_ends_between_today_and_the_working_days_of_the_rule(days: int, fits: bool):
+    room = Chamber(circulation=True)
+    room.plan(form="CIRCULATION")
+    room.put(room.scheduled())
+    until = (room.office.now.date() + timedelta(days=days)).isoformat()
+    if fits:
+        room.take("start_circulation", seq=1, window_until=until)
+        return
+    with refused("WINDOW", "传签截止日期应在2026-03-10至2026-03-17之间（5个工作日内）。"):
+        room.take("start_circulation", seq=1, window_until=until)
 
 
 def test_when_everybody_has_answered_each_item_is_decided_by_its_count():

@@ -84,7 +84,7 @@ def test_a_refusal_of_the_city_falls_with_its_lines_too() -> None:
     case = argued(at)
     at.office.take(case, "consult_city", CLERK, letter="函商。", oral=True)
     at.office.take(case, "record_city_opinion", CLERK, result="UNFIT", text="超出标准。")
-    with refused("CITY_UNFIT"):
+    with refused("CITY_UNFIT", "市委编办意见为“不宜提出”，请办理「重新论证」或「撤销动议」。"):
         at.office.take(case, "propose_item", DIRECTOR, opinion="同意提请。")
     changed(at, case, 2)
     finished(at, case)

@@ -66,6 +66,7 @@ def test_nobody_confirms_what_he_drew_up_himself(office) -> None:
     with pytest.raises(Refused) as refusal:
         take(office, "confirm_change", "zhuren", change=facts["change"])
     assert refusal.value.codes == {"SAME_PERSON"}
+    assert str(refusal.value) == "办事规则须由两人办理，拟定人不能复核自己拟定的变更。"
     assert not Cap.objects.filter(value=470).exists()
 
 
@@ -125,6 +126,7 @@ def test_two_rows_of_one_day_are_refused_when_drawn_up_and_when_confirmed(office
         with pytest.raises(Refused) as refusal:
             take(office, step, who, **facts)
         assert refusal.value.codes == {"CHANGE_CONFLICTS"}
+        assert "同一条目自同一日期起已有规定" in str(refusal.value)
     assert Cap.objects.get(subject="ADMIN", scope="").value == 470
 
 
@@ -170,6 +172,7 @@ def test_an_appointment_stays_within_the_territory(office) -> None:
     with pytest.raises(Refused) as refusal:
         take(office, "appoint", "bianban1", change=str(uuid.uuid4()), since="2026-03-10", reason="越权", **facts)
     assert "OUT_OF_TERRITORY" in refusal.value.codes
+    assert "只能任免本级和所属单位的人员。" in str(refusal.value)
 
 
 def test_every_change_of_the_law_stands_in_the_rulebooks_chain(office) -> None:

@@ -54,6 +54,7 @@ def test_only_the_chair_passes_what_the_clause_leaves_to_the_chair(office) -> No
     with pytest.raises(Refused) as refusal:
         office.take(case, "override", "zhuren", **facts)
     assert refusal.value.codes == {"NOT_YOURS"}
+    assert "这条核查意见只能由编委主任书面特批。" in str(refusal.value)
     office.take(case, "override", "bianwei1", **facts)
     assert not finding(office, case, "R27-V").blocks
 
@@ -65,6 +66,8 @@ def test_what_nobody_may_pass_is_not_passed(office) -> None:
     with pytest.raises(Refused) as refusal:
         office.take(case, "override", "bianwei1", **facts)
     assert refusal.value.codes == {"NO_EXCEPTION"}
+    text = facts["finding"].removeprefix("R27 ")
+    assert f"「{text}」不得特批，请按意见改正。" in str(refusal.value)
 
 
 def test_an_exception_names_a_finding_that_stands(office) -> None:
@@ -72,6 +75,7 @@ def test_an_exception_names_a_finding_that_stands(office) -> None:
     with pytest.raises(Refused) as refusal:
         office.take(case, "override", "zhuren", finding="ATT-01 缺少必备材料「无」。", reason="示例")
     assert refusal.value.codes == {"NO_SUCH_FINDING"}
+    assert "没有找到这条核查意见，请刷新页面后按现有意见办理。" in str(refusal.value)
 
 
 # one finding, not all that read alike
