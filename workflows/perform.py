@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from proposals.case import search
 from proposals.models import Entry
-from proposals.procedure import chronicle
+from proposals.procedure import chronicle, columns
 from proposals.procedure.act import Act, Actor
 from proposals.procedure.reasons import Reason
 from workflows import access, carried, consequences, subjects
@@ -40,9 +40,9 @@ def perform(
 
     def once() -> Entry:
         with transaction.atomic(durable=True):
-            target = subjects.locked(subject)
-            if known := Entry.objects.filter(subject_id=target.uuid, key=key).first():
-                return _same(known, request)
+            target, known = subjects.opened(subject, key)
+            if known is not None:
+                return _same(Entry.objects.get(pk=known), request)
             held = access.standing(person_id=actor.id, on=timezone.localdate(at))
             return take(Attempt(subject=target, row=row, act=act, seen=seen, held=held), key=key, request=request)
 
@@ -55,6 +55,7 @@ def perform(
 def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     """Judge, move, remember, and let the consequences follow, inside the caller's transaction."""
     subject, act = attempt.subject, attempt.act
+    read = columns.as_read(subject)
     if reasons := judge(attempt):
         raise Refused(reasons)
     before, said = subject.state, search.said(subject)
@@ -66,7 +67,7 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     entry = chronicle.write(
         subject=subject, act=act, key=key, from_state=before, to_state=subject.state, request=request, frozen=frozen
     )
-    subject.save()
+    columns.save_changed(subject, read)
     search.follow(subject, said)
     consequences.follow(attempt, act, entry)
     for other in carried.along(subject=subject, act=act, entry=entry):

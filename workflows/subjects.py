@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from proposals.case.steps import book as case_book
 from proposals.committee.reading.whole import Reading
 from proposals.committee.steps import book as meeting_book
-from proposals.models import Meeting, Proposal, Register, Rulebook, Subject, SubjectKind
+from proposals.models import Entry, Meeting, Proposal, Register, Rulebook, Subject, SubjectKind
+from proposals.procedure import locks
 from proposals.procedure.act import Act
 from proposals.procedure.asks import Ask
 from proposals.procedure.reasons import Reason
@@ -44,15 +46,32 @@ READINGS: Mapping[str, Callable[[Any], Any]] = {SubjectKind.MEETING: Reading}
 
 
 def locked(ref: Ref) -> Any:
-    """Return the subject with its row locked until the transaction ends; a missing one raises Refused.
+    """Return the subject with its row locked until the transaction ends; a missing one raises Refused."""
+    return _read(_locked_rows(ref))
 
-    On SQLite the transaction began IMMEDIATE, which is the lock; elsewhere the row is locked so that inserts of rows
-    pointing at it still pass.
+
+def opened(ref: Ref, key: UUID) -> tuple[Any, int | None]:
+    """Return the subject, locked, and the number of the entry that it has under a key already, if it has one."""
+    entry = Entry.objects.filter(subject_id=OuterRef("uuid"), key=key).values("pk")
+    subject = _read(_locked_rows(ref).annotate(known=Subquery(entry)))
+    return subject, subject.known
+
+
+def _locked_rows(ref: Ref) -> QuerySet[Any]:
+    """Lock the subject's row and return the rows from which it is to be read.
+
+    On SQLite the transaction began IMMEDIATE, which is the lock. Elsewhere the lock is a statement of its own, and lets
+    rows be inserted that point at the subject: what stands beside a lock in one statement is seen as it was before the
+    wait, and only the next statement sees what the other one wrote.
     """
-    rows: QuerySet = MODELS[ref.kind]._default_manager.select_related("territory__parent")
+    rows = MODELS[ref.kind]._default_manager.filter(uuid=ref.uuid)
     if connection.features.has_select_for_no_key_update:
-        rows = rows.select_for_update(of=("self",), no_key=True)
-    subject = rows.filter(uuid=ref.uuid).first()
+        list(locks.locked_rows(rows.order_by()).values_list("pk"))
+    return rows.select_related("territory__parent")
+
+
+def _read(rows: QuerySet[Any]) -> Any:
+    subject = next(iter(rows.order_by()), None)
     if subject is None:
         raise Refused([Reason("NOT_FOUND", "没有找到这一事项，请回到列表重新打开。")])
     return subject
