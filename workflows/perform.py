@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from proposals.case import search
 from proposals.models import Entry
-from proposals.procedure import chronicle, columns
+from proposals.procedure import chronicle
 from proposals.procedure.act import Act, Actor
+from proposals.procedure.columns import Columns
 from proposals.procedure.reasons import Reason
 from workflows import access, carried, consequences, subjects
 from workflows.attempt import Attempt, Ref, Refused
@@ -55,7 +56,7 @@ def perform(
 def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     """Judge, move, remember, and let the consequences follow, inside the caller's transaction."""
     subject, act = attempt.subject, attempt.act
-    read = columns.as_read(subject)
+    read = Columns.of(subject)
     if reasons := judge(attempt):
         raise Refused(reasons)
     before, said = subject.state, search.said(subject)
@@ -67,7 +68,7 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     entry = chronicle.write(
         subject=subject, act=act, key=key, from_state=before, to_state=subject.state, request=request, frozen=frozen
     )
-    columns.save_changed(subject, read)
+    read.save_changed(subject)
     search.follow(subject, said)
     consequences.follow(attempt, act, entry)
     for other in carried.along(subject=subject, act=act, entry=entry):

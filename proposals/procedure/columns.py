@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
 
 
-def as_read(row: Model) -> Mapping[str, Any]:
-    """Return the value of every column by its field's name, safe from changes inside lists and mappings."""
-    values = ((field.name, getattr(row, field.attname)) for field in row._meta.concrete_fields)
-    return {name: deepcopy(value) if isinstance(value, list | dict) else value for name, value in values}
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What a row's columns said when it was read, by the fields' names, safe from changes inside lists and mappings."""
 
+    read: Mapping[str, Any]
 
-def save_changed(row: Model, read: Mapping[str, Any]) -> None:
-    """Write the columns that no longer say what was read; where all of them do, nothing is sent."""
-    changed = [field.name for field in row._meta.concrete_fields if getattr(row, field.attname) != read[field.name]]
-    row.save(update_fields=changed)
+    @classmethod
+    def of(cls, row: Model) -> Columns:
+        """Take down what the row says now."""
+        values = ((field.name, getattr(row, field.attname)) for field in row._meta.concrete_fields)
+        return cls({name: deepcopy(value) if isinstance(value, list | dict) else value for name, value in values})
+
+    def save_changed(self, row: Model) -> None:
+        """Write the columns that say something else by now; where none does, nothing is sent."""
+        fields = row._meta.concrete_fields
+        row.save(update_fields=[one.name for one in fields if getattr(row, one.attname) != self.read[one.name]])
