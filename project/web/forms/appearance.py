@@ -32,7 +32,7 @@ class Boxes(forms.CheckboxSelectMultiple):
     template_name = "site/widgets/boxes.html"
 
 
-class Dressed(forms.BaseForm):
+class StyledForm(forms.BaseForm):
     """Give every control of a form its look, and refuse what a paper could not print beside the field where it stands.
 
     A form that only searches takes any text: `printed` is False there.
@@ -44,7 +44,7 @@ class Dressed(forms.BaseForm):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False  # all mistakes at once, in our words, beside the field
         for field in self.fields.values():
-            dress(field)
+            styled(field)
 
     def full_clean(self) -> None:
         """Read the fields, and tell the normalised request what they are called."""
@@ -60,7 +60,7 @@ class Dressed(forms.BaseForm):
                     self.add_error(name, complaint)
 
 
-def dress(field: forms.Field) -> forms.Field:
+def styled(field: forms.Field) -> forms.Field:
     """Give one control its look."""
     look = next(name for kinds, name in CLASSES if isinstance(field.widget, kinds))
     field.widget.attrs["class"] = f"{field.widget.attrs.get('class', '')} {look}".strip()

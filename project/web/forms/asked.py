@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from project.web.forms.appearance import Boxes, Day, Dressed, dress
+from project.web.forms.appearance import Boxes, Day, StyledForm, styled
 from project.web.forms.numbers import half_told, instead_fields, instead_of, number_fields
 from proposals.models import ChangeLine
 from proposals.procedure.asks import (
@@ -43,7 +43,7 @@ class Offer:
     choices: Mapping[str, Pairs] = field(default_factory=dict)
 
 
-class AskedForm(Dressed, forms.Form):
+class AskedForm(StyledForm, forms.Form):
     """One field for each thing asked; `facts` is what was answered, as primitives."""
 
     def __init__(self, *args: Any, asks: Iterable[Ask], offer: Offer, **kwargs: Any) -> None:
@@ -51,7 +51,7 @@ class AskedForm(Dressed, forms.Form):
         self.asks, self.offer = tuple(asks), offer
         self.numbered = {name for ask in self.asks if ask.kind in (VALUES, INSTEAD) for name in fields_of(ask, offer)}
         for ask in self.asks:
-            self.fields.update({name: dress(field) for name, field in fields_of(ask, offer).items()})
+            self.fields.update({name: styled(field) for name, field in fields_of(ask, offer).items()})
 
     def clean(self) -> dict[str, Any]:
         """Ask for one file where one is needed: an earlier one or a new one."""

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from project.web.forms.appearance import Boxes, Day, Dressed, dress
+from project.web.forms.appearance import Boxes, Day, StyledForm, styled
 from project.web.forms.asked import Pairs
 from proposals.case.kinds import KINDS
 from proposals.case.questions import VERTICAL_FLAGS, Question
@@ -18,7 +18,7 @@ from proposals.vocabulary import Origin, Trigger, Urgency
 CHOOSE = (("", "请选择"),)
 
 
-class NewCaseForm(Dressed, forms.Form):
+class NewCaseForm(StyledForm, forms.Form):
     """What must be known to open a draft; everything else may follow."""
 
     title = forms.CharField(label="标题", max_length=200, help_text="如：关于为六个街道调剂事业编制的动议")
@@ -33,7 +33,7 @@ class NewCaseForm(Dressed, forms.Form):
                 label="以哪个单位起草", choices=[*CHOOSE, *places],
                 help_text="您在多个单位任起草职责，草稿由所选单位的人员办理。",
             )  # fmt: skip
-            self.fields = {"place": dress(chosen), **self.fields}
+            self.fields = {"place": styled(chosen), **self.fields}
         self.places = places
 
     def place(self) -> str:
@@ -41,7 +41,7 @@ class NewCaseForm(Dressed, forms.Form):
         return self.cleaned_data.pop("place", "") or self.places[0][0]
 
 
-class FactsForm(Dressed, forms.ModelForm):
+class FactsForm(StyledForm, forms.ModelForm):
     """The case's own fields."""
 
     kind = forms.ChoiceField(label="事项类型", choices=[(kind.code, kind.label) for kind in KINDS])
@@ -80,7 +80,7 @@ class FactsForm(Dressed, forms.ModelForm):
         return cleaned
 
 
-class AnswersForm(Dressed, forms.Form):
+class AnswersForm(StyledForm, forms.Form):
     """Each question once: a text, or where an uploaded report answers it."""
 
     quiet = True
@@ -100,8 +100,8 @@ class AnswersForm(Dressed, forms.Form):
                 label=f"{question.label}：或见所附论证报告的章节", required=False, max_length=100,
                 initial=answer.pointer if answer else "",
             )  # fmt: skip
-            self.fields[f"{question.code}-text"] = dress(text)
-            self.fields[f"{question.code}-pointer"] = dress(pointer)
+            self.fields[f"{question.code}-text"] = styled(text)
+            self.fields[f"{question.code}-pointer"] = styled(pointer)
 
     def answers(self) -> dict[str, tuple[str, str]]:
         """Return question → (text, pointer) of every question that was asked."""
@@ -109,7 +109,7 @@ class AnswersForm(Dressed, forms.Form):
         return {one.code: (data[f"{one.code}-text"], data[f"{one.code}-pointer"]) for one in self.asked}
 
 
-class BasisForm(Dressed, forms.ModelForm):
+class BasisForm(StyledForm, forms.ModelForm):
     """One document the proposal relies on."""
 
     class Meta:
@@ -117,7 +117,7 @@ class BasisForm(Dressed, forms.ModelForm):
         fields = ("level", "title", "number", "clause")
 
 
-class UploadForm(Dressed, forms.Form):
+class UploadForm(StyledForm, forms.Form):
     """A file with its purpose and the declaration every file needs."""
 
     purpose = forms.ChoiceField(label="材料类型", choices=[*CHOOSE, *Upload.Purpose.choices])

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from project.web.forms.appearance import Day, Dressed, dress
+from project.web.forms.appearance import Day, StyledForm, styled
 from project.web.forms.line_fields import Rows, ops_of, uses
 from proposals.case.kinds import BY_CODE
 from proposals.case.lines import CREATING
@@ -34,7 +34,7 @@ def _words(vocabulary: Any) -> list[tuple[str, str]]:
     return [*NONE, *((value, label) for value, label in vocabulary.choices if value)]
 
 
-class LineForm(Dressed, forms.Form):
+class LineForm(StyledForm, forms.Form):
     """One change line: every field that some sort of line uses; what its own does not use is dropped."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
@@ -101,9 +101,9 @@ class LineForm(Dressed, forms.Form):
         choices = [
             ("", "请选择"), ("本类事项常用", [(op, labels[op]) for op in usual]), ("其他", others),
         ]  # fmt: skip
-        self.fields["op"] = dress(forms.ChoiceField(label="调整事项", choices=choices, required=False))
+        self.fields["op"] = styled(forms.ChoiceField(label="调整事项", choices=choices, required=False))
         types = [*NONE, *rows.list_types()]
-        self.fields["list_type"] = dress(forms.ChoiceField(label=P.list_type.asked, choices=types, required=False))
+        self.fields["list_type"] = styled(forms.ChoiceField(label=P.list_type.asked, choices=types, required=False))
         self.fields["row"].widget.attrs["list"] = f"rows-{self['op'].value()}"
 
     def places(self) -> list[tuple[forms.BoundField, str, bool]]:

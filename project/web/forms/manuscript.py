@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from docs_templates.printing.spans import Span
-from project.web.forms.appearance import Day, Dressed, dress
+from project.web.forms.appearance import Day, StyledForm, styled
 
 
-class ManuscriptForm(Dressed, forms.Form):
+class ManuscriptForm(StyledForm, forms.Form):
     """The words of a paper; `facts` is what the step is given besides the paper."""
 
     title = forms.CharField(
@@ -36,7 +36,7 @@ class ManuscriptForm(Dressed, forms.Form):
             del self.fields["effective_on"]
         for span in spans:
             rows = max(3, min(16, len(span.text) // 45 + span.text.count("\n") + 1))
-            self.fields[span.key] = dress(
+            self.fields[span.key] = styled(
                 forms.CharField(
                     label=span.label,
                     max_length=20_000,

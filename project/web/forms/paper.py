@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from project.web.forms.appearance import Boxes, Day, Dressed, dress
+from project.web.forms.appearance import Boxes, Day, StyledForm, styled
 from project.web.forms.asked import Pairs
 from project.web.forms.numbers import half_told, instead_fields, instead_of, number_fields
 from proposals.case.asks import OTHERWISE, SIX_CHECKS
@@ -23,7 +23,7 @@ RESULTS = (
 )
 
 
-class PaperForm(Dressed, forms.Form):
+class PaperForm(StyledForm, forms.Form):
     """What every record of a paper says."""
 
     on_behalf_of = forms.CharField(label="代何人（单位）", max_length=120, help_text="在纸质件上办理的人或单位。")
@@ -36,7 +36,7 @@ class PaperForm(Dressed, forms.Form):
     def __init__(self, *args: Any, files: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = forms.ChoiceField(label="扫描件：选用已有材料", choices=[("", "——"), *files], required=False)
-        self.fields["evidence"] = dress(chosen)
+        self.fields["evidence"] = styled(chosen)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the scan: without one nothing is recorded."""
@@ -48,7 +48,7 @@ class PaperForm(Dressed, forms.Form):
         return cleaned
 
 
-class ReplyForm(Dressed, forms.Form):
+class ReplyForm(StyledForm, forms.Form):
     """What one reply of the city says of one case."""
 
     result = forms.ChoiceField(label="结果", choices=RESULTS, required=False)
@@ -65,7 +65,7 @@ class ReplyForm(Dressed, forms.Form):
         numbers["wording"] = forms.CharField(
             label="批准内容与报送不同的原文", max_length=300, required=False, help_text=OTHERWISE
         )
-        self.fields.update({name: dress(field) for name, field in numbers.items()})
+        self.fields.update({name: styled(field) for name, field in numbers.items()})
         self.numbered = tuple(numbers)
 
     def values(self) -> Iterable[forms.BoundField]:

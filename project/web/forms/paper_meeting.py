@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from project.web.forms.appearance import Boxes, Day, Dressed
+from project.web.forms.appearance import Boxes, Day, StyledForm
 from project.web.forms.numbers import number_fields
 from proposals.case import placed_lines
 from proposals.committee import planning, terms
@@ -21,7 +21,7 @@ VOTES = (("", "未表决"), *BallotValue.choices)
 MOTIONS = tuple((str(one), one.label) for one in Motion)
 
 
-class PaperMeetingForm(Dressed, forms.Form):
+class PaperMeetingForm(StyledForm, forms.Form):
     """What the paper record says; how each item came out is counted from it."""
 
     def __init__(self, *args: Any, meeting: Meeting, on: date, **kwargs: Any) -> None:

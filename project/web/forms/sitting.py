@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from project.web.forms.appearance import Dressed, dress
+from project.web.forms.appearance import StyledForm, styled
 from project.web.forms.asked import AskedForm, Offer
 from proposals.case import placed_lines
 from proposals.committee import counting, planning
@@ -95,7 +95,7 @@ class SittingForm(AskedForm):
                 field.choices = kept  # type: ignore[attr-defined]
         if step == MeetingStep.PROPOSE_CORRECTION:
             texts = drawing.texts_of(correcting.as_it_stands(meeting))
-            self.fields["place"] = dress(
+            self.fields["place"] = styled(
                 forms.ChoiceField(
                     label="更正处", choices=[("", "请选择"), *((one, places.in_words(one)) for one in texts)]
                 )
@@ -116,7 +116,7 @@ class SittingForm(AskedForm):
     def _add_counts(self) -> None:
         if self.step == MeetingStep.RECORD_COUNTS:
             for name, label in COUNTS:
-                self.fields[name] = dress(
+                self.fields[name] = styled(
                     forms.IntegerField(label=f"{label}票数", min_value=0, max_value=99, required=name == "in_favour")
                 )
         if self.step in (MeetingStep.RECORD_NO_OBJECTION, MeetingStep.RECORD_NAMED) and self.matter:
@@ -124,7 +124,7 @@ class SittingForm(AskedForm):
             members = self.read.names
             for member in counting.eligible(self.matter):
                 field = forms.ChoiceField(label=members[member], choices=offered, required=False)
-                self.fields[f"m-{member}"] = dress(field)
+                self.fields[f"m-{member}"] = styled(field)
 
     def _items(self) -> list[tuple[str, str]]:
         return [(str(item.uuid), str(item)) for item in self.meeting.items.all()]
@@ -143,7 +143,7 @@ class SittingForm(AskedForm):
         return [(str(one.member), str(one)) for one in self.meeting.roll.filter(role=Role.VICE)]
 
 
-class PlanForm(Dressed, forms.Form):
+class PlanForm(StyledForm, forms.Form):
     """When, where and how the committee meets next."""
 
     form = forms.ChoiceField(label="形式", choices=Form.choices)
@@ -158,14 +158,14 @@ class PlanForm(Dressed, forms.Form):
         if len(districts) > 1:  # who calls one committee only is not asked
             choices = [("", "请选择"), *((uuid, one.committee_name) for uuid, one in self.districts.items())]
             asked = forms.ChoiceField(label="召开会议的编委", choices=choices)
-            self.fields = {"district": dress(asked), **self.fields}
+            self.fields = {"district": styled(asked), **self.fields}
 
     def district(self) -> Territory:
         """Return whose committee meets: the chosen one, or the only one there is."""
         return self.districts[self.cleaned_data.get("district") or next(iter(self.districts))]
 
 
-class WordingForm(Dressed, forms.Form):
+class WordingForm(StyledForm, forms.Form):
     """The wording of the minutes, item by item; facts are not in the form."""
 
     def __init__(self, *args: Any, content: dict[str, Any], **kwargs: Any) -> None:

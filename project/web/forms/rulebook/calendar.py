@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from project.web.forms.appearance import Dressed
+from project.web.forms.appearance import StyledForm
 from proposals.models import CalendarNotice
 from proposals.rulebook import calendar_text
 from proposals.rulebook.calendar_notices import YEARS
@@ -14,7 +14,7 @@ from proposals.rulebook.calendar_notices import YEARS
 EXAMPLE = "可直接粘贴通知原文，一个节日一行，如：元旦：1月1日（周四）至3日（周六）放假，共3天。1月4日（周日）上班。全年七个节日须填写齐全。"
 
 
-class CalendarForm(Dressed, forms.Form):
+class CalendarForm(StyledForm, forms.Form):
     """The notice of one year: its name and number, and what each of its lines makes free or worked."""
 
     year = forms.IntegerField(label="年份", min_value=YEARS.start, max_value=YEARS.stop - 1)

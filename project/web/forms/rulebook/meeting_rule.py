@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from project.web.forms.appearance import Day, dress
+from project.web.forms.appearance import Day, styled
 from project.web.forms.rulebook.rules import ChangeForm, DatedForm
 from proposals.committee import terms
 from proposals.committee.voting_rule import Base, Method, Share, VotingRule
@@ -105,7 +105,7 @@ class SeatForm(DatedForm):
         super().__init__(*args, **kwargs)
         here = Appointment.objects.filter(path__startswith=territory.path).values("person")
         people = [(str(one.uuid), str(one)) for one in Person.objects.filter(pk__in=here, is_active=True)]
-        self.fields["person"] = dress(forms.ChoiceField(label="人员", choices=people))
+        self.fields["person"] = styled(forms.ChoiceField(label="人员", choices=people))
         self.order_fields(["person"])
 
 
@@ -129,19 +129,19 @@ class TermForm(DatedForm):
         self.people = sorted(people, key=lambda one: (seats[one.pk].order if one.pk in seats else 1000, str(one)))
         for one in self.people:
             seat = seats.get(one.pk)
-            self.fields[f"role-{one.uuid}"] = dress(
+            self.fields[f"role-{one.uuid}"] = styled(
                 forms.ChoiceField(
                     label=f"{one}：身份", choices=[("", "不在本届"), *Role.choices], required=False,
                     initial=seat.role if seat else "",
                 )
             )  # fmt: skip
-            self.fields[f"order-{one.uuid}"] = dress(
+            self.fields[f"order-{one.uuid}"] = styled(
                 forms.IntegerField(
                     label=f"{one.name}：职务排序", min_value=1, max_value=99, required=False,
                     initial=seat.order if seat else None,
                 )
             )  # fmt: skip
-            self.fields[f"unit-{one.uuid}"] = dress(
+            self.fields[f"unit-{one.uuid}"] = styled(
                 forms.CharField(
                     label=f"{one.name}：所在单位", max_length=100, required=False, initial=seat.unit if seat else ""
                 )

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 
 from docs_templates.numbers.entering import HIGHEST, YEARS
-from project.web.forms.appearance import Dressed
+from project.web.forms.appearance import StyledForm
 from proposals.rulebook.asks import ROLES, USES
 
 
-class NumbersForm(Dressed, forms.Form):
+class NumbersForm(StyledForm, forms.Form):
     """What both say: the code word, the year, and why."""
 
     word = forms.CharField(label="发文代字", max_length=40, help_text="只填代字，如：海编发")

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from docs_templates.catalogue import BY_SLUG
-from project.web.forms.appearance import Day, Dressed, dress
+from project.web.forms.appearance import Day, StyledForm, styled
 from proposals.case import kinds
 from proposals.law.lawbook import SWITCHES, Signing
 from proposals.law.models import CAP_SUBJECTS, Provision
@@ -24,7 +24,7 @@ ANY = ("", "不限")
 STATES: Mapping[str, str] = {label: state for state, label in State.choices}
 
 
-class DatedForm(Dressed, forms.Form):
+class DatedForm(StyledForm, forms.Form):
     """What is drawn up with a day."""
 
     def facts(self) -> dict[str, Any]:
@@ -98,7 +98,7 @@ class SettingForm(ChangeForm):
             return [name for name in re.split(r"[、，,\s]+", text) if name] if copied else text
 
 
-class EndForm(Dressed, forms.Form):
+class EndForm(StyledForm, forms.Form):
     """The last day of a row."""
 
     until = forms.DateField(label="截止日期", widget=Day())
@@ -131,9 +131,9 @@ class AppointForm(DatedForm):
         self.units = places(territory=territory, on=on)
         duties = [one for one in Duty if one in UNIT_DUTIES or placed(duty=one, path=territory.path)]
         self.fields |= {
-            "person": dress(forms.ChoiceField(label="人员", choices=people)),
-            "duty": dress(forms.ChoiceField(label="职责", choices=[(one.value, one.label) for one in duties])),
-            "place": dress(
+            "person": styled(forms.ChoiceField(label="人员", choices=people)),
+            "duty": styled(forms.ChoiceField(label="职责", choices=[(one.value, one.label) for one in duties])),
+            "place": styled(
                 forms.ChoiceField(
                     label="所在单位", choices=[("", "——"), *self.units.items()], required=False,
                     help_text="单位经办人、单位主要负责人须选择，其他职责不选",

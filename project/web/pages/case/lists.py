@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from project.web.access import growing, lists, own_office, policy
 from project.web.access.visit import Visit
-from project.web.forms.appearance import Day, Dressed
+from project.web.forms.appearance import Day, StyledForm
 from project.web.tables import case_tables, tables
 from proposals.case import history, search
 from proposals.case.kinds import KINDS
@@ -44,7 +44,7 @@ ANY = (("", "全部"),)
 POSTS: Mapping[str, str] = dict([*QuotaType.choices, *LeaderLevel.choices])
 
 
-class CaseQuery(Dressed, forms.Form):
+class CaseQuery(StyledForm, forms.Form):
     """The query row over the lists of cases; it lives in the address."""
 
     printed = False

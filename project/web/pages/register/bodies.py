@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from project.web.access import lists, own_office, policy, registers
 from project.web.access.visit import Visit
-from project.web.forms.appearance import Dressed
+from project.web.forms.appearance import StyledForm
 from project.web.tables import register_charts, register_tables, tables
 from project.web.tables.sources import Ways
 from proposals.law.models import Cap
@@ -34,7 +34,7 @@ CATEGORIES = (
 )
 
 
-class RegisterQuery(Dressed, forms.Form):
+class RegisterQuery(StyledForm, forms.Form):
     """The query row over the register."""
 
     printed = False

@@ -15,7 +15,7 @@ from django.urls import path
 
 from project.web.access import lists, registers
 from project.web.access.visit import Visit
-from project.web.forms.appearance import Dressed
+from project.web.forms.appearance import StyledForm
 from project.web.pages.register.bodies import ANY, CATEGORIES, page_of
 from project.web.tables import tables
 from project.web.tables.sources import Ways
@@ -41,7 +41,7 @@ COLUMNS = (
 BEHIND = (Column("依据文件"), Column("事项"), Column("办理记录校验值", "aside"))
 
 
-class LedgerQuery(Dressed, forms.Form):
+class LedgerQuery(StyledForm, forms.Form):
     """The query row over the ledger; `part` asks for the movements that make up one number."""
 
     printed = False

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from project.web import door, receiving
 from project.web.access import registers
 from project.web.access.visit import Visit
-from project.web.forms.appearance import Day, Dressed
+from project.web.forms.appearance import Day, StyledForm
 from project.web.tables import spreadsheets, tables
 from project.web.tables.tables import Cell, Column, Table
 from proposals.case.drafts import DraftRefused
@@ -32,7 +32,7 @@ RECENT = 5
 FAULTS = (Column("工作表", "nowrap"), Column("行", "number"), Column("列", "nowrap"), Column("问题和办法"))
 
 
-class OpeningForm(Dressed, forms.Form):
+class OpeningForm(StyledForm, forms.Form):
     """The day and paper of an opening balance, and the filled template."""
 
     on = forms.DateField(label="期初日期", widget=Day())

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from project.web import door
 from project.web.access import registers
 from project.web.access.visit import Visit
-from project.web.forms.appearance import Dressed, dress
+from project.web.forms.appearance import StyledForm, styled
 from project.web.tables import side_tables, tables
 from project.web.tables.sources import Ways
 from proposals.models import HeadcountReport, Register, SubjectKind
@@ -25,7 +25,7 @@ from proposals.register.reconciliation import Compared
 from workflows.attempt import Ref
 
 
-class CountsForm(Dressed, forms.Form):
+class CountsForm(StyledForm, forms.Form):
     """One number for every body and type, as another office counts it; what is left open is not entered."""
 
     source = forms.ChoiceField(label="核对部门", choices=[("", "请选择"), *HeadcountReport.Source.choices])
@@ -34,7 +34,7 @@ class CountsForm(Dressed, forms.Form):
         super().__init__(*args, **kwargs)
         for row in rows:
             number = forms.IntegerField(label=f"{row.name} {row.label}", min_value=0, required=False)
-            self.fields[name_of(row)] = dress(number)
+            self.fields[name_of(row)] = styled(number)
 
     def counts(self, rows: Iterable[Compared]) -> list[dict[str, Any]]:
         """Return the numbers that were typed."""

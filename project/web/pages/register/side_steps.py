@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from project.web import door, receiving
 from project.web.access import registers
 from project.web.access.visit import Visit
-from project.web.forms.appearance import Dressed
+from project.web.forms.appearance import StyledForm
 from project.web.forms.asked import AskedForm, Offer, Pairs
 from project.web.forms.business_day import dated, taken_apart, usual_day
 from proposals.case.drafts import DraftRefused
@@ -39,7 +39,7 @@ BACK: Mapping[str, str] = {
 }
 
 
-class EvidenceForm(Dressed, forms.Form):
+class EvidenceForm(StyledForm, forms.Form):
     """The proof that a matter was settled."""
 
     proof = forms.FileField(label="佐证材料", help_text="PDF、图片或 Office 文件，不超过 50 MB。")

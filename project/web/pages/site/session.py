@@ -8,14 +8,14 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from project.web.access import security_stream
-from project.web.forms.appearance import Dressed
+from project.web.forms.appearance import StyledForm
 from project.web.way_back import way_back
 from proposals.models import Person
 
 SIZES = ("normal", "large", "huge")
 
 
-class LoginForm(Dressed, AuthenticationForm):
+class LoginForm(StyledForm, AuthenticationForm):
     """User name and password; the browser may fill them in."""
 
     printed = False
