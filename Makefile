@@ -21,7 +21,7 @@ export PYTHONWARNINGS := ignore::UserWarning:django_fsm
 # Every process of the tests would compile all modules again where a machine forbids Python to keep what it compiled.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install install-test system system-test demo test test-deep test-nightly test-mutants bench pictures lint format \
+.PHONY: install install-test system system-test demo test test-deep test-nightly test-mutants bench bench-large pictures lint format \
 	describe lock clean
 
 install: system $(VENV)/.runtime $(VENDOR)/.copied $(FONTS)/.prepared
@@ -85,8 +85,14 @@ test-nightly: install-test
 test-mutants: install-test
 	nice $(BIN)/python -m tests.mutants --reach var/mutants --at-once $(WORKERS) $(ARGS)
 
+# Other engines do the same work in environments of their own; the last line is the product over the floor.
 bench: install-test
 	$(BIN)/python tests/benchmarks/bench_steps.py
+	BENCH_BODIES=280 BENCH_MOVEMENTS=1000,100000 $(BIN)/python tests/benchmarks/bench_ledger.py
+	$(BIN)/python tests/benchmarks/bench_peers.py
+
+# A ledger of a million movements.
+bench-large: install-test
 	$(BIN)/python tests/benchmarks/bench_ledger.py
 
 # The pictures of the READMEs, from a demonstration of their own.

@@ -1,0 +1,1 @@
+"""viewflow alone, as its documentation shows it: tasks for every step and every voter."""
