@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "test-templates"
 DAY = 24 * 3600
 SHAPING = (ROOT / ".ci/requirements-dev.lock", ROOT / "project/web/management/commands/migrate.py")
-SHAPING_PATTERNS = ("*/migrations/*.py", "proposals/ledger/triggers.py", "proposals/ledger/sql/*")
+SHAPING_PATTERNS = ("*/migrations/*.py", "proposals/ledger/*triggers.py", "proposals/ledger/sql/*")
 
 
 @dataclass(frozen=True)

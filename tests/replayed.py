@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from proposals.models import Head
 from tests import depth
 
 Writes = list[tuple[str, Any, bool]]
@@ -32,8 +33,17 @@ def once(name: Hashable, build: Callable[[], Any]) -> bool:
     writes: Writes = []
     with connection.execute_wrapper(lambda *call: _take_down(writes, *call)):
         build()
-    _taken[known] = writes
+    _taken[known] = [*writes, *_words()]
     return True
+
+
+def _words() -> Writes:
+    """Return what gives the law written again the words that it had: the same rows, so what is remembered holds."""
+    words = list(Head.objects.values_list("scope", "word"))
+    return [
+        ("DELETE FROM proposals_head", (), False),
+        ("INSERT INTO proposals_head (scope, word) VALUES (%s, %s)", words, True),
+    ]
 
 
 def _counted() -> tuple[tuple[str, int], ...]:

@@ -90,7 +90,7 @@ def open_with(
 
     The time runs from the day of the entry: nobody could fill posts against a permit that was not in the register.
     """
-    days = Lawbook(territory=territory, on=on).switch("opening_permit_days")
+    days = Lawbook.standing(territory=territory, on=on).switch("opening_permit_days")
     usual = max(on, entry.happened_on) + timedelta(days=days)
     keys = {place.key(territory.pk): place for place in committed}
     accounts = Account.objects.filter(key__in=keys).order_by("id")

@@ -1,17 +1,22 @@
-"""Reading the law of a territory as of a day: one object, each table read at most once."""
+"""Reading the law of a territory as of a day: values that nobody can change, held in memory by the word of the law."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from proposals.law.models import AuthorityRule, Cap, Setting
+from proposals.law import rows
+from proposals.law.models import Setting
+from proposals.law.rows import CapRow, Rows, RuleRow, SettingRow
+from proposals.organisation import heads, working_days
+from proposals.organisation.heads import Heads
 from proposals.organisation.people import Territory
+from proposals.organisation.working_days import Calendar
 from proposals.procedure import chronicle
-from proposals.vocabulary import Duty, State
 
 if TYPE_CHECKING:
     from proposals.case.models import Proposal
@@ -72,18 +77,22 @@ class Pattern(NamedTuple):
         return max((n for tag, n in self.own.items() if tag == "不限" or tag in tags), default=0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lawbook:
     """The rows in force in a territory on a day."""
 
-    territory: Territory
+    rows: Rows
     on: date
+
+    @classmethod
+    def standing(cls, *, territory: Territory, on: date) -> Lawbook:
+        """Return the law of a territory on a day; who asks for several days keeps its Law."""
+        return Law.standing(territory.pk).on(on)
 
     @classmethod
     def of(cls, *, case: Proposal, on: date) -> Lawbook:
         """Return the law of a case on a day, read once as long as the case is in hand."""
-        books: dict[date, Lawbook] = case.__dict__.setdefault("lawbooks", {})
-        return books.setdefault(on, cls(territory=case.territory, on=on))
+        return Law.of(case).on(on)
 
     @cached_property
     def version(self) -> str:
@@ -91,21 +100,24 @@ class Lawbook:
         return chronicle.digest([str(row.uuid) for row in (*self.authority, *self.settings.values())])
 
     @cached_property
-    def authority(self) -> tuple[AuthorityRule, ...]:
+    def authority(self) -> tuple[RuleRow, ...]:
         """The rows that say who decides."""
-        return tuple(AuthorityRule.objects.in_force(territory=self.territory, on=self.on))
+        return tuple(row for row in self.rows.authority if row.stands(self.on))
 
     @cached_property
-    def caps(self) -> Mapping[str, Cap]:
+    def caps(self) -> Mapping[str, CapRow]:
         """The caps of the whole territory by subject; where two rows stand, the later one counts."""
-        rows = Cap.objects.in_force(territory=self.territory, on=self.on).filter(scope="").order_by("since")
-        return {row.subject: row for row in rows}
+        return MappingProxyType({row.subject: row for row in self.rows.caps if not row.scope and row.stands(self.on)})
 
     @cached_property
-    def settings(self) -> Mapping[tuple[str, str], Setting]:
-        """The settings by topic and key."""
-        rows = Setting.objects.in_force(territory=self.territory, on=self.on).order_by("since")
-        return {(row.topic, row.key): row for row in rows}
+    def scoped_caps(self) -> Mapping[str, CapRow]:
+        """The caps of a part of the territory by subject; where two rows stand, the later one counts."""
+        return MappingProxyType({row.subject: row for row in self.rows.caps if row.scope and row.stands(self.on)})
+
+    @cached_property
+    def settings(self) -> Mapping[tuple[str, str], SettingRow]:
+        """The settings by topic and key; where two rows stand, the later one counts."""
+        return MappingProxyType({(row.topic, row.key): row for row in self.rows.settings if row.stands(self.on)})
 
     def switch(self, key: str) -> Any:
         """Return the value of a switch; an unknown key raises KeyError."""
@@ -117,11 +129,11 @@ class Lawbook:
         row = self.settings.get((Topic.SEVERITY, code))
         return None if row is None else row.value
 
-    def attachments(self, kind: str) -> Setting | None:
+    def attachments(self, kind: str) -> SettingRow | None:
         """Return the row that fixes a kind's attachments, if there is one."""
         return self.settings.get((Topic.ATTACHMENT, kind))
 
-    def time_limit(self, state: str) -> Setting | None:
+    def time_limit(self, state: str) -> SettingRow | None:
         """Return the row that says how many working days a case may lie in a state, or None."""
         return self.settings.get((Topic.TIME_LIMIT, state))
 
@@ -134,7 +146,7 @@ class Lawbook:
         """Return the departments that get a copy of every paper that goes down."""
         return tuple(name for (topic, _), row in self.settings.items() if topic == Topic.COPIES for name in row.value)
 
-    def patterns(self, *, tags: Iterable[str], category: str) -> tuple[tuple[Pattern, Setting], ...]:
+    def patterns(self, *, tags: Iterable[str], category: str) -> tuple[tuple[Pattern, SettingRow], ...]:
         """Return the patterns that bind a place of this category with these features."""
         found = []
         for (topic, _), row in self.settings.items():
@@ -144,13 +156,62 @@ class Lawbook:
                     found.append((pattern, row))
         return tuple(found)
 
-    def schedule(self, category: str) -> tuple[tuple[tuple[int, ...], ...], Setting] | None:
+    def schedule(self, category: str) -> tuple[tuple[tuple[int, ...], ...], SettingRow] | None:
         """Return the leader-post schedule of a category of bodies as (posts up to, at least, at most) steps."""
         row = self.settings.get((Topic.LEADER_SCHEDULE, category))
         return None if row is None else (tuple(tuple(step) for step in row.value["steps"]), row)
 
 
-def pattern_of(row: Setting) -> Pattern:
+@dataclass(frozen=True)
+class Law:
+    """The law of a territory and the calendar, each known by its word; what was read before under it is not read again.
+
+    The words come from the database in the caller's transaction, so nothing is trusted for a span of time.
+    """
+
+    territory_id: int
+    heads: Heads
+
+    @classmethod
+    def standing(cls, territory_id: int) -> Law:
+        """Return the law as the transaction sees it now: one tiny read."""
+        return cls(territory_id, heads.of(territory_id))
+
+    @classmethod
+    def of(cls, case: Proposal) -> Law:
+        """Return the law of a case, its words read once as long as the case is in hand."""
+        kept: Law | None = case.__dict__.get("law")
+        if kept is None:
+            kept = case.__dict__["law"] = cls.standing(case.territory_id)
+        return kept
+
+    def on(self, day: date) -> Lawbook:
+        """Return the rows in force on a day."""
+        return _book(self._rows, day)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days of the country."""
+        return working_days.standing(self.heads.calendar)
+
+    @cached_property
+    def _rows(self) -> Rows:
+        return rows.standing(territory_id=self.territory_id, word=self.heads.law)
+
+
+@lru_cache(maxsize=256)
+def _book(found: Rows, day: date) -> Lawbook:
+    return Lawbook(found, day)
+
+
+def forget() -> None:
+    """Read law and calendar from their rows again next time, as an audit does."""
+    _book.cache_clear()
+    rows.forget()
+    working_days.forget()
+
+
+def pattern_of(row: SettingRow) -> Pattern:
     """Read the pattern that a setting holds."""
     value = row.value
     return Pattern(
@@ -161,60 +222,3 @@ def pattern_of(row: Setting) -> Pattern:
         plates=value.get("plates", {}),
         posts=value.get("posts", {}),
     )
-
-
-def misshapen(*, topic: str, key: str, value: Any) -> str:
-    """Return what is wrong with a setting's value in one Chinese sentence, or nothing."""
-    if topic in SHAPES and not SHAPES[topic].fits(value):
-        return SHAPES[topic].wanted
-    match topic:
-        case Topic.SWITCH if key not in SWITCHES:
-            return f"没有「{key}」这个办事开关。"
-        case Topic.SWITCH if type(value) is not SWITCHES[key].sort:
-            return f"「{SWITCHES[key].label}」的内容类型不对。"
-        case Topic.SWITCH if type(value) is int and value < 0:
-            return f"「{SWITCHES[key].label}」不能小于0。"
-        case Topic.SEVERITY if value not in ("BLOCK", "WARN", "INFO"):
-            return "规则强度只能是不得办理、请核实、提示。"
-        case Topic.TIME_LIMIT if type(value) is not int or value <= 0:
-            return "时限应为正整数（工作日）。"
-        case Topic.TIME_LIMIT if key not in State:
-            return f"没有「{key}」这个环节，请填写环节名称，如受理审查。"
-    return ""
-
-
-def _words(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(word, str) for word in value)
-
-
-def _steps(value: Any) -> bool:
-    steps = value.get("steps") if isinstance(value, Mapping) else None
-    return isinstance(steps, list) and all(isinstance(step, list) and len(step) == 3 for step in steps)
-
-
-def _signing(value: Any) -> bool:
-    if not isinstance(value, Mapping):
-        return False
-    named = [value.get(name) for name in Signing._fields]
-    known = all(isinstance(duties, list) and all(one in Duty.values for one in duties) for duties in named)
-    return known and all(named[1:])
-
-
-def _pattern(value: Any) -> bool:
-    return isinstance(value, Mapping) and _words(value.get("applies_to")) and isinstance(value.get("slots"), Mapping)
-
-
-class Shape(NamedTuple):
-    """What the values of a topic look like, and the sentence for one that does not."""
-
-    fits: Callable[[Any], bool]
-    wanted: str
-
-
-SHAPES: Mapping[str, Shape] = {
-    Topic.ATTACHMENT: Shape(_words, "必备材料应为材料类型的列表。"),
-    Topic.COPIES: Shape(_words, "抄送机关应为机关名称，用顿号分开。"),
-    Topic.LEADER_SCHEDULE: Shape(_steps, "职数标准应为（编制上限、最少、最多）的阶梯。"),
-    Topic.PATTERN: Shape(_pattern, "设置模式应写明适用对象和必设机构。"),
-    Topic.SIGNING: Shape(_signing, "发文审签应写明由哪些职责核稿（可不设）、以编委和编办名义发文各由哪些职责签发。"),
-}

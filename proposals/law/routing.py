@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from proposals.case import kinds
 from proposals.case.lines import ChangeOp
 from proposals.law.lawbook import Lawbook
-from proposals.law.models import AuthorityRule
+from proposals.law.rows import RuleRow
 from proposals.ledger.models import Account, Holder
 from proposals.organisation.bodies import BodyVersion
 from proposals.vocabulary import BodyCategory, Decider, DecisionMode, FilingMode, Rank
@@ -46,7 +46,7 @@ class Unrouted(Exception):
     """No authority row says who decides a line; the message names it in Chinese."""
 
 
-def route(*, kind: str, lines: Sequence[LineFacts], rows: Iterable[AuthorityRule], filed: bool) -> tuple[RouteLeg, ...]:
+def route(*, kind: str, lines: Sequence[LineFacts], rows: Iterable[RuleRow], filed: bool) -> tuple[RouteLeg, ...]:
     """Return the route of a case: one leg a body, from the office upward; raise Unrouted for a line nobody decides.
 
     The highest approving body of any line approves the whole, those below it audit. `filed` adds the
@@ -80,7 +80,7 @@ def _one_decider(legs: list[RouteLeg]) -> tuple[RouteLeg, ...]:
     return tuple(leg._replace(mode=DecisionMode.AUDIT) if leg in approving and leg is not last else leg for leg in legs)
 
 
-def covers(*, row: AuthorityRule, kind: str, line: LineFacts) -> bool:
+def covers(*, row: RuleRow, kind: str, line: LineFacts) -> bool:
     """Return whether every filled condition of an authority row matches the line."""
     return (
         row.kind in ("", kind)

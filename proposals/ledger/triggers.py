@@ -1,4 +1,4 @@
-"""What the database itself refuses and keeps: append-only tables, balances behind every movement, the tree of bodies.
+"""What the database itself refuses and keeps: append-only tables, balances, the tree of bodies, the word of the law.
 
 Triggers vanish silently when a table is rebuilt, so our `migrate` installs them again every time and a system check
 refuses to start without them.
@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from proposals.ledger import law_triggers
 
 # Tables whose rows are appended and never changed; REPLACE counts as a change (recursive_triggers is on).
 APPEND_ONLY = (
@@ -32,13 +34,14 @@ CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH STATEMENT EXECUTE FUNCTI
 def install(connection: BaseDatabaseWrapper) -> None:
     """Install every trigger anew, whatever was there; a table that does not exist yet is left out."""
     present = set(connection.introspection.table_names())
-    if not set(APPEND_ONLY) <= present:
+    if not {*APPEND_ONLY, law_triggers.HEADS} <= present:
         return
     with connection.cursor() as cursor:
         for name, sql in _wanted(connection.vendor).items():
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             cursor.execute(sql)
+    law_triggers.renew(connection)
 
 
 def put_aside(connection: BaseDatabaseWrapper) -> None:
@@ -82,4 +85,4 @@ def _wanted(vendor: str) -> dict[str, str]:
     for part in written.split("-- trigger ")[1:]:
         name, sql = part.split("\n", 1)
         wanted[name.strip()] = sql.strip()
-    return wanted
+    return wanted | law_triggers.wanted(vendor)

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 
 from proposals.case.models import Proposal
 from proposals.law.lawbook import Lawbook
-from proposals.law.models import Cap
+from proposals.law.rows import CapRow
 from proposals.ledger import balances
 from proposals.ledger.balances import NOTHING, Standing
 from proposals.ledger.models import Posting
@@ -64,7 +64,7 @@ def bodies(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     """Yield how many bodies of each category stand, against the caps."""
     standing = BodyVersion.objects.standing(on=as_of).filter(body__territory=territory)
     count = Counter(standing.values_list("category", flat=True))
-    caps, source = Lawbook(territory=territory, on=as_of).caps, _register(as_of)
+    caps, source = Lawbook.standing(territory=territory, on=as_of).caps, _register(as_of)
     organs = sum(count[category] for category in ORGANS)
     parts = "+".join(str(count[category]) for category in ORGANS)
     note = f"{parts}；{_cap(caps.get('PARTY_GOVERNMENT'))}"
@@ -79,7 +79,7 @@ def posts(*, territory: Territory, as_of: date) -> Iterator[Figure]:
     """Yield quotas and leader posts of the organs, of town and streets, and of the whole district."""
     sums = balances.by_category(territory=territory, as_of=as_of)
     source = _ledger(territory, as_of)
-    scoped = {cap.subject: cap for cap in Cap.objects.in_force(territory=territory, on=as_of).exclude(scope="")}
+    scoped = Lawbook.standing(territory=territory, on=as_of).scoped_caps
     admin = _over(sums, "ORGANS", QuotaType.ADMIN)
     where = {"category": "ORGANS", "unit": QuotaType.ADMIN}
     yield _standing("党政机构行政编制", admin, source, where, scoped.get("ADMIN"))
@@ -102,7 +102,7 @@ def _over(sums: Sums, category: str, unit: str) -> Standing:
 
 
 def _standing(
-    label: str, numbers: Standing, source: str, where: Mapping[str, str], cap: Cap | None = None, note: str = ""
+    label: str, numbers: Standing, source: str, where: Mapping[str, str], cap: CapRow | None = None, note: str = ""
 ) -> Figure:
     made = f"{note}实有{numbers.actual}，已核未入{numbers.committed}，在办占用{numbers.held}，空编{numbers.vacant}"
     told = f"{made}；{_cap(cap)}" if cap else made
@@ -193,7 +193,7 @@ def _split(rows: list[SideRow] | list[ReportedFigure]) -> str:
     return "示例拆分" if any(row.illustrative for row in rows) else ""
 
 
-def _cap(cap: Cap | None) -> str:
+def _cap(cap: CapRow | None) -> str:
     return f"限额{cap.value}（{cap.paper or cap.citation}）" if cap else ""
 
 

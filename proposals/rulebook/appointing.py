@@ -78,7 +78,7 @@ def goes_together(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
         return
     since = date.fromisoformat(facts["since"])
     until = date.fromisoformat(facts["until"]) if facts.get("until") else None
-    law = Lawbook(territory=rulebook.territory, on=since)
+    law = Lawbook.standing(territory=rulebook.territory, on=since)
     meanwhile = _meanwhile(since, until)
     held = [one.duty for one in person.appointments.filter(meanwhile)]
     if why := clash(duties=held, duty=facts["duty"], combined=law.switch("administrators_combined")):

@@ -13,8 +13,8 @@ from proposals.committee import terms
 from proposals.committee.models import MeetingRule, Membership
 from proposals.committee.voting_rule import usual_outcomes
 from proposals.law.changes import RulebookStep
-from proposals.law.lawbook import misshapen
 from proposals.law.models import RuleChange, Setting
+from proposals.law.shapes import misshapen
 from proposals.organisation.people import Appointment
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proposals.law.lawbook import misshapen
 from proposals.law.models import AuthorityRule, Cap, Provision, RuleChange, Setting
+from proposals.law.shapes import misshapen
 from proposals.procedure import chronicle
 from proposals.vocabulary import Rank
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from proposals.case.lines import ChangeOp
 from proposals.law.lawbook import Pattern
-from proposals.law.models import Setting
+from proposals.law.rows import SettingRow
 from proposals.organisation.bodies import BodyVersion
 from proposals.rules.base import ALL_ALONG, Finding, Rule
 from proposals.rules.view import CaseView
@@ -40,7 +40,7 @@ class PatternRule(Rule):
         place: BodyVersion,
         below: Mapping[UUID, Mapping[str, Any]],
         pattern: Pattern,
-        row: Setting,
+        row: SettingRow,
     ) -> Iterator[Finding]:
         """Yield what departs from one pattern."""
         raise NotImplementedError
@@ -82,7 +82,7 @@ class PatternKept(PatternRule):
         place: BodyVersion,
         below: Mapping[UUID, Mapping[str, Any]],
         pattern: Pattern,
-        row: Setting,
+        row: SettingRow,
     ) -> Iterator[Finding]:
         """X more bodies only where the pattern allows them, and no more than the set slots elsewhere."""
         counts = Counter(str(body["category"]) for body in below.values())
@@ -110,7 +110,7 @@ class PatternFilled(PatternRule):
         place: BodyVersion,
         below: Mapping[UUID, Mapping[str, Any]],
         pattern: Pattern,
-        row: Setting,
+        row: SettingRow,
     ) -> Iterator[Finding]:
         """The set slots of a pattern are all there."""
         counts = Counter(str(body["category"]) for body in below.values())
@@ -135,7 +135,7 @@ class PatternPlates(PatternRule):
         place: BodyVersion,
         below: Mapping[UUID, Mapping[str, Any]],
         pattern: Pattern,
-        row: Setting,
+        row: SettingRow,
     ) -> Iterator[Finding]:
         """A centre with three plates has three."""
         for ending, wanted in pattern.plates.items():

@@ -54,10 +54,10 @@ def cap(**facts) -> dict:
 def test_a_cap_counts_only_after_another_person_confirmed_it(office) -> None:
     facts = cap()
     take(office, "change_cap", "bianban1", **facts)
-    assert "ADMIN" not in Lawbook(territory=office.district, on=date(2026, 4, 1)).caps
+    assert "ADMIN" not in Lawbook.standing(territory=office.district, on=date(2026, 4, 1)).caps
     take(office, "confirm_change", "zhuren", change=facts["change"])
-    assert Lawbook(territory=office.district, on=date(2026, 4, 1)).caps["ADMIN"].value == 470
-    assert "ADMIN" not in Lawbook(territory=office.district, on=date(2026, 3, 31)).caps
+    assert Lawbook.standing(territory=office.district, on=date(2026, 4, 1)).caps["ADMIN"].value == 470
+    assert "ADMIN" not in Lawbook.standing(territory=office.district, on=date(2026, 3, 31)).caps
 
 
 def test_nobody_confirms_what_he_drew_up_himself(office) -> None:
@@ -90,7 +90,10 @@ def test_a_new_row_follows_the_old_one_without_a_gap(office) -> None:
     take(office, "confirm_change", "hegao", change=change)
     old.refresh_from_db()
     assert old.until == date(2026, 3, 31)
-    values = [Lawbook(territory=office.district, on=day).switch("permit_days") for day in (old.until, date(2026, 4, 1))]
+    values = [
+        Lawbook.standing(territory=office.district, on=day).switch("permit_days")
+        for day in (old.until, date(2026, 4, 1))
+    ]
     assert values == [180, 90]
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from proposals.law.lawbook import SHAPES, SWITCHES, misshapen
+from proposals.law.lawbook import SWITCHES
 from proposals.law.models import Setting
+from proposals.law.shapes import SHAPES, misshapen
 
 Topic = Setting.Topic
 NUMBER = next(key for key, switch in SWITCHES.items() if switch.sort is int)

@@ -117,7 +117,7 @@ def test_posts_that_the_opening_calls_approved_stand_on_a_permit_with_its_paper(
 
 
 def test_how_long_that_lasts_is_a_dated_row(life: Life) -> None:
-    assert Lawbook(territory=life.office.district, on=date(2026, 3, 1)).switch("opening_permit_days") == 365
+    assert Lawbook.standing(territory=life.office.district, on=date(2026, 3, 1)).switch("opening_permit_days") == 365
 
 
 def test_a_permit_that_a_correction_filled_again_lapses_again(life: Life) -> None:

@@ -82,7 +82,7 @@ def misplaced() -> Iterator[str]:
             yield f"任职「{row}」没有与职责相符的所在单位，已不起作用，请免职后重新任命。"
     switches: dict[str, bool] = {}
     for territory in Territory.objects.all():
-        switches[territory.path] = Lawbook(territory=territory, on=on).switch("administrators_combined")
+        switches[territory.path] = Lawbook.standing(territory=territory, on=on).switch("administrators_combined")
     for person, own in held.items():
         combined = all(switches.get(row.path, False) for row in own)
         for n, row in enumerate(own):

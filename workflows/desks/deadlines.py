@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from proposals.law.lawbook import Lawbook
-from proposals.models import Proposal, Setting, SubjectKind
-from proposals.organisation import working_days
+from proposals.law.lawbook import Law
+from proposals.law.rows import SettingRow
+from proposals.models import Proposal, SubjectKind
 from workflows.models import WorkItem
 
 
@@ -23,7 +23,7 @@ class Limit:
     """
 
     due_on: date | None
-    row: Setting
+    row: SettingRow
     used: int | None
 
 
@@ -38,15 +38,15 @@ class LastDay:
     uncounted: bool
 
 
-def limit_of(*, case: Proposal, state: str, since: datetime) -> Setting | None:
+def limit_of(*, case: Proposal, state: str, since: datetime) -> SettingRow | None:
     """Return the time limit of a state as it stands on the day on which the case came to it, or None."""
-    return Lawbook.of(case=case, on=timezone.localdate(since)).time_limit(state)
+    return Law.of(case).on(timezone.localdate(since)).time_limit(state)
 
 
 def last_day(*, case: Proposal, state: str, since: datetime) -> LastDay:
     """Return the last day for leaving the state to which the case came at that moment, as its work item keeps it."""
     row = limit_of(case=case, state=state, since=since)
-    day = working_days.after(day=timezone.localdate(since), n=row.value) if row else None
+    day = Law.of(case).calendar.after(day=timezone.localdate(since), n=row.value) if row else None
     return LastDay(day, uncounted=row is not None and day is None)
 
 
@@ -71,7 +71,7 @@ def standing(*, case: Proposal, item: WorkItem | None) -> Limit | None:
     if row is None:
         return None
     tomorrow = timezone.localdate() + timedelta(days=1)
-    return Limit(item.due_on, row, working_days.between(start=timezone.localdate(since), end=tomorrow))
+    return Limit(item.due_on, row, Law.of(case).calendar.between(start=timezone.localdate(since), end=tomorrow))
 
 
 def mark(due: date, *, near: int) -> str:

@@ -30,6 +30,6 @@ def near_days(request: HttpRequest) -> int:
     visit = cast(Visit, request)
     if not hasattr(visit, "near"):
         own = of(request)
-        law = Lawbook(territory=own, on=timezone.localdate()) if own else None
+        law = Lawbook.standing(territory=own, on=timezone.localdate()) if own else None
         visit.near = int(law.switch(NEAR) if law else SWITCHES[NEAR].default)
     return visit.near

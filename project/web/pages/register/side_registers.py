@@ -77,7 +77,7 @@ def duty_lists(request: Visit) -> HttpResponse:
     district, as_of = context["district"], context["as_of"]
     types = {
         key: row.value
-        for (topic, key), row in Lawbook(territory=district, on=as_of).settings.items()
+        for (topic, key), row in Lawbook.standing(territory=district, on=as_of).settings.items()
         if topic == "DUTY_LIST_TYPE"
     }
     wanted, claimed = request.GET.get("list", ""), request.GET.get("show") == "claimed"

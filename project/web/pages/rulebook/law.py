@@ -59,7 +59,7 @@ FORMS: Mapping[str, type[Any]] = {
 def rulebook(request: Visit) -> HttpResponse:
     """Show authority, caps, settings and clauses as of a day, and what waits for confirmation."""
     district, as_of = registers.district_of(request), registers.day_of(request)
-    lawbook = Lawbook(territory=district, on=as_of)
+    lawbook = Lawbook.standing(territory=district, on=as_of)
     settings = Setting.objects.in_force(territory=district, on=as_of)
     context = {
         **registers.frame(request, district=district, as_of=as_of),
