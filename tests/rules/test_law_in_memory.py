@@ -23,7 +23,7 @@ from proposals.rulebook import calendar_notices, calendar_text
 from tests import builders
 from tests.builders import Office
 from tests.databases import Database
-from tests.new_year.notices import CITATION, NOTICE_2027
+from tests.organisation.notices import CITATION, NOTICE_2027
 from workflows.audit import chains
 
 DAY = date(2026, 6, 1)
