@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("proposals", "0030_lists_along_indexes"),
+        ("proposals", "0031_cases_are_found_by_their_terms"),
     ]
 
     operations = [
