@@ -15,10 +15,14 @@ from tests.databases import Database
 
 CAST = {"step": "cast_ballot", "who": "bianwei4", "facts": {"value": "FOR"}}
 CLOSE = {"step": "close_ballot", "who": "bianban1", "facts": {}}
+MOST = {"cast_ballot": 10, "close_ballot": 11}
 
 
 def met(database: Database, first: Mapping[str, Any], second: Mapping[str, Any]) -> tuple[str, str]:
-    """Let the second step come while the first has the lock and has written; return what each was told."""
+    """Let the second step come while the first has the lock and has written; return what each was told.
+
+    On either database neither takes more statements than a ballot or a closing may.
+    """
     order = json.loads(database.run("-c", CHILD, "prepare", "NAMED").splitlines()[-1])
     gate = database.folder / "gate"
     gate.mkdir()
@@ -32,7 +36,9 @@ def met(database: Database, first: Mapping[str, Any], second: Mapping[str, Any])
     codes = [one.wait(timeout=120) for one in racing]
     said = [database.log(database.started.index(one)).read_text() for one in racing]
     assert codes == [0, 0], said
-    return json.loads(said[0].splitlines()[-1]), json.loads(said[1].splitlines()[-1])
+    (one, taken), (other, taken_after) = (json.loads(text.splitlines()[-1]) for text in said)
+    assert 0 < taken <= MOST[first["step"]] and 0 < taken_after <= MOST[second["step"]]
+    return one, other
 
 
 def wait_until(done: Callable[[], bool]) -> None:

@@ -16,6 +16,7 @@ from django.db import connection
 from proposals.models import Appointment, Membership, Person
 from proposals.procedure.act import Actor
 from tests import builders
+from tests.committee.agendas import counted
 from tests.committee.chamber import CHAIR, Chamber
 from tests.faults.actors import at_the_gate
 from workflows import consequences
@@ -79,8 +80,11 @@ def _vote(order: dict[str, Any], who: str, start: float) -> str:
     return "ok"
 
 
-def take(order: dict[str, Any]) -> str:
-    """Take one step; who `holds` says so with the meeting locked and everything written, and goes on when told."""
+def take(order: dict[str, Any]) -> tuple[str, int]:
+    """Take one step; return what was told and how many statements it took.
+
+    Who `holds` says so with the meeting locked and everything written, and goes on when told.
+    """
     gate, step = Path(order["gate"]), order["step"]
     if order["holds"]:
         follow = consequences.follow
@@ -92,19 +96,21 @@ def take(order: dict[str, Any]) -> str:
             follow(*args)
 
         consequences.follow = held
-    try:
-        perform(
-            subject=Ref("meeting", uuid.UUID(order["meeting"])),
-            step=step,
-            actor=Actor.of(Person.objects.get(username=order["who"])),
-            key=uuid.uuid4(),
-            at=datetime.fromisoformat(order["at"]),
-            seen=order["seen"] if step == "cast_ballot" else None,
-            facts={"item": order["item"], **order["facts"]},
-        )
-    except Refused as refused:
-        return str(refused)
-    return "ok"
+    told, actor = "ok", Actor.of(Person.objects.get(username=order["who"]))
+    with counted() as statements:
+        try:
+            perform(
+                subject=Ref("meeting", uuid.UUID(order["meeting"])),
+                step=step,
+                actor=actor,
+                key=uuid.uuid4(),
+                at=datetime.fromisoformat(order["at"]),
+                seen=order["seen"] if step == "cast_ballot" else None,
+                facts={"item": order["item"], **order["facts"]},
+            )
+        except Refused as refused:
+            told = str(refused)
+    return told, len(statements)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proposals.committee.meetings import Meeting
+from proposals.committee.reading.whole import reading
 from proposals.committee.roll import Receipt
 from proposals.committee.steps.asks import ITEM, MEMBER, MYSELF, REASON
 from proposals.organisation.people import Person
@@ -22,7 +23,7 @@ class GiveReceipt:
 @having(Trait.QUIET, Trait.AT_ONCE)
 def give_receipt(meeting: Meeting, act: Act, told: GiveReceipt) -> None:
     """Answer the notice: will attend."""
-    meeting.seat(told.member).receipts.create(answer=Receipt.Answer.ATTEND, at=act.at)
+    reading(meeting, act).on_roll(told.member).receipts.create(answer=Receipt.Answer.ATTEND, at=act.at)
 
 
 @facts
@@ -36,7 +37,9 @@ class AskLeave:
 @having(Trait.QUIET)
 def ask_leave(meeting: Meeting, act: Act, told: AskLeave) -> None:
     """Ask for leave with the reason."""
-    meeting.seat(told.member).receipts.create(answer=Receipt.Answer.LEAVE, reason=told.reason, at=act.at)
+    reading(meeting, act).on_roll(told.member).receipts.create(
+        answer=Receipt.Answer.LEAVE, reason=told.reason, at=act.at
+    )
 
 
 @facts
@@ -51,9 +54,9 @@ class WriteOpinion:
 @having(Trait.QUIET)
 def write_opinion(meeting: Meeting, act: Act, told: WriteOpinion) -> None:
     """Send an opinion on an item in writing: shown and recorded, not counted."""
-    item = meeting.item(told.item)
+    item = reading(meeting, act).on_agenda(told.item).item
     item.written_opinions.create(
-        member=meeting.seat(told.member), text=told.text, at=act.at, plan_digest=item.plan_digest
+        member=reading(meeting, act).on_roll(told.member), text=told.text, at=act.at, plan_digest=item.plan_digest
     )
 
 
@@ -81,7 +84,7 @@ class NameSubstitute:
 
 def name_substitute(meeting: Meeting, act: Act, told: NameSubstitute) -> None:
     """Let another person sit in a member's place; the roll tells for whom."""
-    seat, person = meeting.seat(told.member), Person.objects.get(uuid=told.person)
+    seat, person = reading(meeting, act).on_roll(told.member), Person.objects.get(uuid=told.person)
     seat.person, seat.member, seat.post = person, person.uuid, person.post
     seat.name = f"{person.name}（代{seat.name}）"
     seat.save()
@@ -97,5 +100,5 @@ class DelegateChair:
 
 def delegate_chair(meeting: Meeting, act: Act, told: DelegateChair) -> None:
     """Let a vice chair preside, in writing."""
-    meeting.presiding = meeting.seat(told.person)
+    meeting.presiding = reading(meeting, act).on_roll(told.person)
     meeting.delegation = told.reason

@@ -6,6 +6,7 @@ from django.db.models import F, Max
 
 from proposals.case.models import Proposal
 from proposals.committee.meetings import AgendaItem, Meeting
+from proposals.committee.reading.whole import reading
 from proposals.committee.steps.asks import ITEM, NUMBER, REASON, WRITTEN
 from proposals.committee.steps.writes import freeze_roll
 from proposals.procedure.act import Act
@@ -57,7 +58,7 @@ class RemoveItem:
 @having(Trait.AT_ONCE)
 def remove_item(meeting: Meeting, act: Act, told: RemoveItem) -> None:
     """Take a matter off the agenda before it is frozen."""
-    item = meeting.item(told.item)
+    item = reading(meeting, act).on_agenda(told.item).item
     meeting.items.filter(position__gt=item.position).update(position=F("position") - 1)
     item.delete()
 
@@ -98,7 +99,7 @@ class PlaceItem:
 
 def place_item(meeting: Meeting, act: Act, told: PlaceItem) -> None:
     """Move an item to a place of the agenda; those between make room."""
-    item, to = meeting.item(told.item), told.position
+    item, to = reading(meeting, act).on_agenda(told.item).item, told.position
     if to < item.position:
         meeting.items.filter(position__gte=to, position__lt=item.position).update(position=F("position") + 1)
     else:
@@ -117,7 +118,7 @@ class InviteAttendee:
 
 def invite_attendee(meeting: Meeting, act: Act, told: InviteAttendee) -> None:
     """Ask somebody to sit in on an item without a vote."""
-    meeting.item(told.item).attendees.create(name=told.name, unit=told.unit)
+    reading(meeting, act).on_agenda(told.item).item.attendees.create(name=told.name, unit=told.unit)
 
 
 @facts
@@ -189,7 +190,7 @@ def _add_item(meeting: Meeting, act: Act, ad_hoc: str = "") -> None:
 
 
 def _swap(meeting: Meeting, act: Act, by: int) -> None:
-    item = meeting.item(act.facts["item"])
+    item = reading(meeting, act).on_agenda(act.facts["item"]).item
     other = meeting.items.get(position=item.position + by)
     meeting.items.filter(pk=item.pk).update(position=other.position)
     meeting.items.filter(pk=other.pk).update(position=item.position)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proposals.committee.meetings import Meeting
+from proposals.committee.reading.whole import reading
 from proposals.committee.steps.asks import CORRECTION, REASON
 from proposals.procedure.act import Act
 from proposals.procedure.facts import asked, facts, line, text
@@ -35,7 +36,7 @@ class CommentMinutes:
 def comment_minutes(meeting: Meeting, act: Act, told: CommentMinutes) -> None:
     """Say whether the draft is right, or what is wrong."""
     meeting.newest_minutes.comments.create(
-        member=meeting.seat(act.facts["member"]),
+        member=reading(meeting, act).on_roll(act.facts["member"]),
         agreed=not told.text,
         text=told.text,
         at=act.at,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from proposals.committee.meetings import AgendaItem, Meeting
+from proposals.committee.reading.whole import reading
+from proposals.committee.roll import Presence
 from proposals.committee.steps.asks import ITEM, MEMBER, MYSELF, REASON
 from proposals.committee.steps.writes import conclude, note_withdrawn, stand_aside
 from proposals.procedure.act import Act
@@ -22,7 +24,7 @@ class CheckIn:
 @having(Trait.QUIET, Trait.AT_ONCE)
 def check_in(meeting: Meeting, act: Act, told: CheckIn) -> None:
     """Note a member's arrival."""
-    member = meeting.seat(told.member)
+    member = reading(meeting, act).on_roll(told.member)
     if not member.stays.filter(left_at=None).exists():
         member.stays.create(arrived_at=act.at)
 
@@ -38,7 +40,7 @@ class CheckOut:
 @having(Trait.QUIET, Trait.AT_ONCE)
 def check_out(meeting: Meeting, act: Act, told: CheckOut) -> None:
     """Note that a member leaves the meeting."""
-    member = meeting.seat(told.member)
+    member = reading(meeting, act).on_roll(told.member)
     member.stays.filter(left_at=None).update(left_at=act.at, reason=told.reason)
     for item in meeting.items.filter(status__in=(AgendaItem.Status.OPEN, AgendaItem.Status.BALLOT)):
         _in_room(meeting, item, told.member, there=False)
@@ -61,7 +63,7 @@ class OpenItem:
 @having(Trait.AT_ONCE)
 def open_item(meeting: Meeting, act: Act, told: OpenItem) -> None:
     """Take up an item; those in the room now are present for it, and whose unit it concerns is noted."""
-    item = meeting.item(told.item)
+    item = reading(meeting, act).on_agenda(told.item).item
     meeting.items.filter(pk=item.pk).update(
         status=AgendaItem.Status.OPEN,
         present=act.facts["present"],
@@ -82,7 +84,7 @@ class StepOut:
 @having(Trait.AT_ONCE)
 def step_out(meeting: Meeting, act: Act, told: StepOut) -> None:
     """Note that a member left the room for this item."""
-    _in_room(meeting, meeting.item(told.item), told.member, there=False)
+    _in_room(meeting, reading(meeting, act).on_agenda(told.item).item, told.member, there=False)
 
 
 @facts
@@ -96,10 +98,10 @@ class StepIn:
 @having(Trait.AT_ONCE)
 def step_in(meeting: Meeting, act: Act, told: StepIn) -> None:
     """Note that a member came in for this item."""
-    member = meeting.seat(told.member)
+    member = reading(meeting, act).on_roll(told.member)
     if not member.stays.filter(left_at=None).exists():
         member.stays.create(arrived_at=act.at)
-    _in_room(meeting, meeting.item(told.item), told.member, there=True)
+    _in_room(meeting, reading(meeting, act).on_agenda(told.item).item, told.member, there=True)
 
 
 @facts
@@ -113,8 +115,8 @@ class DeclareRecusal:
 
 def declare_recusal(meeting: Meeting, act: Act, told: DeclareRecusal) -> None:
     """Let a member stand aside on an item, with the reason."""
-    item = meeting.item(told.item)
-    item.recusals.create(member=meeting.seat(told.member), reason=told.reason, at=act.at)
+    item = reading(meeting, act).on_agenda(told.item).item
+    item.recusals.create(member=reading(meeting, act).on_roll(told.member), reason=told.reason, at=act.at)
 
 
 @facts
@@ -190,8 +192,7 @@ def close_meeting(meeting: Meeting, act: Act) -> None:
     meeting.items.filter(status=AgendaItem.Status.WAITING).update(
         status=AgendaItem.Status.PUT_OVER, outcome=Outcome.PUT_OVER, note="本次会议未及审议"
     )
-    for member in meeting.roll.all():
-        member.stays.filter(left_at=None).update(left_at=act.at)
+    Presence.objects.filter(member__meeting=meeting, left_at=None).update(left_at=act.at)
 
 
 def _in_room(meeting: Meeting, item: AgendaItem, member: str, *, there: bool) -> None:
@@ -200,7 +201,7 @@ def _in_room(meeting: Meeting, item: AgendaItem, member: str, *, there: bool) ->
 
 
 def _close_rounds(meeting: Meeting, act: Act) -> None:
-    item = meeting.item(act.facts["item"])
+    item = reading(meeting, act).on_agenda(act.facts["item"]).item
     for current in item.rounds.filter(closed_at=None):
         current.slips.all().delete()
     item.rounds.filter(closed_at=None).update(closed_at=act.at)

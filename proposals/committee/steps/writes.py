@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from proposals.committee import terms
 from proposals.committee.meetings import AgendaItem, Meeting
 from proposals.committee.models import Role
+from proposals.committee.roll import RollEntry
 from proposals.organisation.people import Person
 from proposals.procedure.act import Act
 from proposals.vocabulary import Outcome
@@ -19,8 +21,10 @@ def freeze_roll(meeting: Meeting, act: Act) -> None:
     meeting.seq = act.facts["seq"]
     meeting.term = terms.standing(territory=meeting.territory, on=act.happened_on) or meeting.term
     meeting.rule = act.facts["rule"]
-    for one in act.facts["roll"]:
-        meeting.roll.create(person=Person.objects.get(uuid=one["member"]), **one)
+    keys = dict(Person.objects.filter(uuid__in=[one["member"] for one in act.facts["roll"]]).values_list("uuid", "pk"))
+    meeting.roll.bulk_create(
+        RollEntry(meeting=meeting, person_id=keys[UUID(one["member"])], **one) for one in act.facts["roll"]
+    )
     meeting.presiding = meeting.roll.filter(role=Role.CHAIR).first()
     if act.facts.get("window_until"):
         meeting.window_until = date.fromisoformat(act.facts["window_until"])
