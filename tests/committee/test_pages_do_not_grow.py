@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.committee.agendas import SIZES, concluded, counted, item_of, opened
+from tests.committee.agendas import SIZES, brought_to_signature, concluded, counted, item_of, opened
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber
 from tests.committee.test_circulation import started
 from tests.committee.test_pages import address, signed_in
@@ -37,6 +37,7 @@ def ballot(items: int) -> Chamber:
 def minutes(items: int) -> Chamber:
     room = opened(items)
     concluded(room, items)
+    brought_to_signature(room)
     return room
 
 

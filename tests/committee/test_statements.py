@@ -6,13 +6,15 @@ not counted are BEGIN, COMMIT and savepoints.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
 
 from proposals.models import AgendaItem
-from tests.committee.agendas import SIZES, Counted, concluded, counted, item_of, opened
+from tests.committee.agendas import CHILD, SIZES, Counted, brought_to_signature, concluded, counted, item_of, opened
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber
+from tests.databases import Database
 from tests.web.conftest import undone
 
 
@@ -64,7 +66,7 @@ def test_an_item_that_moves_its_case_adds_what_the_case_needs_and_no_second_read
     room.take("record_no_objection", item=str(item.uuid), dissent={})
     with counted() as found:
         room.take("conclude_item", item=str(item.uuid))
-    assert len([one for one in found if "proposals_proposal" in one and '"summary"' in one]) == 2  # read and written
+    assert len([one for one in found if one.startswith("SELECT") and '"proposals_proposal"."summary"' in one]) == 1
     assert len(found) <= 27
 
 
@@ -73,6 +75,7 @@ def test_an_item_that_moves_its_case_adds_what_the_case_needs_and_no_second_read
 def test_minutes_are_signed_in_twenty_statements_however_long_the_agenda(items: int) -> None:
     room = opened(items)
     concluded(room, items)
+    brought_to_signature(room)
     with counted() as found:
         room.take("sign_minutes", CHAIR)
     assert len(found) <= 20
@@ -80,6 +83,12 @@ def test_minutes_are_signed_in_twenty_statements_however_long_the_agenda(items: 
 
 def test_a_case_that_goes_on_with_the_minutes_adds_its_own_paper_and_its_own_step(sitting, room: Chamber) -> None:
     concluded(room, sitting[0])
+    brought_to_signature(room)
     with counted() as found:
         room.take("sign_minutes", CHAIR)
     assert len(found) <= 56
+
+
+def test_both_databases_are_sent_as_few(database: Database) -> None:
+    taken = json.loads(database.run("-c", CHILD).splitlines()[-1])
+    assert 0 < taken["conclude_item"] <= 8 and 0 < taken["sign_minutes"] <= 20
