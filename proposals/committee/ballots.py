@@ -49,10 +49,6 @@ class BallotRound(models.Model):
         """The published list of a closed secret round in words: receipt code and what its slip says."""
         return [(code, BallotValue(value).label) for code, value in self.published]
 
-    def newest(self) -> dict[str, Ballot]:
-        """Return each member's newest ballot; a change was appended, the older ones stay."""
-        return {str(ballot.member.member): ballot for ballot in self.ballots.select_related("member")}
-
 
 class Ballot(models.Model):
     """What a member said in a round; a change of mind before closing is another row, the newest counts.
