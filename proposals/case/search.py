@@ -64,7 +64,7 @@ def beside(
 
 
 def within(value: Any) -> Iterator[str]:
-    """Yield the words within a stored value; without a Chinese character it is a code, a day, an identity or a figure."""
+    """Yield the words within a stored value; others are codes, days, identities or figures."""
     if isinstance(value, str):
         if CHINESE.search(value):
             yield value

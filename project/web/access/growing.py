@@ -1,16 +1,23 @@
-"""Lists that only grow: their newest rows along an index each, and pages that count no further than people read."""
+"""Lists that only grow: their newest rows along an index each, and pages by key that count no further than people read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import QuerySet
-from django.utils.functional import cached_property
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model, Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
+from django.utils import timezone
 
 MOST = 1000
+BETWEEN = "~"
+# Days outside are in no list, and some of them in no database.
+YEARS = range(1900, 3000)
 
 
 def newest(branches: Sequence[QuerySet[Any]], order: Sequence[str], n: int) -> list[Any]:
@@ -25,46 +32,105 @@ def newest(branches: Sequence[QuerySet[Any]], order: Sequence[str], n: int) -> l
     return found[:n]
 
 
-class Counted(Paginator):
-    """Pages of rows that are counted up to MOST; where there are more, the last page is not known in advance."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a list that grows, and the keys of the pages before and behind it; empty where there is none."""
 
-    @cached_property
-    def count(self) -> int:
-        """How many rows there are, or MOST."""
-        return min(self._known, MOST)
+    rows: Sequence[Any]
+    per_page: int
+    count: int
+    beyond: bool
+    previous: str = ""
+    next: str = ""
 
-    @property
-    def beyond(self) -> bool:
-        """Whether there are more rows than were counted."""
-        return self._known > MOST
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
 
-    @cached_property
-    def _known(self) -> int:
-        return cast("QuerySet[Any]", self.object_list).order_by()[: MOST + 1].count()
-
-    def page(self, number: int | str) -> Page:
-        """Return a page; one beyond what was counted looks for its next row itself."""
-        if not self.beyond:
-            return super().page(number)
-        n = Paginator(range(MOST * self.per_page), 1).validate_number(number)
-        start = (n - 1) * self.per_page
-        rows = list(self.object_list[start : start + self.per_page + 1])
-        if not rows:
-            raise EmptyPage
-        return Leaf(rows[: self.per_page], n, self, more=len(rows) > self.per_page)
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
-class Leaf(Page):
-    """A page that knows by itself whether another follows."""
+def leaf(rows: QuerySet[Any], asked: Mapping[str, Any], *, per_page: int) -> Leaf:
+    """Return the page behind the key `after`, or before the key `before`, of rows in an order that ends with their key.
 
-    def __init__(self, rows: list[Any], number: int, paginator: Paginator, *, more: bool) -> None:
-        super().__init__(rows, number, paginator)
-        self.more = more
+    A key names the row at the edge of a page, so rows that come in meanwhile move nothing. What is no key of these rows
+    shows the first page, and so does a key before or behind which no full page or no row is left.
+    """
+    known = rows.order_by()[: MOST + 1].count()
+    whole = {"per_page": per_page, "count": min(known, MOST), "beyond": known > MOST}
+    order = tuple(str(name) for name in rows.query.order_by)
+    if (edge := _values(rows, order, asked.get("before"))) is not None:
+        back = tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in order)
+        found = list(rows.order_by(*back).filter(_behind(back, edge))[: per_page + 1])
+        if len(found) >= per_page:
+            page = found[per_page - 1 :: -1]
+            before = key_of(page[0], order) if len(found) > per_page else ""
+            return Leaf(page, previous=before, next=key_of(page[-1], order), **whole)
+    edge = _values(rows, order, asked.get("after"))
+    found = list((rows if edge is None else rows.filter(_behind(order, edge)))[: per_page + 1])
+    if edge is not None and not found:
+        edge, found = None, list(rows[: per_page + 1])
+    page, more = found[:per_page], len(found) > per_page
+    before, behind = edge is not None, more
+    return Leaf(
+        page,
+        previous=key_of(page[0], order) if before else "",
+        next=key_of(page[-1], order) if behind else "",
+        **whole,
+    )
 
-    def has_next(self) -> bool:
-        """Return whether more rows follow."""
-        return self.more
 
-    def next_page_number(self) -> int:
-        """Return the number of the page that follows."""
-        return self.number + 1
+def key_of(row: Any, order: Sequence[str]) -> str:
+    """Return the key of a row: its values in the columns of the order."""
+    values = (attrgetter(name.lstrip("-").replace(LOOKUP_SEP, "."))(row) for name in order)
+    return BETWEEN.join(_written(value) for value in values)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Model):
+        return str(value.pk)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _values(rows: QuerySet[Any], order: Sequence[str], key: Any) -> tuple[Any, ...] | None:
+    """Return what a key says of the columns of the order; None where it is no key of them."""
+    parts = str(key).split(BETWEEN) if key else []
+    if not order or len(parts) != len(order):
+        return None
+    try:
+        return tuple(_value(_field(rows, name.lstrip("-")), part) for name, part in zip(order, parts, strict=True))
+    except (ValidationError, ValueError, OverflowError):
+        return None
+
+
+def _field(rows: QuerySet[Any], name: str) -> Field[Any, Any]:
+    meta = rows.model._meta
+    *through, last = name.split(LOOKUP_SEP)
+    for relation in through:
+        meta = meta.get_field(relation).related_model._meta
+    found: Any = meta.pk if last == "pk" else meta.get_field(last)
+    return found.target_field if found.is_relation else found
+
+
+def _value(field: Field[Any, Any], part: str) -> Any:
+    value = field.clean(part, None)
+    if isinstance(value, date) and value.year not in YEARS:
+        raise ValueError(part)
+    if isinstance(value, datetime) and timezone.is_naive(value):
+        raise ValueError(part)
+    return value
+
+
+def _behind(order: Sequence[str], edge: Sequence[Any]) -> Q:
+    """Return the condition of the rows behind an edge; the first column bounds alone, so an index is entered there."""
+    pairs = [
+        (name.lstrip("-"), "lt" if name.startswith("-") else "gt", value)
+        for name, value in zip(order, edge, strict=True)
+    ]
+    *firsts, (name, way, value) = pairs
+    behind = Q(**{f"{name}__{way}": value})
+    behind = reduce(
+        lambda rest, one: Q(**{f"{one[0]}__{one[1]}": one[2]}) | Q(**{one[0]: one[2]}) & rest, firsts[::-1], behind
+    )
+    name, way, value = pairs[0]
+    return Q(**{f"{name}__{way}e": value}) & behind if firsts else behind

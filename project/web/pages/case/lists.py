@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -90,9 +89,9 @@ def reachable(request: Visit) -> QuerySet[Proposal]:
     return lists.readable(held=policy.held_by(request), person_id=request.user.pk).order_by("-pk")
 
 
-def page_of(request: Visit, rows: QuerySet[Proposal]) -> Page:
+def page_of(request: Visit, rows: QuerySet[Proposal]) -> growing.Leaf:
     """Return the page of the rows that the address names."""
-    return growing.Counted(rows, lists.PAGE).get_page(request.GET.get("page"))
+    return growing.leaf(rows, request.GET, per_page=lists.PAGE)
 
 
 def shown(request: Visit, template: str, rows: QuerySet[Proposal], **more: Any) -> HttpResponse:

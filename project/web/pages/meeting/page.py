@@ -52,7 +52,7 @@ def meetings(request: Visit) -> HttpResponse:
     territories = Territory.objects.filter(path__in=_seats(request))
     waiting = Proposal.objects.filter(territory__in=territories, state=State.SCHEDULED).order_by("proposed_on", "pk")
     context = {
-        "page": growing.Counted(rows, lists.PAGE).get_page(request.GET.get("page")),
+        "page": growing.leaf(rows, request.GET, per_page=lists.PAGE),
         "pool": waiting,
         "may_plan": policy.opens(name="meeting_new", held=policy.held_by(request)),
     }

@@ -47,8 +47,8 @@ def reachable(request: Visit) -> Any:
 
 def paper_records(request: Visit) -> HttpResponse:
     """Show the records, those that wait first."""
-    rows = reachable(request).order_by("-status", "-recorded_at")
-    page = growing.Counted(rows, lists.PAGE).get_page(request.GET.get("page"))
+    rows = reachable(request).order_by("-status", "-recorded_at", "-pk")
+    page = growing.leaf(rows, request.GET, per_page=lists.PAGE)
     return render(request, "paper/list.html", {"page": page})
 
 

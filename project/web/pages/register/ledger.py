@@ -13,10 +13,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from project.web.access import lists, registers
+from project.web.access import growing, lists, registers
 from project.web.access.visit import Visit
 from project.web.forms.appearance import StyledForm
-from project.web.pages.register.bodies import ANY, CATEGORIES, page_of
+from project.web.pages.register.bodies import ANY, CATEGORIES, ROWS, WHOLE
 from project.web.tables import tables
 from project.web.tables.sources import Ways
 from project.web.tables.tables import Cell, Column, Table
@@ -70,7 +70,7 @@ def ledger(request: Visit) -> HttpResponse:
     if request.GET.get("export"):
         table = _table(rows[:MOST], names, heading, body, ways)
         return tables.handed_out(request, name=f"{district.name}台账变动{as_of:%Y%m%d}", tables=[table])
-    page = page_of(request, rows)
+    page = growing.leaf(rows, request.GET, per_page=WHOLE if request.GET.get("whole") else ROWS)
     context = {
         **registers.frame(request, district=district, as_of=as_of),
         "closed": periods.last_closed(territory_id=district.pk),
@@ -78,7 +78,7 @@ def ledger(request: Visit) -> HttpResponse:
         "body": body,
         "name": names.get(body.pk, "") if body else "",
         "page": page,
-        "table": _table(page.object_list, names, heading, body, ways),
+        "table": _table(page, names, heading, body, ways),
         "origin": origin,
         "number": origin.number() if origin and not asked.get("kind") else None,
     }

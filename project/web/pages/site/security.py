@@ -20,10 +20,10 @@ def security(request: Visit) -> HttpResponse:
     for _, place in policy.held_by(request):
         own |= Q(path__startswith=place)
     people = Appointment.objects.filter(own).values("person")
-    rows = SecurityEvent.objects.select_related("person").filter(person__in=people)
+    rows = SecurityEvent.objects.select_related("person").filter(person__in=people).order_by("-pk")
     if kind in SecurityEvent.Kind.values:
         rows = rows.filter(kind=kind)
-    page = growing.Counted(rows, lists.PAGE).get_page(request.GET.get("page"))
+    page = growing.leaf(rows, request.GET, per_page=lists.PAGE)
     tabs = [("", "全部"), *SecurityEvent.Kind.choices]
     return render(request, "site/security.html", {"page": page, "tabs": tabs, "kind": kind})
 

@@ -64,7 +64,7 @@ def last_days(request: Visit) -> list[LastDay]:
 
 def done(request: Visit) -> HttpResponse:
     """Show what the person has done, from the record itself."""
-    page = growing.Counted(lists.done(person_id=request.user.pk), lists.PAGE).get_page(request.GET.get("page"))
+    page = growing.leaf(lists.done(person_id=request.user.pk), request.GET, per_page=lists.PAGE)
     return render(
         request, "work/done.html", {"page": page, "acts": [_act(entry) for entry in page], **titles(request, page)}
     )
@@ -84,7 +84,7 @@ def mine(request: Visit) -> HttpResponse:
     """Show the cases that the person started and may still read, wherever they stand now."""
     within = lists.readable(held=policy.held_by(request), person_id=request.user.pk)
     rows = within.filter(drafter=request.user).order_by("-pk")
-    page = growing.Counted(rows, lists.PAGE).get_page(request.GET.get("page"))
+    page = growing.leaf(rows, request.GET, per_page=lists.PAGE)
     return render(request, "work/mine.html", {"page": page, "holders": lists.holders(page)})
 
 
