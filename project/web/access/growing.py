@@ -1,4 +1,4 @@
-"""Lists that only grow: their newest rows along an index each, and pages by key that count no further than people read."""
+"""Lists that only grow: their newest rows along an index each, pages by key, counted no further than people read."""
 
 from __future__ import annotations
 
