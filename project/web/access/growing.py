@@ -57,27 +57,35 @@ def leaf(rows: QuerySet[Any], asked: Mapping[str, Any], *, per_page: int) -> Lea
     shows the first page, and so does a key before or behind which no full page or no row is left.
     """
     known = rows.order_by()[: MOST + 1].count()
-    whole = {"per_page": per_page, "count": min(known, MOST), "beyond": known > MOST}
     order = tuple(str(name) for name in rows.query.order_by)
-    if (edge := _values(rows, order, asked.get("before"))) is not None:
-        back = tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in order)
-        found = list(rows.order_by(*back).filter(_behind(back, edge))[: per_page + 1])
-        if len(found) >= per_page:
-            page = found[per_page - 1 :: -1]
-            before = key_of(page[0], order) if len(found) > per_page else ""
-            return Leaf(page, previous=before, next=key_of(page[-1], order), **whole)
-    edge = _values(rows, order, asked.get("after"))
-    found = list((rows if edge is None else rows.filter(_behind(order, edge)))[: per_page + 1])
-    if edge is not None and not found:
-        edge, found = None, list(rows[: per_page + 1])
-    page, more = found[:per_page], len(found) > per_page
-    before, behind = edge is not None, more
+    page, before, behind = _before(rows, order, asked, per_page) or _after(rows, order, asked, per_page)
     return Leaf(
         page,
+        per_page=per_page,
+        count=min(known, MOST),
+        beyond=known > MOST,
         previous=key_of(page[0], order) if before else "",
         next=key_of(page[-1], order) if behind else "",
-        **whole,
     )
+
+
+Found = tuple[list[Any], bool, bool]  # a page, and whether there is one before it and one behind
+
+
+def _before(rows: QuerySet[Any], order: Sequence[str], asked: Mapping[str, Any], n: int) -> Found | None:
+    if (edge := _values(rows, order, asked.get("before"))) is None:
+        return None
+    back = tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in order)
+    found = list(rows.order_by(*back).filter(_behind(back, edge))[: n + 1])
+    return (found[n - 1 :: -1], len(found) > n, True) if len(found) >= n else None
+
+
+def _after(rows: QuerySet[Any], order: Sequence[str], asked: Mapping[str, Any], n: int) -> Found:
+    edge = _values(rows, order, asked.get("after"))
+    found = list(rows.filter(_behind(order, edge))[: n + 1]) if edge is not None else []
+    first = not found
+    found = found or list(rows[: n + 1])
+    return found[:n], not first, len(found) > n
 
 
 def key_of(row: Any, order: Sequence[str]) -> str:
