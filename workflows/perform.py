@@ -28,9 +28,8 @@ def perform(
 ) -> Entry:  # fmt: skip
     """Take one step, or raise Refused with every reason at once.
 
-    A known key answers the entry it made (KEY_REUSED when it was used for something else); `seen` is the concern that
-    the page showed, None only for steps that no page offers (system, commands). `facts` are primitives; what is
-    `sealed` reaches the step alone, and not even the digest of the request.
+    A known key answers the entry it made (KEY_REUSED when it was used for something else); `seen` is the concern shown,
+    None only for steps that no page offers. `facts` are primitives; what is `sealed` reaches the step alone, no digest.
     """
     row = subjects.row_of(kind=subject.kind, step=step)
     act = Act(
@@ -56,10 +55,9 @@ def perform(
 def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     """Judge, move, remember, and let the consequences follow, inside the caller's transaction."""
     subject, act = attempt.subject, attempt.act
-    read = Columns.of(subject)
+    read, before, said = Columns.of(subject), subject.state, search.said(subject)
     if reasons := judge(attempt):
         raise Refused(reasons)
-    before, said = subject.state, search.said(subject)
     act = consequences.complete(attempt)
     subjects.body_of(subject, act.step)(subject, act)
     subject.moved_at = act.at if subject.state != before else subject.moved_at
