@@ -107,7 +107,8 @@ def readable_cases(*, held: Held, person_id: int, on: date) -> Q:
     if any(duty in ADMINISTRATORS for duty, _ in held):
         return Q(pk=None)
     readable = Q(pk__in=lending.standing(on=on).filter(user=person_id).values("content_object_id"))
-    readable |= Q(pk__in=reading.standing(on=on).filter(user=person_id).values("content_object_id"))
+    if held:  # who holds a post and is no administrator: what `reading.standing` asks besides is known here
+        readable |= Q(pk__in=reading.given(on=on).filter(user=person_id).values("content_object_id"))
     for duty, path in held:
         if not placed(duty=duty, path=path):
             continue

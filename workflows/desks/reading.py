@@ -24,11 +24,15 @@ from workflows.grants import READ, CaseGrant
 SEATS = (Duty.COMMITTEE_MEMBER, Duty.COMMITTEE_VICE, Duty.ATTENDEE)
 
 
+def given(*, on: date) -> QuerySet[CaseGrant]:
+    """Return the readings whose days have come and not gone and that nobody ended."""
+    return running(on=on).exclude(kind=GrantKind.LENT).filter(permission__codename=READ)
+
+
 def standing(*, on: date) -> QuerySet[CaseGrant]:
     """Return the readings that count on a day: the reader still holds a post somewhere and is no administrator."""
     posts = appointments(on=on).filter(person=OuterRef("user"))
-    rows = running(on=on).exclude(kind=GrantKind.LENT).filter(Exists(posts), permission__codename=READ)
-    return rows.exclude(Exists(posts.filter(duty__in=ADMINISTRATORS)))
+    return given(on=on).filter(Exists(posts)).exclude(Exists(posts.filter(duty__in=ADMINISTRATORS)))
 
 
 def eligible(*, case: Proposal, on: date) -> QuerySet[Person]:
