@@ -13,7 +13,7 @@ from proposals.models import SubjectKind
 from proposals.vocabulary import Duty
 from workflows.grants import CaseGrant
 
-__all__ = ["CaseGrant", "CaseProcess", "OpeningImport", "SecurityEvent", "WorkItem"]
+__all__ = ["CaseGrant", "CaseProcess", "OpeningImport", "SecurityEvent", "VerifiedChain", "WorkItem"]
 
 
 class CaseProcess(Process):
@@ -142,3 +142,18 @@ class OpeningImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.get_stage_display()}"
+
+
+class VerifiedChain(models.Model):
+    """How far the chain of a subject was verified; signed, so that nobody shortens the next reading in the database."""
+
+    subject_kind = models.CharField(max_length=10, choices=SubjectKind)
+    subject_id = models.UUIDField(unique=True)
+    seq = models.PositiveIntegerField("末条")
+    hash = models.CharField("校验值", max_length=64)
+    state = models.CharField("环节", max_length=20, blank=True)
+    at = models.DateTimeField("核对时间")
+    signature = models.CharField("签名", max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.get_subject_kind_display()}{self.subject_id}：第{self.seq}条"

@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from proposals.procedure.act import Act
@@ -138,9 +139,12 @@ class Replayed:
     bodies: tuple[Mapping[str, Any], ...]
 
 
-def replay(entries: Iterable[Entry], *, initial: str = "") -> Replayed:
-    """Walk a chain in order; raise ChainBroken (in Chinese, for the auditor) where it does not hold."""
-    state, seq, prev, bodies = initial, 0, GENESIS, []
+def replay(entries: Iterable[Entry], *, initial: str = "", seq: int = 0, prev: str = GENESIS) -> Replayed:
+    """Walk a chain in order; raise ChainBroken (in Chinese, for the auditor) where it does not hold.
+
+    `seq`, `prev` and `initial` say after which verified entry these go on.
+    """
+    state, bodies = initial, []
     for entry in entries:
         body = json.loads(entry.body)
         place = f"{entry.get_subject_kind_display()} {entry.subject_id} 第{entry.seq}条（{entry.step}）"
@@ -157,6 +161,12 @@ def replay(entries: Iterable[Entry], *, initial: str = "") -> Replayed:
     return Replayed(state=state, seq=seq, hash=prev, bodies=tuple(bodies))
 
 
-def chain(subject_id: UUID) -> Iterable[Entry]:
+def quotes_in(entry: Entry) -> Mapping[str, Any] | None:
+    """Return which entry of another chain an entry quotes, as its body tells, or None."""
+    quoted: Mapping[str, Any] | None = json.loads(entry.body)["frozen"].get("quotes")
+    return quoted
+
+
+def chain(subject_id: UUID) -> QuerySet[Entry]:
     """Return a subject's entries in order."""
     return Entry.objects.filter(subject_id=subject_id).order_by("seq")

@@ -68,7 +68,7 @@ def findings() -> Iterator[str]:
 
 def subject(kind: str, one: Any) -> Iterator[str]:
     """Check one subject: its chain, and whatever its chain says of ballots, law, ledger, papers and packages."""
-    entries = list(chronicle.chain(one.uuid))
+    entries = list(chronicle.chain(one.uuid).select_related("actor"))
     place = f"{SubjectKind(kind).label}「{one}」"
     try:
         replayed = chronicle.replay(entries, initial=FIRST.get(SubjectKind(kind), ""))
@@ -107,6 +107,17 @@ def subject(kind: str, one: Any) -> Iterator[str]:
 
 def columns(entry: Entry, body: Any) -> Iterator[str]:
     """Say where the columns of an entry differ from its sealed body, and whether the entry it quotes is there."""
+    yield from differing(entry, body)
+    quoted = body["frozen"].get("quotes")
+    if (
+        quoted
+        and not Entry.objects.filter(subject_id=quoted["subject"], seq=quoted["seq"], hash=quoted["hash"]).exists()
+    ):
+        yield "所引用的记录不存在或已改变"
+
+
+def differing(entry: Entry, body: Any) -> Iterator[str]:
+    """Say where the columns of an entry differ from its sealed body."""
     stored = {
         "主体": (str(entry.subject_id), body["subject"]),
         "起始环节": (entry.from_state, body["from"]),
@@ -115,12 +126,6 @@ def columns(entry: Entry, body: Any) -> Iterator[str]:
         "经办人": (str(entry.actor.uuid), body["actor"]["id"]),
     }
     yield from (f"{name}与已封存内容不符" for name, (now, then) in stored.items() if now != then)
-    quoted = body["frozen"].get("quotes")
-    if (
-        quoted
-        and not Entry.objects.filter(subject_id=quoted["subject"], seq=quoted["seq"], hash=quoted["hash"]).exists()
-    ):
-        yield "所引用的记录不存在或已改变"
 
 
 def orphans() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""One peer in its own environment: `python -m peers.worker NAME`; for a line "N" it carries N proposals, answers JSON."""
+"""One peer in its own environment: `python -m peers.worker NAME`; a line "N" carries N proposals, answered in JSON."""
 
 from __future__ import annotations
 
