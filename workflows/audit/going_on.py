@@ -1,4 +1,4 @@
-"""The reading of chains that goes on where the last one ended: hashes, order, states, columns and quotes, in batches."""
+"""The reading of chains that goes on where the last one ended: hashes, order, states, columns, quotes, in batches."""
 
 from __future__ import annotations
 
