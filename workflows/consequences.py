@@ -65,8 +65,8 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
             frozen["routed_on"] = on
         if seen := consents.given_for(attempt.subject, act):
             frozen["given_for"] = seen
-        if Trait.KEEPS_ROUND in traits_of(attempt) and (kept := attempt.subject.rounds.filter(sent_at=act.at).last()):
-            frozen["snapshot"] = kept.digest
+        if Trait.KEEPS_ROUND in traits_of(attempt) and (kept := _kept(attempt)):
+            frozen["snapshot"] = kept
         if law.asked(step=act.step, on=act.happened_on):
             frozen["law"] = Lawbook.of(case=attempt.subject, on=act.happened_on).version
         if attempt.findings:
@@ -100,6 +100,12 @@ def moves_revision(attempt: Attempt) -> int:
 def traits_of(attempt: Attempt) -> frozenset[Trait]:
     """Return what is special about the step that is attempted."""
     return subjects.step_of(kind=attempt.subject.subject_kind, step=attempt.row.step).traits
+
+
+def _kept(attempt: Attempt) -> str | None:
+    rounds = attempt.subject.rounds.filter(sent_at=attempt.act.at)
+    digest: str | None = rounds.values_list("digest", flat=True).last()
+    return digest
 
 
 def _lender(row: CaseGrant) -> dict[str, str]:

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from proposals.case.reading import CaseReading
 from proposals.case.steps import book as case_book
 from proposals.committee.reading.whole import Reading
 from proposals.committee.steps import book as meeting_book
@@ -42,7 +43,10 @@ STEPS: Mapping[str, Mapping[str, Step]] = {
 }
 
 # What is read of a subject while it is judged, where that is more than its row.
-READINGS: Mapping[str, Callable[[Any], Any]] = {SubjectKind.MEETING: Reading}
+READINGS: Mapping[str, Callable[[Any], Any]] = {
+    SubjectKind.CASE: CaseReading,
+    SubjectKind.MEETING: Reading,
+}
 
 
 def locked(ref: Ref) -> Any:

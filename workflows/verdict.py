@@ -176,8 +176,9 @@ def _law(attempt: Attempt) -> Iterator[Reason]:
     if attempt.subject.subject_kind != SubjectKind.CASE:
         return
     on = attempt.act.happened_on
+    values, read = in_force.said(attempt.act.facts), attempt.act.reading
     attempt.findings = list(
-        law.findings(case=attempt.subject, step=attempt.row.step, on=on, values=in_force.said(attempt.act.facts))
+        law.findings(case=attempt.subject, step=attempt.row.step, on=on, values=values, reading=read)
     )
     for finding in attempt.findings:
         if finding.blocks:

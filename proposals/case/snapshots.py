@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
+from proposals.case.reading import CaseReading
 from proposals.case.values import in_force
 from proposals.case.values.in_force import Values
 from proposals.procedure import chronicle
@@ -36,16 +37,17 @@ class Change:
     after: str
 
 
-def take(case: Proposal) -> dict[str, Any]:
-    """Return everything the proposal says, as primitives in a stable order."""
+def take(case: Proposal, reading: CaseReading | None = None) -> dict[str, Any]:
+    """Return everything the proposal says, as primitives in a stable order; `reading` is what was read of it already."""
+    read = reading or CaseReading(case)
     fields = {name: getattr(case, name) for name in FIELDS}
     return chronicle.primitive(
         {
             **fields,
             "lines": lines_of(case),
-            "answers": {a.question: [a.text, a.pointer] for a in case.answers.all()},
-            "basis": [[b.level, b.title, b.number, b.clause] for b in case.basis.all()],
-            "uploads": [[u.purpose, u.name, u.sha256] for u in case.uploads.filter(dropped=False)],
+            "answers": {a.question: [a.text, a.pointer] for a in read.answers},
+            "basis": [[b.level, b.title, b.number, b.clause] for b in read.basis],
+            "uploads": [[u.purpose, u.name, u.sha256] for u in read.uploads],
         }
     )
 

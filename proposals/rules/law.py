@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from proposals.case.models import Proposal
+from proposals.case.reading import CaseReading
 from proposals.case.values.in_force import Values
 from proposals.plan.trial import Plan
 from proposals.rules import (
@@ -99,16 +100,18 @@ BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 GRAVITY: Mapping[Severity, int] = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
 
 
-def findings(*, case: Proposal, step: str = "", on: date, values: Values | None = None) -> tuple[Finding, ...]:
+def findings(
+    *, case: Proposal, step: str = "", on: date, values: Values | None = None, reading: CaseReading | None = None
+) -> tuple[Finding, ...]:
     """Return everything the law has to say of a case at a step, gravest first, then in the order of the law.
 
-    An empty step asks every rule (the plan page); `values` tries other numbers. A step that no
-    rule names costs no query.
+    An empty step asks every rule (the plan page); `values` tries other numbers; `reading` is what the
+    judging of a step read of the case already. A step that no rule names costs no query.
     """
     rules = asked(step=step, on=on)
     if not rules:
         return ()
-    view = CaseView(case=case, step=step, on=on, values=values)
+    view = CaseView(case=case, step=step, on=on, values=values, reading=reading)
     found = [finding for rule in rules for finding in rule.check(view)]
     return tuple(sorted(found, key=lambda finding: GRAVITY[Severity(finding.severity)]))
 

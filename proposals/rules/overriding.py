@@ -40,7 +40,7 @@ def may_pass(case: Proposal, act: Act) -> Iterator[Reason]:
 
 def meant(case: Proposal, act: Act) -> list[Finding]:
     """Return the findings that an act means: the one of an identity, or all that read as the words do."""
-    found, named = law.findings(case=case, on=act.happened_on), act.facts["finding"]
+    found, named = law.findings(case=case, on=act.happened_on, reading=act.reading), act.facts["finding"]
     return [one for one in found if one.key == named] or [one for one in found if one.said == named]
 
 

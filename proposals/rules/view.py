@@ -16,6 +16,7 @@ from proposals.case.consents import consents
 from proposals.case.lines import ChangeLine, ChangeOp
 from proposals.case.models import Answer, BasisDocument, Proposal
 from proposals.case.particulars.words import PledgeForm
+from proposals.case.reading import CaseReading
 from proposals.case.values.in_force import Values
 from proposals.law import law_in_time as road_law
 from proposals.law import routing
@@ -47,6 +48,12 @@ class CaseView:
     on: date
     values: Values | None = None
     unrouted: str = ""
+    reading: CaseReading | None = None
+
+    @cached_property
+    def read(self) -> CaseReading:
+        """What the judging of a step read of the case, or what is read of it now."""
+        return self.reading or CaseReading(self.case)
 
     @cached_property
     def lawbook(self) -> Lawbook:
@@ -126,22 +133,22 @@ class CaseView:
     @cached_property
     def answers(self) -> Mapping[str, Answer]:
         """The answers of the argument by question."""
-        return {answer.question: answer for answer in self.case.answers.all()}
+        return {answer.question: answer for answer in self.read.answers}
 
     @cached_property
     def basis(self) -> tuple[BasisDocument, ...]:
         """The documents the case relies on."""
-        return tuple(self.case.basis.all())
+        return self.read.basis
 
     @cached_property
     def purposes(self) -> frozenset[str]:
         """The purposes for which files are attached."""
-        return frozenset(self.case.uploads.filter(dropped=False).values_list("purpose", flat=True))
+        return frozenset(upload.purpose for upload in self.read.uploads)
 
     def has_letter(self, purpose: str) -> bool:
         """Return whether a letter that stands for somebody's word is attached for the lines as they are."""
         wanted = ("", consents.digest(self.case))
-        return self.case.uploads.filter(dropped=False, purpose=purpose, digest__in=wanted).exists()
+        return any(one.purpose == purpose and one.digest in wanted for one in self.read.uploads)
 
     @cached_property
     def problems(self) -> tuple[ProblemItem, ...]:

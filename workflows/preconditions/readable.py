@@ -7,6 +7,7 @@ from typing import Any
 
 from docs_templates.printing.text_guard import unprintable
 from proposals.case import questions
+from proposals.case.reading import CaseReading
 from proposals.models import Proposal
 from proposals.procedure.act import Act
 from proposals.procedure.asks import Ask
@@ -44,16 +45,20 @@ def _texts(value: Any, labels: Mapping[str, str], where: str) -> Iterator[tuple[
 
 def case_readable(case: Proposal, act: Act) -> Iterator[Reason]:
     """What a draft says can be printed; whoever is told may still mend it."""
-    yield from (Reason("TEXT_UNREADABLE", f"{one}请修改后再办理。") for one in unreadable(case))
+    yield from (Reason("TEXT_UNREADABLE", f"{one}请修改后再办理。") for one in unreadable(case, act.reading))
 
 
-def unreadable(case: Proposal) -> list[str]:
+def unreadable(case: Proposal, reading: CaseReading | None = None) -> list[str]:
     """Return what of a draft could not be printed, with field and place."""
-    found = (one for where, text in texts_of(case) for one in unprintable(text=text, where=where))
+    found = (
+        one
+        for where, text in texts_of(case, reading or CaseReading(case))
+        for one in unprintable(text=text, where=where)
+    )
     return list(dict.fromkeys(found))[:MOST]
 
 
-def texts_of(case: Proposal) -> Iterator[tuple[str, str]]:
+def texts_of(case: Proposal, reading: CaseReading) -> Iterator[tuple[str, str]]:
     """Yield everything that was typed into a draft, each text with the name of its field."""
     yield from ((label, getattr(case, name)) for name, label in FIELDS.items())
     for line in case.change_lines:
@@ -62,9 +67,9 @@ def texts_of(case: Proposal) -> Iterator[tuple[str, str]]:
         for label, value in line.says.labelled():
             yield from _texts(value, {}, f"{where}{label}")
     labels = {question.code: question.label for question in questions.asked(kind=case.kind)}
-    for answer in case.answers.all():
+    for answer in reading.answers:
         yield from (
             (f"论证“{labels.get(answer.question, answer.question)}”", one) for one in (answer.text, answer.pointer)
         )
-    for document in case.basis.all():
+    for document in reading.basis:
         yield from (("政策依据", one) for one in (document.title, document.number, document.clause))

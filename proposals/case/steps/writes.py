@@ -12,7 +12,7 @@ from proposals.procedure.act import Act
 def keep_round(case: Proposal, act: Act) -> None:
     """Keep what the case says now as its round, and bind the files of the round to it."""
     consents.bind_files(case)
-    snapshot = snapshots.take(case)
+    snapshot = snapshots.take(case, act.reading)
     case.rounds.create(n=case.round, sent_at=act.at, snapshot=snapshot, digest=snapshots.digest_of(snapshot))
 
 
