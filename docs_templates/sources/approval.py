@@ -54,7 +54,7 @@ def _accepted_on(dossier: Dossier) -> str:
 def _basis(dossier: Dossier) -> tuple[str, ...]:
     """A small matter cites no documents of its own: it rests on the clause by which it is decided."""
     case = dossier.case
-    cited = tuple(f"{one}{f'，{sentence(one.clause)}' if one.clause else ''}" for one in case.basis.all())
+    cited = tuple(f"{one}{f'，{sentence(one.clause)}' if one.clause else ''}" for one in dossier.read.basis)
     return cited or tuple(dict.fromkeys(leg["citation"] for leg in case.route))
 
 

@@ -45,7 +45,7 @@ def report(dossier: Dossier) -> ArgumentReport:
         units=units(dossier),
         basis=tuple(
             BasisLine(level=one.get_level_display(), document=str(one), clause=sentence(one.clause))
-            for one in case.basis.all()
+            for one in dossier.read.basis
         ),
         sections=_sections(dossier),
         opinions=tuple(
@@ -76,7 +76,7 @@ def _conclusion(dossier: Dossier) -> str:
 def answers(dossier: Dossier) -> dict[str, str]:
     """Return the answers of the argument by question: the text, and where an uploaded report says it."""
     found = {}
-    for one in dossier.case.answers.all():
+    for one in dossier.read.answers:
         pointer = f"（详见所附论证报告{one.pointer}）" if one.pointer else ""
         if text := sentence(one.text) or (pointer and "见附件"):
             found[one.question] = f"{sentence(dossier.told(text))}{pointer}。"

@@ -16,6 +16,7 @@ from docs_templates.sources.issuer import FOUNDING, Issuer
 from docs_templates.sources.lines import adjustments, sentences
 from proposals.case import kinds
 from proposals.case.lifecycle import CaseStep
+from proposals.case.reading import CaseReading
 from proposals.case.values import titles
 from proposals.models import BodyVersion, Upload
 from proposals.vocabulary import Origin
@@ -42,7 +43,8 @@ class Dossier:
     @cached_property
     def matter(self) -> str:
         """What the case is about as it stands now, without 关于 and the kind of paper."""
-        return titles.matter(titles.printable(self.case))
+        known = None if self.case.agreed is False else self.held  # what was refused keeps its title
+        return titles.matter(titles.printable(self.case, known))
 
     @cached_property
     def held(self) -> titles.Held:
@@ -94,9 +96,16 @@ class Dossier:
         return self.adjustments.changes
 
     @cached_property
+    def read(self) -> CaseReading:
+        """What the step read of this case already, or what is read of it now."""
+        reading = self.act.reading
+        known = isinstance(reading, CaseReading) and reading.case is self.case
+        return reading if known else CaseReading(self.case)
+
+    @property
     def uploads(self) -> tuple[Upload, ...]:
         """The files of the case that count."""
-        return tuple(self.case.uploads.filter(dropped=False))
+        return self.read.uploads
 
     @cached_property
     def bodies(self) -> tuple[BodyVersion, ...]:

@@ -53,7 +53,7 @@ def _opening(dossier: Dossier, slug: str) -> str:
     case = dossier.case
     named = [
         f"《{one.title.strip('《》')}》" + (f"（{one.number}）" if one.number else "")
-        for one in case.basis.all() if one.level != BasisDocument.Level.MINISTRY
+        for one in dossier.read.basis if one.level != BasisDocument.Level.MINISTRY
     ]  # fmt: skip
     basis = f"根据{_enumerated(named[:3])}{'等' if len(named) > 3 else ''}，" if named else ""
     instructed = f"按照{case.leading_instruction}，" if case.leading_instruction else ""

@@ -79,18 +79,21 @@ class Held:
         return text
 
 
-def of_case(case: Proposal) -> Titled:
-    """Return the title of a case; what was refused keeps the title under which it was asked."""
+def of_case(case: Proposal, known: Held | None = None) -> Titled:
+    """Return the title of a case; what was refused keeps the title under which it was asked.
+
+    `known` is what the texts of the case are held to, where that was read already.
+    """
     if case.agreed is False:
         return Titled(text=case.title, filed=case.title)
     base = case.retitled.get("title") or case.title
-    bound = held(case).title(base)
+    bound = (known or held(case)).title(base)
     return Titled(text=bound.text, filed=case.title, open=bound.open)
 
 
-def printable(case: Proposal) -> str:
+def printable(case: Proposal, known: Held | None = None) -> str:
     """Return the title for a paper that asks nobody: a number that cannot be told is left out of it."""
-    titled = of_case(case)
+    titled = of_case(case, known)
     return without(titled.text, titled.open)
 
 
