@@ -13,6 +13,7 @@ from django.db.models import Q
 from proposals.case.lifecycle import CaseStep
 from proposals.models import Appointment, Proposal, SubjectKind
 from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, placed
+from proposals.prepared import Prepared
 from proposals.procedure.act import Act, Actor
 from proposals.vocabulary import Duty
 from workflows.desks import lending, reading
@@ -21,6 +22,11 @@ from workflows.grants import CaseGrant
 SYSTEM_UUID = uuid.uuid5(uuid.NAMESPACE_URL, "dongyi:system")
 
 Held = tuple[tuple[str, str], ...]
+HELD: Prepared[tuple[str, str]] = Prepared(
+    lambda person, on: Appointment.objects.filter(
+        Q(until=None) | Q(until__gte=on), person=person, since__lte=on
+    ).values_list("duty", "path")
+)
 
 
 def standing(*, person_id: int, on: date) -> Held:
@@ -28,8 +34,8 @@ def standing(*, person_id: int, on: date) -> Held:
 
     A duty without its place (a unit's duty on a whole district) gives nothing.
     """
-    rows = Appointment.objects.filter(Q(until=None) | Q(until__gte=on), person_id=person_id, since__lte=on)
-    return tuple((duty, path) for duty, path in rows.values_list("duty", "path") if placed(duty=duty, path=path))
+    rows = HELD(person=person_id, on=on)
+    return tuple((duty, path) for duty, path in rows if placed(duty=duty, path=path))
 
 
 def covers(*, duty: str, path: str, subject: Any) -> bool:

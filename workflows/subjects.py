@@ -14,11 +14,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from proposals.case.reading import CaseReading
+from proposals.case.snapshots import CaseReading
 from proposals.case.steps import book as case_book
 from proposals.committee.reading.whole import Reading
 from proposals.committee.steps import book as meeting_book
 from proposals.models import Entry, Meeting, Proposal, Register, Rulebook, Subject, SubjectKind
+from proposals.prepared import Prepared
 from proposals.procedure import locks
 from proposals.procedure.act import Act
 from proposals.procedure.asks import Ask
@@ -48,37 +49,42 @@ READINGS: Mapping[str, Callable[[Any], Any]] = {
     SubjectKind.MEETING: Reading,
 }
 
+NO_KEY = UUID(int=0)  # which no entry bears
+
+
+def _opening(model: type[Subject]) -> Prepared[Any]:
+    """Prepare the reading of a subject with the entry that it has under a key."""
+
+    def rows(uuid: Any, key: Any) -> QuerySet[Any]:
+        entry = Entry.objects.filter(subject_id=OuterRef("uuid"), key=key).values("pk")
+        found = model._default_manager.filter(uuid=uuid).select_related("territory__parent")
+        return found.annotate(known=Subquery(entry)).order_by()
+
+    return Prepared(rows)
+
+
+OPENED: Mapping[str, Prepared[Any]] = {kind: _opening(model) for kind, model in MODELS.items()}
+
 
 def locked(ref: Ref) -> Any:
     """Return the subject with its row locked until the transaction ends; a missing one raises Refused."""
-    return _read(_locked_rows(ref))
+    return opened(ref, NO_KEY)[0]
 
 
 def opened(ref: Ref, key: UUID) -> tuple[Any, int | None]:
-    """Return the subject, locked, and the number of the entry that it has under a key already, if it has one."""
-    entry = Entry.objects.filter(subject_id=OuterRef("uuid"), key=key).values("pk")
-    subject = _read(_locked_rows(ref).annotate(known=Subquery(entry)))
-    return subject, subject.known
-
-
-def _locked_rows(ref: Ref) -> QuerySet[Any]:
-    """Lock the subject's row and return the rows from which it is to be read.
+    """Return the subject, locked, and the number of the entry that it has under a key already, if it has one.
 
     On SQLite the transaction began IMMEDIATE, which is the lock. Elsewhere the lock is a statement of its own, and lets
     rows be inserted that point at the subject: what stands beside a lock in one statement is seen as it was before the
     wait, and only the next statement sees what the other one wrote.
     """
-    rows = MODELS[ref.kind]._default_manager.filter(uuid=ref.uuid)
     if connection.features.has_select_for_no_key_update:
-        list(locks.locked_rows(rows.order_by()).values_list("pk"))
-    return rows.select_related("territory__parent")
-
-
-def _read(rows: QuerySet[Any]) -> Any:
-    subject = next(iter(rows.order_by()), None)
+        rows = MODELS[ref.kind]._default_manager.filter(uuid=ref.uuid).order_by()
+        list(locks.locked_rows(rows).values_list("pk"))
+    subject = OPENED[ref.kind].first(uuid=ref.uuid, key=key)
     if subject is None:
         raise Refused([Reason("NOT_FOUND", "没有找到这一事项，请回到列表重新打开。")])
-    return subject
+    return subject, subject.known
 
 
 def read_once(subject: Subject, act: Act) -> Act:

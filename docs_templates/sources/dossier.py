@@ -16,7 +16,7 @@ from docs_templates.sources.issuer import FOUNDING, Issuer
 from docs_templates.sources.lines import adjustments, sentences
 from proposals.case import kinds
 from proposals.case.lifecycle import CaseStep
-from proposals.case.reading import CaseReading
+from proposals.case.snapshots import CaseReading
 from proposals.case.values import titles
 from proposals.models import BodyVersion, Upload
 from proposals.vocabulary import Origin

@@ -1,17 +1,20 @@
-"""What a case said at a moment: the snapshot kept for every round, the comparison, and the three values of a line."""
+"""What a case says: read once for a step, kept as a snapshot for every round, compared; the three values of a line."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
-from proposals.case.reading import CaseReading
+from proposals.case.models import Answer, BasisDocument
+from proposals.case.uploads import Upload
 from proposals.case.values import in_force
 from proposals.case.values.in_force import Values
+from proposals.prepared import Prepared
 from proposals.procedure import chronicle
 
 if TYPE_CHECKING:
@@ -26,6 +29,37 @@ FIELDS = (
 UNGRANTED: Mapping[str, Any] = MappingProxyType(
     {"granted": None, "granted_unit": "", "granted_instead": None, "granted_wording": ""}
 )
+
+
+ANSWERS: Prepared[Answer] = Prepared(lambda case: Answer.objects.filter(proposal=case))
+BASIS: Prepared[BasisDocument] = Prepared(lambda case: BasisDocument.objects.filter(proposal=case))
+UPLOADS: Prepared[Upload] = Prepared(lambda case: Upload.objects.filter(proposal=case, dropped=False))
+
+
+class CaseReading:
+    """A case as one judging finds it: its answers, the documents it relies on, its files.
+
+    Made anew for every judging, after the lock was taken, and given on from guards to law to the body with the act.
+    It shows nothing that the body writes.
+    """
+
+    def __init__(self, case: Proposal) -> None:
+        self.case = case
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers of the argument."""
+        return tuple(ANSWERS(case=self.case.pk))
+
+    @cached_property
+    def basis(self) -> tuple[BasisDocument, ...]:
+        """The documents the case relies on, in order."""
+        return tuple(BASIS(case=self.case.pk))
+
+    @cached_property
+    def uploads(self) -> tuple[Upload, ...]:
+        """The files that count, in order."""
+        return tuple(UPLOADS(case=self.case.pk))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from proposals.case.models import Proposal
-from proposals.case.reading import CaseReading
+from proposals.case.snapshots import CaseReading
 from proposals.case.values.in_force import Values
 from proposals.plan.trial import Plan
 from proposals.rules import (

@@ -16,7 +16,7 @@ from proposals.case.consents import consents
 from proposals.case.lines import ChangeLine, ChangeOp
 from proposals.case.models import Answer, BasisDocument, Proposal
 from proposals.case.particulars.words import PledgeForm
-from proposals.case.reading import CaseReading
+from proposals.case.snapshots import CaseReading
 from proposals.case.values.in_force import Values
 from proposals.law import law_in_time as road_law
 from proposals.law import routing

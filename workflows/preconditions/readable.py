@@ -7,7 +7,7 @@ from typing import Any
 
 from docs_templates.printing.text_guard import unprintable
 from proposals.case import questions
-from proposals.case.reading import CaseReading
+from proposals.case.snapshots import CaseReading
 from proposals.models import Proposal
 from proposals.procedure.act import Act
 from proposals.procedure.asks import Ask
