@@ -48,9 +48,10 @@ class Prepared(Generic[M]):
     `startswith`. A use reads the rows anew, whatever was read before.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any]], *names: str) -> None:
+        """`names` are the places where the function takes them as `**places`."""
         self.build = build
-        self.names = frozenset(inspect.signature(build).parameters)
+        self.names = frozenset(names or inspect.signature(build).parameters)
         self.compiled: dict[str, Compiled] = {}
 
     def __call__(self, **given: Any) -> list[M]:

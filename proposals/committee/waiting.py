@@ -13,6 +13,7 @@ from proposals.committee.ballots import Ballot
 from proposals.committee.meetings import AgendaItem, Meeting
 from proposals.committee.minutes.models import CorrectionDraft, MinutesComment
 from proposals.committee.roll import Receipt, RollEntry
+from proposals.prepared import Prepared
 from proposals.vocabulary import MeetingState
 
 
@@ -28,14 +29,7 @@ class Seat(NamedTuple):
 
 def waiting(*, person_id: int) -> list[Seat]:
     """Return what waits for a member: open ballots first, then notices without an answer, then minutes to check."""
-    seats = RollEntry.objects.filter(person_id=person_id).select_related("meeting__territory")
-    found = list(
-        seats.filter(
-            Q(Exists(_voted_on()), meeting__state=MeetingState.OPEN)
-            | Q(~Exists(_receipts()), meeting__state=MeetingState.CALLED)
-            | Q(~Exists(_comments()), meeting__state=MeetingState.CIRCULATED)
-        )
-    )
+    found = _SEATS(who=person_id)
     at = {state: [seat for seat in found if seat.meeting.state == state] for state in MeetingState}
     return [
         *(_ballot(seat) for seat in at[MeetingState.OPEN] if _may_vote(seat)),
@@ -46,18 +40,16 @@ def waiting(*, person_id: int) -> list[Seat]:
 
 def lapsed(*, paths: Iterable[str], on: date) -> list[Seat]:
     """Return the circulations whose window has closed without every answer: the secretary takes them to a meeting."""
-    rows = Meeting.objects.filter(territory__path__in=paths, state=MeetingState.OPEN, window_until__lt=on)
     task = "传签期限已过，请办理「转会议审议」或「传签结束」"
     return [
         Seat(meeting=one.uuid, title=one.title, task=task, page="meeting", since=one.opened_at)
-        for one in rows.select_related("territory")
+        for path in dict.fromkeys(paths)
+        for one in _LAPSED(path=path, on=on)
     ]
 
 
 def corrections(*, paths: Iterable[str], person_id: int) -> list[Seat]:
     """Return the corrections of signed minutes that wait for a second person to sign or decline them."""
-    waiting = CorrectionDraft.objects.filter(status=CorrectionDraft.Status.WAITING, meeting__territory__path__in=paths)
-    rows = waiting.exclude(drawn_by=person_id).select_related("meeting__territory")
     return [
         Seat(
             meeting=one.meeting.uuid,
@@ -66,7 +58,8 @@ def corrections(*, paths: Iterable[str], person_id: int) -> list[Seat]:
             page="minutes",
             since=one.drawn_at,
         )
-        for one in rows
+        for path in dict.fromkeys(paths)
+        for one in _CORRECTIONS(path=path, who=person_id)
     ]
 
 
@@ -111,3 +104,25 @@ def _minutes(seat: RollEntry) -> Seat:
 def _seat(seat: RollEntry, task: str, page: str, since: datetime | None) -> Seat:
     meeting: Meeting = seat.meeting
     return Seat(meeting=meeting.uuid, title=meeting.title, task=task, page=page, since=since)
+
+
+_SEATS: Prepared[RollEntry] = Prepared(
+    lambda who: RollEntry.objects.filter(
+        Q(Exists(_voted_on()), meeting__state=MeetingState.OPEN)
+        | Q(~Exists(_receipts()), meeting__state=MeetingState.CALLED)
+        | Q(~Exists(_comments()), meeting__state=MeetingState.CIRCULATED),
+        person_id=who,
+    ).select_related("meeting__territory")
+)
+_LAPSED: Prepared[Meeting] = Prepared(
+    lambda path, on: Meeting.objects.filter(
+        territory__path=path, state=MeetingState.OPEN, window_until__lt=on
+    ).select_related("territory")
+)
+_CORRECTIONS: Prepared[CorrectionDraft] = Prepared(
+    lambda path, who: (
+        CorrectionDraft.objects.filter(status=CorrectionDraft.Status.WAITING, meeting__territory__path=path)
+        .exclude(drawn_by=who)
+        .select_related("meeting__territory")
+    )
+)

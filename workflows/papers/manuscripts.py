@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,6 +19,7 @@ from proposals.case.manuscripts import OPEN
 from proposals.case.values import titles
 from proposals.law.lawbook import Lawbook, Signing
 from proposals.models import Manuscript, Proposal
+from proposals.prepared import Given, Prepared
 from proposals.procedure.act import Act
 from proposals.vocabulary import Duty
 from workflows.access import Held
@@ -26,6 +28,7 @@ Stage = Manuscript.Stage
 PENDING = "（待编）"
 WRITING = (CaseStep.DRAFT_PAPER, CaseStep.REVIEW_PAPER, CaseStep.SIGN_PAPER, CaseStep.RETURN_PAPER)
 NUMBERING_PARTY = CaseStep.RECORD_EXTERNAL_NUMBER
+SIGNERS = (Duty.OFFICE_DIRECTOR, Duty.COMMITTEE_CHAIR, Duty.COMMITTEE_VICE)
 # Steps that number the one paper they send.
 ITSELF: Mapping[str, str] = {CaseStep.ISSUE_REFUSAL: "fuhan", CaseStep.CONSULT_CITY: "goutong"}
 
@@ -122,18 +125,30 @@ def of(case: Proposal) -> list[tuple[Manuscript, str]]:
     return [(one, BY_SLUG[one.paper].label) for one in rows]
 
 
-def waiting(*, held: Held, person_id: int) -> QuerySet[Manuscript]:
+def waiting(*, held: Held, person_id: int) -> list[Manuscript]:
     """Return the manuscripts that wait for one of the person's duties: to be reviewed, signed, or drafted again."""
-    mine = Q(pk=None)
-    for duty, path in held:
-        here = Q(proposal__territory__path=path)
-        if duty in (Duty.OFFICE_REVIEWER, Duty.OFFICE_DIRECTOR):
-            mine |= here & Q(stage=Stage.DRAFTED)
-        if duty in (Duty.OFFICE_DIRECTOR, Duty.COMMITTEE_CHAIR, Duty.COMMITTEE_VICE):
-            mine |= here & Q(stage=Stage.REVIEWED)
-    others = Manuscript.objects.filter(mine).exclude(drafted_by=person_id).exclude(reviewed_by=person_id)
-    own = Manuscript.objects.filter(stage=Stage.RETURNED, drafted_by=person_id)
-    return (others | own).select_related("proposal", "drafted_by").order_by("pk")
+    turns_at = {
+        *((Stage.DRAFTED, path) for duty, path in held if duty in (Duty.OFFICE_REVIEWER, Duty.OFFICE_DIRECTOR)),
+        *((Stage.REVIEWED, path) for duty, path in held if duty in SIGNERS),
+    }
+    at = sorted(turns_at)
+    paths = {f"path{n}": path for n, (_, path) in enumerate(at)}
+    return _waiting(tuple(stage for stage, _ in at))(who=person_id, **paths)
+
+
+@lru_cache(maxsize=64)
+def _waiting(stages: tuple[str, ...]) -> Prepared[Manuscript]:
+    """Return the query of what waits for somebody who handles these stages, each in the territory of a path."""
+
+    def build(who: Given, **paths: Given) -> QuerySet[Manuscript]:
+        mine = Q(pk=None)
+        for n, stage in enumerate(stages):
+            mine |= Q(proposal__territory__path=paths[f"path{n}"], stage=stage)
+        others = Manuscript.objects.filter(mine).exclude(drafted_by=who).exclude(reviewed_by=who)
+        own = Manuscript.objects.filter(stage=Stage.RETURNED, drafted_by=who)
+        return (others | own).select_related("proposal", "drafted_by").order_by("pk")
+
+    return Prepared(build, "who", *(f"path{n}" for n in range(len(stages))))
 
 
 def choices(*, case: Proposal, step: str) -> Iterable[tuple[str, str]]:

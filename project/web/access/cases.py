@@ -21,8 +21,8 @@ WITH_THE_UNIT = (State.DRAFT, State.UNIT_COLLECTIVE, State.RETURNED)
 
 def case_of(request: Visit, case: UUID) -> Proposal:
     """Return the case, or raise Http404 when it does not exist or the person may not read it."""
-    rows = lists.readable(held=policy.held_by(request), person_id=request.user.pk)
-    found = rows.select_related("territory__parent", "drafter").filter(uuid=case).first()
+    held, who = policy.held_by(request), request.user.pk
+    found = lists.by_duty(held=held, case=case) or lists.let(held=held, person_id=who, case=case)
     if found is None:
         raise Http404
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +16,7 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
 from proposals.models import ChangeLine, Entry, Proposal, SubjectKind
 from proposals.organisation import body_words
+from proposals.prepared import Given, Prepared
 from workflows import access, subjects
 from workflows.access import Held
 from workflows.models import WorkItem
@@ -34,6 +37,37 @@ def readable(*, held: Held, person_id: int) -> QuerySet[Proposal]:
 def reach(held: Held, person_id: int) -> Q:
     """Return the filter of the cases that the person may read today."""
     return access.readable_cases(held=held, person_id=person_id, on=timezone.localdate())
+
+
+_WHOLE: Prepared[Proposal] = Prepared(
+    lambda case: Proposal.objects.filter(uuid=case).select_related("territory__parent", "drafter")
+)
+
+
+@lru_cache(maxsize=256)
+def _by_duties(duties: tuple[str, ...]) -> Prepared[Proposal]:
+    """Return the query of one case that somebody with these duties, each on a path, may read."""
+
+    def build(case: Given, **paths: Given) -> QuerySet[Proposal]:
+        held: Any = tuple((duty, paths[f"path{n}"]) for n, duty in enumerate(duties))
+        rows = Proposal.objects.filter(access.by_duty(held), uuid=case)
+        return rows.select_related("territory__parent", "drafter")
+
+    return Prepared(build, "case", *(f"path{n}" for n in range(len(duties))))
+
+
+def by_duty(*, held: Held, case: UUID) -> Proposal | None:
+    """Return the case, if a duty of the person lets him read it."""
+    within = sorted(access.readers(held))
+    paths = {f"path{n}": path for n, (_, path) in enumerate(within)}
+    return _by_duties(tuple(duty for duty, _ in within)).first(case=case, **paths) if within else None
+
+
+def let(*, held: Held, person_id: int, case: UUID) -> Proposal | None:
+    """Return the case, if the person has a right of his own on it today."""
+    own = access.rights(held=held, person_id=person_id, on=timezone.localdate())
+    found = _WHOLE.first(case=case) if own else None
+    return found if found is not None and found.pk in own else None
 
 
 def titles(cases: Iterable[UUID], *, held: Held, person_id: int) -> dict[UUID, str]:

@@ -14,6 +14,7 @@ from project.web.access import growing, lists, policy
 from proposals.committee import waiting as seats
 from proposals.models import Manuscript, Person, Proposal
 from proposals.organisation.duty_places import placed
+from proposals.prepared import Prepared
 from proposals.vocabulary import Duty
 from workflows.access import Held
 from workflows.desks import lending
@@ -22,6 +23,26 @@ from workflows.models import WorkItem
 from workflows.papers import manuscripts
 
 URGENT_FIRST = ("-urgent", "-pk")
+
+
+_LENT: Prepared[CaseGrant] = Prepared(
+    lambda who, on: lending.standing(on=on).filter(user=who).select_related("content_object", "lender")
+)
+_MINE: Prepared[tuple[int]] = Prepared(
+    lambda who: WorkItem.objects.filter(open=True, person_id=who).order_by().values_list("pk")[:1]
+)
+
+
+def _counted(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem, tuple[int, bool]]:
+    return rows.filter(open=True).order_by(*URGENT_FIRST).values_list("pk", "urgent")[: growing.MOST]
+
+
+_AT_DESK: Prepared[tuple[int, bool]] = Prepared(
+    lambda duty, path: _counted(WorkItem.objects.filter(duty=duty, path=path, person=None))
+)
+_ON_CASE: Prepared[tuple[int, bool]] = Prepared(
+    lambda case, duty: _counted(WorkItem.objects.filter(subject_id=case, duty=duty))
+)
 
 
 class Tally(NamedTuple):
@@ -40,8 +61,12 @@ class Waiting:
     @cached_property
     def lent(self) -> list[CaseGrant]:
         """The rights by which the person does somebody else's duty today."""
-        rows = lending.standing(on=timezone.localdate()).filter(user=self.person.pk)
-        return list(rows.select_related("content_object", "lender"))
+        return _LENT(who=self.person.pk, on=timezone.localdate())
+
+    @property
+    def desks(self) -> list[tuple[str, str]]:
+        """The duties that the person holds, each at its place, once."""
+        return [(duty, path) for duty, path in dict.fromkeys(self.held) if placed(duty=duty, path=path)]
 
     @cached_property
     def branches(self) -> tuple[QuerySet[WorkItem], ...]:
@@ -52,20 +77,27 @@ class Waiting:
         """
         items = WorkItem.objects.filter(open=True)
         own = items.filter(person_id=self.person.pk)
-        if own.exists():  # on most pages nothing: what the person may read is asked only where something waits
+        if _MINE(
+            who=self.person.pk
+        ):  # on most pages nothing: what the person may read is asked only where something waits
             readable = Proposal.objects.filter(lists.reach(self.held, self.person.pk), uuid=OuterRef("subject_id"))
             own = own.filter(Exists(readable))
-        desks = [(duty, path) for duty, path in dict.fromkeys(self.held) if placed(duty=duty, path=path)]
         return (
             own,
-            *(items.filter(duty=duty, path=path, person=None) for duty, path in desks),
+            *(items.filter(duty=duty, path=path, person=None) for duty, path in self.desks),
             *(items.filter(subject_id=row.content_object.uuid, duty=row.duty) for row in self.lent),
         )
 
     @cached_property
     def tally(self) -> Tally:
         """How much work waits, up to MOST; a page that shows all of it has counted it already (see `page`)."""
-        first = (rows.order_by(*URGENT_FIRST).values_list("pk", "urgent")[: growing.MOST] for rows in self.branches)
+        first = [
+            *(_AT_DESK(duty=duty, path=path) for duty, path in self.desks),
+            *(_ON_CASE(case=row.content_object.uuid, duty=row.duty) for row in self.lent),
+        ]
+        if _MINE(who=self.person.pk):
+            own = self.branches[0].order_by(*URGENT_FIRST)
+            first.append(list(own.values_list("pk", "urgent")[: growing.MOST]))
         urgent = dict(row for rows in first for row in rows)
         return Tally(min(len(urgent), growing.MOST), sum(urgent.values()))
 
