@@ -38,7 +38,7 @@ class Compiled(NamedTuple):
 
     compiler: SQLCompiler
     sql: str
-    params: tuple[Any, ...]
+    values: tuple[Any, ...]
 
 
 class Prepared(Generic[M]):
@@ -55,13 +55,13 @@ class Prepared(Generic[M]):
         self.compiled: dict[str, Compiled] = {}
 
     def __call__(self, **given: Any) -> list[M]:
-        """Return the rows for the values; raises TypeError for None, and where a place has no value or none is asked."""
+        """Return the rows for the values; raises TypeError for None, and for names that are not the places."""
         if given.keys() != self.names:
             raise TypeError(f"the query asks {sorted(self.names)}, given are {sorted(given)}")
         connection = connections[self.open.db]
         made = self.compiled.get(connection.vendor) or self._compile(connection)
         values = {name: bound(value, connection) for name, value in given.items()}
-        params = tuple(values[one.name] if isinstance(one, Given) else one for one in made.params)
+        params = tuple(values[one.name] if isinstance(one, Given) else one for one in made.values)
         run = copy.copy(made.compiler)
         run.connection = connection
         run.as_sql = lambda *_, **__: (made.sql, params)  # type: ignore[method-assign]

@@ -121,7 +121,7 @@ def readable_cases(*, held: Held, person_id: int, on: date) -> Q:
 
 
 def rights(*, held: Held, person_id: int, on: date) -> frozenset[int]:
-    """Return the cases on which the person has a right of his own that day: a lent duty, or leave to read; one query."""
+    """Return the cases on which the person has a right of his own that day, lent or to read; one query."""
     if any(duty in ADMINISTRATORS for duty, _ in held):
         return frozenset()
     return frozenset(case for (case,) in _RIGHTS(who=person_id, on=on))
