@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -54,18 +54,21 @@ class Prepared(Generic[M]):
         self.names = frozenset(names or inspect.signature(build).parameters)
         self.compiled: dict[str, Compiled] = {}
 
-    def __call__(self, **given: Any) -> list[M]:
-        """Return the rows for the values; raises TypeError for None, and for names that are not the places."""
+    def __call__(self, *, using: str | None = None, **given: Any) -> list[M]:
+        """Return the rows for the values, of another database where one is named.
+
+        Raises TypeError for None, and for names that are not the places.
+        """
         if given.keys() != self.names:
             raise TypeError(f"the query asks {sorted(self.names)}, given are {sorted(given)}")
-        connection = connections[self.open.db]
+        connection = connections[using or self.open.db]
         made = self.compiled.get(connection.vendor) or self._compile(connection)
         values = {name: bound(value, connection) for name, value in given.items()}
         params = tuple(values[one.name] if isinstance(one, Given) else one for one in made.values)
         run = copy.copy(made.compiler)
         run.connection = connection
         run.as_sql = lambda *_, **__: (made.sql, params)  # type: ignore[method-assign]
-        found = self.open.all()
+        found = self.open.using(connection.alias)
         found.query.get_compiler = lambda *_, **__: run  # type: ignore[method-assign]
         return list(found)
 
@@ -84,6 +87,38 @@ class Prepared(Generic[M]):
         made = Compiled(compiler, sql, tuple(params))
         self.compiled[connection.vendor] = made
         return made
+
+
+class PreparedIn(Generic[M]):
+    """A query that compares with a list of values, compiled once for each size of list that is a power of two.
+
+    The function takes the list as `values`; a shorter one is filled up with its last value. A foreign key is named by
+    its column (`body__id__in`).
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+        self.build = build
+        self.names = tuple(name for name in inspect.signature(build).parameters if name != "values")
+        self.sizes: dict[int, Prepared[M]] = {}
+
+    def __call__(self, values: Iterable[Any], **given: Any) -> list[M]:
+        """Return the rows for a list and the values beside it; no row for an empty list."""
+        listed = list(values)
+        if not listed:
+            return []
+        size = 1 << (len(listed) - 1).bit_length()
+        listed += [listed[-1]] * (size - len(listed))
+        if size not in self.sizes:
+            self.sizes[size] = self._sized(size)
+        return self.sizes[size](**given, **{f"value{n}": value for n, value in enumerate(listed)})
+
+    def _sized(self, size: int) -> Prepared[M]:
+        names = [f"value{n}" for n in range(size)]
+
+        def build(**places: Given) -> QuerySet[Any]:
+            return self.build([places.pop(name) for name in names], **places)
+
+        return Prepared(build, *names, *self.names)
 
 
 def bound(value: Any, connection: Any) -> Any:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import uuid
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
+from proposals.case.lines import ChangeLine
+from proposals.prepared import Prepared
 from proposals.procedure.entries import SubjectKind
 from proposals.procedure.subjects import Subject
 from proposals.procedure.table import StateField
 from proposals.vocabulary import Duty, FilingMode, Origin, State, Track, Trigger, Urgency
 
-if TYPE_CHECKING:
-    from proposals.case.lines import ChangeLine
+LINES: Prepared[ChangeLine] = Prepared(
+    lambda case: ChangeLine.objects.filter(proposal=case).select_related("body", "counterpart")
+)
 
 
 class Proposal(Subject):
@@ -94,7 +96,10 @@ class Proposal(Subject):
     @cached_property
     def change_lines(self) -> tuple[ChangeLine, ...]:
         """The lines with their bodies, in order; read once, and again after their values were written."""
-        return tuple(self.lines.select_related("body", "counterpart"))
+        lines = LINES(using=self._state.db, case=self.pk)
+        for line in lines:
+            line.proposal = self
+        return tuple(lines)
 
     @property
     def editable(self) -> bool:

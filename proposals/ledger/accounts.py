@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import IntegerField, OuterRef, Subquery
@@ -30,7 +30,7 @@ class Accounts:
         return place
 
 
-def stood(*, as_of: date, account: str = "pk") -> Coalesce:
+def stood(*, as_of: Any, account: str = "pk") -> Coalesce:
     """Return the expression of what stood on an account at the end of a day."""
     days = DayTotal.objects.filter(account=OuterRef(account), day__lte=as_of).order_by("-day").values("closing")
     return Coalesce(Subquery(days[:1], output_field=IntegerField()), 0)

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from django.db import models
+from django.db.models import Q
+
+from proposals.prepared import Prepared
 
 # The days are the country's; every other scope is a territory.
 CALENDAR = 0
@@ -27,6 +30,12 @@ class Head(models.Model):
         return f"{self.scope} {self.word}"
 
 
+_BOTH: Prepared[tuple[int, str]] = Prepared(
+    lambda territory: Head.objects.filter(Q(scope=territory) | Q(scope=CALENDAR)).values_list("scope", "word")
+)
+_ONE: Prepared[tuple[str]] = Prepared(lambda scope: Head.objects.filter(scope=scope).values_list("word"))
+
+
 class Heads(NamedTuple):
     """The words of a territory's law and of the calendar, read in one statement; empty where nothing was written."""
 
@@ -40,13 +49,13 @@ class Moved(Exception):
 
 def of(territory_id: int) -> Heads:
     """Return the words as the transaction sees them now: one tiny read."""
-    found = dict(Head.objects.filter(scope__in=(territory_id, CALENDAR)).values_list("scope", "word"))
+    found = dict(_BOTH(territory=territory_id))
     return Heads(found.get(territory_id, ""), found.get(CALENDAR, ""))
 
 
 def word_of(scope: int) -> str:
     """Return the word of one scope as the transaction sees it now."""
-    return Head.objects.filter(scope=scope).values_list("word", flat=True).first() or ""
+    return next((word for (word,) in _ONE(scope=scope)), "")
 
 
 def steady(read: Callable[[int], Content], *, scope: int, word: str) -> Content:

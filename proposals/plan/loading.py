@@ -16,6 +16,7 @@ from proposals.ledger.places import HELD, PLEDGED, Place
 from proposals.organisation import body_words, kinship
 from proposals.organisation.bodies import Body, BodyVersion
 from proposals.plan.sheet import Sheet
+from proposals.prepared import PreparedIn
 from proposals.procedure import locks
 from proposals.side_registers import named_rows
 from proposals.use_of_posts import pool
@@ -57,12 +58,7 @@ def load(
     _read_facts(sheet, as_of, bodies, family, past)
     if any(line.op in MOVING for line in lines):
         sheet.trees = kinship.trees(territory_id=territory_id, since=as_of)
-    accounts = Account.objects.filter(
-        Q(body__in=list(sheet.body_ids.values())) | Q(holder__in=SHARED, territory=territory_id)
-    )
-    rows = (accounts.annotate(there=stood(as_of=as_of)) if past else _with_dips(accounts, as_of)).order_by("id")
-    rows = rows.select_related("body")
-    for account in locks.locked_rows(rows) if locked else rows:
+    for account in _accounts(list(sheet.body_ids.values()), territory_id, as_of, locked=locked, past=past):
         body = account.body.uuid if account.body else None
         place = Place(account.holder, body, account.unit, account.compartment, account.case)
         sheet.posts[place] = account.there if past else account.balance - _dip(account)
@@ -73,11 +69,28 @@ def load(
     return sheet
 
 
-def _with_dips(accounts: QuerySet[Account], as_of: date) -> QuerySet[Any]:
+def _concerned(bodies: list[Any], territory: Any) -> QuerySet[Account]:
+    rows = Account.objects.filter(Q(body__id__in=bodies) | Q(holder__in=SHARED, territory=territory))
+    return rows.order_by("id").select_related("body")
+
+
+def _accounts(bodies: list[int], territory: int, as_of: date, *, locked: bool, past: bool) -> Iterable[Any]:
+    """Return the accounts of the bodies and of the territory itself, with what is read of their days."""
+    if bodies and not locked and not past:
+        return _WITH_DIPS(bodies, territory=territory, on=as_of)
+    rows = _concerned(bodies, territory)
+    rows = rows.annotate(there=stood(as_of=as_of)) if past else _with_dips(rows, as_of)
+    return locks.locked_rows(rows) if locked else rows
+
+
+def _with_dips(accounts: QuerySet[Account], as_of: Any) -> QuerySet[Any]:
     days = DayTotal.objects.filter(account=OuterRef("pk"))
     later = days.filter(day__gt=as_of).order_by().values("account").annotate(least=Min("closing")).values("least")
     last = days.order_by("-day").values("closing")[:1]
     return accounts.annotate(then=stood(as_of=as_of), least=Subquery(later), last=Subquery(last))
+
+
+_WITH_DIPS: PreparedIn[Any] = PreparedIn(lambda values, territory, on: _with_dips(_concerned(values, territory), on))
 
 
 def _dip(account: Any) -> int:
@@ -88,11 +101,23 @@ def _dip(account: Any) -> int:
     return 0 if account.least is None else account.last - min(account.then, account.least)
 
 
-def _read_facts(sheet: Sheet, as_of: date, bodies: set[UUID], family: set[UUID | None], past: bool) -> None:
-    versions = BodyVersion.objects.standing(on=as_of).filter(
-        Q(body__uuid__in=bodies) | Q(parent__uuid__in={body for body in family if body})
+_NAMED: PreparedIn[BodyVersion] = PreparedIn(
+    lambda values, on: (
+        BodyVersion.objects.standing(on=on).filter(body__uuid__in=values).select_related("body", "parent")
     )
-    for version in versions.select_related("body", "parent"):
+)
+
+
+def _versions(on: date, bodies: set[UUID], family: set[Any]) -> Iterable[BodyVersion]:
+    """Return the standing versions of the bodies, and of what stands under those of the family."""
+    if not family:
+        return _NAMED(bodies, on=on)
+    which = Q(body__uuid__in=bodies) | Q(parent__uuid__in=family)
+    return BodyVersion.objects.standing(on=on).filter(which).select_related("body", "parent")
+
+
+def _read_facts(sheet: Sheet, as_of: date, bodies: set[UUID], family: set[UUID | None], past: bool) -> None:
+    for version in _versions(as_of, bodies, family - {None}):
         body, parent = version.body.uuid, version.parent.uuid if version.parent else None
         sheet.facts[body] = {name: getattr(version, name) for name in FACTS} | {"parent": parent}
         sheet.body_ids[body] = version.body_id

@@ -28,15 +28,15 @@ from proposals.organisation.bodies import BodyVersion
 from proposals.plan import intentions
 from proposals.plan import trial as plan
 from proposals.plan.trial import Plan, PlanRow
+from proposals.rules import read_rows
 from proposals.side_registers.models import Borrowed, DutyItem, Pledge, ProblemItem
 from proposals.text import alike
-from proposals.vocabulary import QuotaType, State
+from proposals.vocabulary import QuotaType
 
 if TYPE_CHECKING:
     from proposals.case.consents.models import WrittenException
 
 NAMING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.COORD_CREATE)
-UNDONE = (State.DRAFT, State.WITHDRAWN, State.VOID, State.REJECTED, State.CITY_REJECTED)
 
 
 @dataclass
@@ -74,8 +74,7 @@ class CaseView:
     def versions(self) -> Mapping[UUID, BodyVersion]:
         """What is true today of every body the lines name, by the body's uuid."""
         ids = [pk for line in self.lines for pk in (line.body_id, line.counterpart_id) if pk]
-        rows = BodyVersion.objects.standing(on=self.on).filter(body_id__in=ids)
-        return {row.body.uuid: row for row in rows.select_related("body", "parent")}
+        return {row.body.uuid: row for row in read_rows.STANDING(ids, on=self.on)}
 
     @cached_property
     def plan(self) -> Plan:
@@ -197,12 +196,8 @@ class CaseView:
     @cached_property
     def earlier(self) -> tuple[ChangeLine, ...]:
         """The lines of other cases of the territory that touch the same bodies and are under way or done."""
-        rows = ChangeLine.objects.filter(
-            Q(body__uuid__in=self.concerned) | Q(counterpart__uuid__in=self.concerned),
-            proposal__territory=self.case.territory,
-        )
-        rows = rows.exclude(proposal=self.case).exclude(proposal__state__in=UNDONE)
-        return tuple(rows.select_related("proposal", "body", "counterpart"))
+        ids = {pk for line in self.lines for pk in (line.body_id, line.counterpart_id) if pk}
+        return tuple(read_rows.EARLIER(ids, territory=self.case.territory_id, case=self.case))
 
     @cached_property
     def namesakes(self) -> tuple[BodyVersion, ...]:
@@ -217,7 +212,11 @@ class CaseView:
     def named_elsewhere(self) -> tuple[ChangeLine, ...]:
         """The lines of other cases under way that would give a body a name."""
         rows = ChangeLine.objects.filter(op__in=NAMING, proposal__territory=self.case.territory)
-        rows = rows.filter(proposal__effective_on=None).exclude(proposal=self.case).exclude(proposal__state__in=UNDONE)
+        rows = (
+            rows.filter(proposal__effective_on=None)
+            .exclude(proposal=self.case)
+            .exclude(proposal__state__in=read_rows.UNDONE)
+        )
         return tuple(rows.select_related("proposal"))
 
     def name(self, body: UUID | None) -> str:

@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from proposals.models import Appointment, Person, Proposal, Territory
-from proposals.prepared import Prepared
+from proposals.prepared import Prepared, PreparedIn
 from tests import builders
 from tests.databases import Database
 
@@ -20,6 +20,9 @@ HELD: Prepared[tuple[str, str]] = Prepared(
 )
 BY_UUID: Prepared[Proposal] = Prepared(
     lambda uuid: Proposal.objects.select_related("territory__parent").filter(uuid=uuid)
+)
+NAMED: PreparedIn[tuple[str]] = PreparedIn(
+    lambda values, on: Appointment.objects.filter(person__id__in=values, since__lte=on).order_by("pk").values_list("pk")
 )
 
 
@@ -67,3 +70,11 @@ def test_every_thread_reads_by_its_own_connection(database: Database) -> None:
         Territory.objects.using(database.alias).create(path=path, name=path, level="CITY", site_code=path)
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(read, paths * 4)) == [[(path,)] for path in paths * 4]
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 5])
+def test_a_list_of_any_length_finds_what_django_finds(case: Proposal, n: int) -> None:
+    people = list(Person.objects.order_by("pk").values_list("pk", flat=True)[:n])
+    rows = Appointment.objects.filter(person__in=people, since__lte=DAY).order_by("pk").values_list("pk")
+    assert NAMED(people, on=DAY) == list(rows)
+    assert bool(rows) == bool(n)

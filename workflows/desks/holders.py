@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from proposals.models import Appointment, Proposal, Territory
 from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, placed
+from proposals.prepared import Prepared
 from proposals.vocabulary import Duty
 
 
@@ -18,6 +19,17 @@ class Held(NamedTuple):
     person: int
     duty: str
     path: str
+
+
+def _rows(path: Any, above: Any, on: Any) -> QuerySet[Appointment, tuple[int, str, str]]:
+    standing = Q(until=None) | Q(until__gte=on)
+    where = Q(path__startswith=path) | Q(path=above)
+    rows = Appointment.objects.filter(standing, where, since__lte=on, person__is_active=True)
+    barred = Appointment.objects.filter(standing, person=OuterRef("person"), since__lte=on, duty__in=ADMINISTRATORS)
+    return rows.exclude(Exists(barred)).values_list("person_id", "duty", "path")
+
+
+_HELD: Prepared[tuple[int, str, str]] = Prepared(_rows)
 
 
 class Receiver(NamedTuple):
@@ -39,13 +51,8 @@ def held_in(*, territory: Territory, on: date) -> tuple[Held, ...]:
 
     The three administrators act on no case, whatever else they hold.
     """
-    standing = Q(until=None) | Q(until__gte=on)
-    where = Q(path__startswith=territory.path)
-    if territory.parent:
-        where |= Q(path=territory.parent.path)
-    rows = Appointment.objects.filter(standing, where, since__lte=on, person__is_active=True)
-    barred = Appointment.objects.filter(standing, person=OuterRef("person"), since__lte=on, duty__in=ADMINISTRATORS)
-    return tuple(Held(*row) for row in rows.exclude(Exists(barred)).values_list("person_id", "duty", "path"))
+    above = territory.parent.path if territory.parent else territory.path
+    return tuple(Held(*row) for row in _HELD(path=territory.path, above=above, on=on))
 
 
 def receiver(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from proposals.case import snapshots
 from proposals.case.consents.models import Consent, Given, WrittenException
 from proposals.case.lifecycle import CaseStep
+from proposals.prepared import Prepared
 from proposals.procedure.act import Act
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def enter(case: Proposal, act: Act, kind: str, result: str, *, text: str = "", a
 
 def newest(case: Proposal, kind: str) -> Consent | None:
     """Return the newest answer of a kind, standing or fallen."""
-    return case.consents.filter(kind=kind).exclude(answered_on=None).order_by("-pk").first()
+    return _NEWEST.first(case=case, kind=kind)
 
 
 def standing(case: Proposal, kind: str) -> Consent | None:
@@ -82,7 +83,7 @@ def words(given: Given, case: Proposal) -> str:
 
 def exceptions(case: Proposal) -> list[WrittenException]:
     """Return the written exceptions that stand for the lines as they are."""
-    given = list(case.exceptions.all())
+    given = _EXCEPTIONS(case=case)
     now = digest(case) if given else ""
     return [one for one in given if one.digest == now]
 
@@ -90,3 +91,9 @@ def exceptions(case: Proposal) -> list[WrittenException]:
 def bind_files(case: Proposal) -> None:
     """Tie files that were attached while the lines were in hand to the lines as they leave the desk."""
     case.uploads.filter(digest="").update(digest=digest(case))
+
+
+_NEWEST: Prepared[Consent] = Prepared(
+    lambda case, kind: Consent.objects.filter(proposal=case, kind=kind).exclude(answered_on=None).order_by("-pk")[:1]
+)
+_EXCEPTIONS: Prepared[WrittenException] = Prepared(lambda case: WrittenException.objects.filter(proposal=case))
