@@ -45,9 +45,15 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def put_aside(connection: BaseDatabaseWrapper) -> None:
-    """Take every trigger off a SQLite database until `install`: it rebuilds no table that a trigger elsewhere names."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    """Take triggers off until `install`.
+
+    SQLite rebuilds no table that a trigger elsewhere names; and the words of law, which its triggers write, stand in a
+    table that an older release does not have.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            law_triggers.put_aside(cursor)
+        else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'proposals_%'")
             for (name,) in cursor.fetchall():
                 cursor.execute(f"DROP TRIGGER {name}")

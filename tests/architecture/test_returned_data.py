@@ -70,6 +70,7 @@ DELIBERATE: Mapping[str, str] = MappingProxyType(
         "proposals.opening.faults.numbered": RECORDED,
         "proposals.opening.workbook.sheets.read": RECORDED,
         "proposals.procedure.chronicle.primitive": ANY_VALUE,
+        "proposals.procedure.chronicle.quotes_in": RECORDED,
         **dict.fromkeys(
             (
                 f"proposals.procedure.facts.{name}"

@@ -106,6 +106,7 @@ class ForkServer:
 def _functions(files: Iterable[str]) -> dict[tuple[str, str, int], list[FunctionType]]:
     """Return every living function of the files by file, qualified name and first line."""
     found: dict[tuple[str, str, int], list[FunctionType]] = {}
+    gc.unfreeze()  # what was put aside for good is not told
     for one in gc.get_objects():
         if type(one) is FunctionType and one.__code__.co_filename in files:
             code = one.__code__

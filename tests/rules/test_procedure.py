@@ -15,6 +15,7 @@ def test_R14_a_matter_that_no_rule_gives_to_anybody_is_not_accepted() -> None:
     case = District().case("OTHER", {"op": "OTHER"})
     assert found(case, "R14", step="accept") == []
     AuthorityRule.objects.filter(op="OTHER").update(until=date(2026, 3, 9))
+    case = Proposal.objects.get(pk=case.pk)  # a case knows its law for one judging
     assert only(case, "R14", step="accept").message == "办事规则没有写明「其他」由谁决定。"
 
 
