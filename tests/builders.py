@@ -24,6 +24,7 @@ from proposals.rulebook import calendar_notices, profiles
 from proposals.vocabulary import BodyCategory, Rank
 from tests import replayed
 from workflows.attempt import Ref
+from workflows.desks import opening
 from workflows.perform import perform
 
 DATA = Path(founding.__file__).parents[1] / "data/haibowan"
@@ -212,7 +213,7 @@ def draft(
     **fields: Any,
 ) -> Proposal:  # fmt: skip
     """Draft a case by instruction of the district, with every answer and a basis."""
-    case = drafts.open_case(
+    case = opening.open_case(
         territory=office.district, drafter=office.people[who], title=title, kind=kind, at=office.tick(),
         **{
             "origin": "DISTRICT", "proposer": "区委编办", "leading_instruction": "区委主要领导批示（2026年3月1日）",

@@ -84,7 +84,7 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
         hand_over.follow(desks=DESKS, case=subject, entry=entry)
         rights.follow(case=subject, act=act)
         if act.step == CaseStep.URGE:
-            WorkItem.objects.filter(subject_id=subject.uuid, open=True).update(urged_at=act.at)
+            WorkItem.objects.filter(process=subject, finished=None).update(urged_at=act.at)
     elif subject.subject_kind == SubjectKind.REGISTER:
         moments.follow_register(register=subject, act=act, entry=entry)
     elif subject.subject_kind == SubjectKind.RULEBOOK and act.step == RulebookStep.CONFIRM_CHANGE:

@@ -1,4 +1,4 @@
-"""Who has the ball: the case's process, the worklist index, grants, notices, and imports on their way in."""
+"""Who has the ball: the tasks of the flow, which are the worklist, the security stream, and imports on their way in."""
 
 from __future__ import annotations
 
@@ -6,65 +6,72 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from viewflow.workflow.models import Process
-from viewflow.workflow.models import Task as FlowTask
+from viewflow.workflow import STATUS
+from viewflow.workflow.models import AbstractTask
 
 from proposals.models import SubjectKind
-from proposals.vocabulary import Duty
+from proposals.vocabulary import Duty, State
 from workflows.grants import CaseGrant
 
-__all__ = ["CaseGrant", "CaseProcess", "OpeningImport", "SecurityEvent", "VerifiedChain", "WorkItem"]
+__all__ = ["CaseGrant", "OpeningImport", "SecurityEvent", "VerifiedChain", "WorkItem"]
 
 
-class CaseProcess(Process):
-    """The process of a case in viewflow; its artifact is the Proposal."""
+class WorkItem(AbstractTask):
+    """One task of viewflow: a case at a desk, and at the same time one line of somebody's worklist.
 
-    class Meta:
-        proxy = True
-        verbose_name = "办理流程"
-
-
-class WorkItem(models.Model):
-    """One line of somebody's worklist: an index for lists and badges, never an authority.
-
-    It belongs to a person, or to whoever holds a duty on a path. One open item says who has a case.
+    It is laid on whoever holds a duty on a path, or on its owner alone. The case's state is the authority and the desks
+    follow it; the one open item says who has the case. Columns of viewflow that nothing here asks for are left out.
     """
 
-    subject_kind = models.CharField(max_length=10, choices=SubjectKind)
-    subject_id = models.UUIDField()
-    title = models.CharField("标题", max_length=200)
-    stage = models.CharField("环节", max_length=20)
+    process = models.ForeignKey("proposals.Proposal", models.PROTECT, related_name="work_items", verbose_name="动议事项")
+    stage = models.CharField("环节", max_length=20, choices=State)
     duty = models.CharField("职责", max_length=20, choices=Duty)
     path = models.CharField("组织路径", max_length=120)
-    person = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="work_items")
-    task = models.ForeignKey(FlowTask, models.PROTECT, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        "proposals.Person", models.PROTECT, null=True, blank=True, related_name="work_items", db_index=False,
+        verbose_name="办理人",
+    )  # fmt: skip
+    came_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     urgent = models.BooleanField("紧急", default=False)
-    since = models.DateTimeField("到达时间")
     due_on = models.DateField("办理期限", null=True, blank=True)
     uncounted = models.BooleanField("日历未登记", default=False, help_text="a limit reaches beyond the known years")
     urged_at = models.DateTimeField("催办时间", null=True, blank=True)
-    open = models.BooleanField(default=True)
+    status = models.CharField("状态", max_length=50, default=STATUS.NEW)
+    created = models.DateTimeField("到达时间")
+    finished = models.DateTimeField("办毕时间", null=True, blank=True)
     done_by = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="done_items")
-    done_at = models.DateTimeField(null=True, blank=True)
+
+    # A generic relation of the base cannot be left out; its index, which nothing would read, can.
+    owner_permission_content_type = models.ForeignKey(
+        "contenttypes.ContentType", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    started = scheduled = previous = token = external_task_id = None
+
+    objects = models.Manager()
 
     class Meta:
         ordering = ["-urgent", "-id"]
         constraints = [
-            models.UniqueConstraint(name="one_desk_at_a_time", fields=["subject_id"], condition=Q(open=True)),
+            models.UniqueConstraint(name="one_desk_at_a_time", fields=["process"], condition=Q(finished=None)),
+            models.CheckConstraint(
+                name="finished_is_done",
+                condition=Q(status=STATUS.DONE, finished__isnull=False) | (~Q(status=STATUS.DONE) & Q(finished=None)),
+            ),
         ]
         indexes = [
             models.Index(
                 name="worklist_of_a_desk",
                 fields=["path", "duty", "-urgent", "-id"],
-                condition=Q(open=True, person=None),
+                condition=Q(finished=None, owner=None),
             ),
-            models.Index(name="worklist_of_a_person", fields=["person", "-urgent", "-id"], condition=Q(open=True)),
-            models.Index(name="worklist_last_days", fields=["due_on"], condition=Q(open=True)),
-            models.Index(name="worklist_done", fields=["done_by", "-done_at"], condition=Q(open=False)),
+            models.Index(name="worklist_of_a_person", fields=["owner", "-urgent", "-id"], condition=Q(finished=None)),
+            models.Index(name="worklist_last_days", fields=["due_on"], condition=Q(finished=None)),
+            models.Index(name="worklist_done", fields=["done_by", "-finished"], condition=Q(finished__isnull=False)),
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.stage}"
+        return f"{self.process} {self.stage}"
 
 
 class SecurityEvent(models.Model):

@@ -17,6 +17,7 @@ from proposals.committee import planning
 from proposals.committee.lifecycle import MeetingStep
 from proposals.models import AgendaItem, BodyVersion, ChangeOp, Meeting, Opinion, Proposal, Upload
 from proposals.vocabulary import LeaderLevel, QuotaType
+from workflows.desks import opening
 from workflows.jobs.worker import drain
 
 CHAIR, DIRECTOR, SECOND, REVIEWER = "bianwei1", "zhuren", "bianban2", "hegao"
@@ -75,7 +76,7 @@ def drafted(stage: Stage, data: Mapping[str, Any]) -> Proposal:
     fields = {name: data[name] for name in (
         "origin", "proposer", "leading_instruction", "trigger", "summary", "background", "reason",
     )}  # fmt: skip
-    case = drafts.open_case(
+    case = opening.open_case(
         territory=stage.district, drafter=stage.people[CLERK], title=data["title"], kind=data["kind"], at=stage.tick(),
         **fields,
     )  # fmt: skip

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from viewflow.workflow.fields import FlowReferenceField
+from viewflow.workflow.models import AbstractProcess
+from viewflow.workflow.status import PROCESS
 
 from proposals.case.lines import ChangeLine
 from proposals.prepared import Prepared
@@ -20,10 +24,19 @@ LINES: Prepared[ChangeLine] = Prepared(
 )
 
 
-class Proposal(Subject):
-    """The facts of a case; its state moves by steps only."""
+FLOW = "workflows/desks.flow.StaffingFlow"
+
+
+class Proposal(Subject, AbstractProcess):
+    """The facts of a case, which is the process of its flow; its state moves by steps only.
+
+    Of viewflow's own columns one is kept, the flow by which it travels; the others would repeat what the case knows.
+    """
 
     subject_kind = SubjectKind.CASE
+
+    flow_class = FlowReferenceField("流程", default=FLOW, editable=False)
+    objects = models.Manager()
 
     path = models.CharField("组织路径", max_length=120, help_text="territory path, or the proposing unit's below it")
     number = models.CharField("收文登记号", max_length=40, blank=True)
@@ -92,6 +105,21 @@ class Proposal(Subject):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def status(self) -> str:
+        """Where viewflow sees the process: done with the archive."""
+        return PROCESS.DONE if self.state == State.ARCHIVED else PROCESS.NEW
+
+    @property
+    def created(self) -> datetime:
+        """When viewflow sees the process begin."""
+        return self.created_at
+
+    @property
+    def finished(self) -> datetime | None:
+        """When viewflow sees the process end."""
+        return self.moved_at if self.state == State.ARCHIVED else None
 
     @cached_property
     def change_lines(self) -> tuple[ChangeLine, ...]:

@@ -96,8 +96,8 @@ def test_a_draft_comes_back_to_a_colleague_when_its_drafter_has_left() -> None:
     colleague = Person.objects.create_user(username="danwei2", name="单位经办二", post="经办人")
     Appointment.objects.create(person=colleague, duty="UNIT_DRAFTER", path=OF_UNIT["path"], since="2026-01-01")
     office.take(case, "return_for_correction", CLERK, reason="缺材料。")
-    item = WorkItem.objects.get(subject_id=case.uuid, open=True)
-    assert (item.duty, item.path, item.person) == ("UNIT_DRAFTER", OF_UNIT["path"], None)
+    item = WorkItem.objects.get(process=case, finished=None)
+    assert (item.duty, item.path, item.owner) == ("UNIT_DRAFTER", OF_UNIT["path"], None)
 
 
 def test_the_offices_own_draft_comes_back_to_its_drafter_or_to_the_clerks() -> None:
@@ -107,15 +107,15 @@ def test_the_offices_own_draft_comes_back_to_its_drafter_or_to_the_clerks() -> N
     office.take(case, "register_incoming", SECOND, incoming_number="1")
     Person.objects.filter(username=CLERK).update(is_active=False)
     office.take(case, "return_for_correction", SECOND, reason="缺材料。")
-    item = WorkItem.objects.get(subject_id=case.uuid, open=True)
-    assert (item.duty, item.person) == ("OFFICE_CLERK", None)
+    item = WorkItem.objects.get(process=case, finished=None)
+    assert (item.duty, item.owner) == ("OFFICE_CLERK", None)
 
 
 def test_where_nobody_records_the_clerk_has_the_meeting_on_the_list() -> None:
     chamber = Chamber()
     ended(chamber, "RECORDER")
     case = chamber.scheduled()
-    assert WorkItem.objects.get(subject_id=case.uuid, open=True).duty == "OFFICE_CLERK"
+    assert WorkItem.objects.get(process=case, finished=None).duty == "OFFICE_CLERK"
 
 
 def test_a_city_without_people_in_the_system_is_entered_by_the_office() -> None:

@@ -117,7 +117,7 @@ def hand_over(office, cases):
     line = {"op": "CHARTER", "body": office.bodies["甲中心"].uuid}
     own = builders.draft(office, "SANDING_REVISE", [line], who="former", title=CANARIES["office"])
     office.take(own, "send_to_office", "former")
-    WorkItem.objects.filter(subject_id=own.uuid).update(person=former)
+    WorkItem.objects.filter(process=own).update(owner=former)
     Appointment.objects.filter(person=former, duty="OFFICE_CLERK").update(until=yesterday)
 
 

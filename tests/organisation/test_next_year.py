@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
-from django.utils import timezone
 
 from proposals.models import CalendarDay, CalendarNotice
 from proposals.organisation import working_days
@@ -52,7 +51,7 @@ def test_a_last_day_in_an_unknown_year_waits_for_the_notice(office: Office) -> N
     case = builders.draft(office, "SANDING_REVISE", [{"op": "CHARTER", "body": builders.add_body(office, "甲局").uuid}])
     office.take(case, "send_to_office", "bianban1")
     office.take(case, "register_incoming", "bianban1", incoming_number="2026-1")
-    item = WorkItem.objects.get(subject_id=case.uuid, open=True)
+    item = WorkItem.objects.get(process=case, finished=None)
     assert (item.due_on, item.uncounted) == (None, True)
     assert list(chains.findings()) == []
     office.change("change_calendar", **notice())
@@ -139,8 +138,7 @@ def test_the_audit_sees_that_the_calendar_was_changed(office: Office, name: str)
 
 
 def test_the_audit_sees_a_last_day_that_cannot_be_true(office: Office) -> None:
-    WorkItem.objects.create(
-        subject_kind="case", subject_id=uuid.uuid4(), title="某事项", stage="ARGUING", duty="OFFICE_CLERK", path="/",
-        since=timezone.now() - timedelta(days=1), due_on=date(2027, 1, 15),
-    )  # fmt: skip
+    body = builders.add_body(office, "演示街道", category="STREET")
+    case = builders.draft(office, "SANDING_REVISE", [{"op": "CHARTER", "body": body.uuid}], title="某事项")
+    WorkItem.objects.filter(process=case).update(due_on=date(2027, 1, 15))
     assert "「某事项」的办理期限2027-01-15落在节假日安排尚未登记的年份。" in list(chains.findings())

@@ -118,9 +118,10 @@ def test_entries_cannot_be_changed_or_removed(office, case):
 def test_one_desk_has_the_case_and_the_former_one_is_done(office, case):
     office.take(case, "send_to_office", "bianban1")
     office.take(case, "withdraw", "bianban1", reason="材料有误")
-    done, on_desk = WorkItem.objects.filter(subject_id=case.uuid).order_by("id")
-    assert (done.open, done.duty, done.done_by.username) == (False, "OFFICE_CLERK", "bianban1")
-    assert (on_desk.open, on_desk.duty) == (True, "ARCHIVIST")
+    drafted, done, on_desk = WorkItem.objects.filter(process=case).order_by("id")
+    assert (drafted.flow_task.name, drafted.status, drafted.owner.username) == ("drafting", "DONE", "bianban1")
+    assert (done.status, done.duty, done.done_by.username) == ("DONE", "OFFICE_CLERK", "bianban1")
+    assert (on_desk.finished, on_desk.duty, on_desk.came_from) == (None, "ARCHIVIST", done)
 
 
 def test_a_lent_duty_works_until_its_day_and_for_its_case_only(office, case):

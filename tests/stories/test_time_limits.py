@@ -43,7 +43,7 @@ def test_the_last_day_counts_working_days_and_leaves_holidays_out(town: Town) ->
     limited(town, "INTAKE_REVIEW", 5)
     free(date(2026, 3, 12))
     case = taken_in(town)
-    assert WorkItem.objects.get(subject_id=case.uuid, open=True).due_on == date(2026, 3, 18)
+    assert WorkItem.objects.get(process=case, finished=None).due_on == date(2026, 3, 18)
     town.pass_days(2)
     sheet = town.visitor(CLERK).open(f"/cases/{case.uuid}/").words
     assert "2026年3月18日" in sheet and "本环节5个工作日，已用1个。区委编办办理时限规定 待核实" in sheet
@@ -79,7 +79,7 @@ def test_how_early_the_lists_say_so_is_a_dated_switch(town: Town) -> None:
 
 def test_a_case_that_lies_on_no_desk_has_no_last_day(town: Town) -> None:
     case = town.draft("STAFF_TRANSFER", LINE)
-    WorkItem.objects.filter(subject_id=case.uuid).delete()
+    WorkItem.objects.filter(process=case).delete()
     row = town.visitor(CLERK).open("/cases/").page.xpath("//main//tbody/tr")[0]
     assert [cell.text_content().strip() for cell in row.iter("td")][-2:] == ["—", "—"]
 
@@ -87,10 +87,10 @@ def test_a_case_that_lies_on_no_desk_has_no_last_day(town: Town) -> None:
 def test_a_new_limit_binds_only_what_comes_to_the_state_after_it(town: Town) -> None:
     limited(town, "INTAKE_REVIEW", 5, since="2026-04-01")
     case = taken_in(town)
-    assert WorkItem.objects.get(subject_id=case.uuid, open=True).due_on is None
+    assert WorkItem.objects.get(process=case, finished=None).due_on is None
     town.pass_days(40)
     other = taken_in(town)
-    assert WorkItem.objects.get(subject_id=other.uuid, open=True).due_on == date(2026, 4, 24)
+    assert WorkItem.objects.get(process=other, finished=None).due_on == date(2026, 4, 24)
     unlimited(town, "ARGUING")
     town.step(other, "accept", checks_passed=True)
-    assert WorkItem.objects.get(subject_id=other.uuid, open=True).due_on is None
+    assert WorkItem.objects.get(process=other, finished=None).due_on is None

@@ -23,9 +23,9 @@ def calendar() -> Iterator[str]:
     for day in CalendarDay.objects.filter(notice=None):
         yield f"日历「{day}」没有所依据的节假日安排。"
     known = working_days.known_years()
-    for item in WorkItem.objects.filter(open=True).exclude(due_on=None):
+    for item in WorkItem.objects.filter(finished=None).exclude(due_on=None).select_related("process"):
         if item.due_on and item.due_on.year not in known:
-            yield f"「{item.title}」的办理期限{item.due_on}落在节假日安排尚未登记的年份。"
+            yield f"「{item.process}」的办理期限{item.due_on}落在节假日安排尚未登记的年份。"
 
 
 def _faults(notice: CalendarNotice) -> Iterator[str]:

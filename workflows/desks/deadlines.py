@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from proposals.law.lawbook import Law
 from proposals.law.rows import SettingRow
-from proposals.models import Proposal, SubjectKind
+from proposals.models import Proposal
 from workflows.models import WorkItem
 
 
@@ -52,9 +52,9 @@ def last_day(*, case: Proposal, state: str, since: datetime) -> LastDay:
 
 def count_anew() -> None:
     """Count the last day of every open work item again: a year has become known, or its notice was corrected."""
-    items = {item.subject_id: item for item in WorkItem.objects.filter(open=True, subject_kind=SubjectKind.CASE)}
-    for case in Proposal.objects.filter(uuid__in=items).select_related("territory"):
-        item, since = items[case.uuid], case.moved_at
+    for item in WorkItem.objects.filter(finished=None).select_related("process__territory"):
+        case = item.process
+        since = case.moved_at
         if since is None or item.stage != case.state:
             continue
         last = last_day(case=case, state=case.state, since=since)
@@ -91,4 +91,4 @@ def narrowed(cases: QuerySet[Any], asked: str, *, near: int) -> QuerySet[Any]:
     }
     if asked not in ends:
         return cases
-    return cases.filter(uuid__in=WorkItem.objects.filter(open=True, **ends[asked]).values("subject_id"))
+    return cases.filter(pk__in=WorkItem.objects.filter(finished=None, **ends[asked]).values("process"))

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from viewflow import this
 from viewflow.workflow.base import Flow
 
+from proposals.models import Proposal
 from proposals.vocabulary import Duty as D
 from proposals.vocabulary import State as S
 from workflows.desks.hand_over import Desk
-from workflows.models import CaseProcess
+from workflows.models import WorkItem
 
 
 class StaffingFlow(Flow):
     """A staffing proposal from the draft to the archive; the case's state leads, the desks follow."""
 
-    process_class = CaseProcess
+    process_class = Proposal
+    task_class = WorkItem
     process_title = "编制事项动议"
 
     drafting = Desk(S.DRAFT, S.UNIT_COLLECTIVE, S.RETURNED, duty=D.UNIT_DRAFTER, title="起草").hands_to(

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from viewflow import this
 from viewflow.workflow import STATUS
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Edge, Node
-from viewflow.workflow.models import Task
-from viewflow.workflow.status import PROCESS
 
 from proposals.models import Entry, Proposal
 from proposals.vocabulary import Urgency
 from workflows.desks import deadlines, holders
-from workflows.models import CaseProcess, WorkItem
+from workflows.models import WorkItem
 
 
 class Desk(Node):
@@ -54,70 +51,76 @@ class Desk(Node):
         self.hands = tuple(this.resolve(instance, desk) for desk in self.hands)
 
 
-def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
-    """Hand the case to the desk of its new state; a case that stays on its desk touches no row of viewflow.
+def begin(*, desks: Mapping[str, Desk], case: Proposal) -> None:
+    """Lay a case that was opened just now on the desk of its drafter."""
+    _lay_on(desk=desks[case.state], case=case, at=case.created_at, after=None)
 
-    The open work item names the desk's task; the case is locked, so its process needs no lock of its own.
+
+def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
+    """Hand the case to the desk of its new state: what lay on the old desk is done, and one task more is written.
+
+    A case that stays on its desk changes the task that it has. The case is locked, so its tasks need no lock.
     """
     if entry.from_state == entry.to_state:
         return
     before, after = desks[entry.from_state], desks[entry.to_state]
-    item = WorkItem.objects.filter(subject_id=case.uuid, open=True).select_related("task").first()
+    item = WorkItem.objects.filter(process=case, finished=None).values_list("pk", flat=True).first()
     if before is after and item is not None:
         last = deadlines.last_day(case=case, state=entry.to_state, since=entry.at)
-        WorkItem.objects.filter(pk=item.pk).update(stage=entry.to_state, due_on=last.due_on, uncounted=last.uncounted)
+        WorkItem.objects.filter(pk=item).update(
+            stage=entry.to_state, due_on=last.due_on, uncounted=last.uncounted, urgent=_urgent(case)
+        )
         return
-    task = _next_task(item=item, case=case, desk=after, entry=entry)
     if item is not None:
-        WorkItem.objects.filter(pk=item.pk).update(open=False, done_by_id=entry.actor_id, done_at=entry.at)
+        WorkItem.objects.filter(pk=item).update(
+            status=STATUS.DONE, finished=entry.at, done_by_id=entry.actor_id
+        )
     if after.hands:
-        _lay_on(desk=after, case=case, entry=entry, task=task)
+        _lay_on(desk=after, case=case, at=entry.at, after=item)
+    else:
+        _end(desk=after, case=case, entry=entry, after=item)
 
 
-def _lay_on(*, desk: Desk, case: Proposal, entry: Entry, task: Task) -> None:
-    on = timezone.localdate(entry.at)
-    last = deadlines.last_day(case=case, state=entry.to_state, since=entry.at)
-    to = holders.receiver(duties=desk.duties, case=case, on=on) or holders.Receiver(desk.duty)
-    WorkItem.objects.create(
-        subject_kind=case.subject_kind,
-        subject_id=case.uuid,
-        title=case.title,
-        stage=entry.to_state,
+def mark_urgent(*, case: Proposal) -> None:
+    """Let the open task say how urgent its case is, where the drafter has just changed it."""
+    WorkItem.objects.filter(process=case, finished=None).update(urgent=_urgent(case))
+
+
+def _urgent(case: Proposal) -> bool:
+    return case.urgency != Urgency.NORMAL
+
+
+def _lay_on(*, desk: Desk, case: Proposal, at: datetime, after: int | None) -> None:
+    last = deadlines.last_day(case=case, state=case.state, since=at)
+    to = holders.receiver(duties=desk.duties, case=case, on=timezone.localdate(at)) or holders.Receiver(desk.duty)
+    WorkItem(
+        flow_task=desk,
+        process=case,
+        came_from_id=after,
+        stage=case.state,
         duty=to.duty,
         path=holders.place(case=case, duty=to.duty),
-        person_id=to.person,
-        task=task,
-        urgent=case.urgency != Urgency.NORMAL,
-        since=entry.at,
+        owner_id=to.person,
+        status=STATUS.NEW if to.person is None else STATUS.ASSIGNED,
+        created=at,
+        assigned=None if to.person is None else at,
+        urgent=_urgent(case),
         due_on=last.due_on,
         uncounted=last.uncounted,
-    )
+    ).save(force_insert=True)
 
 
-def _next_task(*, item: WorkItem | None, case: Proposal, desk: Desk, entry: Entry) -> Task:
-    ended = not desk.hands
-    if item is None or item.task is None:
-        process_id = CaseProcess.objects.create(
-            flow_class=desk.flow_class,
-            artifact_content_type=ContentType.objects.get_for_model(Proposal),
-            artifact_object_id=case.pk,
-        ).pk
-    else:
-        process_id = item.task.process_id
-        Task.objects.filter(pk=item.task_id).update(status=STATUS.DONE, finished=entry.at, owner_id=entry.actor_id)
-    task = Task(
-        process_id=process_id,
+def _end(*, desk: Desk, case: Proposal, entry: Entry, after: int | None) -> None:
+    """Write the last desk, at which nothing is left to do."""
+    WorkItem(
         flow_task=desk,
-        flow_task_type=desk.task_type,
-        status=STATUS.DONE if ended else STATUS.NEW,
+        process=case,
+        came_from_id=after,
+        stage=case.state,
+        duty=desk.duty,
+        path=holders.place(case=case, duty=desk.duty),
+        status=STATUS.DONE,
         created=entry.at,
-        finished=entry.at if ended else None,
-    )
-    task.save(force_insert=True)
-    if item is not None and item.task_id:
-        Task.previous.through.objects.bulk_create(
-            [Task.previous.through(from_task_id=task.pk, to_task_id=item.task_id)]
-        )
-    if ended:
-        CaseProcess.objects.filter(pk=process_id).update(status=PROCESS.DONE, finished=entry.at)
-    return task
+        finished=entry.at,
+        done_by_id=entry.actor_id,
+    ).save(force_insert=True)

@@ -83,8 +83,9 @@ def alike(*, case: Proposal, held: Held, person_id: int) -> list[Proposal]:
 
 def holders(cases: Iterable[Proposal]) -> dict[UUID, WorkItem]:
     """Return the open work item of each case by the case's uuid: who has it now; one query."""
-    wanted = [case.uuid for case in cases]
-    return {item.subject_id: item for item in WorkItem.objects.filter(subject_id__in=wanted, open=True)}
+    wanted = {case.pk: case.uuid for case in cases}
+    found = WorkItem.objects.filter(process__in=list(wanted), finished=None).select_related("owner")
+    return {wanted[item.process_id]: item for item in found}
 
 
 @dataclass(frozen=True, slots=True)

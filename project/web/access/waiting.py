@@ -29,19 +29,19 @@ _LENT: Prepared[CaseGrant] = Prepared(
     lambda who, on: lending.standing(on=on).filter(user=who).select_related("content_object", "lender")
 )
 _MINE: Prepared[tuple[int]] = Prepared(
-    lambda who: WorkItem.objects.filter(open=True, person_id=who).order_by().values_list("pk")[:1]
+    lambda who: WorkItem.objects.filter(finished=None, owner=who).order_by().values_list("pk")[:1]
 )
 
 
 def _counted(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem, tuple[int, bool]]:
-    return rows.filter(open=True).order_by(*URGENT_FIRST).values_list("pk", "urgent")[: growing.MOST]
+    return rows.filter(finished=None).order_by(*URGENT_FIRST).values_list("pk", "urgent")[: growing.MOST]
 
 
 _AT_DESK: Prepared[tuple[int, bool]] = Prepared(
-    lambda duty, path: _counted(WorkItem.objects.filter(duty=duty, path=path, person=None))
+    lambda duty, path: _counted(WorkItem.objects.filter(duty=duty, path=path, owner=None))
 )
 _ON_CASE: Prepared[tuple[int, bool]] = Prepared(
-    lambda case, duty: _counted(WorkItem.objects.filter(subject_id=case, duty=duty))
+    lambda case, duty: _counted(WorkItem.objects.filter(process=case, duty=duty))
 )
 
 
@@ -75,17 +75,15 @@ class Waiting:
         Each is an index of its own, urgent first, so a page or a badge reads the rows that it shows and no more. What
         was laid on a person is shown while he may still read the case.
         """
-        items = WorkItem.objects.filter(open=True)
-        own = items.filter(person_id=self.person.pk)
-        if _MINE(
-            who=self.person.pk
-        ):  # on most pages nothing: what the person may read is asked only where something waits
-            readable = Proposal.objects.filter(lists.reach(self.held, self.person.pk), uuid=OuterRef("subject_id"))
+        items = WorkItem.objects.filter(finished=None).select_related("process")
+        own = items.filter(owner=self.person.pk)
+        if _MINE(who=self.person.pk):  # on most pages nothing: what the person may read is asked only where something waits
+            readable = Proposal.objects.filter(lists.reach(self.held, self.person.pk), pk=OuterRef("process"))
             own = own.filter(Exists(readable))
         return (
             own,
-            *(items.filter(duty=duty, path=path, person=None) for duty, path in self.desks),
-            *(items.filter(subject_id=row.content_object.uuid, duty=row.duty) for row in self.lent),
+            *(items.filter(duty=duty, path=path, owner=None) for duty, path in self.desks),
+            *(items.filter(process=row.content_object, duty=row.duty) for row in self.lent),
         )
 
     @cached_property
@@ -93,7 +91,7 @@ class Waiting:
         """How much work waits, up to MOST; a page that shows all of it has counted it already (see `page`)."""
         first = [
             *(_AT_DESK(duty=duty, path=path) for duty, path in self.desks),
-            *(_ON_CASE(case=row.content_object.uuid, duty=row.duty) for row in self.lent),
+            *(_ON_CASE(case=row.content_object, duty=row.duty) for row in self.lent),
         ]
         if _MINE(who=self.person.pk):
             own = self.branches[0].order_by(*URGENT_FIRST)
@@ -118,8 +116,8 @@ class Waiting:
 
     def lenders(self, items: Iterable[WorkItem]) -> dict[int, str]:
         """Return for whom the person would do each item of work that comes from a lent duty, by the item's key."""
-        names = {(row.content_object.uuid, row.duty): row.lender.name for row in self.lent}
-        found = {item.pk: names.get((item.subject_id, item.duty), "") for item in items}
+        names = {(row.content_object.pk, row.duty): row.lender.name for row in self.lent}
+        found = {item.pk: names.get((item.process_id, item.duty), "") for item in items}
         return {pk: name for pk, name in found.items() if name}
 
     @cached_property

@@ -116,7 +116,7 @@ def kind_label(code: str) -> str:
 @register.filter
 def address(item: WorkItem) -> str:
     """Return where the work of a worklist line is done."""
-    return reverse(str(item.subject_kind), args=[item.subject_id])
+    return reverse("case", args=[item.process.uuid])
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ from proposals.models import Proposal, Territory
 from proposals.organisation.body_words import Bodies
 from proposals.organisation.duty_places import territory_path
 from proposals.procedure.reasons import Reason
+from workflows.desks import opening
 
 BasisSet = formset_factory(BasisForm, extra=0, can_delete=True)
 
@@ -40,7 +41,7 @@ def case_new(request: Visit) -> HttpResponse:
         territory = Territory.objects.get(path=territory_path(path))
     if form.is_valid() and proposing(form, territory):
         fields = form.cleaned_data
-        made = drafts.open_case(territory=territory, drafter=request.user, at=timezone.now(), path=path, **fields)
+        made = opening.open_case(territory=territory, drafter=request.user, at=timezone.now(), path=path, **fields)
         messages.success(request, "已建立草稿，请继续填写。")
         return redirect("case_facts", case=made.uuid)
     return render(request, "cases/new.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -107,7 +108,7 @@ def case_facts(request: Visit, case: UUID) -> HttpResponse:
         request,
         found,
         form,
-        lambda: drafts.save_fields(case=found.uuid, seen=seen, fields=form.cleaned_data),
+        lambda: opening.save_fields(case=found.uuid, seen=seen, fields=form.cleaned_data),
         heading="基本情况",
     )
 
