@@ -16,14 +16,16 @@ from workflows.grants import CaseGrant
 __all__ = ["CaseGrant", "OpeningImport", "SecurityEvent", "VerifiedChain", "WorkItem"]
 
 
-class WorkItem(AbstractTask):
+class WorkItem(AbstractTask, models.Model):
     """One task of viewflow: a case at a desk, and at the same time one line of somebody's worklist.
 
     It is laid on whoever holds a duty on a path, or on its owner alone. The case's state is the authority and the desks
     follow it; the one open item says who has the case. Columns of viewflow that nothing here asks for are left out.
     """
 
-    process = models.ForeignKey("proposals.Proposal", models.PROTECT, related_name="work_items", verbose_name="动议事项")
+    process = models.ForeignKey(
+        "proposals.Proposal", models.PROTECT, related_name="work_items", verbose_name="动议事项"
+    )
     stage = models.CharField("环节", max_length=20, choices=State)
     duty = models.CharField("职责", max_length=20, choices=Duty)
     path = models.CharField("组织路径", max_length=120)
@@ -48,7 +50,7 @@ class WorkItem(AbstractTask):
 
     started = scheduled = previous = token = external_task_id = None
 
-    objects = models.Manager()
+    objects: models.Manager[WorkItem] = models.Manager()
 
     class Meta:
         ordering = ["-urgent", "-id"]

@@ -36,7 +36,7 @@ class Proposal(Subject, AbstractProcess):
     subject_kind = SubjectKind.CASE
 
     flow_class = FlowReferenceField("流程", default=FLOW, editable=False)
-    objects = models.Manager()
+    objects: models.Manager[Proposal] = models.Manager()
 
     path = models.CharField("组织路径", max_length=120, help_text="territory path, or the proposing unit's below it")
     number = models.CharField("收文登记号", max_length=40, blank=True)

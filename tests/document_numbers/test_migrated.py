@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.db import connections
 from django.utils import timezone
 from guardian.models import UserObjectPermission
+from viewflow.workflow.models import Task
 
 from docs_templates.models import AllocatedNumber
 from proposals.ledger import triggers
@@ -16,7 +17,9 @@ from proposals.models import BodyVersion, CalendarDay, CalendarNotice, Movement,
 from proposals.text import alike
 from tests.databases import Database
 from tests.document_numbers.older import UNTIL
+from workflows.desks.flow import StaffingFlow
 from workflows.grants import CaseGrant
+from workflows.models import WorkItem
 
 pytestmark = pytest.mark.dear(200)  # tables of an older release are migrated
 
@@ -26,7 +29,9 @@ def test_what_an_older_release_recorded_is_kept_and_complete(database: Database)
     database.run("-m", "tests.document_numbers.older")
     database.manage("migrate", "proposals", "0003", "--verbosity=0")
     one_permission_is_missing_and_one_stands_alone(database.alias)
+    work_lies_on_desks(database.alias)
     database.manage("migrate", "--verbosity=0")
+    work_has_become_tasks(database.alias)
     lent_duties_carry_their_permission_and_none_begins_to_count(database.alias)
     every_movement_knows_its_day(database.alias)
     numbers_and_days_are_entered(database)
@@ -42,6 +47,43 @@ def one_permission_is_missing_and_one_stands_alone(alias: str) -> None:
     one.pk, one.permission_id = None, alone.pk
     beside.bulk_create([one])  # no look at the case, whose table is an older one now
     connections[alias].close()
+
+
+def work_lies_on_desks(alias: str) -> None:
+    """Lay the first case on the clerk's desk, after the drafter's, as the older release did; archive the last one."""
+    columns = "subject_kind, subject_id, title, stage, duty, path, urgent, since, open, person_id, done_by_id, done_at"
+    row = "SELECT 'case', uuid, title, %s, %s, path, %s, created_at, %s, {}, {}, {} FROM proposals_proposal WHERE title=%s"
+    done, waiting = row.format("drafter_id", "drafter_id", "created_at"), row.format("NULL", "NULL", "NULL")
+    with connections[alias].cursor() as cursor:
+        for rows, values in (
+            (done, ("RETURNED", "UNIT_DRAFTER", False, False, "事项0")),
+            (waiting, ("SUBMITTED", "OFFICE_CLERK", True, True, "事项0")),
+            (done, ("CLOSED", "ARCHIVIST", False, False, "事项2")),
+        ):
+            cursor.execute(f"INSERT INTO workflows_workitem ({columns}) {rows}", values)
+        cursor.execute("UPDATE proposals_proposal SET state='ARCHIVED', head_seq=1 WHERE title='事项2'")
+    connections[alias].close()
+
+
+def work_has_become_tasks(alias: str) -> None:
+    rows = list(WorkItem.objects.using(alias).select_related("process", "owner", "done_by").order_by("process", "pk"))
+    told = [
+        (row.process.title, row.flow_task.name, row.stage, row.status, row.finished is None, row.came_from_id)
+        for row in rows
+    ]
+    returned, closed = rows[0].pk, rows[3].pk
+    assert told == [
+        ("事项0", "drafting", "RETURNED", "DONE", False, None),
+        ("事项0", "intake", "SUBMITTED", "NEW", True, returned),
+        ("事项1", "drafting", "DRAFT", "ASSIGNED", True, None),
+        ("事项2", "archiving", "CLOSED", "DONE", False, None),
+        ("事项2", "archived", "ARCHIVED", "DONE", False, closed),
+    ]
+    assert [row.owner and row.owner.username for row in rows] == ["bianban1", None, "bianban1", "bianban1", None]
+    assert [row.urgent for row in rows] == [False, True, False, False, False]
+    assert rows[2].path == rows[2].process.path and rows[4].done_by == rows[3].done_by
+    assert {row.process.flow_class for row in rows} == {StaffingFlow}
+    assert not Task.objects.using(alias).exists()
 
 
 def lent_duties_carry_their_permission_and_none_begins_to_count(alias: str) -> None:

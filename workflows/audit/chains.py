@@ -29,6 +29,7 @@ from workflows.audit.reading import readings
 from workflows.audit.routing import routes
 from workflows.audit.rulebook import last_days, rulebook
 from workflows.audit.side_registers import side_rows
+from workflows.audit.tasks import tasks
 from workflows.audit.words import names, terms, texts, told_tasks
 from workflows.preconditions.next_desk import lying_with_nobody
 from workflows.subjects import MODELS
@@ -51,6 +52,7 @@ def findings() -> Iterator[str]:
     yield from outlived()
     yield from misplaced()
     yield from lying_with_nobody()
+    yield from tasks()
     yield from calendar()
     yield from bodies()
     yield from incoming()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -72,9 +73,7 @@ def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
         )
         return
     if item is not None:
-        WorkItem.objects.filter(pk=item).update(
-            status=STATUS.DONE, finished=entry.at, done_by_id=entry.actor_id
-        )
+        WorkItem.objects.filter(pk=item).update(status=STATUS.DONE, finished=entry.at, done_by_id=entry.actor_id)
     if after.hands:
         _lay_on(desk=after, case=case, at=entry.at, after=item)
     else:

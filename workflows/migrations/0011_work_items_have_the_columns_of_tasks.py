@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
-        ("proposals", "0031_cases_travel_by_a_flow"),
-        ("workflows", "0009_a_right_is_open_once"),
+        ("proposals", "0032_cases_travel_by_a_flow"),
+        ("workflows", "0010_readings_are_watched"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("proposals", "0030_lists_along_indexes"),
+        ("proposals", "0031_cases_are_found_by_their_terms"),
     ]
 
     operations = [

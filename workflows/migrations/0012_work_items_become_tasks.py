@@ -99,8 +99,8 @@ def common(case):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("proposals", "0031_cases_travel_by_a_flow"),
-        ("workflows", "0010_work_items_have_the_columns_of_tasks"),
+        ("proposals", "0032_cases_travel_by_a_flow"),
+        ("workflows", "0011_work_items_have_the_columns_of_tasks"),
     ]
 
     operations = [migrations.RunPython(carry, migrations.RunPython.noop)]
