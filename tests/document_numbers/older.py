@@ -60,7 +60,7 @@ def lend(office: Any, case: Any) -> None:
         if until == UNTIL:
             facts = {"person": str(row.user.uuid), "until": until, "duty": duty, "reason": "出差"}
             actor = {"id": str(row.lender.uuid), "name": row.lender.name, "post": row.lender.post}
-            body = {"seq": 1, "step": "delegate", "actor": actor, "facts": facts, "frozen": {}}
+            body = {"seq": 1, "step": "delegate", "actor": actor, "on_behalf_of": "", "facts": facts, "frozen": {}}
             Entry.objects.create(
                 subject_kind="case", subject_id=case.uuid, seq=1, step="delegate", actor=row.lender, at=office.now,
                 happened_on=office.now.date(), key=uuid.uuid4(), body=json.dumps(body), request_digest="0" * 64,
