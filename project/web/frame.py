@@ -26,7 +26,8 @@ class Item:
 MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("工作台", (("待办", "worklist"), ("已办", "done"), ("我经办的", "mine"))),
     ("动议与审议", (
-        ("动议事项", "case_list"), ("办理流程", "flow"), ("收文登记簿", "incoming"), ("文号登记簿", "number_register"), ("编委会会议", "meetings"),
+        ("动议事项", "case_list"), ("办理流程", "flow"), ("收文登记簿", "incoming"),
+        ("文号登记簿", "number_register"), ("编委会会议", "meetings"),
         ("补录事项", "paper_records"),
     )),
     ("上报与归档", (("上报办理", "filing"), ("市级收件", "city_list"), ("归档", "archive"))),

@@ -52,15 +52,16 @@ def one_permission_is_missing_and_one_stands_alone(alias: str) -> None:
 def work_lies_on_desks(alias: str) -> None:
     """Lay the first case on the clerk's desk, after the drafter's, as the older release did; archive the last one."""
     columns = "subject_kind, subject_id, title, stage, duty, path, urgent, since, open, person_id, done_by_id, done_at"
-    row = "SELECT 'case', uuid, title, %s, %s, path, %s, created_at, %s, {}, {}, {} FROM proposals_proposal WHERE title=%s"
+    values = "'case', uuid, title, %s, %s, path, %s, created_at, %s, {}, {}, {}"
+    row = f"SELECT {values} FROM proposals_proposal WHERE title=%s"
     done, waiting = row.format("drafter_id", "drafter_id", "created_at"), row.format("NULL", "NULL", "NULL")
     with connections[alias].cursor() as cursor:
-        for rows, values in (
+        for rows, told in (
             (done, ("RETURNED", "UNIT_DRAFTER", False, False, "事项0")),
             (waiting, ("SUBMITTED", "OFFICE_CLERK", True, True, "事项0")),
             (done, ("CLOSED", "ARCHIVIST", False, False, "事项2")),
         ):
-            cursor.execute(f"INSERT INTO workflows_workitem ({columns}) {rows}", values)
+            cursor.execute(f"INSERT INTO workflows_workitem ({columns}) {rows}", told)
         cursor.execute("UPDATE proposals_proposal SET state='ARCHIVED', head_seq=1 WHERE title='事项2'")
     connections[alias].close()
 

@@ -1,4 +1,4 @@
-"""A case in the browser: its page, a step of it, its way through the desks, its papers and files, and the lists of cases.
+"""A case in the browser: its page, its way, a step of it, its papers and files, and the lists of cases.
 
 Takes for granted: a case that the person reaches.
 Refuses: a file of another's case.
