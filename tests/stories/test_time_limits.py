@@ -79,9 +79,11 @@ def test_how_early_the_lists_say_so_is_a_dated_switch(town: Town) -> None:
 
 def test_a_case_that_lies_on_no_desk_has_no_last_day(town: Town) -> None:
     case = town.draft("STAFF_TRANSFER", LINE)
-    WorkItem.objects.filter(process=case).delete()
+    item = WorkItem.objects.get(process=case)
+    item.delete()
     row = town.visitor(CLERK).open("/cases/").page.xpath("//main//tbody/tr")[0]
     assert [cell.text_content().strip() for cell in row.iter("td")][-2:] == ["—", "—"]
+    item.save()  # the audit at the end of the module would miss it
 
 
 def test_a_new_limit_binds_only_what_comes_to_the_state_after_it(town: Town) -> None:
