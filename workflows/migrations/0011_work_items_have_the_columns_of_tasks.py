@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
-        ("proposals", "0032_cases_travel_by_a_flow"),
+        ("proposals", "0033_cases_travel_by_a_flow"),
         ("workflows", "0010_readings_are_watched"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

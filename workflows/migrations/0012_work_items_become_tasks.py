@@ -99,7 +99,7 @@ def common(case):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("proposals", "0032_cases_travel_by_a_flow"),
+        ("proposals", "0033_cases_travel_by_a_flow"),
         ("workflows", "0011_work_items_have_the_columns_of_tasks"),
     ]
 

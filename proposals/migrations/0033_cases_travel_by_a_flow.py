@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("proposals", "0031_cases_are_found_by_their_terms"),
+        ("proposals", "0032_law_is_known_by_a_word"),
     ]
 
     operations = [
