@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("viewflow", "0015_task_scheduled"),
-        ("workflows", "0012_work_items_become_tasks"),
+        ("workflows", "0013_work_items_become_tasks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

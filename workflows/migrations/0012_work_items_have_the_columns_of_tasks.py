@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
         ("proposals", "0033_cases_travel_by_a_flow"),
-        ("workflows", "0010_readings_are_watched"),
+        ("workflows", "0011_chains_are_marked_as_verified"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("proposals", "0033_cases_travel_by_a_flow"),
-        ("workflows", "0011_work_items_have_the_columns_of_tasks"),
+        ("workflows", "0012_work_items_have_the_columns_of_tasks"),
     ]
 
     operations = [migrations.RunPython(carry, migrations.RunPython.noop)]
