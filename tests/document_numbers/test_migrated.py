@@ -67,7 +67,9 @@ def work_lies_on_desks(alias: str) -> None:
 
 
 def work_has_become_tasks(alias: str) -> None:
-    rows = list(WorkItem.objects.using(alias).select_related("process", "owner", "done_by").order_by("process_id", "pk"))
+    rows = list(
+        WorkItem.objects.using(alias).select_related("process", "owner", "done_by").order_by("process_id", "pk")
+    )
     told = [
         (row.process.title, row.flow_task.name, row.stage, row.status, row.finished is None, row.came_from_id)
         for row in rows

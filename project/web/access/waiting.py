@@ -77,7 +77,9 @@ class Waiting:
         """
         items = WorkItem.objects.filter(finished=None).select_related("process")
         own = items.filter(owner=self.person.pk)
-        if _MINE(who=self.person.pk):  # on most pages nothing: what the person may read is asked only where something waits
+        if _MINE(
+            who=self.person.pk
+        ):  # on most pages nothing: what the person may read is asked only where something waits
             readable = Proposal.objects.filter(lists.reach(self.held, self.person.pk), pk=OuterRef("process"))
             own = own.filter(Exists(readable))
         return (
