@@ -72,7 +72,7 @@ class Change:
 
 
 def take(case: Proposal, reading: CaseReading | None = None) -> dict[str, Any]:
-    """Return everything the proposal says, as primitives in a stable order, from what was read of it, if anything was."""
+    """Return everything the proposal says, as primitives in a stable order, from what was read of it already."""
     read = reading or CaseReading(case)
     fields = {name: getattr(case, name) for name in FIELDS}
     return chronicle.primitive(

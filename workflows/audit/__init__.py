@@ -4,5 +4,5 @@ Takes for granted: nothing; it reads what is there.
 Refuses: to mend. Every finding names its place.
 Public: chains (the entry, `manage.py audit`), going_on (`audit --new`: chains from their last mark on), marks, and a
 module for each thing held against its record.
-Inner rooms: committee, papers.
+Inner rooms: committee, desks, papers.
 """

@@ -17,19 +17,19 @@ from workflows.audit.committee.agenda import agenda, corrections
 from workflows.audit.committee.ballots import ballots
 from workflows.audit.consents import words
 from workflows.audit.days import answers, before_meeting, minutes
+from workflows.audit.desks.lending import delegations, misplaced, outlived
+from workflows.audit.desks.reading import readings
+from workflows.audit.desks.tasks import tasks
 from workflows.audit.ledger import balances, postings
-from workflows.audit.lending import delegations, misplaced, outlived
 from workflows.audit.papers.manuscripts import manuscripts
 from workflows.audit.papers.numbers import incoming, outgoing
 from workflows.audit.papers.printed import packages, papers, stored
 from workflows.audit.papers.titles import titles
 from workflows.audit.particulars import said
 from workflows.audit.permits import committed, held, parts, plans
-from workflows.audit.reading import readings
 from workflows.audit.routing import routes
 from workflows.audit.rulebook import last_days, rulebook
 from workflows.audit.side_registers import side_rows
-from workflows.audit.tasks import tasks
 from workflows.audit.words import names, terms, texts, told_tasks
 from workflows.preconditions.next_desk import lying_with_nobody
 from workflows.subjects import MODELS
