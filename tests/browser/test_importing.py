@@ -85,6 +85,7 @@ def test_without_scripts_a_link_asks_how_far_it_is(site: Site, chromium: Browser
     chosen(page, file)
     for until, press in (("没有发现问题，将登记以下内容", "确认登记"), ("已完成期初登记", "")):
         for _ in range(SOON):
+            page.wait_for_load_state()  # an address is there before its page: a count would see nothing yet
             if page.get_by_text(until).count():
                 break
             with page.expect_navigation():  # a count before the answer came would still see the old page
