@@ -1,32 +1,14 @@
-"""The only place that builds meetings with short and long agendas, and counts the statements that something sends."""
+"""The only place that builds meetings with short and long agendas."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from proposals.models import AgendaItem
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber
+from tests.statements import counted
 
 SIZES = (3, 17)
-FRAME = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
-
-
-class Counted(list[str]):
-    """The statements of a step."""
-
-
-@contextmanager
-def counted() -> Iterator[Counted]:
-    found = Counted()
-    with CaptureQueriesContext(connection) as captured:
-        yield found
-    found += [one["sql"] for one in captured.captured_queries if not FRAME.match(one["sql"])]
 
 
 def opened(items: int, *, cases: int = 0) -> Chamber:

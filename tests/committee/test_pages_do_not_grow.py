@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.committee.agendas import SIZES, brought_to_signature, concluded, counted, item_of, opened
+from tests.committee.agendas import SIZES, brought_to_signature, concluded, item_of, opened
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber
 from tests.committee.test_circulation import started
 from tests.committee.test_pages import address, signed_in
+from tests.statements import counted
 from tests.web.conftest import undone
 
 PAGES = ("", "live/", "screen/", "minutes/", "votes.csv")

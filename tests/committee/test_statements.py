@@ -12,9 +12,10 @@ from collections.abc import Iterator
 import pytest
 
 from proposals.models import AgendaItem
-from tests.committee.agendas import CHILD, SIZES, Counted, brought_to_signature, concluded, counted, item_of, opened
+from tests.committee.agendas import CHILD, SIZES, brought_to_signature, concluded, item_of, opened
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber
 from tests.databases import Database
+from tests.statements import Counted, counted
 from tests.web.conftest import undone
 
 

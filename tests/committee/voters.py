@@ -16,9 +16,9 @@ from django.db import connection
 from proposals.models import Appointment, Membership, Person
 from proposals.procedure.act import Actor
 from tests import builders
-from tests.committee.agendas import counted
 from tests.committee.chamber import CHAIR, Chamber
 from tests.faults.actors import at_the_gate
+from tests.statements import counted
 from workflows import consequences
 from workflows.attempt import Ref, Refused
 from workflows.perform import perform
