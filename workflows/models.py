@@ -13,7 +13,7 @@ from proposals.models import SubjectKind
 from proposals.vocabulary import Duty, State
 from workflows.grants import CaseGrant
 
-__all__ = ["CaseGrant", "OpeningImport", "SecurityEvent", "VerifiedChain", "WorkItem"]
+__all__ = ["CaseGrant", "OpeningImport", "SecurityEvent", "SecurityHead", "VerifiedChain", "WorkItem"]
 
 
 class WorkItem(AbstractTask, models.Model):
@@ -77,15 +77,24 @@ class WorkItem(AbstractTask, models.Model):
 
 
 class SecurityEvent(models.Model):
-    """What the security stream keeps beside the chronicles: refused steps, sign-ins, downloads."""
+    """One link of the security record: who came in, who was turned away, what was handed out; appended, never changed.
+
+    Only workflows.security_record writes it: each event carries the hash of the one before it.
+    """
 
     class Kind(models.TextChoices):
         """What happened, or was refused."""
 
         REFUSED = "REFUSED", "办理被拒"
         SIGNED_IN = "SIGNED_IN", "登录"
+        FAILED = "FAILED", "登录失败"
+        LOCKED_OUT = "LOCKED_OUT", "暂停登录"
+        SIGNED_OUT = "SIGNED_OUT", "退出"
         DENIED = "DENIED", "越权访问"
         DOWNLOADED = "DOWNLOADED", "下载"
+        EXPORTED = "EXPORTED", "导出"
+        READ = "READ", "查阅"
+        APPOINTED = "APPOINTED", "任职变动"
         GRANTED = "GRANTED", "准予查阅"
         ENDED = "ENDED", "结束查阅"
 
@@ -94,6 +103,9 @@ class SecurityEvent(models.Model):
     person = models.ForeignKey("proposals.Person", models.PROTECT, null=True, blank=True, related_name="+")
     subject = models.CharField("对象", max_length=120, blank=True)
     detail = models.TextField("内容", blank=True)
+    seq = models.PositiveBigIntegerField("序号", unique=True)
+    prev_hash = models.CharField("上一条校验值", max_length=64)
+    hash = models.CharField("校验值", max_length=64)
 
     class Meta:
         ordering = ["-id"]
@@ -106,6 +118,16 @@ class SecurityEvent(models.Model):
         """What it concerned, as its readers may know it: older downloads were noted under the title of a case."""
         told = self.kind != self.Kind.DOWNLOADED or self.subject.startswith(("材料 ", "文书 ", "材料包 "))
         return self.subject if told else "文件"
+
+
+class SecurityHead(models.Model):
+    """The end of the security record: one row, locked while an event is appended."""
+
+    seq = models.PositiveBigIntegerField("末条", default=0)
+    hash = models.CharField("校验值", max_length=64)
+
+    def __str__(self) -> str:
+        return f"第{self.seq}条"
 
 
 class OpeningImport(models.Model):
@@ -156,7 +178,9 @@ class OpeningImport(models.Model):
 class VerifiedChain(models.Model):
     """How far the chain of a subject was verified; signed, so that nobody shortens the next reading in the database."""
 
-    subject_kind = models.CharField(max_length=10, choices=SubjectKind)
+    SECURITY = "security"
+
+    subject_kind = models.CharField(max_length=10, choices=[*SubjectKind.choices, (SECURITY, "安全审计记录")])
     subject_id = models.UUIDField(unique=True)
     seq = models.PositiveIntegerField("末条")
     hash = models.CharField("校验值", max_length=64)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from proposals.case.lifecycle import CaseStep
 from proposals.models import Person, Proposal
 from proposals.procedure.act import Act
-from workflows import access
+from workflows import access, security_record
 from workflows.desks import holders, reading
 from workflows.grants import CaseGrant
 from workflows.models import SecurityEvent
@@ -54,4 +54,5 @@ def _give(row: CaseGrant, act: Act) -> None:
 def _note(kind: str, row: CaseGrant, act: Act) -> None:
     """Keep an event under the case's identity: those who watch the stream do not read its title."""
     case = f"case {row.content_object.uuid}"
-    SecurityEvent.objects.create(at=act.at, kind=kind, person_id=act.actor.id, subject=case, detail=reading.said(row))
+    actor = Person.objects.get(pk=act.actor.id)
+    security_record.note(kind=kind, at=act.at, person=actor, subject=case, detail=reading.said(row))

@@ -96,13 +96,13 @@ def floor(office) -> None:
     from django.db import transaction
 
     from proposals.models import Proposal
-    from workflows.models import SecurityEvent
+    from workflows import security_record
 
     pk = Proposal.objects.order_by("-pk").values_list("pk", flat=True)[0]
     for n in range(CASES * len(ROAD)):
         with transaction.atomic():
             Proposal.objects.filter(pk=pk).update(summary=f"第{n}次")
-            SecurityEvent.objects.create(at=office.now, kind="REFUSED", subject=str(n), detail="x" * 400)
+            security_record.note(at=office.now, kind="REFUSED", subject=str(n), detail="x" * 400)
 
 
 def carry(office, cases, batch: int, statements, texts) -> None:

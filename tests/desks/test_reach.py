@@ -14,8 +14,8 @@ from project.web.tables.sources import Ways
 from proposals.models import Appointment, Movement
 from proposals.opening import territory
 from tests import builders, depth
-from workflows import access
-from workflows.models import SecurityEvent, WorkItem
+from workflows import access, security_record
+from workflows.models import WorkItem
 
 CANARIES = {"unit": "甲鸟事项", "office": "乙鸟事项", "sent": "丙鸟事项"}
 UNIT, OTHER = "/wuhai/haibowan/zuzhibu/", "/wuhai/haibowan/tushuguan/"
@@ -165,7 +165,7 @@ def test_the_ledger_names_the_cases_behind_its_movements_to_their_readers_only(o
 def test_who_watches_the_downloads_learns_which_file_and_not_what_it_is_about(office, cases):
     kept = cases["sent"].uploads.first()
     assert browser(office, "bianban1").get(f"/uploads/{kept.uuid}/").status_code == 200
-    SecurityEvent.objects.create(
+    security_record.note(
         at=office.now, kind="DOWNLOADED", person=office.people["bianban1"], subject=f"请示-{CANARIES['sent']}.pdf"
     )
     assert not FrozenPaper.objects.filter(facts="").exists()

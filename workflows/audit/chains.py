@@ -29,6 +29,7 @@ from workflows.audit.particulars import said
 from workflows.audit.permits import committed, held, parts, plans
 from workflows.audit.routing import routes
 from workflows.audit.rulebook import last_days, rulebook
+from workflows.audit.security import security
 from workflows.audit.side_registers import side_rows
 from workflows.audit.words import names, terms, texts, told_tasks
 from workflows.preconditions.next_desk import lying_with_nobody
@@ -63,6 +64,7 @@ def findings() -> Iterator[str]:
     yield from plans()
     yield from parts()
     yield from side_rows()
+    yield from security()
     yield from said()
     yield from names()
     yield from stored()

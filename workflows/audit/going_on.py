@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from proposals.models import Entry, SubjectKind
 from proposals.procedure import chronicle
-from workflows.audit import marks
+from workflows.audit import marks, security
 from workflows.audit.chains import FIRST, differing, orphans
 from workflows.models import VerifiedChain
 from workflows.subjects import MODELS
@@ -28,6 +28,7 @@ def findings(*, told: Told = lambda chains, entries: None) -> Iterator[str]:
     against chains: that is the whole audit's, which looks at no mark. `told` hears of chains and entries read so far.
     """
     yield from orphans()
+    yield from security.going_on()
     chains = entries = 0
     for kind, model in MODELS.items():
         last = 0

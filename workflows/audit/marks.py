@@ -10,6 +10,7 @@ from django.core.signing import BadSignature, Signer
 
 from proposals.models import Entry
 from workflows.models import VerifiedChain
+from workflows.security_record import KIND, SELF
 
 SIGNER = Signer(salt="dongyi.audit.verified")
 
@@ -28,6 +29,15 @@ def keep(ends: Iterable[Entry], *, at: datetime) -> None:
         )
         for one in ends
     ]  # fmt: skip
+    _write(rows)
+
+
+def keep_record(*, seq: int, digest: str, at: datetime) -> None:
+    """Mark the security record as verified up to an event."""
+    _write([VerifiedChain(subject_kind=KIND, subject_id=SELF, seq=seq, hash=digest, state="", at=at)])
+
+
+def _write(rows: list[VerifiedChain]) -> None:
     for row in rows:
         row.signature = SIGNER.signature(_said(row))
     VerifiedChain.objects.bulk_create(

@@ -31,6 +31,7 @@ from proposals.opening.workbook import sheets
 from proposals.opening.workbook.sheets import Progress
 from proposals.procedure.act import Actor
 from proposals.register.lifecycle import RegisterStep
+from workflows import security_record
 from workflows.attempt import Ref, Refused
 from workflows.models import OpeningImport, SecurityEvent
 from workflows.perform import perform
@@ -175,8 +176,8 @@ def enter_opening(opening: str) -> str:
         )
     except Refused as refused:
         rows.update(stage=Stage.CHECKED, refusals=[[one.code, one.message, one.citation] for one in refused.reasons])
-        SecurityEvent.objects.create(
-            at=timezone.now(), kind=SecurityEvent.Kind.REFUSED, person=kept.confirmed_by,
+        security_record.note(
+            kind=SecurityEvent.Kind.REFUSED, at=timezone.now(), person=kept.confirmed_by,
             subject=f"{SubjectKind.REGISTER} {register.uuid}", detail=f"{STEP}：{'、'.join(sorted(refused.codes))}",
         )  # fmt: skip
         return ""

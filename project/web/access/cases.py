@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 
-from project.web.access import lists, policy
+from project.web.access import lists, policy, security_stream
 from project.web.access.visit import Visit
 from proposals.case.drafts import UPLOADS_OPEN
 from proposals.models import Meeting, Proposal, SubjectKind, Upload
@@ -22,9 +22,12 @@ WITH_THE_UNIT = (State.DRAFT, State.UNIT_COLLECTIVE, State.RETURNED)
 def case_of(request: Visit, case: UUID) -> Proposal:
     """Return the case, or raise Http404 when it does not exist or the person may not read it."""
     held, who = policy.held_by(request), request.user.pk
-    found = lists.by_duty(held=held, case=case) or lists.let(held=held, person_id=who, case=case)
+    found = lists.by_duty(held=held, case=case)
     if found is None:
-        raise Http404
+        found = lists.let(held=held, person_id=who, case=case)
+        if found is None:
+            raise Http404
+        security_stream.note_reading(request, subject=f"case {case}", detail=request.path)
     return found
 
 

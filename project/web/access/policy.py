@@ -175,8 +175,10 @@ class PolicyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; the page is checked once its name is known."""
-        return self.get_response(request)
+        """Pass the request on; the page is checked once its name is known. What leaves as a file is noted."""
+        response = self.get_response(request)
+        security_stream.note_export(request, response)
+        return response
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
         """Send strangers to the login page and refuse those whose duties do not open the page."""

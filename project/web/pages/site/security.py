@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from project.web.access import growing, lists, policy
+from project.web.access import growing, lists, policy, security_stream
 from project.web.access.visit import Visit
 from proposals.models import Appointment
 from workflows.models import SecurityEvent
@@ -15,6 +15,7 @@ from workflows.models import SecurityEvent
 
 def security(request: Visit) -> HttpResponse:
     """Show the events of the people of the auditor's own office, newest first, of one kind or of all."""
+    security_stream.note_reading(request, subject="安全审计", detail=request.GET.urlencode())
     kind = request.GET.get("kind", "")
     own = Q(pk=None)
     for _, place in policy.held_by(request):

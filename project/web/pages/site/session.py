@@ -1,5 +1,7 @@
 """Coming in, going out, and the type size a person reads with."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
@@ -32,7 +34,7 @@ class LoginForm(StyledForm, AuthenticationForm):
 
 
 class ComingIn(LoginView):
-    """The login page; whoever comes in is noted."""
+    """The login page; whoever comes in or is turned away is noted."""
 
     template_name = "site/login.html"
     authentication_form = LoginForm
@@ -42,6 +44,23 @@ class ComingIn(LoginView):
         response = super().form_valid(form)
         security_stream.note(self.request, security_stream.Kind.SIGNED_IN, subject=form.get_user().get_username())
         return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Turn the person away and note it; the last try before the pause is noted as the pause."""
+        locked = getattr(self.request, "axes_locked_out", False)
+        kind = security_stream.Kind.LOCKED_OUT if locked else security_stream.Kind.FAILED
+        security_stream.note_at_the_door(self.request, kind, username=form.data.get("username", ""))
+        return super().form_invalid(form)
+
+
+class GoingOut(LogoutView):
+    """The way out, noted."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Note who goes, and let him go."""
+        if request.user.is_authenticated:
+            security_stream.note(request, security_stream.Kind.SIGNED_OUT, subject=request.user.get_username())
+        return super().post(request, *args, **kwargs)
 
 
 @require_POST
@@ -55,6 +74,6 @@ def type_size(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("login/", ComingIn.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", GoingOut.as_view(), name="logout"),
     path("type-size/", type_size, name="type_size"),
 ]

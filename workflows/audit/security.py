@@ -1,0 +1,60 @@
+"""The security record held against itself and against how far it was verified before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from proposals.procedure import chronicle
+from workflows import security_record
+from workflows.audit import marks
+from workflows.models import SecurityEvent, SecurityHead, VerifiedChain
+
+TOGETHER = 1000  # events in one statement
+
+
+def security() -> Iterator[str]:
+    """Check every event from the first one on, the head, and that nothing verified before is gone."""
+    mark = _mark()
+    head = SecurityHead.objects.first()
+    if head is None:
+        yield "安全审计记录的末条登记已不存在。"
+        return
+    if mark is not None:
+        yield from _cut(mark, head)
+    yield from _read(head, seq=0, prev=chronicle.GENESIS)
+
+
+def going_on() -> Iterator[str]:
+    """Check what came after the mark, and move the mark where it holds."""
+    mark, head = _mark(), SecurityHead.objects.first()
+    if head is None:
+        yield "安全审计记录的末条登记已不存在。"
+        return
+    seq, prev = (mark.seq, mark.hash) if mark else (0, chronicle.GENESIS)
+    found = [*(_cut(mark, head) if mark else ()), *_read(head, seq=seq, prev=prev)]
+    yield from found
+    if not found:
+        marks.keep_record(seq=head.seq, digest=head.hash, at=timezone.now())
+
+
+def _mark() -> VerifiedChain | None:
+    return marks.read([security_record.SELF]).get(security_record.SELF)
+
+
+def _cut(mark: VerifiedChain, head: SecurityHead) -> Iterator[str]:
+    kept = SecurityEvent.objects.filter(seq=mark.seq, hash=mark.hash).exists() or not mark.seq
+    if mark.seq > head.seq or not kept:
+        yield f"安全审计记录上次核对到第{mark.seq}条，现存记录与之不符，有记录被删改。"
+
+
+def _read(head: SecurityHead, *, seq: int, prev: str) -> Iterator[str]:
+    """Read the events after one, in batches, up to the head as it was; what was appended since is for the next time."""
+    while batch := list(
+        SecurityEvent.objects.filter(seq__gt=seq, seq__lte=head.seq).select_related("person").order_by("seq")[:TOGETHER]
+    ):
+        yield from (f"{fault}。" for fault in security_record.faults(batch, seq=seq, prev=prev))
+        seq, prev = batch[-1].seq, batch[-1].hash
+    if (seq, prev) != (head.seq, head.hash):
+        yield f"安全审计记录登记的末条为第{head.seq}条，实为第{seq}条，有记录缺失或多出。"
