@@ -135,6 +135,8 @@ WHITENOISE_USE_FINDERS = True
 # Paper: the archive is content-addressed and stands outside the web root; fonts are prepared once.
 ARCHIVE_ROOT = Path(env.text("DONGYI_ARCHIVE", str(VAR / "archive")))
 FONTS_ROOT = Path(env.text("DONGYI_FONTS", str(VAR / "fonts")))
+# A page of lines has some forty fields a row; how many rows there may be is read by project.web.intake.readers.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
 UPLOAD_LIMIT = 50 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "project.web.intake.upload_limit.WithinLimit",

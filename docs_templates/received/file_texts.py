@@ -16,6 +16,7 @@ PARAGRAPH = re.compile(r"</w:p>|</a:p>|</text>|</si>|</is>|<w:br[ /]|<w:cr[ /]")
 TAG = re.compile(r"<[^>]*>")
 OFD_PIECE = re.compile(r'<(?:ofd:)?TextCode\b([^>]*)>([^<]*)<|<(?:ofd:)?TextObject\b[^>]*\bBoundary="([^"]*)"')
 CELL = re.compile(r"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
+PLACE = re.compile("[0-9]{1,7}")
 SHEET_HEADS = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>(.*?)</", re.S)
 FOURTH_ROW, CELL_END = re.compile(r'<(?:\w+:)?row\b[^>]*\br="(?:[4-9]|\d{2,})"'), re.compile(r"</(?:\w+:)?c>")
 PARTS = (
@@ -71,7 +72,7 @@ def _sheet(markup: str, shared: list[str]) -> Iterator[Piece]:
     first, rest = (markup[: fourth.start()], markup[fourth.start() :]) if fourth else (markup, "")
     for attributes, inner in CELL.findall(first):
         value = html.unescape(TAG.sub("", inner)).strip()
-        if 't="s"' in attributes and value.isdigit() and int(value) < len(shared):
+        if 't="s"' in attributes and PLACE.fullmatch(value) and int(value) < len(shared):
             value = shared[int(value)]
         yield "单元格", (value,), True
     yield "单元格", tuple(html.unescape(TAG.sub("", CELL_END.sub("\n", rest))).split("\n")), False

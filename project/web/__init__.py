@@ -3,5 +3,5 @@
 Takes for granted: workflows; a page never writes but through the door or a draft.
 Refuses: an address that the policy does not name.
 Public: door (takes a step from a form), frame (what every page shows), meeting_room, receiving. Rooms, lowest first:
-access, intake, tables, forms, case, pages.
+intake, access, tables, forms, case, pages.
 """

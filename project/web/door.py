@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from project.web.access import policy, security_stream
 from project.web.access.visit import Visit
+from project.web.intake import readers
 from proposals.models import Entry
 from proposals.procedure.act import Act, Actor
 from proposals.procedure.reasons import Reason
@@ -67,7 +68,7 @@ def take(
 ) -> Taken:
     """Take a step as the signed-in person; `seen_matters` is False where no revision of the subject is concerned."""
     try:
-        key = UUID(request.POST.get("key", ""))
+        key = UUID(readers.word(request.POST, "key"))
     except ValueError:
         return Taken(entry=None, reasons=(NO_KEY,))
     try:
@@ -77,7 +78,7 @@ def take(
             actor=Actor.of(request.user),
             at=timezone.now(),
             key=key,
-            seen=request.POST.get("seen", "") if seen_matters else None,
+            seen=readers.word(request.POST, "seen") if seen_matters else None,
             on_behalf_of=on_behalf_of,
             happened_on=happened_on,
             evidence=evidence,
@@ -105,7 +106,5 @@ def against(request: Visit, *, subject: Any, step: str, facts: Mapping[str, Any]
 
 def refusal(request: Visit, *, taken: Taken, back: str) -> HttpResponse:
     """Return a page that lists every reason and repeats what was typed, for forms that cannot show themselves again."""
-    hidden = ("csrfmiddlewaretoken", "key", "seen")
-    typed = [(name, value) for name, values in request.POST.lists() if name not in hidden for value in values if value]
-    context = {"reasons": taken.reasons, "typed": typed, "back": back}
+    context = {"reasons": taken.reasons, "typed": readers.typed(request), "back": back}
     return render(request, "site/refused.html", context, status=taken.status)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from proposals.law.lawbook import SWITCHES, Signing, Topic
 from proposals.vocabulary import Duty, State
 
+MOST = 9_999  # days and counts beyond lie outside every calendar of the site
+
 
 def misshapen(*, topic: str, key: str, value: Any) -> str:
     """Return what is wrong with a setting's value in one Chinese sentence, or nothing."""
@@ -20,10 +22,14 @@ def misshapen(*, topic: str, key: str, value: Any) -> str:
             return f"「{SWITCHES[key].label}」的内容类型不对。"
         case Topic.SWITCH if type(value) is int and value < 0:
             return f"「{SWITCHES[key].label}」不能小于0。"
+        case Topic.SWITCH if type(value) is int and value > MOST:
+            return f"「{SWITCHES[key].label}」不能大于{MOST}。"
         case Topic.SEVERITY if value not in ("BLOCK", "WARN", "INFO"):
             return "规则强度只能是不得办理、请核实、提示。"
         case Topic.TIME_LIMIT if type(value) is not int or value <= 0:
             return "时限应为正整数（工作日）。"
+        case Topic.TIME_LIMIT if value > MOST:
+            return f"时限不能超过{MOST}个工作日。"
         case Topic.TIME_LIMIT if key not in State:
             return f"没有「{key}」这个环节，请填写环节名称，如受理审查。"
     return ""

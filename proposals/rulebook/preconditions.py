@@ -31,6 +31,7 @@ from proposals.rulebook.appointing import (
 from proposals.rulebook.lifecycle import RULEBOOK_STEPS
 from proposals.rulebook.steps.settling import TABLES, provision
 from proposals.rules import law
+from proposals.text.figures import KEYS, whole
 
 if TYPE_CHECKING:
     from proposals.procedure.subjects import Rulebook
@@ -115,9 +116,8 @@ def _beside(row: Model) -> Iterator[Reason]:
 
 def seat_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """A seat that ends is one of this territory's committee."""
-    number = str(act.facts["seat"])
     rows = Membership.objects.filter(term__territory=rulebook.territory)
-    if not (number.isdigit() and rows.filter(pk=int(number)).exists()):
+    if not rows.filter(pk=whole(str(act.facts["seat"]), within=KEYS) or 0).exists():
         yield NO_SUCH_ROW
 
 
@@ -151,7 +151,7 @@ def row_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 def appointment_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """An appointment that is ended is one of this territory."""
     rows = Appointment.objects.filter(path__startswith=rulebook.territory.path)
-    if not rows.filter(pk=int(act.facts["appointment"])).exists():
+    if not rows.filter(pk=whole(str(act.facts["appointment"]), within=KEYS) or 0).exists():
         yield NO_SUCH_ROW
 
 

@@ -50,6 +50,7 @@ DELIBERATE: Mapping[str, str] = MappingProxyType(
         "project.web.forms.rulebook.rules.initial_of": DRAWN,
         "project.web.forms.sitting.SittingForm.facts": POSTED,
         "project.web.forms.sitting.WordingForm.wording": POSTED,
+        "project.web.intake.readers.json_value": POSTED,
         "project.web.pages.drafting.lines.ahead_of": DRAWN,
         "project.web.receiving.with_files": POSTED,
         "proposals.case.consents.consents.given_for": RECORDED,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from project.web.access import policy
 from project.web.access.visit import Visit
+from project.web.intake import readers
 from proposals.models import Body, Territory
 from proposals.vocabulary import TerritoryLevel
 
@@ -28,8 +29,8 @@ def districts(request: Visit) -> list[Territory]:
 def district_of(request: Visit) -> Territory:
     """Return the district the address names, else the first within reach; raise Http404 beyond it."""
     within = districts(request)
-    wanted = request.GET.get("district", "")
-    found = [district for district in within if not wanted or str(district.uuid) == wanted]
+    wanted = readers.identity(request.GET, "district")
+    found = [district for district in within if wanted in (None, district.uuid)]
     if not found:
         raise Http404
     return found[0]
@@ -50,13 +51,4 @@ def body_of(request: Visit, body: UUID) -> Body:
 
 def day_of(request: Visit) -> date:
     """Return the day the page is asked for, today unless the address or the form on it says otherwise."""
-    return a_day(request.POST.get("as_of") or request.GET.get("as_of", "")) or timezone.localdate()
-
-
-def a_day(text: str) -> date | None:
-    """Return the day that a text names, if it is one that a register could know."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1900 <= day.year < 2200 else None
+    return readers.day(request.POST, "as_of") or readers.day(request.GET, "as_of") or timezone.localdate()

@@ -15,6 +15,7 @@ from proposals.committee import waiting as seats
 from proposals.models import Manuscript, Person, Proposal
 from proposals.organisation.duty_places import placed
 from proposals.prepared import Prepared
+from proposals.text.figures import KEYS, whole
 from proposals.vocabulary import Duty
 from workflows.access import Held
 from workflows.desks import lending
@@ -103,16 +104,17 @@ class Waiting:
 
     def page(self, after: str = "") -> tuple[list[WorkItem], str]:
         """Return the page that follows a key (urgent-id), urgent first, and its own key when more follow."""
-        branches, (urgent, _, last) = self.branches, after.partition("-")
-        if last.isdigit():
+        branches, (urgent, _, typed) = self.branches, after.partition("-")
+        last = whole(typed, within=KEYS)
+        if last is not None:
             behind = Q(urgent=False) if urgent == "1" else Q(pk=None)
-            key = Q(urgent=urgent == "1", pk__lt=int(last)) | behind
+            key = Q(urgent=urgent == "1", pk__lt=last) | behind
             branches = tuple(rows.filter(key) for rows in branches)
         found = growing.newest(branches, URGENT_FIRST, lists.PAGE + 1)
         page = found[: lists.PAGE]
         if len(found) > lists.PAGE:
             return page, f"{int(page[-1].urgent)}-{page[-1].pk}"
-        if not last.isdigit():
+        if last is None:
             self.tally = Tally(len(page), sum(item.urgent for item in page))
         return page, ""
 

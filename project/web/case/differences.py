@@ -11,6 +11,7 @@ from project.web.forms.lines import LineForm
 from proposals.case import questions, snapshots
 from proposals.case.snapshots import Change
 from proposals.models import BasisDocument, BodyVersion, ChangeLine, ChangeOp, Proposal, Upload
+from proposals.text.figures import whole
 from proposals.vocabulary import UNIT_LABELS, BodyCategory, Origin, Rank, Trigger, Urgency
 
 
@@ -58,7 +59,8 @@ def label_of(name: str) -> str:
         words = PARAMS.get(field.rpartition(".")[2]) if field.startswith(SAID) else _line_field(field)
         return f"{LISTS[head]}第{place}项·{words or field}"
     if head in COLUMNS:
-        return f"{LISTS[head]}第{place}项·{COLUMNS[head][int(field) - 1] if field.isdigit() else field}"
+        column = whole(field, within=range(1, len(COLUMNS[head]) + 1))
+        return f"{LISTS[head]}第{place}项·{COLUMNS[head][column - 1] if column else field}"
     if head == "answers":
         asked = questions.BY_CODE.get(place)
         return f"论证「{asked.label if asked else place}」{'·见论证报告' if field == '2' else ''}"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
+from project.web.intake import readers
 from project.web.tables import spreadsheets
 from project.web.tables.spreadsheets import Sheet, Value
 
@@ -108,7 +109,9 @@ class Table:
 
 def handed_out(request: HttpRequest, *, name: str, tables: Sequence[Table]) -> HttpResponse:
     """Return the tables of a page in the format that its address asks for."""
-    return spreadsheets.answer(name=name, sheets=[table.sheet() for table in tables], form=request.GET["export"])
+    return spreadsheets.answer(
+        name=name, sheets=[table.sheet() for table in tables], form=readers.word(request.GET, "export")
+    )
 
 
 def signed(number: int | None) -> str:

@@ -16,6 +16,7 @@ from proposals.procedure.act import uuid_in
 from proposals.rulebook import calendar_text, profiles
 from proposals.rulebook.asks import ROLES, USES
 from proposals.rules.base import Rule
+from proposals.text.figures import KEYS, whole
 from proposals.vocabulary import UNIT_LABELS, BodyCategory, Decider, DecisionMode, Duty, Rank
 
 register = template.Library()
@@ -55,7 +56,7 @@ def rule_value(value: Any, name: str) -> list[str]:
             return [str({**dict(Role.choices), **dict(Duty.choices), **dict(ROLES)}.get(value, value))]
         case "seat" | "appointment":
             table = Membership if name == "seat" else Appointment
-            row = table._default_manager.filter(pk=value).first() if str(value).isdigit() else None
+            row = table._default_manager.filter(pk=whole(str(value), within=KEYS) or 0).first()
             return [str(row or value)]
         case "since" | "until":
             return [_day(str(value))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proposals.text import numerals
+from proposals.text.figures import whole
 
 WORDING: Mapping[str, str] = {
     "opening": "开头",
@@ -13,6 +14,7 @@ WORDING: Mapping[str, str] = {
     "resolution": "议定事项",
     "conditions": "有关要求",
 }
+POSITIONS = range(10_000)
 OF_ITEM, OF_TEXT = "议题", "·"
 
 
@@ -24,7 +26,7 @@ def of_item(position: int, name: str) -> str:
 def position_in(place: str) -> int | None:
     """Return the position of the item whose text a key names, or None for the opening and the closing."""
     number = place.removeprefix(OF_ITEM).partition(OF_TEXT)[0]
-    return int(number) if place.startswith(OF_ITEM) and number.isdecimal() else None
+    return whole(number, within=POSITIONS) if place.startswith(OF_ITEM) else None
 
 
 def in_words(place: str) -> str:

@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 from openpyxl.utils.datetime import from_excel
 
 from proposals.text import alike, numerals, reading
+from proposals.text.figures import whole
 
 FULL_WIDTH: Mapping[int, str] = {**numerals.WIDE, ord("，"): ",", ord("．"): ".", ord("－"): "-"}
 THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+$")
 COUNTED = re.compile(r"^(.*?)(?:名|人|个|项)?$")
 SERIALS = range(16_438, 73_051)  # 1945 to 2099 as days since 1900
 YEARS = range(1900, 2101)
+COUNTABLE = range(10**9)
 DAY = re.compile(r"^(\d{4})[年./\-](\d{1,2})(?:[月./\-](?:(\d{1,2})日?)?)?$")
 HAN_DAY = re.compile(
     rf"^([〇○◯零ＯO{numerals.PLAIN[1:]}]{{4}})年([{numerals.PLAIN[1:]}十]{{1,3}})月(?:([{numerals.PLAIN[1:]}十]{{1,3}})[日号])?$"
@@ -53,14 +55,15 @@ def count(value: Any) -> Any:
         return 0
     if isinstance(value, bool):
         return text(value)
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < COUNTABLE.stop:
         return int(value)
     said = text(value)
     found = COUNTED.match("".join(said.translate(FULL_WIDTH).split()))
     plain = found[1] if found else said
     plain = plain.replace(",", "") if THOUSANDS.match(plain) else plain
     plain = plain.removesuffix(".0")
-    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 10 else said
+    number = whole(plain, within=COUNTABLE)
+    return said if number is None else number
 
 
 def day(value: Any) -> Any:
@@ -72,10 +75,10 @@ def day(value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _serial(value)
     said = "".join(text(value).translate(FULL_WIDTH).split())
-    if said.isdecimal() and len(said) == 8:
+    if (serial := whole(said, within=SERIALS)) is not None and len(said) == 5:
+        return _serial(serial)
+    if re.fullmatch("[0-9]{8}", said):
         said = f"{said[:4]}-{said[4:6]}-{said[6:]}"
-    elif said.isdecimal() and len(said) == 5 and int(said) in SERIALS:
-        return _serial(int(said))
     if found := HAN_DAY.match(said):
         year = str(numerals.value(found[1]))
         return _built(said, year, str(_han(found[2])), str(_han(found[3])) if found[3] else None)

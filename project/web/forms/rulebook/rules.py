@@ -12,6 +12,7 @@ from django import forms
 
 from docs_templates.catalogue import BY_SLUG
 from project.web.forms.appearance import Day, StyledForm, styled
+from project.web.intake import readers
 from proposals.case import kinds
 from proposals.law.lawbook import SWITCHES, Signing
 from proposals.law.models import CAP_SUBJECTS, Provision
@@ -21,6 +22,8 @@ from proposals.rulebook.appointing import places
 from proposals.vocabulary import UNITS, BodyCategory, Decider, DecisionMode, Duty, Rank, State
 
 ANY = ("", "不限")
+# What begins like this is meant as JSON, never as a word.
+JSON_BEGINS = tuple('[{"-0123456789')
 STATES: Mapping[str, str] = {label: state for state, label in State.choices}
 
 
@@ -92,8 +95,10 @@ class SettingForm(ChangeForm):
         if text in ("是", "否"):
             return text == "是"
         try:
-            return json.loads(text)
-        except json.JSONDecodeError:
+            return readers.json_value(text)
+        except ValueError:
+            if text[:1] in JSON_BEGINS:
+                raise forms.ValidationError("内容的格式有误：数字须为整数，不超过10位；括号、引号须成对。") from None
             copied = self.cleaned_data.get("topic") == Setting.Topic.COPIES
             return [name for name in re.split(r"[、，,\s]+", text) if name] if copied else text
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from project.web.access import growing, lists, own_office, policy
 from project.web.access.visit import Visit
 from project.web.forms.appearance import Day, StyledForm
+from project.web.intake import readers
 from project.web.tables import case_tables, tables
 from proposals.case import history, search
 from proposals.case.kinds import KINDS
@@ -111,7 +112,7 @@ def incoming(request: Visit) -> HttpResponse:
     rows = reachable(request).filter(Q(state=State.SUBMITTED) | ~Q(number=""))
     query = CaseQuery(request.GET or None)
     rows = query.narrow(rows, request) if query.is_bound else rows
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         table = case_tables.incoming(rows.order_by("pk"))
         return tables.handed_out(request, name=f"收文登记簿{timezone.localdate():%Y%m%d}", tables=[table])
     page = page_of(request, rows)
@@ -144,8 +145,7 @@ def staged(
     request: Visit, template: str, rows: QuerySet[Proposal], stages: Mapping[str, tuple[str, tuple]], **more: Any
 ) -> HttpResponse:
     """Show the cases of one of several stages, with a tab for each."""
-    chosen = request.GET.get("stage", "")
-    stage = chosen if chosen in stages else next(iter(stages))
+    stage = readers.choice(request.GET, "stage", stages, usual=next(iter(stages)))
     tabs = [(name, label) for name, (label, _) in stages.items()]
     return shown(request, template, rows.filter(state__in=stages[stage][1]), tabs=tabs, stage=stage, **more)
 

@@ -15,6 +15,7 @@ from project.web import door
 from project.web.access import cases, lists, registers
 from project.web.access.visit import Visit
 from project.web.case import casefile, consents, differences, preview
+from project.web.intake import readers
 from project.web.pages.drafting.lines import ahead_of
 from project.web.tables import plan_tables
 from proposals.case import questions
@@ -43,7 +44,7 @@ TABS = (
 def case(request: Visit, case: UUID) -> HttpResponse:
     """Show one case; `tab` names the part that is laid open."""
     found = cases.case_of(request, case)
-    tab = request.GET.get("tab", "plan")
+    tab = readers.word(request.GET, "tab") or "plan"
     if tab not in PARTS:
         raise Http404
     entries = casefile.entries_of(found)

@@ -10,6 +10,7 @@ from django.urls import path
 from project.web.access import cases, lists, registers
 from project.web.access.visit import Visit
 from project.web.case import preview
+from project.web.intake import readers
 from project.web.tables import plan_tables, spreadsheets
 from project.web.tables.sources import Ways
 from proposals.plan import trial
@@ -25,7 +26,7 @@ def plan_export(request: Visit, case: UUID) -> HttpResponse:
         *plan_tables.preview(ahead.plan, ahead.facts, case=found.uuid, ways=ways),
         plan_tables.shortfalls(ahead.plan),
     ]
-    form = request.GET.get("export", "xlsx")
+    form = readers.word(request.GET, "export") or "xlsx"
     return spreadsheets.answer(name=f"调整方案{as_of:%Y%m%d}", sheets=[table.sheet() for table in shown], form=form)
 
 

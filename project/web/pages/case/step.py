@@ -17,6 +17,7 @@ from project.web.access.visit import Visit
 from project.web.case import casefile, choices
 from project.web.forms.asked import AskedForm
 from project.web.forms.numbers import with_noughts
+from project.web.intake import readers
 from proposals.case.drafts import DraftRefused
 from proposals.case.lifecycle import CASE_STEPS, CaseStep
 from proposals.case.steps.book import STEPS
@@ -42,7 +43,7 @@ def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
         request.FILES or None,
         asks=choices.asks(case=found, step=step, sent=request.POST),
         offer=choices.of(case=found, step=step, who=request.user),
-        initial=choices.initial(case=found, step=step, named=request.GET.get("task", "")),
+        initial=choices.initial(case=found, step=step, named=readers.word(request.GET, "task")),
     )
     if request.method != "POST":
         return _page(request, found, step, form, door.against(request, subject=found, step=step))

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseFormSet, formset_factory
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -19,6 +19,7 @@ from project.web import receiving
 from project.web.access import cases, policy
 from project.web.access.visit import Visit
 from project.web.forms.drafts import AnswersForm, BasisForm, FactsForm, NewCaseForm, UploadForm
+from project.web.intake import readers
 from proposals.case import drafts, questions
 from proposals.case.drafts import DraftRefused
 from proposals.models import Proposal, Territory
@@ -27,14 +28,16 @@ from proposals.organisation.duty_places import territory_path
 from proposals.procedure.reasons import Reason
 from workflows.desks import opening
 
-BasisSet = formset_factory(BasisForm, extra=0, can_delete=True)
+BasisSet = formset_factory(
+    BasisForm, extra=0, can_delete=True, max_num=readers.MOST_ROWS, absolute_max=readers.MOST_ROWS
+)
 
 
 def case_new(request: Visit) -> HttpResponse:
     """Open a draft on the path of the person's own drafting duty; who has several says on which."""
     places = _places(request)
     proposer = _unit_of(request, places[0][0]) if len(places) == 1 else ""
-    asked = {"kind": request.GET.get("kind", ""), "proposer": proposer}
+    asked = {"kind": readers.word(request.GET, "kind"), "proposer": proposer}
     form = NewCaseForm(request.POST or None, initial=asked, places=places)
     if form.is_valid():
         path = form.place()
@@ -101,7 +104,7 @@ def case_facts(request: Visit, case: UUID) -> HttpResponse:
     """Change the case's own fields."""
     found = draft_of(request, case)
     form = FactsForm(request.POST or None, instance=Proposal.objects.get(pk=found.pk))
-    seen = request.POST.get("seen", "")
+    seen = readers.word(request.POST, "seen")
     if form.is_valid():
         proposing(form, found.territory)
     return edited(
@@ -118,7 +121,7 @@ def case_answers(request: Visit, case: UUID) -> HttpResponse:
     found = draft_of(request, case)
     asked = questions.asked(kind=found.kind)
     form = AnswersForm(request.POST or None, asked=asked, answers=found.answers.all())
-    seen = request.POST.get("seen", "")
+    seen = readers.word(request.POST, "seen")
     return edited(
         request,
         found,
@@ -134,8 +137,8 @@ def case_basis(request: Visit, case: UUID) -> HttpResponse:
     found = draft_of(request, case)
     data = request.POST.copy() if request.method == "POST" else None
     adding = False
-    if data is not None and data.get("do") == "add":
-        adding, data["form-TOTAL_FORMS"] = True, str(total_of(data) + 1)
+    if data is not None and (count := readers.rows(data)) is not None and readers.word(data, "do") == "add":
+        adding, data["form-TOTAL_FORMS"] = True, str(min(count + 1, readers.MOST_ROWS))
     rows = list(found.basis.values("level", "title", "number", "clause"))
     formset = BasisSet(data, initial=rows or [{}])
     if adding or data is None:
@@ -143,17 +146,11 @@ def case_basis(request: Visit, case: UUID) -> HttpResponse:
     if not formset.is_valid():
         return _basis_page(request, found, formset, status=422)
     try:
-        drafts.save_basis(case=found.uuid, seen=request.POST.get("seen", ""), documents=_kept(formset))
+        drafts.save_basis(case=found.uuid, seen=readers.word(request.POST, "seen"), documents=_kept(formset))
     except DraftRefused as refused:
         return _basis_page(request, cases.case_of(request, case), formset, 409, Reason("DRAFT_REFUSED", str(refused)))
     messages.success(request, "已保存草稿。")
     return redirect("case", case=found.uuid)
-
-
-def total_of(data: QueryDict) -> int:
-    """Return how many rows a form says it has."""
-    total = data.get("form-TOTAL_FORMS", "")
-    return min(int(total), 1000) if isinstance(total, str) and total.isdigit() else 0
 
 
 def _kept(formset: BaseFormSet) -> list[dict[str, Any]]:
@@ -174,12 +171,12 @@ def case_uploads(request: Visit, case: UUID) -> HttpResponse:
     found = cases.case_of(request, case)
     if not cases.may_file(request, found):
         raise PermissionDenied
-    dropping = request.POST.get("drop")
+    dropping = readers.identity(request.POST, "drop")
     form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" and not dropping else ()))
     reasons: tuple[Reason, ...] = ()
     try:
         if dropping:
-            drafts.drop_upload(case=found.uuid, seen=request.POST.get("seen", ""), upload=UUID(dropping))
+            drafts.drop_upload(case=found.uuid, seen=readers.word(request.POST, "seen"), upload=dropping)
         elif form.is_bound and form.is_valid():
             data = form.cleaned_data
             receiving.receive(request, file=data["file"], case=found, purpose=data["purpose"])

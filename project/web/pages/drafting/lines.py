@@ -17,7 +17,8 @@ from project.web.access.visit import Visit
 from project.web.case import preview
 from project.web.forms.line_fields import Rows
 from project.web.forms.lines import LineForm, initial_of, new_line
-from project.web.pages.drafting.drafts import draft_of, total_of
+from project.web.intake import readers
+from project.web.pages.drafting.drafts import draft_of
 from project.web.tables import plan_tables
 from project.web.tables.sources import Ways
 from proposals.case import drafts
@@ -28,8 +29,10 @@ from proposals.organisation.body_words import Bodies, Made
 from proposals.plan import trial
 from proposals.procedure.reasons import Reason
 from proposals.side_registers import named_rows
+from proposals.text.figures import whole
 
-LineSet = formset_factory(LineForm, extra=0)
+REMOVE = "remove-"
+LineSet = formset_factory(LineForm, extra=0, max_num=readers.MOST_ROWS, absolute_max=readers.MOST_ROWS)
 
 
 def case_lines(request: Visit, case: UUID) -> HttpResponse:
@@ -38,15 +41,15 @@ def case_lines(request: Visit, case: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found, _formset(found))
     data = request.POST.copy()
-    do = data.get("do", "preview")
-    if do == "add" or do.startswith("remove-"):
+    do = readers.word(data, "do") or "preview"
+    if do == "add" or do.startswith(REMOVE):
         _reshape(data, do)
         return _page(request, found, _formset(found, data))
     formset = _formset(found, data)
     if not formset.is_valid():
         return _preview(request, found, None) if request.htmx else _page(request, found, formset, status=422)
     lines = [form.line() for form in formset.forms]
-    seen = data.get("seen", "")
+    seen = readers.word(data, "seen")
     try:
         if do == "save":
             drafts.save_lines(case=found.uuid, seen=seen, lines=lines)
@@ -62,18 +65,23 @@ def case_lines(request: Visit, case: UUID) -> HttpResponse:
 
 def _reshape(data: QueryDict, do: str) -> None:
     """Add an empty row, or move the rows behind a removed one up by one."""
-    total = total_of(data)
+    total = readers.rows(data)
     if do == "add":
+        if total == readers.MOST_ROWS:
+            return
         data[f"form-{total}-uuid"] = str(new_line()["uuid"])
         data["form-TOTAL_FORMS"] = str(total + 1)
         return
-    gone = int(do.removeprefix("remove-"))
+    gone = whole(do.removeprefix(REMOVE), within=range(total))
+    if gone is None:
+        return
     for name in [name for name in data if name.startswith("form-") and name.count("-") == 2]:
-        _, place, field = name.split("-")
-        if place.isdigit() and int(place) >= gone:
+        _, typed, field = name.split("-")
+        place = whole(typed, within=readers.ROWS)
+        if place is not None and place >= gone:
             behind = data.pop(name)
-            if int(place) > gone:
-                data.setlist(f"form-{int(place) - 1}-{field}", behind)
+            if place > gone:
+                data.setlist(f"form-{place - 1}-{field}", behind)
     data["form-TOTAL_FORMS"] = str(max(total - 1, 0))
 
 
@@ -100,7 +108,7 @@ def _named(line: ChangeLine) -> str:
 
 
 def _typed(data: QueryDict) -> list[dict[str, str]]:
-    places = range(total_of(data))
+    places = range(readers.rows(data))
     return [{name: data.get(f"form-{n}-{name}", "").strip() for name in ("uuid", "op", "name")} for n in places]
 
 

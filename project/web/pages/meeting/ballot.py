@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from project.web import door, meeting_room
 from project.web.access.visit import Visit
+from project.web.intake import readers
 from proposals.committee import counting
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.reading.matters import Matter
@@ -31,7 +32,7 @@ def ballot(request: Visit, meeting: UUID) -> HttpResponse:
     """Show what the meeting is at and what the member may say; a chosen value is shown again before it counts."""
     read, own = _own(request, meeting)
     matter = _asked(request, read, own)
-    value = request.GET.get("value", "")
+    value = readers.word(request.GET, "value")
     view = _view(read, own, matter)
     asked = _in_vote(matter) and not _secret(matter) and not view["final"]
     if asked and value in BallotValue.values:
@@ -43,7 +44,7 @@ def ballot(request: Visit, meeting: UUID) -> HttpResponse:
 def ballot_review(request: Visit, meeting: UUID) -> HttpResponse:
     """Show a secret choice again before it counts; it comes in a form, because addresses are written into logs."""
     read, own = _own(request, meeting)
-    matter, value = read.matter(request.POST.get("item")), request.POST.get("value", "")
+    matter, value = read.matter(readers.word(request.POST, "item")), readers.word(request.POST, "value")
     if not _in_vote(matter) or not _secret(matter) or value not in BallotValue.values:
         return redirect("ballot", meeting=meeting)
     return render(request, "meeting/review.html", _view(read, own, matter) | {"value": BallotValue(value)})
@@ -61,7 +62,7 @@ def ballot_live(request: Visit, meeting: UUID) -> HttpResponse:
     """Return the member's page anew when the meeting is at something else than the page shows."""
     read, own = _own(request, meeting)
     matter = _asked(request, read, own)
-    if request.GET.get("at") == mark_of(read.meeting, matter.item if matter else None):
+    if readers.word(request.GET, "at") == mark_of(read.meeting, matter.item if matter else None):
         return HttpResponse(status=204)
     return render(request, "meeting/_ballot.html", _view(read, own, matter))
 
@@ -72,7 +73,7 @@ def ballot_cast(request: Visit, meeting: UUID) -> HttpResponse:
     read, own = _own(request, meeting)
     if request.method != "POST":
         return redirect("ballot", meeting=meeting)
-    facts, value = {"item": request.POST.get("item", "")}, request.POST.get("value", "")
+    facts, value = {"item": readers.word(request.POST, "item")}, readers.word(request.POST, "value")
     matter = read.matter(facts["item"])
     secret = _secret(matter)
     sealed = slip(value) if secret else {}
@@ -114,7 +115,7 @@ def _own(request: Visit, meeting: UUID) -> tuple[Reading, RollEntry]:
 
 def _asked(request: Visit, read: Reading, own: RollEntry) -> Matter | None:
     """Return the item named in the address, else the one the meeting is at, else a circulated one not yet answered."""
-    named = next((one for one in read.agenda if str(one.item.uuid) == request.GET.get("item")), None)
+    named = next((one for one in read.agenda if str(one.item.uuid) == readers.word(request.GET, "item")), None)
     if not read.meeting.by_circulation:
         return meeting_room.current_of(read) or named
     waiting = [one for one in read.agenda if _in_vote(one)]

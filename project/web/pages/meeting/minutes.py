@@ -14,6 +14,7 @@ from django.urls import path
 from project.web import door, meeting_room
 from project.web.access.visit import Visit
 from project.web.forms.sitting import SittingForm, WordingForm
+from project.web.intake import readers
 from project.web.tables import spreadsheets
 from proposals.case import snapshots
 from proposals.committee import results
@@ -22,7 +23,6 @@ from proposals.committee.minutes import check as minutes_check
 from proposals.committee.minutes import correcting, drawing
 from proposals.committee.reading.whole import Reading
 from proposals.models import CorrectionDraft, Meeting, Minutes, SubjectKind
-from proposals.procedure.act import uuid_in
 from proposals.procedure.table import Row
 from workflows.attempt import Ref
 
@@ -36,21 +36,24 @@ STEPS = (
 )
 # These answer a correction that somebody drew up, and stand beside it.
 ANSWERS = (MeetingStep.CORRECT_MINUTES, MeetingStep.DECLINE_CORRECTION)
+VERSIONS = range(1, 10_000)
 ROWS: Mapping[str, Row] = {row.step: row for row in MEETING_STEPS if row.step in (*STEPS, *ANSWERS)}
 
 
 def minutes(request: Visit, meeting: UUID) -> HttpResponse:
     """Show the newest version, or another one, or two beside each other."""
     found, newest = _newest(request, meeting)
-    shown = found.minutes.filter(version=_number(request, "version")).first() or newest
+    shown = found.minutes.filter(version=readers.whole(request.GET, "version", within=VERSIONS) or 0).first() or newest
     return render(request, "meeting/minutes.html", _view(request, found, shown))
 
 
 def minutes_compare(request: Visit, meeting: UUID) -> HttpResponse:
     """Show what differs between two versions."""
     found, newest = _newest(request, meeting)
-    before = found.minutes.filter(version=_number(request, "before")).first() or found.minutes.earliest("version")
-    after = found.minutes.filter(version=_number(request, "after")).first() or newest
+    before = found.minutes.filter(
+        version=readers.whole(request.GET, "before", within=VERSIONS) or 0
+    ).first() or found.minutes.earliest("version")
+    after = found.minutes.filter(version=readers.whole(request.GET, "after", within=VERSIONS) or 0).first() or newest
     changes = snapshots.compare(drawing.texts_of(before.sections), drawing.texts_of(after.sections))
     context = {
         "meeting": found,
@@ -102,9 +105,9 @@ def _drafts(request: Visit, found: Meeting, step: str) -> list[CorrectionDraft]:
     """Return the correction that is answered: the one named, or all that wait for somebody else's answer."""
     if step not in ANSWERS:
         return []
-    named = (request.POST or request.GET).get("correction")
+    named = readers.identity(readers.sent(request), "correction")
     waiting = found.correction_drafts.filter(status=CorrectionDraft.Status.WAITING)
-    return list(waiting.filter(uuid=uuid_in(named)) if named else waiting.exclude(drawn_by=request.user.pk))
+    return list(waiting.filter(uuid=named) if named else waiting.exclude(drawn_by=request.user.pk))
 
 
 def _form(
@@ -128,11 +131,6 @@ def _view(request: Visit, found: Meeting, shown: Minutes) -> dict[str, Any]:
         "answers": [one for step in ANSWERS if (one := meeting_room.offer(request, read, step)) is not None],
         "contradictions": [] if shown.signed_on else minutes_check.contradictions(shown.sections, read),
     }  # fmt: skip
-
-
-def _number(request: Visit, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 5 else 0
 
 
 urlpatterns = [

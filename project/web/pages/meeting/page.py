@@ -18,6 +18,7 @@ from project.web.access import growing, lists, policy
 from project.web.access.visit import Visit
 from project.web.forms.numbers import with_noughts
 from project.web.forms.sitting import PlanForm, SittingForm
+from project.web.intake import readers
 from project.web.pages.meeting.minutes import ANSWERS
 from project.web.pages.meeting.minutes import STEPS as MINUTES_STEPS
 from project.web.way_back import way_back
@@ -89,9 +90,9 @@ def meeting(request: Visit, meeting: UUID) -> HttpResponse:
 def meeting_live(request: Visit, meeting: UUID) -> HttpResponse:
     """Return the live part of the page when something has happened since the entry it shows, else nothing to do."""
     found = meeting_room.meeting_of(request, meeting)
-    if request.GET.get("at") == str(found.head_seq):
+    if readers.word(request.GET, "at") == str(found.head_seq):
         return HttpResponse(status=204)
-    template = "meeting/_screen.html" if request.GET.get("screen") else "meeting/_live.html"
+    template = "meeting/_screen.html" if readers.word(request.GET, "screen") else "meeting/_live.html"
     return render(request, template, shown(request, found))
 
 
@@ -124,8 +125,8 @@ def meeting_step(request: Visit, meeting: UUID, step: str) -> HttpResponse:
     if step not in ROWS or step in ELSEWHERE:
         raise Http404
     found = meeting_room.meeting_of(request, meeting)
-    source = request.POST if request.method == "POST" else request.GET
-    given = {name: source[name] for name in GIVEN if source.get(name)}
+    fields = readers.sent(request)
+    given = {name: value for name in GIVEN if (value := readers.word(fields, name))}
     form = SittingForm(request.POST if request.method == "POST" else None, meeting=found, step=step, given=given)
     context = {"meeting": found, "row": ROWS[step], "form": form, "item": form.item, "seen": seen_of(found, step)}
     if request.method != "POST":

@@ -19,6 +19,7 @@ from project.web.case import casefile, choices
 from project.web.case import paper_record as recorded
 from project.web.forms.asked import AskedForm
 from project.web.forms.paper import PaperForm
+from project.web.intake import readers
 from proposals.case.drafts import DraftRefused
 from proposals.case.lifecycle import CaseStep
 from proposals.case.steps.book import STEPS
@@ -54,11 +55,12 @@ def paper_records(request: Visit) -> HttpResponse:
 
 def paper_record_new(request: Visit) -> HttpResponse:
     """Enter what somebody did on paper for a case: first which step, then what it says."""
-    if not request.GET.get("case"):
+    named = readers.identity(request.GET, "case")
+    if named is None:
         return redirect("case_list")
-    case = _case(request)
+    case = reach.case_of(request, named)
     open_rows = [row for row in following(STEPS, case) if row.step in ROWS]
-    row = next((row for row in open_rows if row.step == request.GET.get("step")), None)
+    row = next((row for row in open_rows if row.step == readers.word(request.GET, "step")), None)
     if row is None:
         return render(request, "paper/choose.html", {"case": case, "rows": open_rows})
     asks, offer = (
@@ -90,13 +92,6 @@ def _status(data: Any, reasons: tuple[Reason, ...]) -> int:
     if data is None:
         return 200
     return door.status_of(reasons) if reasons else 422
-
-
-def _case(request: Visit) -> Proposal:
-    try:
-        return reach.case_of(request, UUID(request.GET.get("case", "")))
-    except ValueError:
-        raise Http404 from None
 
 
 def record(
@@ -135,14 +130,18 @@ def paper_record(request: Visit, record: UUID) -> HttpResponse:
     found = reachable(request).filter(uuid=record).select_related("territory").first()
     if found is None:
         raise Http404
-    step = PaperRecordStep.DECLINE_RECORD if request.POST.get("do") == "decline" else PaperRecordStep.CONFIRM_RECORD
+    step = (
+        PaperRecordStep.DECLINE_RECORD
+        if readers.word(request.POST, "do") == "decline"
+        else PaperRecordStep.CONFIRM_RECORD
+    )
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST":
         taken = door.take(
             request,
             subject=Ref(SubjectKind.REGISTER, Register.objects.get(territory=found.territory).uuid),
             step=step,
-            facts={"record": str(found.uuid), "remark": request.POST.get("remark", "").strip()},
+            facts={"record": str(found.uuid), "remark": readers.word(request.POST, "remark").strip()},
             seen_matters=False,
         )
         if taken.entry is not None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from project.web.access import lists, own_office, policy, registers
 from project.web.access.visit import Visit
 from project.web.forms.appearance import StyledForm
+from project.web.intake import readers
 from project.web.tables import register_charts, register_tables, tables
 from project.web.tables.sources import Ways
 from proposals.law.models import Cap
@@ -53,9 +54,9 @@ def register(request: Visit) -> HttpResponse:
     rows, numbers = _tree(request, query), balances.standing(territory=district, as_of=as_of)
     charts = register_charts.by_body(rows, numbers=numbers, ways=ways)
     page = page_of(request, rows)
-    shown = rows if request.GET.get("export") else page.object_list
+    shown = rows if readers.given(request.GET, "export") else page.object_list
     table = register_tables.tree(tree.with_numbers(rows=shown, numbers=numbers), ways=ways)
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         data = [chart.table for chart in charts if chart.table]
         return tables.handed_out(request, name=f"{district.name}机构编制台账{as_of:%Y%m%d}", tables=[table, *data])
     context = {
@@ -74,7 +75,7 @@ def register(request: Visit) -> HttpResponse:
 
 def page_of(request: Visit, rows: Any) -> Page:
     """Return the page of the rows that the address names; `whole` shows them on one page, for printing."""
-    return Paginator(rows, WHOLE if request.GET.get("whole") else ROWS).get_page(request.GET.get("page"))
+    return Paginator(rows, WHOLE if readers.given(request.GET, "whole") else ROWS).get_page(readers.page(request.GET))
 
 
 def _tree(request: Visit, query: RegisterQuery) -> list[TreeRow]:
@@ -99,7 +100,7 @@ def body(request: Visit, body: UUID) -> HttpResponse:
         "permits": register_tables.permits(permits, names=names, ways=ways, today=today, near=near),
         "history": register_tables.history(history, as_of=as_of),
     }
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         data = [over_time.table] if over_time and over_time.table else []
         name = f"{names.get(found.pk, found.code)}{as_of:%Y%m%d}"
         return tables.handed_out(request, name=name, tables=[*(one for one in shown.values() if one.rows), *data])
@@ -136,7 +137,7 @@ def caps(request: Visit) -> HttpResponse:
     rows = tree.totals(territory=district, as_of=as_of)
     totals = register_tables.totals(rows, ways=ways)
     provisions = register_tables.caps(list(Cap.objects.in_force(territory=district, on=as_of)), ways=ways)
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         name = f"{district.name}总量与限额{as_of:%Y%m%d}"
         return tables.handed_out(request, name=name, tables=[totals, provisions])
     context = {

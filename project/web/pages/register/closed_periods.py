@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from project.web.access import policy, registers
 from project.web.access.visit import Visit
+from project.web.intake import readers
 from project.web.pages.register.steps import OFFERED
 from project.web.tables import tables
 from project.web.tables.tables import Cell, Column, Table
@@ -41,7 +42,7 @@ def closed_periods(request: Visit) -> HttpResponse:
     """Show every period that was closed by a day, newest first."""
     district, as_of = registers.district_of(request), registers.day_of(request)
     table = periods(closing.closings(territory=district, as_of=as_of))
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         return tables.handed_out(request, name=f"{district.name}台账封存记录{as_of:%Y%m%d}", tables=[table])
     context = {
         **registers.frame(request, district=district, as_of=as_of),

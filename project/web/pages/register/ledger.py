@@ -16,6 +16,7 @@ from django.urls import path
 from project.web.access import growing, lists, registers
 from project.web.access.visit import Visit
 from project.web.forms.appearance import StyledForm
+from project.web.intake import readers
 from project.web.pages.register.bodies import ANY, CATEGORIES, ROWS, WHOLE
 from project.web.tables import tables
 from project.web.tables.sources import Ways
@@ -67,10 +68,10 @@ def ledger(request: Visit) -> HttpResponse:
     names = tree.names_on(territory=district, as_of=as_of)
     ways = Ways.of(request, district=district, as_of=as_of)
     heading = "增减" if origin else "本机构核定增减" if body else None
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         table = _table(rows[:MOST], names, heading, body, ways)
         return tables.handed_out(request, name=f"{district.name}台账变动{as_of:%Y%m%d}", tables=[table])
-    page = growing.leaf(rows, request.GET, per_page=WHOLE if request.GET.get("whole") else ROWS)
+    page = growing.leaf(rows, request.GET, per_page=WHOLE if readers.given(request.GET, "whole") else ROWS)
     context = {
         **registers.frame(request, district=district, as_of=as_of),
         "closed": periods.last_closed(territory_id=district.pk),

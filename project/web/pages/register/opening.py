@@ -17,6 +17,7 @@ from project.web import door, receiving
 from project.web.access import registers
 from project.web.access.visit import Visit
 from project.web.forms.appearance import Day, StyledForm
+from project.web.intake import readers
 from project.web.tables import spreadsheets, tables
 from project.web.tables.tables import Cell, Column, Table
 from proposals.case.drafts import DraftRefused
@@ -73,7 +74,7 @@ def _closed(form: OpeningForm, district: Territory) -> str:
 
 def _typed_before(request: Visit, district: Territory) -> dict[str, Any]:
     """Return day and paper of the import that the address names: who mends a workbook types them once."""
-    named = request.GET.get("again", "")
+    named = readers.word(request.GET, "again")
     found = next((one for one in _of(district)[:RECENT] if str(one.uuid) == named), None)
     return {"on": found.on, "paper": found.paper} if found else {}
 
@@ -95,7 +96,7 @@ def opening(request: Visit, opening: UUID) -> HttpResponse:
     if request.htmx and not under_way:
         return HttpResponseClientRefresh()
     faults = Table("问题清单", FAULTS, [[Cell(value) for value in fault] for fault in found.faults])
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         return tables.handed_out(request, name=f"期初登记问题清单{found.opened_at:%Y%m%d}", tables=[faults])
     context = {
         "import": found,
@@ -117,7 +118,7 @@ def opening(request: Visit, opening: UUID) -> HttpResponse:
 
 def _pressed(request: Visit, found: OpeningImport) -> HttpResponse:
     """Confirm or begin again; who comes second sees on the page that it was done."""
-    if request.POST.get("do") == "again":
+    if readers.word(request.POST, "do") == "again":
         importing.begin_again(opening=found)
     elif not importing.confirm(opening=found, person=request.user):
         messages.warning(request, "没有重复登记，现在的情况如下。")

@@ -16,6 +16,7 @@ from project.web import door
 from project.web.access import registers
 from project.web.access.visit import Visit
 from project.web.forms.appearance import StyledForm, styled
+from project.web.intake import readers
 from project.web.tables import side_tables, tables
 from project.web.tables.sources import Ways
 from proposals.models import HeadcountReport, Register, SubjectKind
@@ -52,10 +53,10 @@ def reconciliation(request: Visit) -> HttpResponse:
     district = registers.district_of(request)
     register = Register.objects.select_related("territory").get(territory=district)
     as_of = registers.day_of(request)
-    month = _month(request.GET.get("month", ""), as_of)
+    month = readers.month(request.GET, "month") or _month_before(as_of)
     rows = reconciling.compare(territory=district, month=month, as_of=as_of)
     last, ways = reconciling.last_day(month=month), Ways.of(request, district=district, as_of=as_of)
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         table = side_tables.reconciliation(rows, last=last, ways=ways)
         return tables.handed_out(request, name=f"{district.name}人员核对{month:%Y年%m月}", tables=[table])
     form = CountsForm(request.POST or None, rows=rows)
@@ -87,10 +88,9 @@ def reconciliation(request: Visit) -> HttpResponse:
     return render(request, "register/reconciliation.html", context, status=422 if reasons or form.errors else 200)
 
 
-def _month(text: str, otherwise: date) -> date:
-    """Return the first day of the month asked for, else of the month before today."""
-    before = (otherwise.replace(day=1) - timedelta(days=1)).replace(day=1)
-    return registers.a_day(f"{text[:7]}-01") or before
+def _month_before(day: date) -> date:
+    """Return the first day of the month before that of a day."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 urlpatterns = [path("reconciliation/", reconciliation, name="reconciliation")]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from project.web.access import policy, registers
 from project.web.access.visit import Visit
+from project.web.intake import readers
 from project.web.tables import side_tables, tables
 from project.web.tables.sources import Ways
 from project.web.tables.tables import Table
@@ -48,7 +49,7 @@ def answered(
     request: Visit, context: dict[str, Any], *, template: str, name: str, shown: Sequence[Table]
 ) -> HttpResponse:
     """Return the page, or its tables as a file; an empty table is in neither."""
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         file = f"{context['district'].name}{name}{context['as_of']:%Y%m%d}"
         return tables.handed_out(request, name=file, tables=[table for table in shown if table.rows] or shown)
     return render(request, template, context)
@@ -58,7 +59,7 @@ def problems(request: Visit) -> HttpResponse:
     """Show the problem ledger: batches, and every matter with deadline, finish, measure and evidence."""
     context = frame(request, RegisterStep.ENTER_PROBLEM, kind="PROBLEM_RECTIFY")
     district, as_of, ways = context["district"], context["as_of"], context["ways"]
-    show, batch = request.GET.get("show", ""), request.GET.get("batch", "")
+    show, batch = readers.word(request.GET, "show"), readers.word(request.GET, "batch")
     rows = ProblemItem.objects.filter(territory=district, since__lte=as_of).prefetch_related("parts")
     found = [
         row
@@ -80,7 +81,7 @@ def duty_lists(request: Visit) -> HttpResponse:
         for (topic, key), row in Lawbook.standing(territory=district, on=as_of).settings.items()
         if topic == "DUTY_LIST_TYPE"
     }
-    wanted, claimed = request.GET.get("list", ""), request.GET.get("show") == "claimed"
+    wanted, claimed = readers.word(request.GET, "list"), readers.word(request.GET, "show") == "claimed"
     lists = DutyList.objects.standing(on=as_of).filter(territory=district).prefetch_related("items")
     lists = lists.filter(code=wanted) if wanted else lists
     rates = {rate.duty_list.pk: rate for rate in totals.claim_rates(territory=district, on=as_of)}

@@ -17,6 +17,7 @@ from project.web.access.visit import Visit
 from project.web.forms.appearance import StyledForm
 from project.web.forms.asked import AskedForm, Offer, Pairs
 from project.web.forms.business_day import dated, taken_apart, usual_day
+from project.web.intake import readers
 from proposals.case.drafts import DraftRefused
 from proposals.models import Borrowed, ProblemItem, Register, SubjectKind, Territory
 from proposals.organisation.body_words import Bodies
@@ -53,7 +54,7 @@ def side_step(request: Visit, step: str) -> HttpResponse:
     district = registers.district_of(request)
     register = Register.objects.select_related("territory").get(territory=district)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    initial = {"row": request.GET.get("row", ""), "happened_on": usual_day(request)}
+    initial = {"row": readers.word(request.GET, "row"), "happened_on": usual_day(request)}
     offer = Offer(choices=_choices(district, step, registers.day_of(request)))
     form = AskedForm(
         data, asks=dated(subjects.asks_of(kind=SubjectKind.REGISTER, step=step)), offer=offer, initial=initial

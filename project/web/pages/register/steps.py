@@ -16,6 +16,7 @@ from project.web.access import own_office, registers
 from project.web.access.visit import Visit
 from project.web.forms.asked import AskedForm, Offer, Pairs
 from project.web.forms.business_day import dated, taken_apart, usual_day
+from project.web.intake import readers
 from project.web.tables import register_tables, tables
 from project.web.tables.sources import Ways
 from proposals.effect import founding_papers
@@ -42,7 +43,7 @@ def register_step(request: Visit, step: str) -> HttpResponse:
     district = registers.district_of(request)
     register = Register.objects.select_related("territory").get(territory=district)
     offer = Offer(choices=choices_of(district, step, registers.day_of(request)))
-    initial: dict[str, Any] = {name: request.GET[name] for name in FIXED if name in request.GET}
+    initial: dict[str, Any] = {name: value for name in FIXED if (value := readers.word(request.GET, name))}
     asked = subjects.asks_of(kind=SubjectKind.REGISTER, step=step)
     asks = dated(asked) if step in DATED else asked
     initial["happened_on"] = usual_day(request)
@@ -106,7 +107,7 @@ def permits(request: Visit) -> HttpResponse:
         today=as_of == timezone.localdate(),
         near=own_office.near_days(request),
     )
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         return tables.handed_out(request, name=f"{district.name}用编核准单{as_of:%Y%m%d}", tables=[table])
     context = {
         **registers.frame(request, district=district, as_of=as_of),

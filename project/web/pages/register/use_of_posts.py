@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from project.web.access.visit import Visit
+from project.web.intake import readers
 from project.web.pages.register.side_registers import answered, frame
 from project.web.tables import use_tables
 from proposals.ledger import balances
@@ -22,8 +23,7 @@ def plans(request: Visit) -> HttpResponse:
     context = frame(request, kind="STAFF_USE_PLAN")
     district, as_of, ways = context["district"], context["as_of"], context["ways"]
     years = sorted({*use_plans.years(territory=district), as_of.year}, reverse=True)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else as_of.year
+    year = readers.number_among(request.GET, "year", years) or as_of.year
     rows = use_plans.of_year(territory=district, year=year, as_of=as_of)
     planned = [row for row in rows if row.plan or any(one.plan for one in rows)]
     table = use_tables.plans(planned, names=_names(district, as_of), year=year, ways=ways)

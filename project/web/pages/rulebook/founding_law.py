@@ -15,6 +15,7 @@ from project.web import door
 from project.web.access import registers
 from project.web.access.visit import Visit
 from project.web.forms.rulebook import rules as forms_of
+from project.web.intake import readers
 from project.web.pages.rulebook.law import change_of, routes
 from proposals.law.changes import RulebookStep
 from proposals.models import AuthorityRule, Cap, Rulebook, RuleChange, Setting, SubjectKind, Territory
@@ -25,9 +26,9 @@ from workflows.attempt import Ref
 def founding_law(request: Visit) -> HttpResponse:
     """Show the profiles, one of them with every row and a form to draw it up, or what a change would lay down."""
     district = registers.district_of(request)
-    if "change" in request.GET:
-        return render(request, "rulebook/founding.html", _waiting(district, request.GET["change"]))
-    name = request.GET.get("profile", "")
+    if (change := readers.identity(request.GET, "change")) is not None:
+        return render(request, "rulebook/founding.html", _waiting(district, change))
+    name = readers.word(request.GET, "profile")
     if not name:
         offered = [(one, profiles.label(one), counts(profiles.rows(one))) for one in profiles.names()]
         context = {"district": district, "offered": offered, "stands": profiles.law_stands(district)}
@@ -64,14 +65,9 @@ def _drawn_up(request: Visit, district: Territory, name: str) -> HttpResponse:
     return render(request, "rulebook/founding.html", context, status=status)
 
 
-def _waiting(district: Territory, change: str) -> dict[str, Any]:
+def _waiting(district: Territory, change: UUID) -> dict[str, Any]:
     """Return what the rows of a drawn-up adoption are."""
-    try:
-        found = RuleChange.objects.filter(
-            uuid=UUID(change), territory=district, table=RulebookStep.ADOPT_PROFILE
-        ).first()
-    except ValueError:
-        found = None
+    found = RuleChange.objects.filter(uuid=change, territory=district, table=RulebookStep.ADOPT_PROFILE).first()
     if found is None:
         raise Http404
     since = date.fromisoformat(found.content["since"])

@@ -19,6 +19,7 @@ from project.web.forms.rulebook import calendar as calendar_form
 from project.web.forms.rulebook import number_series as number_forms
 from project.web.forms.rulebook import rules as forms_of
 from project.web.forms.rulebook.meeting_rule import MeetingRuleForm, SeatForm, TermForm, told
+from project.web.intake import readers
 from proposals.law.changes import RulebookStep
 from proposals.law.lawbook import Lawbook
 from proposals.law.routing import ORDER
@@ -147,7 +148,7 @@ def rulebook_step(request: Visit, step: str) -> HttpResponse:
 
 def change_of(request: Visit, book: Rulebook) -> str:
     """Return the identity of the change that a form draws up: sent twice, it still names one."""
-    return str(uuid5(book.uuid, request.POST.get("key", "")))
+    return str(uuid5(book.uuid, readers.word(request.POST, "key")))
 
 
 def _form(request: Visit, district: Territory, step: str, initial: dict[str, Any]) -> Any:
@@ -163,7 +164,7 @@ def _form(request: Visit, district: Territory, step: str, initial: dict[str, Any
 
 def _from_row(request: Visit, district: Territory, step: str) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the facts that the address fixes (which row follows or ends) and what the form begins with."""
-    named = request.GET.get("row", "")
+    named = readers.word(request.GET, "row")
     if step == RulebookStep.END_APPOINTMENT:
         return {"appointment": named}, {}
     if step == RulebookStep.END_SEAT:
@@ -173,7 +174,7 @@ def _from_row(request: Visit, district: Territory, step: str) -> tuple[dict[str,
     if step == RulebookStep.CHANGE_CALENDAR and named:
         notice = get_object_or_404(CalendarNotice, uuid=uuid_in(named), stands=True)
         return {"replaces": named}, calendar_form.initial_of(notice)
-    table = request.GET.get("table", step) if step == RulebookStep.END_PROVISION else step
+    table = readers.word(request.GET, "table") or step if step == RulebookStep.END_PROVISION else step
     if not named:
         return {}, {}
     try:
@@ -193,8 +194,8 @@ def rule_change(request: Visit, change: UUID) -> HttpResponse:
     if found is None or request.method != "POST":
         raise Http404
     book = Rulebook.objects.select_related("territory").get(territory=found.territory)
-    step = RulebookStep.DECLINE_CHANGE if request.POST.get("do") == "decline" else RulebookStep.CONFIRM_CHANGE
-    facts = {"change": str(change), "remark": request.POST.get("remark", "")}
+    step = RulebookStep.DECLINE_CHANGE if readers.word(request.POST, "do") == "decline" else RulebookStep.CONFIRM_CHANGE
+    facts = {"change": str(change), "remark": readers.word(request.POST, "remark")}
     taken = _take(request, book, step, {name: value for name, value in facts.items() if value})
     back = f"{reverse('rulebook')}?district={district.uuid}"
     if taken.entry is None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from docs_templates.models import AllocatedNumber, NumberSeries
 from project.web.access import lists, policy, registers
 from project.web.access.visit import Visit
+from project.web.intake import readers
 from project.web.tables import number_tables, tables
 
 
@@ -18,9 +19,8 @@ def number_register(request: Visit) -> HttpResponse:
     district = registers.district_of(request)
     every = NumberSeries.objects.filter(territory=district.path).order_by("word")
     years = sorted({one.year for one in every} | {timezone.localdate().year}, reverse=True)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else timezone.localdate().year
-    word = request.GET.get("word", "")
+    year = readers.number_among(request.GET, "year", years) or timezone.localdate().year
+    word = readers.word(request.GET, "word")
     of_year = [one for one in every.filter(year=year) if "-WS·" not in one.word]
     chosen = [one for one in of_year if one.word == word] or of_year
     rows = AllocatedNumber.objects.filter(series__in=chosen).select_related("series")
@@ -29,7 +29,7 @@ def number_register(request: Visit) -> HttpResponse:
     readable = lists.readable(held=policy.held_by(request), person_id=request.user.pk)
     reach = number_tables.Reach(dict(readable.filter(territory=district).values_list("uuid", "title")))
     table = number_tables.numbers(rows, chosen, reach=reach)
-    if request.GET.get("export"):
+    if readers.given(request.GET, "export"):
         own = number_tables.runs(one for one in chosen if one.own)
         return tables.handed_out(request, name=f"{district.name}文号登记簿{year}", tables=[table, own])
     context = {

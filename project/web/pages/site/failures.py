@@ -1,11 +1,18 @@
 """What the site says when an address, a right or the site itself fails."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from project.web.intake.readers import Unreadable, typed
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request could not be understood."""
+    if isinstance(exception, Unreadable):
+        return _page(request, 400, "填写有误", str(exception), typed=typed(request))
     said = "浏览器发来的内容不完整或已失效。请返回上一页，刷新后重新办理。"
     return _page(request, 400, "请求无法识别", said)
 
@@ -30,8 +37,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the site failed, with nothing that could fail again."""
-    return render(request, "site/broken.html", status=500)
+    return HttpResponse(render_to_string("site/broken.html"), status=500)  # without the frame, which reads the database
 
 
-def _page(request: HttpRequest, status: int, heading: str, said: str) -> HttpResponse:
-    return render(request, "site/failure.html", {"heading": heading, "said": said, "code": status}, status=status)
+def _page(request: HttpRequest, status: int, heading: str, said: str, **more: Any) -> HttpResponse:
+    context = {"heading": heading, "said": said, "code": status, **more}
+    return render(request, "site/failure.html", context, status=status)

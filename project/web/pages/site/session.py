@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from project.web.access import security_stream
 from project.web.forms.appearance import StyledForm
+from project.web.intake import readers
 from project.web.way_back import way_back
 from proposals.models import Person
 
@@ -66,8 +67,8 @@ class GoingOut(LogoutView):
 @require_POST
 def type_size(request: HttpRequest) -> HttpResponse:
     """Keep the type size the person chose, and go back to the page."""
-    size = request.POST.get("size")
-    if size in SIZES:
+    size = readers.choice(request.POST, "size", SIZES)
+    if size:
         Person.objects.filter(pk=request.user.pk or 0).update(type_size=size)
     return way_back(request, name="next", usual=reverse("worklist"))
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from docs_templates.catalogue import BY_SLUG
 from project.web.access import growing, lists, own_office, policy, waiting
 from project.web.access.visit import Visit
+from project.web.intake import readers
 from proposals.models import Entry, SubjectKind
 from proposals.register.last_days import LastDay, by
 from proposals.vocabulary import MeetingState, State
@@ -23,7 +24,7 @@ from workflows.year_ahead import Missing, missing
 
 def worklist(request: Visit) -> HttpResponse:
     """Show what waits for the person: urgent first, then what came last; twenty a page, by key."""
-    mine, key = waiting.of(request), request.GET.get("after", "")
+    mine, key = waiting.of(request), readers.word(request.GET, "after")
     page, after = mine.page(key)
     context = {
         "items": page,
