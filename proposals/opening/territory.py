@@ -36,8 +36,9 @@ def seat(*, people: Iterable[Mapping[str, Any]], since: date) -> dict[str, Perso
         person = Person.objects.filter(username=one["username"]).first() or Person.objects.create_user(
             username=one["username"], name=one["name"], post=one["post"], post_order=one["order"]
         )
-        for duty, path in one["duties"]:
-            Appointment.objects.get_or_create(person=person, duty=duty, path=path, defaults={"since": since})
+        for duty, path, *unit in one["duties"]:
+            told = {"since": since, "unit": "".join(unit)}
+            Appointment.objects.get_or_create(person=person, duty=duty, path=path, defaults=told)
         seated[person.username] = person
     return seated
 

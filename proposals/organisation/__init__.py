@@ -3,5 +3,5 @@
 Takes for granted: text, vocabulary.
 Refuses: a body under itself, a duty without its place, a working day beyond the known calendar.
 Public: people, bodies, body_words (what a body is called), kinship (who is above whom), duty_places, calendar,
-working_days, credit_code.
+unit_bodies (whose body a unit's people belong to), working_days, credit_code.
 """

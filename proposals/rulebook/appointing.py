@@ -14,9 +14,10 @@ from proposals.law.changes import RulebookStep
 from proposals.law.lawbook import Lawbook
 from proposals.law.models import RuleChange
 from proposals.organisation import body_words
-from proposals.organisation.bodies import Body, BodyVersion
+from proposals.organisation.bodies import BodyVersion
 from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, clash, placed
 from proposals.organisation.people import Appointment, Person, Territory
+from proposals.organisation.unit_bodies import unit_path
 from proposals.procedure import locks
 from proposals.procedure.act import Act, uuid_in
 from proposals.procedure.reasons import Reason
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from proposals.procedure.subjects import Rulebook
 
 SILENCED = "任命为管理员后，其编委席位将失效，请先办理编委人员免职"
-
-
-def unit_path(body: Body) -> str:
-    """Return the path at which the people of a body hold their duties: no name and no code that could be another's."""
-    return f"{body.territory.path}{body.uuid.hex}/"
 
 
 def places(*, territory: Territory, on: date) -> dict[str, str]:

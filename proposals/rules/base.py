@@ -39,7 +39,8 @@ ENACTED = date(2000, 1, 1)
 class Finding:
     """What a rule found: what, which numbers, which clause, what to do, and who let it pass with what reason.
 
-    `matters` are other cases that it is about: their titles are for who may read them, and never part of the message.
+    `matters` are other cases that it is about: their titles and numbers are for who may read them, and never part of
+    the message.
     """
 
     rule: str

@@ -104,7 +104,7 @@ class InnerNameUnused(Rule):
 
 
 class NameAskedElsewhere(Rule):
-    """名称「{name}」也是另一在办事项《{other}》拟用的名称。"""
+    """名称「{name}」也是另一在办事项拟用的名称。"""
 
     code, citation = "NAME-03", "机构名称规范：名称不得重复"
     remedy = "请与该事项协调，先生效者得名。"
@@ -116,4 +116,5 @@ class NameAskedElsewhere(Rule):
         for line in case.named_elsewhere if mine else ():
             one = mine.get((alike.key(case.new_name(line)), None))
             if one:
-                yield self.finding(case, line=one.line.uuid, name=one.name, other=line.proposal.title)
+                other = line.proposal.uuid
+                yield self.finding(case, line=one.line.uuid, matters=(other,), name=one.name, other=other)

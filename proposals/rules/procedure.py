@@ -50,7 +50,7 @@ class LinesGiven(Rule):
 
 
 class NotSplit(Rule):
-    """{body}在{months}个月内已有同类事项（{number}），本事项与其合计可能应由更高一级决定。"""
+    """{body}在{months}个月内已有同类事项，本事项与其合计可能应由更高一级决定。"""
 
     code, citation = "P4-SPLIT", "审批权限：不得化整为零"
     remedy = "请核实是否为同一事项拆分办理，必要时合并报批。"
@@ -71,8 +71,8 @@ class NotSplit(Rule):
             if line.op in ops and after <= day <= case.on and other.pk not in seen:
                 seen.add(other.pk)
                 shared = next((b for b in (line.target, line.other) if b in case.concerned), None)
-                number = other.number or "尚未编收文登记号"
-                yield self.finding(case, matters=(other.uuid,), body=case.name(shared), months=months, number=number)
+                name = case.name(shared)
+                yield self.finding(case, matters=(other.uuid,), body=name, months=months, other=other.uuid)
 
 
 def _city_decides(case: CaseView) -> bool:

@@ -8,7 +8,8 @@ from django.test import Client
 
 from proposals.models import Appointment, Body, BodyVersion, Person, Proposal, RuleChange
 from proposals.organisation.duty_places import clash, placed
-from proposals.rulebook.appointing import places, unit_path
+from proposals.organisation.unit_bodies import unit_path
+from proposals.rulebook.appointing import places
 from proposals.vocabulary import Duty
 from tests import builders
 from tests.committee.chamber import refused

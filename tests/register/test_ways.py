@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from proposals.ledger.origins import PARTS
+from proposals.models import Appointment, BodyVersion, Person
 from tests import depth
 from tests.register import reading
 from tests.register.seeded import Seeded
@@ -125,16 +126,42 @@ def test_batches_lead_to_their_problems(clerk: Client, district: Seeded) -> None
                 assert sum(map(len, rows)) == int(row.cells[heading]), (row.cells, heading)
 
 
+def within(district: Seeded, who: str) -> dict[str, str]:
+    """Return the addresses of the pages that somebody may open: of a unit those of its own body."""
+    found = reading.addresses(district)
+    if who != "danwei":
+        return found
+    return found | dict.fromkeys(("register", "caps"), "/register/") | {"body": own_body()}
+
+
+def own_body() -> str:
+    """Return the address of the page of 区委组织部, the unit whose people stand in the register."""
+    return f"/register/bodies/{BodyVersion.objects.get(name='区委组织部').body.uuid}/"
+
+
+def test_a_unit_reads_its_own_body_and_its_own_numbers(district: Seeded, clerk: Client) -> None:
+    unit = Client()
+    unit.force_login(Person.objects.get(username="danwei"), backend="django.contrib.auth.backends.ModelBackend")
+    (table,) = reading.tables(reading.opened(unit, "/register/"))[:1]
+    assert [row.cells["机构名称"].split()[0] for row in table.rows] == ["区委组织部"]
+    assert len(reading.tables(reading.opened(clerk, "/register/"))[0].rows) == 50
+    for query in ("export=csv", "q=文化馆", "q=文化馆&export=csv", "whole=1"):
+        assert "文化馆" in clerk.get(f"/register/?{query}").content.decode()
+        assert "文化馆" not in unit.get(f"/register/?{query}").content.decode().replace('value="文化馆"', "")
+    assert unit.get(own_body()).status_code == 200
+    assert (unit.get(reading.addresses(district)["body"]).status_code, unit.get("/caps/").status_code) == (404, 403)
+    Appointment.objects.filter(person__username="danwei").update(unit="")
+    assert unit.get(own_body()).status_code == 404
+
+
 @pytest.mark.parametrize("who", ["danwei", "bianwei1", "shishenhe", "hegao"])
 def test_nobody_is_led_where_he_may_not_go(district: Seeded, clerk: Client, who: str) -> None:
-    from proposals.models import Person
-
     client = Client()
     client.force_login(Person.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
     links = [
         link
         for name in ("register", "body", "caps")
-        for table in reading.tables(reading.opened(client, reading.addresses(district)[name]))
+        for table in reading.tables(reading.opened(client, within(district, who)[name]))
         for row in table.rows
         for link in row.links.values()
         if link.startswith("/")

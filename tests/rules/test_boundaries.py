@@ -32,22 +32,22 @@ def split(accepted: date | None, *, op: str = "QUOTA_ADD", **more: Any) -> list[
     return said(procedure.NotSplit, case)
 
 
-SPLIT = "{}在12个月内已有同类事项（{}），本事项与其合计可能应由更高一级决定。"
+SPLIT = "{}在12个月内已有同类事项，本事项与其合计可能应由更高一级决定。"
 
 
 def test_P4_SPLIT_looks_back_so_many_months_and_not_a_day_further() -> None:
     first = DAY - timedelta(days=365)
-    assert split(first) == split(DAY) == split(None) == [SPLIT.format("甲中心", "收〔2025〕7号")]
+    assert split(first) == split(DAY) == split(None) == [SPLIT.format("甲中心")]
     assert split(first - timedelta(days=1)) == split(DAY + timedelta(days=1)) == split(DAY, op="USE") == []
 
 
 def test_P4_SPLIT_names_a_matter_once_and_what_both_concern() -> None:
-    assert split(DAY, concerned=frozenset({SECOND})) == [SPLIT.format("", "收〔2025〕7号")]
+    assert split(DAY, concerned=frozenset({SECOND})) == [SPLIT.format("")]
     other = SimpleNamespace(pk=8, uuid=UUID(int=8), accepted_on=DAY, number="")
     before = [line("QUOTA_ADD", THIRD, SECOND, proposal=other)]
     case = view(lines=[line("QUOTA_ADD")], earlier=before, switches={"split_months": 12}, concerned=frozenset({SECOND}))
     (found,) = findings(procedure.NotSplit, case)
-    assert (found.message, found.matters) == (SPLIT.format("乙局", "尚未编收文登记号"), (UUID(int=8),))
+    assert (found.message, found.matters) == (SPLIT.format("乙局"), (UUID(int=8),))
 
 
 @pytest.mark.parametrize(

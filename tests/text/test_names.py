@@ -83,7 +83,7 @@ def test_NAME_03_warns_of_a_name_that_another_case_under_way_would_give() -> Non
     assert found(second, "NAME-03") == []
     type(first).objects.filter(pk=first.pk).update(state="ARGUING", head_seq=1)
     (told,) = found(second, "NAME-03")
-    assert told.severity == Severity.WARN and "《第一件》" in told.message
+    assert (told.severity, told.matters) == (Severity.WARN, (first.uuid,)) and "第一件" not in told.message
 
 
 @pytest.mark.django_db

@@ -76,6 +76,12 @@ def titles(cases: Iterable[UUID], *, held: Held, person_id: int) -> dict[UUID, s
     return dict(rows.values_list("uuid", "title"))
 
 
+def named(cases: Iterable[UUID], *, held: Held, person_id: int) -> dict[UUID, str]:
+    """Return the numbers and titles of those of the cases that the person may read, by uuid; one query."""
+    rows = readable(held=held, person_id=person_id).filter(uuid__in=list(cases))
+    return {uuid: f"{number} {title}".strip() for uuid, number, title in rows.values_list("uuid", "number", "title")}
+
+
 def alike(*, case: Proposal, held: Held, person_id: int) -> list[Proposal]:
     """Return the newest other cases of the same kind that the person may read: how such matters were decided before."""
     return list(readable(held=held, person_id=person_id).filter(kind=case.kind).exclude(pk=case.pk).order_by("-pk")[:5])

@@ -116,7 +116,7 @@ POLICY: Mapping[str, Rule] = {
     # the register and its ledger
     "register": Rule(WORKING),
     "body": Rule(WORKING),
-    "caps": Rule(WORKING),
+    "caps": Rule(WORKING - UNIT),
     "ledger": Rule(WORKING - UNIT),
     "closed_periods": Rule(WORKING - UNIT),
     "permits": Rule(OFFICE | INSPECTION),

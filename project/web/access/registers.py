@@ -1,4 +1,4 @@
-"""Which districts' registers a person reaches, and the day a page is asked for."""
+"""Which districts' registers a person reaches, which bodies in them, and the day a page is asked for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from django.utils import timezone
 from project.web.access import policy
 from project.web.access.visit import Visit
 from project.web.intake import readers
-from proposals.models import Body, Territory
+from proposals.models import Appointment, Body, Territory
+from proposals.organisation.unit_bodies import bodies_of
 from proposals.vocabulary import TerritoryLevel
 
 
@@ -41,10 +42,26 @@ def frame(request: Visit, *, district: Territory, as_of: date) -> dict[str, Any]
     return {"district": district, "districts": districts(request), "as_of": as_of}
 
 
+def own_bodies(request: Visit, *, district: Territory, as_of: date) -> frozenset[int] | None:
+    """Return the keys of the bodies whose rows the person may read in a register; None for all of them.
+
+    A unit reads its own bodies and what stands below them, whoever has another duty in the district the whole.
+    """
+    held = policy.held_by(request)
+    if any(duty not in policy.UNIT and district.path.startswith(path) for duty, path in held):
+        return None
+    paths = [path for duty, path in held if duty in policy.UNIT and path.startswith(district.path)]
+    rows = Appointment.objects.filter(person=request.user.pk, duty__in=policy.UNIT, path__in=paths)
+    return bodies_of(territory=district, places=rows.values_list("path", "unit"), on=as_of)
+
+
 def body_of(request: Visit, body: UUID) -> Body:
     """Return a body of a register within reach, or raise Http404."""
     found = Body.objects.select_related("territory").filter(uuid=body, territory__in=districts(request)).first()
     if found is None:
+        raise Http404
+    own = own_bodies(request, district=found.territory, as_of=day_of(request))
+    if own is not None and found.pk not in own:
         raise Http404
     return found
 

@@ -141,7 +141,7 @@ def ahead_of(request: Visit, case: Proposal, ahead: preview.Preview | None) -> d
         found = (*ahead.findings, *(finding for line in ahead.plan.lines for finding in line.findings))
         others = [matter for finding in found for matter in finding.matters]
         shown["matters"] = (
-            lists.titles(others, held=policy.held_by(request), person_id=request.user.pk) if others else {}
+            lists.named(others, held=policy.held_by(request), person_id=request.user.pk) if others else {}
         )
         shown["tables"] = plan_tables.preview(ahead.plan, ahead.facts, case=case.uuid, ways=ways)
     return shown

@@ -80,10 +80,13 @@ def page_of(request: Visit, rows: Any) -> Page:
 
 def _tree(request: Visit, query: RegisterQuery) -> list[TreeRow]:
     asked: dict[str, Any] = query.cleaned_data if query.is_bound and query.is_valid() else {}
-    return tree.tree(
-        territory=registers.district_of(request), as_of=registers.day_of(request), words=asked.get("q", ""),
-        category=asked.get("category", ""), rank=asked.get("rank"),
+    district, as_of = registers.district_of(request), registers.day_of(request)
+    own = registers.own_bodies(request, district=district, as_of=as_of)
+    rows = tree.tree(
+        territory=district, as_of=as_of, words=asked.get("q", ""), category=asked.get("category", ""),
+        rank=asked.get("rank"),
     )  # fmt: skip
+    return [row for row in rows if own is None or row.version.body_id in own]
 
 
 def body(request: Visit, body: UUID) -> HttpResponse:
@@ -94,6 +97,7 @@ def body(request: Visit, body: UUID) -> HttpResponse:
     names = tree.names_on(territory=found.territory, as_of=as_of)
     over_time = register_charts.over_time(body_view.approved_over_time(body=found, as_of=as_of), body=found, ways=ways)
     permits = body_view.permits(territory=found.territory, body=found, as_of=as_of)
+    own = registers.own_bodies(request, district=found.territory, as_of=as_of)
     today, near = as_of == timezone.localdate(), own_office.near_days(request)
     shown = {
         "posts": register_tables.posts(units, body=found, ways=ways),
@@ -116,6 +120,8 @@ def body(request: Visit, body: UUID) -> HttpResponse:
         "children": [row for row in tree.tree(territory=found.territory, as_of=as_of)
                      if row.version.parent_id == found.pk],
         "parent": names.get(version.parent_id or 0, "") if version else "",
+        "above": own is None or bool(version and version.parent_id in own),
+        "ledger": ways.ledger(body=found.uuid),
         "steps": _steps(request, (RegisterStep.ENROL, RegisterStep.LEAVE)),
         "cases": body_view.open_cases(body=found, as_of=as_of).filter(lists.reach(request.held, request.user.pk)),
         "kin": body_view.kin(body=found, as_of=as_of),
