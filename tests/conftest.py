@@ -9,7 +9,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from docs_templates.printing.press import print_frozen
-from tests import collector, databases, depth, looked_into, postgres, thin_press
+from tests import collector, databases, depth, looked_into, postgres, static_files, thin_press
 from tests.databases import Database
 
 pytest_plugins = ("tests.costs", "tests.nightly", "tests.order")
@@ -78,6 +78,13 @@ def press(request: pytest.FixtureRequest) -> Iterator[None]:
 def looked_into_once() -> Iterator[None]:
     """Have a child process look into the same bytes once, where nobody tests what it sees."""
     with contextlib.nullcontext() if depth.DEEP else looked_into.once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_once() -> Iterator[None]:
+    """List the static files once, however many clients there are."""
+    with contextlib.nullcontext() if depth.DEEP else static_files.once():
         yield
 
 
