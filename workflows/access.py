@@ -28,6 +28,11 @@ HELD: Prepared[tuple[str, str]] = Prepared(
     ).values_list("duty", "path")
 )
 
+_LENT: Prepared[CaseGrant] = Prepared(
+    lambda case, who, on: (
+        lending.standing(on=on).filter(content_object=case, user=who).select_related("lender").order_by("pk")
+    )
+)
 _RIGHTS: Prepared[tuple[int]] = Prepared(lambda who, on: _rights(on).filter(user=who).values_list("content_object_id"))
 
 
@@ -82,8 +87,8 @@ def lent_to(*, actor: Actor, duties: Iterable[str], subject: Any, on: date) -> C
     """Return the lent duty by which the actor may do one of the duties on the case, if one counts on that day."""
     if not isinstance(subject, Proposal):
         return None
-    rows = lending.standing(on=on).filter(content_object=subject, user=actor.id, duty__in=set(duties))
-    return rows.select_related("lender").order_by("pk").first()
+    wanted = set(duties)
+    return next((row for row in _LENT(case=subject, who=actor.id, on=on) if row.duty in wanted), None)
 
 
 def gives_back(*, act: Act, subject: Any, on: date) -> bool:

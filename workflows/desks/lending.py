@@ -23,6 +23,7 @@ from proposals.organisation.duty_places import (
     UNIT_DUTIES,
     placed,
 )
+from proposals.prepared import Prepared
 from proposals.procedure.act import Act, uuid_in
 from workflows.desks.flow import DESKS
 from workflows.desks.holders import place
@@ -102,8 +103,14 @@ def on(*, case: Proposal, day: date) -> list[CaseGrant]:
 
 def concerning(*, case: Proposal, person_id: int, on: date) -> list[CaseGrant]:
     """Return the duties lent on the case that count on a day and were made by or to the person."""
-    rows = standing(on=on).filter(Q(user=person_id) | Q(lender=person_id), content_object=case)
-    return list(rows.select_related("user", "lender"))
+    return _CONCERNING(case=case, who=person_id, on=on)
+
+
+_CONCERNING: Prepared[CaseGrant] = Prepared(
+    lambda case, who, on: (
+        standing(on=on).filter(Q(user=who) | Q(lender=who), content_object=case).select_related("user", "lender")
+    )
+)
 
 
 def last_day(*, case: Proposal, on: date) -> date:
