@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from project.web.access import policy, security_stream
 from project.web.access.visit import Visit
-from project.web.intake import readers
+from project.web.intake import keys, readers
 from proposals.models import Entry
 from proposals.procedure.act import Act, Actor
 from proposals.procedure.reasons import Reason
@@ -32,7 +32,7 @@ STATUS: tuple[tuple[frozenset[str], int], ...] = (
     (frozenset({"NOT_YOURS"}), 403),
     (frozenset({"STALE", "KEY_REUSED", "NOT_OPEN", "RECORD_SETTLED"}), 409),
 )
-NO_KEY = Reason("NO_KEY", "页面已失效，没有办理。请刷新页面后重新办理。")
+NO_KEY = Reason("NO_KEY", keys.NO_KEY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from docs_templates.received import uploads
 from docs_templates.received.uploads import Received
 from project.web.access.visit import Visit
 from project.web.forms.asked import AskedForm
+from project.web.intake import keys
 from proposals.case import drafts
 from proposals.case.drafts import DraftRefused
 from proposals.models import Proposal, Upload
@@ -26,16 +27,16 @@ def with_files(request: Visit, *, form: AskedForm, case: Proposal, purpose: str)
     for ask in form.asks:
         file = form.cleaned_data.get(f"{ask.name}_file") if ask.kind == UPLOAD else None
         if file is not None:
-            facts[ask.name] = str(receive(request, file=file, case=case, purpose=purpose).uuid)
+            facts[ask.name] = str(receive(request, file=file, case=case, purpose=purpose, what=ask.name).uuid)
     return facts
 
 
-def receive(request: Visit, *, file: UploadedFile, case: Proposal, purpose: str) -> Upload:
-    """Check and keep a file and add it to the case; the form has asked for the declaration."""
+def receive(request: Visit, *, file: UploadedFile, case: Proposal, purpose: str, what: str = "file") -> Upload:
+    """Check and keep a file and add it to the case, once; the form has asked for the declaration."""
     received = keep(file)
     if received.unread:
         messages.warning(request, f"密级标志未检（{received.unread}），请确认其中没有国家秘密。")
-    return add(request, received=received, name=file.name or "", case=case, purpose=purpose)
+    return add(request, received=received, name=file.name or "", case=case, purpose=purpose, what=what)
 
 
 def keep(file: UploadedFile) -> Received:
@@ -48,8 +49,8 @@ def keep(file: UploadedFile) -> Received:
         raise DraftRefused(str(refused)) from None
 
 
-def add(request: Visit, *, received: Received, name: str, case: Proposal, purpose: str) -> Upload:
-    """Add a kept file to a case."""
+def add(request: Visit, *, received: Received, name: str, case: Proposal, purpose: str, what: str) -> Upload:
+    """Add a kept file to a case, once for one sending of the form; `what` is the field that it came in."""
     return drafts.add_upload(
         case=case.uuid,
         actor=Actor.of(request.user),
@@ -57,4 +58,5 @@ def add(request: Visit, *, received: Received, name: str, case: Proposal, purpos
         stored=received.as_stored(),
         purpose=purpose,
         name=(name or "未命名")[-200:],
+        identity=keys.made_by(request, what=f"{case.uuid} {what}"),
     )

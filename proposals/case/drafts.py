@@ -18,6 +18,7 @@ from proposals.case.uploads import Upload
 from proposals.organisation.bodies import Body
 from proposals.organisation.people import Person, Territory
 from proposals.procedure.act import Actor
+from proposals.procedure.once import KeyReused, once
 from proposals.text import terms
 from proposals.vocabulary import State
 
@@ -122,11 +123,36 @@ def save_basis(*, case: UUID, seen: str, documents: Sequence[Mapping[str, str]])
         return _saved(locked)
 
 
-def add_upload(*, case: UUID, actor: Actor, at: Any, stored: Mapping[str, Any], purpose: str, name: str) -> Upload:
+def add_upload(
+    *,
+    case: UUID,
+    actor: Actor,
+    at: Any,
+    stored: Mapping[str, Any],
+    purpose: str,
+    name: str,
+    identity: UUID | None = None,
+) -> Upload:
     """Add a stored file to the case; `stored` has sha256, media_type, size and pages.
 
-    Files are added until the archive: scans and replies come late. They never change what was decided.
+    Files are added until the archive: scans and replies come late. They never change what was decided. A file that was
+    added under the same identity is returned as it is; another one under it raises DraftRefused.
     """
+    says = {**stored, "purpose": purpose}
+    try:
+        return once(
+            Upload.objects.filter(proposal__uuid=case),
+            identity=identity,
+            says=says,
+            make=lambda: _add_upload(
+                case, actor, at, {**stored, **({"uuid": identity} if identity else {})}, purpose, name
+            ),
+        )
+    except KeyReused as reused:
+        raise DraftRefused(str(reused)) from None
+
+
+def _add_upload(case: UUID, actor: Actor, at: Any, stored: Mapping[str, Any], purpose: str, name: str) -> Upload:
     with transaction.atomic():
         locked = _lock(case)
         if locked.state not in UPLOADS_OPEN:

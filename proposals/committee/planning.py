@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
@@ -15,23 +16,29 @@ from proposals.committee.models import CommitteeTerm
 from proposals.organisation.people import Person, Territory
 from proposals.procedure import locks
 from proposals.procedure.act import Actor
+from proposals.procedure.once import once
 from proposals.vocabulary import MeetingState
 
 
 def plan_meeting(
-    *, territory: Territory, starts_at: datetime, place: str, planned_by: Person, at: datetime, form: str = Form.SITTING
-) -> Meeting:
+    *, territory: Territory, starts_at: datetime, place: str, planned_by: Person, at: datetime,
+    form: str = Form.SITTING, identity: UUID | None = None,
+) -> Meeting:  # fmt: skip
     """Plan a meeting of the term that sits on that day; it has no number and no chain until it is called.
 
-    Raises CommitteeTerm.DoesNotExist when no term covers the day.
+    Raises CommitteeTerm.DoesNotExist when no term covers the day. Under one identity it is planned once; the same one
+    for another meeting raises KeyReused.
     """
     on = starts_at.date()
     term = terms.standing(territory=territory, on=on)
     if term is None:
         raise CommitteeTerm.DoesNotExist(f"no term of {territory} sits on {on}")
-    return Meeting.objects.create(
-        territory=territory, term=term, form=form, year=on.year, starts_at=starts_at, place=place,
-        planned_by=planned_by, created_at=at,
+    says = {"territory": territory, "starts_at": starts_at, "place": place, "form": form}
+    return once(
+        Meeting.objects.all(), identity=identity, says=says,
+        make=lambda: Meeting.objects.create(
+            uuid=identity or uuid4(), term=term, year=on.year, planned_by=planned_by, created_at=at, **says
+        ),
     )  # fmt: skip
 
 
@@ -41,11 +48,16 @@ def next_number(*, meeting: Meeting) -> int:
     return (called.exclude(state=MeetingState.CANCELLED).aggregate(last=Max("seq"))["last"] or 0) + 1
 
 
-def keep_scan(*, territory: Territory, actor: Actor, at: datetime, stored: Mapping[str, Any], name: str) -> Upload:
-    """Keep the scanned record of a meeting; `stored` has sha256, media_type, size and pages."""
-    return Upload.objects.create(
-        territory=territory, purpose=Upload.Purpose.MEETING_SCAN, name=name, uploaded_by_id=actor.id, uploaded_at=at,
-        declared_clean=True, **stored,
+def keep_scan(
+    *, territory: Territory, actor: Actor, at: datetime, stored: Mapping[str, Any], name: str, identity: UUID
+) -> Upload:
+    """Keep the scanned record of a meeting, once under one identity; `stored` is what the archive says of it."""
+    return once(
+        Upload.objects.filter(proposal=None), identity=identity, says=stored,
+        make=lambda: Upload.objects.create(
+            uuid=identity, territory=territory, purpose=Upload.Purpose.MEETING_SCAN, name=name,
+            uploaded_by_id=actor.id, uploaded_at=at, declared_clean=True, **stored,
+        ),
     )  # fmt: skip
 
 

@@ -156,5 +156,5 @@ def test_who_calls_two_committees_is_asked_which(room):
     before = set(Meeting.objects.values_list("pk", flat=True))
     assert clerk.post("/meetings/new/", when).status_code == 422
     assert set(Meeting.objects.values_list("pk", flat=True)) == before
-    assert clerk.post("/meetings/new/", {**when, "district": str(other.uuid)}).status_code == 302
+    assert clerk.post("/meetings/new/", {**when, "district": str(other.uuid), "key": uuid.uuid4()}).status_code == 302
     assert Meeting.objects.exclude(pk__in=before).get().territory == other

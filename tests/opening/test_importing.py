@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def signed_in(office, who: str = "bianban1") -> Client:
 
 def chosen(client: Client, data: bytes, **changed: str) -> str:
     """Choose a file and return the address of its import."""
-    typed = {"on": "2020-01-01", "paper": "核定表", "declared": "on", "key": "", **changed}
+    typed = {"on": "2020-01-01", "paper": "核定表", "declared": "on", "key": str(uuid.uuid4()), **changed}
     answer = client.post(reverse("opening_import"), typed | {"sheet": SimpleUploadedFile("期初.xlsx", data)})
     assert answer.status_code == 302, answer.content.decode()
     return answer.headers["Location"]

@@ -34,7 +34,7 @@ def drafted(world: World, visit: Visit) -> tuple[Client, Proposal]:
     """Open a draft through the page, as a drafter does."""
     client = visit("bianban1")
     fields = {"title": "关于调剂编制的动议", "kind": "STAFF_TRANSFER", "origin": "DISTRICT", "proposer": "区委编办"}
-    answer = client.post(reverse("case_new"), fields)
+    answer = client.post(reverse("case_new"), {**fields, "key": uuid.uuid4()})
     case = Proposal.objects.latest("pk")
     assert answer.headers["Location"] == reverse("case_facts", args=[case.uuid])
     return client, case
@@ -146,7 +146,7 @@ def test_basis_rows_are_kept_and_marked_ones_leave(drafted: tuple[Client, Propos
 def test_a_unit_drafts_on_its_own_path_and_loses_the_draft_when_it_is_sent(world: World, visit: Visit) -> None:
     unit = visit("danwei")
     fields = {"title": "单位动议", "kind": "STAFF_INCREASE", "origin": "UNIT", "proposer": "区委组织部"}
-    unit.post(reverse("case_new"), fields)
+    unit.post(reverse("case_new"), {**fields, "key": uuid.uuid4()})
     case = Proposal.objects.latest("pk")
     assert case.path == "/wuhai/haibowan/zuzhibu/"
     assert unit.get(reverse("case_facts", args=[case.uuid])).status_code == 200
@@ -173,7 +173,7 @@ def test_who_drafts_for_two_units_is_asked_for_which(of_two: Client) -> None:
     for wrong in ({}, {"place": "/wuhai/haibowan/"}):
         assert of_two.post(url, {**fields, **wrong}).status_code == 422
     assert Proposal.objects.count() == before
-    assert of_two.post(url, {**fields, "place": offered[2]}).status_code == 302
+    assert of_two.post(url, {**fields, "place": offered[2], "key": uuid.uuid4()}).status_code == 302
     assert Proposal.objects.latest("pk").path == offered[2]
 
 

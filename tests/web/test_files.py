@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -22,7 +24,9 @@ def url(world: World) -> str:
 
 
 def test_a_file_comes_in_with_purpose_and_declaration(world: World, visit: Visit) -> None:
-    answer = visit("bianban1").post(url(world), {"purpose": "OTHER", "file": pdf(), "clean_declared": "on"})
+    answer = visit("bianban1").post(
+        url(world), {"purpose": "OTHER", "file": pdf(), "clean_declared": "on", "key": uuid.uuid4()}
+    )
     kept = Upload.objects.latest("pk")
     assert answer.status_code == 302
     assert (kept.name, kept.media_type, kept.pages, kept.proposal_id) == (

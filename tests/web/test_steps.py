@@ -73,7 +73,7 @@ def test_a_missing_answer_is_said_beside_its_field(world: World, visit: Visit) -
 def test_a_refusal_of_the_law_lists_all_reasons_with_their_clauses(world: World, visit: Visit) -> None:
     unit = visit("danwei")
     fields = {"title": "空动议", "kind": "STAFF_INCREASE", "origin": "UNIT", "proposer": "区委组织部"}
-    unit.post(reverse("case_new"), fields)
+    unit.post(reverse("case_new"), {**fields, "key": uuid.uuid4()})
     case = Proposal.objects.latest("pk")
     answer = press(unit, case, "send_to_office")
     assert answer.status_code == 422 and "还没有填写调整事项" in answer.content.decode()

@@ -10,12 +10,29 @@ from django.db import transaction
 
 from proposals.case import drafts
 from proposals.models import Proposal
+from proposals.procedure.once import KeyReused, once
 from workflows.desks import hand_over
 from workflows.desks.flow import DESKS
 
+SAME = ("drafter", "title", "kind")
 
-def open_case(**said: Any) -> Proposal:
-    """Open a draft as `drafts.open_case` does, and lay it on the desk 起草."""
+
+def open_case(*, identity: UUID | None = None, **said: Any) -> Proposal:
+    """Open a draft as `drafts.open_case` does, and lay it on the desk 起草; once under one identity.
+
+    The same identity for another draft raises DraftRefused.
+    """
+    named = {"uuid": identity} if identity else {}
+    try:
+        return once(
+            Proposal.objects.all(), identity=identity, says={name: said[name] for name in SAME},
+            make=lambda: _open_case(**named, **said),
+        )  # fmt: skip
+    except KeyReused as reused:
+        raise drafts.DraftRefused(str(reused)) from None
+
+
+def _open_case(**said: Any) -> Proposal:
     with transaction.atomic():
         case = drafts.open_case(**said)
         hand_over.begin(desks=DESKS, case=case)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -30,6 +30,7 @@ from proposals.opening.workbook import columns as opening_columns
 from proposals.opening.workbook import sheets
 from proposals.opening.workbook.sheets import Progress
 from proposals.procedure.act import Actor
+from proposals.procedure.once import once
 from proposals.register.lifecycle import RegisterStep
 from workflows import security_record
 from workflows.attempt import Ref, Refused
@@ -55,16 +56,24 @@ class Run(Enum):
 
 
 def begin(
-    *, territory: Territory, person: Person, at: datetime, file_name: str, sha256: str, on: date, paper: str
-) -> OpeningImport:
-    """Open an import of a kept workbook and queue its check."""
-    with transaction.atomic():
-        opened = OpeningImport.objects.create(
-            territory=territory, opened_by=person, opened_at=at, file_name=file_name[-200:], sha256=sha256, on=on,
-            paper=paper,
-        )  # fmt: skip
-        _queue(opened)
-    return opened
+    *, territory: Territory, person: Person, at: datetime, file_name: str, sha256: str, on: date, paper: str,
+    identity: UUID | None = None,
+) -> OpeningImport:  # fmt: skip
+    """Open an import of a kept workbook and queue its check, once under one identity.
+
+    The same identity for another import raises KeyReused.
+    """
+    says = {"territory": territory, "sha256": sha256, "on": on, "paper": paper}
+
+    def make() -> OpeningImport:
+        with transaction.atomic():
+            opened = OpeningImport.objects.create(
+                uuid=identity or uuid4(), opened_by=person, opened_at=at, file_name=file_name[-200:], **says
+            )
+            _queue(opened)
+        return opened
+
+    return once(OpeningImport.objects.all(), identity=identity, says=says, make=make)
 
 
 def confirm(*, opening: OpeningImport, person: Person) -> bool:

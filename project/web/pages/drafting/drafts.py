@@ -19,7 +19,7 @@ from project.web import receiving
 from project.web.access import cases, policy
 from project.web.access.visit import Visit
 from project.web.forms.drafts import AnswersForm, BasisForm, FactsForm, NewCaseForm, UploadForm
-from project.web.intake import readers
+from project.web.intake import keys, readers
 from proposals.case import drafts, questions
 from proposals.case.drafts import DraftRefused
 from proposals.models import Proposal, Territory
@@ -44,9 +44,16 @@ def case_new(request: Visit) -> HttpResponse:
         territory = Territory.objects.get(path=territory_path(path))
     if form.is_valid() and proposing(form, territory):
         fields = form.cleaned_data
-        made = opening.open_case(territory=territory, drafter=request.user, at=timezone.now(), path=path, **fields)
-        messages.success(request, "已建立草稿，请继续填写。")
-        return redirect("case_facts", case=made.uuid)
+        try:
+            made = opening.open_case(
+                territory=territory, drafter=request.user, at=timezone.now(), path=path,
+                identity=keys.made_by(request, what="case"), **fields,
+            )  # fmt: skip
+        except DraftRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "已建立草稿，请继续填写。")
+            return redirect("case_facts", case=made.uuid)
     return render(request, "cases/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

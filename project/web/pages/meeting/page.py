@@ -18,7 +18,7 @@ from project.web.access import growing, lists, policy
 from project.web.access.visit import Visit
 from project.web.forms.numbers import with_noughts
 from project.web.forms.sitting import PlanForm, SittingForm
-from project.web.intake import readers
+from project.web.intake import keys, readers
 from project.web.pages.meeting.minutes import ANSWERS
 from project.web.pages.meeting.minutes import STEPS as MINUTES_STEPS
 from project.web.way_back import way_back
@@ -27,6 +27,7 @@ from proposals.committee.lifecycle import MEETING_STEPS, MeetingStep
 from proposals.committee.reading.whole import Reading
 from proposals.committee.steps.system_facts import OWN
 from proposals.models import CommitteeTerm, Form, Meeting, Proposal, SubjectKind, Territory
+from proposals.procedure.once import KeyReused
 from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row
 from proposals.vocabulary import State
@@ -74,9 +75,12 @@ def meeting_new(request: Visit) -> HttpResponse:
             planned = planning.plan_meeting(
                 territory=form.district(), starts_at=form.cleaned_data["starts_at"], place=form.cleaned_data["place"],
                 planned_by=request.user, at=timezone.now(), form=form.cleaned_data["form"],
+                identity=keys.made_by(request, what="meeting"),
             )  # fmt: skip
         except CommitteeTerm.DoesNotExist:
             form.add_error("starts_at", "当日没有在任的编委组成人员，请先在办事规则中登记届次。")
+        except KeyReused as reused:
+            form.add_error(None, str(reused))
         else:
             return redirect("meeting", meeting=planned.uuid)
     return render(request, "meeting/new.html", {"form": form}, status=422 if form.errors else 200)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,6 +15,7 @@ from project.web import door, meeting_room, receiving
 from project.web.access.visit import Visit
 from project.web.forms.numbers import with_noughts
 from project.web.forms.paper_meeting import PaperMeetingForm, lines_of
+from project.web.intake import keys
 from proposals.case.drafts import DraftRefused
 from proposals.committee import planning
 from proposals.committee.lifecycle import MeetingStep
@@ -63,7 +64,7 @@ def _enter(request: Visit, found: Meeting, form: PaperMeetingForm) -> tuple[Reas
         return (Reason("FILE_REFUSED", str(refused)),)
     planning.keep_scan(
         territory=found.territory, actor=Actor.of(request.user), at=timezone.now(), stored=received.as_stored(),
-        name=(file.name or "会议记录扫描件")[-200:],
+        name=(file.name or "会议记录扫描件")[-200:], identity=keys.made_by(request, what="scan"),
     )  # fmt: skip
     act = {
         "kind": SubjectKind.MEETING, "subject": str(found.uuid), "step": MeetingStep.RECORD_PAPER_MEETING,
@@ -74,7 +75,12 @@ def _enter(request: Visit, found: Meeting, form: PaperMeetingForm) -> tuple[Reas
         request,
         subject=Ref(SubjectKind.REGISTER, Register.objects.get(territory=found.territory).uuid),
         step=PaperRecordStep.RECORD_ON_BEHALF,
-        facts={"record": str(uuid4()), "title": f"补录会议：{found.title}", "number": number, "acts": [act]},
+        facts={
+            "record": str(keys.made_by(request, what="record")),
+            "title": f"补录会议：{found.title}",
+            "number": number,
+            "acts": [act],
+        },
         seen_matters=False,
         on_behalf_of=found.territory.committee_name,
         happened_on=form.cleaned_data["held_on"],

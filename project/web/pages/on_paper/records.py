@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,7 +19,7 @@ from project.web.case import casefile, choices
 from project.web.case import paper_record as recorded
 from project.web.forms.asked import AskedForm
 from project.web.forms.paper import PaperForm
-from project.web.intake import readers
+from project.web.intake import keys, readers
 from proposals.case.drafts import DraftRefused
 from proposals.case.lifecycle import CaseStep
 from proposals.case.steps.book import STEPS
@@ -103,13 +103,20 @@ def record(
     if data["file"]:
         received = receiving.keep(data["file"])
         for case in cases:
-            receiving.add(request, received=received, name=data["file"].name, case=case, purpose=paper_purpose(acts))
+            receiving.add(
+                request, received=received, name=data["file"].name, case=case, purpose=paper_purpose(acts), what="scan"
+            )
         digest = received.sha256
     taken = door.take(
         request,
         subject=Ref(SubjectKind.REGISTER, Register.objects.get(territory=cases[0].territory).uuid),
         step=PaperRecordStep.RECORD_ON_BEHALF,
-        facts={"record": str(uuid4()), "title": title[:200], "number": data["number"], "acts": acts},
+        facts={
+            "record": str(keys.made_by(request, what="record")),
+            "title": title[:200],
+            "number": data["number"],
+            "acts": acts,
+        },
         seen_matters=False,
         on_behalf_of=data["on_behalf_of"],
         happened_on=data["happened_on"],

@@ -17,13 +17,14 @@ from project.web import door, receiving
 from project.web.access import registers
 from project.web.access.visit import Visit
 from project.web.forms.appearance import Day, StyledForm
-from project.web.intake import readers
+from project.web.intake import keys, readers
 from project.web.tables import spreadsheets, tables
 from project.web.tables.tables import Cell, Column, Table
 from proposals.case.drafts import DraftRefused
 from proposals.ledger import periods
 from proposals.models import Register, Territory
 from proposals.opening.workbook import sheets as opening_sheets
+from proposals.procedure.once import KeyReused
 from proposals.procedure.reasons import Reason
 from workflows.jobs import importing
 from workflows.jobs.importing import Run
@@ -57,13 +58,14 @@ def opening_import(request: Visit) -> HttpResponse:
         asked = form.cleaned_data
         try:
             kept = receiving.keep(asked["sheet"])
-        except DraftRefused as refused:
-            form.add_error("sheet", str(refused))
-        else:
             opened = importing.begin(
                 territory=district, person=request.user, at=timezone.now(), file_name=asked["sheet"].name,
                 sha256=kept.sha256, on=asked["on"], paper=asked["paper"],
+                identity=keys.made_by(request, what="opening"),
             )  # fmt: skip
+        except (DraftRefused, KeyReused) as refused:
+            form.add_error("sheet", str(refused))
+        else:
             return redirect("opening", opening=opened.uuid)
     return render(request, "register/opening.html", context, status=422)
 
