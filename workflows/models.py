@@ -13,7 +13,7 @@ from proposals.models import SubjectKind
 from proposals.vocabulary import Duty, State
 from workflows.grants import CaseGrant
 
-__all__ = ["CaseGrant", "OpeningImport", "SecurityEvent", "SecurityHead", "VerifiedChain", "WorkItem"]
+__all__ = ["CaseGrant", "OpeningImport", "Pulse", "SecurityEvent", "SecurityHead", "VerifiedChain", "WorkItem"]
 
 
 class WorkItem(AbstractTask, models.Model):
@@ -190,3 +190,15 @@ class VerifiedChain(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_subject_kind_display()}{self.subject_id}：第{self.seq}条"
+
+
+class Pulse(models.Model):
+    """When a worker last lived, which is also the last moment of the clock that is trusted; one row."""
+
+    at = models.DateTimeField("最近运行")
+    held = models.CharField(
+        "停止原因", max_length=200, blank=True, help_text="why nothing happens by itself, or nothing"
+    )
+
+    def __str__(self) -> str:
+        return self.held or str(self.at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -38,6 +39,8 @@ ABOVE: Mapping[str, Preconditions] = {
     },
 }
 
+BEHIND = timedelta(minutes=5)  # what clocks of two servers may differ by
+
 
 def preconditions_of(*, kind: str, step: str) -> tuple[Precondition, ...]:
     """Return everything that must hold before a step, each asked of subject and act."""
@@ -51,7 +54,7 @@ def judge(attempt: Attempt) -> list[Reason]:
     asked all the same and says what it can before it needs a fact that the page does not know.
     """
     attempt.act = subjects.read_once(attempt.subject, attempt.act)
-    closed = list(_table(attempt))
+    closed = [*_table(attempt), *_clock(attempt)]
     reasons = [*closed, *_seen(attempt), *_duty(attempt)]
     if not attempt.preview:
         asked = subjects.asks_of(kind=attempt.subject.subject_kind, step=attempt.row.step)
@@ -75,6 +78,18 @@ def _table(attempt: Attempt) -> Iterator[Reason]:
     elif not step.is_open(attempt.subject.state):
         stands = attempt.subject.get_state_display()
         yield Reason("NOT_OPEN", f"事项现处于「{stands}」环节，不能办理「{attempt.row.label}」。")
+
+
+def _clock(attempt: Attempt) -> Iterator[Reason]:
+    """A clock that runs behind what it wrote before would put acts in a wrong order; some seconds are forgiven."""
+    moved, at = attempt.subject.moved_at, attempt.act.at
+    if moved is not None and moved - at > BEHIND:
+        now, then = timezone.localtime(at), timezone.localtime(moved)
+        yield Reason(
+            "CLOCK_BEHIND",
+            f"服务器时钟（{now:%Y年%-m月%-d日%H:%M}）早于本事项上一次办理的时间（{then:%Y年%-m月%-d日%H:%M}），"
+            "请联系系统管理员校准时钟后再办理。",
+        )
 
 
 def _seen(attempt: Attempt) -> Iterator[Reason]:

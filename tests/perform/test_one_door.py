@@ -1,6 +1,7 @@
 """perform: exactly one effect, every reason at once, and a chain that gives the state back."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -146,3 +147,16 @@ def test_a_matter_of_the_full_track_does_not_take_the_short_road(office, case):
     with pytest.raises(Refused) as refusal:
         office.take(case, "send_small", "bianban1")
     assert "FULL_TRACK" in refusal.value.codes
+
+
+def test_a_clock_behind_the_last_act_writes_nothing_until_it_is_right_but_seconds_are_forgiven(office, case):
+    send(office, case, key=uuid.uuid4(), seen=case.concern)
+    sent = office.now
+    office.now = sent - timedelta(minutes=7)
+    with pytest.raises(Refused) as refusal:
+        office.take(case, "accept", "bianban1", checks_passed=True)
+    assert "CLOCK_BEHIND" in refusal.value.codes
+    office.now = sent - timedelta(minutes=5)
+    with pytest.raises(Refused) as refusal:
+        office.take(case, "accept", "bianban1")
+    assert "CLOCK_BEHIND" not in refusal.value.codes

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from proposals.models import Person
 from tests.web.conftest import Visit, World
+from workflows.models import Pulse
 
 TEMPLATES = sorted(Path(__file__).resolve().parents[2].joinpath("project/web/templates").rglob("*.html"))
 PASSWORD = "Ceshi-2026-kouling"
@@ -89,3 +92,12 @@ def test_the_site_says_whether_it_lives_and_is_ready(world: World) -> None:
     assert Client().get(reverse("healthz")).content == b"ok"
     ready = Client().get(reverse("readyz"))
     assert ready.json()["database"] is True and ready.json()["archive"] is True
+
+
+def test_the_office_is_told_on_its_worklist_that_no_worker_lives_and_a_unit_is_not(world: World, visit: Visit) -> None:
+    Pulse.objects.create(at=timezone.now() - timedelta(hours=1))
+    assert "没有运行" in visit("bianban1").get(reverse("worklist")).content.decode()
+    assert "没有运行" in visit("xitong").get(reverse("worklist")).content.decode()
+    assert "没有运行" not in visit("danwei").get(reverse("worklist")).content.decode()
+    Pulse.objects.update(at=timezone.now())
+    assert "没有运行" not in visit("bianban1").get(reverse("worklist")).content.decode()

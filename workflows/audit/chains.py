@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from proposals.law import lawbook
 from proposals.models import Entry, SubjectKind
@@ -126,7 +125,7 @@ def differing(entry: Entry, body: Any) -> Iterator[str]:
         "主体": (str(entry.subject_id), body["subject"]),
         "起始环节": (entry.from_state, body["from"]),
         "办理日期": (entry.happened_on.isoformat(), body["happened_on"]),
-        "登记时间": (timezone.localtime(entry.at).isoformat(timespec="seconds"), body["at"]),
+        "登记时间": (entry.at.replace(microsecond=0), datetime.fromisoformat(body["at"])),
         "经办人": (str(entry.actor.uuid), body["actor"]["id"]),
     }
     yield from (f"{name}与已封存内容不符" for name, (now, then) in stored.items() if now != then)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from workflows.jobs import due
+from workflows.jobs import due, pulse
 from workflows.jobs.owners import Owner, new_owner
 
 ATTEMPTS = 3
@@ -38,7 +38,8 @@ class Worker:
     def __init__(self, *, owner: Owner) -> None:
         self.owner = owner
         self.stopping = False
-        self.look_again = 0.0
+        self.look_again = self.beat_again = 0.0
+        self.held = ""
 
     def stop(self) -> None:
         """Take no further job; the current one is finished."""
@@ -58,8 +59,14 @@ class Worker:
                 time.sleep(POLL_SECONDS)
 
     def run_due(self) -> None:
-        """Let happen what falls due by itself: at the start, then at most once an hour."""
-        if time.monotonic() >= self.look_again:
+        """Say every minute that a worker lives; let happen what falls due by itself at the start and once an hour.
+
+        Nothing does while the clock is not trusted.
+        """
+        if time.monotonic() >= self.beat_again:
+            self.beat_again = time.monotonic() + pulse.BEAT.total_seconds()
+            self.held = pulse.beat(at=timezone.now())
+        if not self.held and time.monotonic() >= self.look_again:
             self.look_again = time.monotonic() + DUE_SECONDS
             due.run(at=timezone.now())
 

@@ -6,6 +6,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
+from django.utils import timezone
+
+from workflows.jobs import pulse
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -14,13 +17,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer whether the database, its migrations, the archive and the fonts are in place; 503 when one is not."""
+    """Answer whether the database, its migrations, the archive and the fonts are in place; 503 when one is not.
+
+    `worker` tells whether one lives and the clock is trusted; pages are served without, so it closes nothing.
+    """
     checks = {
         "database": _database(),
         "archive": _writable(),
         "fonts": settings.FONTS_ROOT.is_dir() and any(settings.FONTS_ROOT.iterdir()),
     }
-    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+    alive = checks["database"] and not pulse.complaint(at=timezone.now())
+    return JsonResponse({**checks, "worker": alive}, status=200 if all(checks.values()) else 503)
 
 
 def _database() -> bool:

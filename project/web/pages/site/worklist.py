@@ -17,8 +17,9 @@ from project.web.access.visit import Visit
 from project.web.intake import readers
 from proposals.models import Entry, SubjectKind
 from proposals.register.last_days import LastDay, by
-from proposals.vocabulary import MeetingState, State
+from proposals.vocabulary import Duty, MeetingState, State
 from workflows import subjects
+from workflows.jobs import pulse
 from workflows.year_ahead import Missing, missing
 
 
@@ -36,6 +37,7 @@ def worklist(request: Visit) -> HttpResponse:
         "seats": [] if key else mine.seats,
         "last_days": [] if key else last_days(request),
         "year_ahead": [] if key else year_ahead(request),
+        "complaint": "" if key else complaint(request),
         "urgent": mine.tally.urgent,
         "stages": dict(State.choices) | dict(MeetingState.choices),
     }
@@ -52,6 +54,14 @@ def year_ahead(request: Visit) -> list[tuple[Missing, str]]:
         (one, f"{reverse('rulebook_step', args=[one.step])}?{urlencode({'district': own.uuid, **one.asked})}")
         for one in found
     ]
+
+
+def complaint(request: Visit) -> str:
+    """Return what the office and its administrators should know of the work behind the pages, or nothing."""
+    told = policy.OFFICE | {Duty.SYSADMIN}
+    if not any(duty in told for duty, _ in policy.held_by(request)):
+        return ""
+    return pulse.complaint(at=timezone.now())
 
 
 def last_days(request: Visit) -> list[LastDay]:
