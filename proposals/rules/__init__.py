@@ -2,6 +2,5 @@
 
 Takes for granted: the plan of the case, the law as of a day.
 Refuses: what a clause forbids; how strongly, the rulebook says where the clause allows it.
-Public: law (which rules a step asks, findings), view (what a rule sees), base, overriding; the other modules hold
-the clauses, by subject.
+Public: law (which rules a step asks, findings), view (what a rule sees), base, overriding. Inner room: clauses.
 """

@@ -10,7 +10,8 @@ from proposals.case.models import Proposal
 from proposals.case.snapshots import CaseReading
 from proposals.case.values.in_force import Values
 from proposals.plan.trial import Plan
-from proposals.rules import (
+from proposals.rules.base import Finding, Rule
+from proposals.rules.clauses import (
     basis,
     bodies,
     duties,
@@ -23,7 +24,6 @@ from proposals.rules import (
     uses,
     vacancies,
 )
-from proposals.rules.base import Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.vocabulary import Severity
 

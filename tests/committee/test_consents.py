@@ -295,7 +295,7 @@ def test_the_audit_names_a_step_that_relied_on_a_fallen_consent(monkeypatch) -> 
     case = road.consulted(at.office, argued(at))
     changed(at, case, 9)
     finished(at, case)
-    monkeypatch.setattr("proposals.rules.basis.CityConsultedFirst.check", lambda self, view: iter(()))
+    monkeypatch.setattr("proposals.rules.clauses.basis.CityConsultedFirst.check", lambda self, view: iter(()))
     at.office.take(case, "propose_item", DIRECTOR, opinion="同意提请。")
     assert [
         "「提请上会」依据的市委编办沟通意见针对的是原方案，其后调整事项已变更" in one for one in chains.findings()

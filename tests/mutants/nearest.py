@@ -55,7 +55,7 @@ ROOMS: tuple[Room, ...] = (
          *_in("rules", "streets", "boundaries")),
     ),
     Room(
-        "rules", 55, _of("proposals/rules"),
+        "rules", 55, (*_of("proposals/rules"), *_of("proposals/rules/clauses")),
         _in("rules", "boundaries", "basis", "bodies", "duties", "overriding", "procedure", "quotas", "registers",
             "streets", "use_of_posts", "vacancies")
         + _in("text", "names"),

@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 
 from proposals.ledger.places import Shortfall, at_body, outside
-from proposals.rules import procedure, quotas, streets, uses, vacancies
 from proposals.rules.base import Rule
+from proposals.rules.clauses import procedure, quotas, streets, uses, vacancies
 from proposals.vocabulary import Decider, DecisionMode, Severity
 from tests.rules.stand_in import DAY, FIRST, SECOND, THIRD, findings, line, said, view
 
