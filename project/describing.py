@@ -24,7 +24,7 @@ from proposals.rules import law
 from proposals.vocabulary import Duty, MeetingState, State
 from workflows import subjects
 from workflows.desks.flow import DESKS
-from workflows.preconditions.recalls import TAKEN_BACK
+from workflows.preconditions.desks.recalls import TAKEN_BACK
 
 DULL = frozenset({"management", "migrations", "templatetags"})
 VOCABULARIES = "<!-- From here on written by `manage.py describe`; do not edit. -->\n"

@@ -21,12 +21,14 @@ from proposals.rules.overriding import OVERRIDE_PRECONDITIONS
 from proposals.vocabulary import Duty
 from workflows import access, carried, subjects
 from workflows.attempt import Attempt
-from workflows.preconditions import days, next_desk, readable
+from workflows.preconditions import days
 from workflows.preconditions.case import CASE_PRECONDITIONS
-from workflows.preconditions.lending import RULEBOOK_PRECONDITIONS
-from workflows.preconditions.numbers import NUMBER_PRECONDITIONS
+from workflows.preconditions.desks import next_desk
+from workflows.preconditions.desks.lending import RULEBOOK_PRECONDITIONS
 from workflows.preconditions.paper_records import REGISTER_PRECONDITIONS
-from workflows.preconditions.signing import HANDS, duties_of
+from workflows.preconditions.papers import readable
+from workflows.preconditions.papers.numbers import NUMBER_PRECONDITIONS
+from workflows.preconditions.papers.signing import HANDS, duties_of
 
 # What a step must wait for besides its own preconditions: what papers, desks and lent duties say.
 ABOVE: Mapping[str, Preconditions] = {

@@ -31,7 +31,7 @@ from workflows.audit.rulebook import last_days, rulebook
 from workflows.audit.security import security
 from workflows.audit.side_registers import side_rows
 from workflows.audit.words import names, terms, texts, told_tasks
-from workflows.preconditions.next_desk import lying_with_nobody
+from workflows.preconditions.desks.next_desk import lying_with_nobody
 from workflows.subjects import MODELS
 
 FIRST: Mapping[str, str] = {SubjectKind.CASE: State.DRAFT, SubjectKind.MEETING: MeetingState.PLANNED}

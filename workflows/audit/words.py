@@ -11,7 +11,7 @@ from proposals.models import BodyVersion, Proposal
 from proposals.text import alike
 from proposals.text.name_column import LONGEST
 from proposals.vocabulary import BodyCategory, State
-from workflows.preconditions.readable import unreadable
+from workflows.preconditions.papers.readable import unreadable
 
 AT_REST = (State.WITHDRAWN, State.VOID, State.ARCHIVED)
 

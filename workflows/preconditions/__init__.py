@@ -2,6 +2,6 @@
 
 Takes for granted: (subject, act) like every precondition; a preview asks the same as far as it has the facts.
 Refuses: with a sentence that says what is wrong and what to do.
-Public: case (the table by step), after_decision, consents, lending, titles, values, routing, signing, numbers,
-readable, reading, paper_records, closed_periods, next_desk, recalls.
+Public: case (the table by step), after_decision, consents, days, paper_records, closed_periods.
+Inner rooms: papers, desks.
 """

@@ -37,20 +37,20 @@ from workflows.preconditions.consents import (
     city_was_consulted,
     compliance_saw_the_lines,
 )
-from workflows.preconditions.lending import (
+from workflows.preconditions.desks.lending import (
     delegate_fits,
     lender_holds_it,
     lent_by_or_to_me,
     lent_in_person,
     lent_within_limit,
 )
-from workflows.preconditions.readable import case_readable
-from workflows.preconditions.reading import given_in_person, read_within_limit, reader_fits, reading_is_open
-from workflows.preconditions.recalls import not_taken_up
-from workflows.preconditions.routing import fits_where_it_lies, law_has_changed
-from workflows.preconditions.signing import can_be_drafted, letter_given, may_be_handled, signed_first
-from workflows.preconditions.titles import title_settled
-from workflows.preconditions.values import values_fit, values_stand
+from workflows.preconditions.desks.reading import given_in_person, read_within_limit, reader_fits, reading_is_open
+from workflows.preconditions.desks.recalls import not_taken_up
+from workflows.preconditions.desks.routing import fits_where_it_lies, law_has_changed
+from workflows.preconditions.papers.readable import case_readable
+from workflows.preconditions.papers.signing import can_be_drafted, letter_given, may_be_handled, signed_first
+from workflows.preconditions.papers.titles import title_settled
+from workflows.preconditions.papers.values import values_fit, values_stand
 
 
 def has_lines(case: Proposal, act: Act) -> Iterator[Reason]:

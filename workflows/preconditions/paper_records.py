@@ -15,7 +15,7 @@ from proposals.procedure.steps import Preconditions
 from proposals.register.lifecycle import RegisterStep
 from proposals.text import document_numbers
 from workflows.preconditions.closed_periods import nothing_left_to_issue
-from workflows.preconditions.lending import second_person
+from workflows.preconditions.desks.lending import second_person
 
 
 def record_known(register: Register, act: Act) -> Iterator[Reason]:
