@@ -1,11 +1,11 @@
 """The tables of the facts; import models from here."""
 
 from proposals.case.consents.models import Consent, Opinion, WrittenException
+from proposals.case.correspondence.manuscripts import Manuscript
+from proposals.case.correspondence.uploads import Upload
 from proposals.case.lines import ChangeLine, ChangeOp
-from proposals.case.manuscripts import Manuscript
 from proposals.case.models import Answer, BasisDocument, Proposal, Round, Task
 from proposals.case.search import CaseTerm
-from proposals.case.uploads import Upload
 from proposals.committee.ballots import Ballot, BallotRound, RecordedCount, Slip, WrittenOpinion
 from proposals.committee.meetings import AgendaItem, Form, Meeting
 from proposals.committee.minutes.models import Correction, CorrectionDraft, Minutes, MinutesComment

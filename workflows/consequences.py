@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from proposals.case import incoming, tasks
+from proposals.case import tasks
 from proposals.case.consents import consents, opinions
+from proposals.case.correspondence import incoming
 from proposals.case.lifecycle import CaseStep
 from proposals.committee.steps import system_facts
 from proposals.law import law_in_time, routing

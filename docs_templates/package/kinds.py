@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from docs_templates.models import Package
-from proposals.case.uploads import Upload
+from proposals.case.correspondence.uploads import Upload
 
 P = Upload.Purpose
 

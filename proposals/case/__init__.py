@@ -3,7 +3,6 @@
 Takes for granted: organisation, procedure, ledger (its places and units).
 Refuses: a state that no row of the life cycle leads to.
 Public: lifecycle (THE TABLE), models, lines (what shall change), kinds, questions, drafts (writes before a step),
-snapshots (what was sent in each round), history, tasks, incoming, asks, uploads, manuscripts,
-search (which cases have a word).
-Inner rooms: values, consents, steps.
+snapshots (what was sent in each round), history, tasks, asks, search (which cases have a word).
+Inner rooms: particulars, correspondence, values, consents, steps.
 """

@@ -11,10 +11,10 @@ from django.db import connection, transaction
 
 from proposals.case import kinds, search, snapshots
 from proposals.case.consents import consents
+from proposals.case.correspondence.uploads import Upload
 from proposals.case.lines import ChangeLine
 from proposals.case.models import Answer, BasisDocument, Proposal
 from proposals.case.particulars.table import faults, unused
-from proposals.case.uploads import Upload
 from proposals.organisation.bodies import Body
 from proposals.organisation.people import Person, Territory
 from proposals.procedure.act import Actor

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
+from proposals.case.correspondence.uploads import Upload
 from proposals.case.models import Answer, BasisDocument
-from proposals.case.uploads import Upload
 from proposals.case.values import in_force
 from proposals.case.values.in_force import Values
 from proposals.prepared import Prepared

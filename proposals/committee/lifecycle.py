@@ -3,17 +3,11 @@
 A resolution by circulation is a meeting of another form: the same ballots, the same count, the same minutes.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from proposals.procedure.table import Row
 from proposals.vocabulary import Duty as D
 from proposals.vocabulary import MeetingState as M
-
-if TYPE_CHECKING:
-    pass
 
 SECRETARY = (D.RECORDER, D.OFFICE_CLERK)
 CHAIR, VICE = (D.COMMITTEE_CHAIR,), (D.COMMITTEE_VICE,)

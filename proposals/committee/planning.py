@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from proposals.case.uploads import Upload
+from proposals.case.correspondence.uploads import Upload
 from proposals.committee import terms
 from proposals.committee.meetings import SETTLING, AgendaItem, Form, Meeting
 from proposals.committee.models import CommitteeTerm

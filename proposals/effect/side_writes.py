@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 
 from django.db.models import F
 
+from proposals.case.correspondence.uploads import Upload
 from proposals.case.lines import ChangeOp as O
-from proposals.case.uploads import Upload
 from proposals.organisation.bodies import Body
 from proposals.side_registers.models import Borrowed, DutyItem, DutyList, Pledge, ProblemItem
 from proposals.side_registers.named_rows import RowChange

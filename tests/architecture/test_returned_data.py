@@ -56,7 +56,7 @@ DELIBERATE: Mapping[str, str] = MappingProxyType(
         "proposals.case.consents.consents.given_for": RECORDED,
         "proposals.case.consents.consents.shown": COLUMNS,
         "proposals.case.consents.opinions.system_facts": RECORDED,
-        "proposals.case.incoming.system_facts": RECORDED,
+        "proposals.case.correspondence.incoming.system_facts": RECORDED,
         "proposals.case.particulars.table.Particulars.filled": COLUMNS,
         "proposals.case.particulars.table.stored": COLUMNS,
         "proposals.case.snapshots.lines_of": COLUMNS,

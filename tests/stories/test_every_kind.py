@@ -11,7 +11,7 @@ import pytest
 
 from docs_templates.models import FrozenPaper
 from proposals.case import kinds
-from proposals.case.uploads import Upload
+from proposals.case.correspondence.uploads import Upload
 from proposals.models import (
     Account,
     AuthorityRule,

@@ -6,7 +6,7 @@ import pytest
 
 from docs_templates.sources.lines import adjustments
 from project.web.case import choices
-from proposals.case import placed_lines
+from proposals.case.values import placed_lines
 from proposals.models import Body, Proposal
 from proposals.organisation import body_words
 from proposals.organisation.body_words import Bodies, Made

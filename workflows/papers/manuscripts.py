@@ -14,8 +14,8 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.parts import PaperFacts
 from docs_templates.printing import spans
 from docs_templates.sources import by_paper
+from proposals.case.correspondence.manuscripts import OPEN
 from proposals.case.lifecycle import CaseStep
-from proposals.case.manuscripts import OPEN
 from proposals.case.values import titles
 from proposals.law.lawbook import Lawbook, Signing
 from proposals.models import Manuscript, Proposal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proposals.case import incoming, snapshots, tasks
+from proposals.case import snapshots, tasks
+from proposals.case.correspondence import incoming
 from proposals.case.lifecycle import CaseStep
 from proposals.models import Proposal
 from proposals.procedure.act import Act

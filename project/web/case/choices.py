@@ -8,9 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from project.web.forms.asked import Offer
-from proposals.case import incoming, placed_lines
 from proposals.case.consents import opinions
+from proposals.case.correspondence import incoming
 from proposals.case.lifecycle import CaseStep
+from proposals.case.values import placed_lines
 from proposals.models import Person, Proposal, SubjectKind, Upload
 from proposals.organisation import body_words
 from proposals.plan import trial

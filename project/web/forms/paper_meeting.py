@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from project.web.forms.appearance import Boxes, Day, StyledForm
 from project.web.forms.numbers import number_fields
-from proposals.case import placed_lines
+from proposals.case.values import placed_lines
 from proposals.committee import planning, terms
 from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, ChangeLine, Meeting, Role

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from project.web.forms.appearance import StyledForm, styled
 from project.web.forms.asked import AskedForm, Offer
-from proposals.case import placed_lines
+from proposals.case.values import placed_lines
 from proposals.committee import counting, planning
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes import correcting, drawing, places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proposals.case import snapshots
 from proposals.case.consents import consents
-from proposals.case.manuscripts import Manuscript
+from proposals.case.correspondence.manuscripts import Manuscript
 from proposals.case.models import Proposal
 from proposals.procedure.act import Act
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from proposals.case.asks import OPINION, PAPER_ASK, REASON, TITLE
-from proposals.case.manuscripts import OPEN, Manuscript
+from proposals.case.correspondence.manuscripts import OPEN, Manuscript
 from proposals.case.models import Proposal
 from proposals.case.values import titles
 from proposals.procedure.act import Act

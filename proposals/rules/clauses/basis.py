@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from proposals.case import kinds, questions
 from proposals.case.consents import consents
+from proposals.case.correspondence.uploads import Upload
 from proposals.case.lifecycle import CaseStep
 from proposals.case.models import BasisDocument
-from proposals.case.uploads import Upload
 from proposals.rules.base import ARGUED, BY_CHAIR, BY_OFFICE, PROPOSED, RESOLVED, SENT, TAKEN_IN, Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.vocabulary import Decider, DecisionMode, Origin, Severity, Track

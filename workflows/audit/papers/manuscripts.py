@@ -11,8 +11,8 @@ from docs_templates.catalogue import BY_SLUG
 from docs_templates.facts.frozen import FactsUnreadable, from_canonical
 from docs_templates.models import FrozenPaper
 from docs_templates.printing import spans
+from proposals.case.correspondence.manuscripts import Manuscript as M
 from proposals.case.lifecycle import CaseStep
-from proposals.case.manuscripts import Manuscript as M
 from proposals.models import Entry, Manuscript, Person, Proposal, Setting
 from workflows.papers.manuscripts import ITSELF
 

@@ -16,8 +16,8 @@ from project.web.forms.numbers import with_noughts
 from project.web.forms.paper import PaperForm, ReplyForm
 from project.web.pages.case.lists import AWAITING_CITY, reachable
 from project.web.pages.on_paper.records import record
-from proposals.case import placed_lines
 from proposals.case.drafts import DraftRefused
+from proposals.case.values import placed_lines
 from proposals.models import Proposal
 from proposals.plan import trial
 from proposals.procedure.reasons import Reason
