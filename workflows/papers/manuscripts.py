@@ -40,8 +40,19 @@ def rule(*, case: Proposal, paper: str, on: date) -> Signing | None:
 
 def open_one(*, case: Proposal, paper: str) -> Manuscript | None:
     """Return the manuscript of a paper that is on its way, or None."""
-    rows = case.manuscripts.filter(paper=paper, stage__in=OPEN)
-    return rows.select_related("drafted_by", "reviewed_by", "signed_by").first()
+    found = _OPEN_ONE.first(case=case, paper=paper)
+    if found is not None:
+        found.proposal = case
+    return found
+
+
+_OPEN_ONE: Prepared[Manuscript] = Prepared(
+    lambda case, paper: (
+        Manuscript.objects.filter(proposal=case, paper=paper, stage__in=OPEN)
+        .select_related("drafted_by", "reviewed_by", "signed_by")
+        .order_by("pk")
+    )
+)
 
 
 def signed(*, case: Proposal, paper: str) -> Manuscript | None:

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import F, QuerySet
 
 from proposals.committee.ballots import Ballot, BallotRound, Slip, WrittenOpinion
 from proposals.committee.reading.members import Members
 from proposals.committee.roll import Attendee, Recusal
+from proposals.prepared import Prepared, PreparedIn
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import AgendaItem
@@ -84,6 +86,32 @@ def _rounds() -> QuerySet[BallotRound]:
     return BallotRound.objects.annotate(dissent=F("counts__dissent"))
 
 
+def _items() -> QuerySet[AgendaItem]:
+    """Return the items of all agendas; their model imports this module."""
+    items: QuerySet[AgendaItem] = apps.get_model("proposals.AgendaItem")._default_manager.all()
+    return items
+
+
+_ROUNDS_OF_ONE: Prepared[BallotRound] = Prepared(
+    lambda meeting, uuid: _rounds().filter(item__meeting=meeting, item__uuid=uuid).select_related("item")
+)
+_ONE: Prepared[AgendaItem] = Prepared(lambda meeting, uuid: _items().filter(meeting=meeting, uuid=uuid))
+AGENDA: Prepared[AgendaItem] = Prepared(
+    lambda meeting: _items().filter(meeting=meeting).select_related("proposal__territory")
+)
+AGENDA_BY_LETTER: Prepared[AgendaItem] = Prepared(
+    lambda meeting: (
+        _items().filter(meeting=meeting).select_related("proposal__territory").prefetch_related("ratifications")
+    )
+)
+_ROUNDS: PreparedIn[BallotRound] = PreparedIn(lambda values: _rounds().filter(item__id__in=values))
+_BALLOTS: PreparedIn[Ballot] = PreparedIn(lambda values: Ballot.objects.filter(round__id__in=values))
+_SLIPS: PreparedIn[Slip] = PreparedIn(lambda values: Slip.objects.filter(round__item__id__in=values).order_by("code"))
+_RECUSALS: PreparedIn[Recusal] = PreparedIn(lambda values: Recusal.objects.filter(item__id__in=values))
+_WRITTEN: PreparedIn[WrittenOpinion] = PreparedIn(lambda values: WrittenOpinion.objects.filter(item__id__in=values))
+_ATTENDEES: PreparedIn[Attendee] = PreparedIn(lambda values: Attendee.objects.filter(item__id__in=values))
+
+
 class Together:
     """Items that are read together: every kind of row of all of them in one statement, when it is first asked for."""
 
@@ -95,8 +123,8 @@ class Together:
     @classmethod
     def of_one(cls, read: Members, uuid: UUID) -> Matter | None:
         """Return one item of the agenda, its rounds read with it, or None when it is not there."""
-        rounds = list(_rounds().filter(item__meeting=read.meeting, item__uuid=uuid).select_related("item"))
-        item = rounds[0].item if rounds else read.meeting.items.filter(uuid=uuid).first()
+        rounds = _ROUNDS_OF_ONE(meeting=read.meeting, uuid=uuid)
+        item = rounds[0].item if rounds else _ONE.first(meeting=read.meeting, uuid=uuid)
         if item is None:
             return None
         item.meeting = read.meeting
@@ -109,7 +137,7 @@ class Together:
     def rounds(self) -> Mapping[int, list[BallotRound]]:
         """The rounds by item, in order."""
         found = defaultdict(list)
-        for one in _rounds().filter(item__in=self._keys):
+        for one in _ROUNDS(self._keys):
             found[one.item_id].append(one)
         return found
 
@@ -118,7 +146,7 @@ class Together:
         """Each member's newest ballot by round."""
         found: dict[int, dict[str, Ballot]] = defaultdict(dict)
         rounds = [one.pk for rounds in self.rounds.values() for one in rounds]
-        for ballot in Ballot.objects.filter(round__in=rounds) if rounds else ():
+        for ballot in _BALLOTS(rounds):
             ballot.member = self.read.entries[ballot.member_id]
             found[ballot.round_id][str(ballot.member.member)] = ballot
         return found
@@ -127,7 +155,7 @@ class Together:
     def slips(self) -> Mapping[int, list[list[str]]]:
         """What lies in the boxes by round: receipt code and value, by code."""
         found = defaultdict(list)
-        for one in Slip.objects.filter(round__item__in=self._keys).order_by("code"):
+        for one in _SLIPS(self._keys):
             found[one.round_id].append([one.code, one.value])
         return found
 
@@ -139,18 +167,18 @@ class Together:
     @cached_property
     def recusals(self) -> Mapping[int, list[Recusal]]:
         """Who stands aside by item."""
-        return self._of_members(Recusal.objects.filter(item__in=self._keys))
+        return self._of_members(_RECUSALS(self._keys))
 
     @cached_property
     def written(self) -> Mapping[int, list[WrittenOpinion]]:
         """Opinions sent in writing by item."""
-        return self._of_members(WrittenOpinion.objects.filter(item__in=self._keys))
+        return self._of_members(_WRITTEN(self._keys))
 
     @cached_property
     def attendees(self) -> Mapping[int, list[Attendee]]:
         """Who sits in by item."""
         found = defaultdict(list)
-        for one in Attendee.objects.filter(item__in=self._keys):
+        for one in _ATTENDEES(self._keys):
             found[one.item_id].append(one)
         return found
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from proposals.committee.roll import Presence, Receipt, RollEntry
+from proposals.prepared import Prepared
 from proposals.text.namesakes import told_apart
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from proposals.committee.voting_rule import VotingRule
 
 OfMember = TypeVar("OfMember", Presence, Receipt)
+
+_ROLL: Prepared[RollEntry] = Prepared(lambda meeting: RollEntry.objects.filter(meeting=meeting))
+_STAYS: Prepared[Presence] = Prepared(lambda meeting: Presence.objects.filter(member__meeting=meeting))
+_RECEIPTS: Prepared[Receipt] = Prepared(lambda meeting: Receipt.objects.filter(member__meeting=meeting))
 
 
 class Members:
@@ -30,7 +35,10 @@ class Members:
     @cached_property
     def roll(self) -> tuple[RollEntry, ...]:
         """The members in the order of their posts."""
-        return tuple(self.meeting.roll.all())
+        roll = _ROLL(meeting=self.meeting)
+        for entry in roll:
+            entry.meeting = self.meeting
+        return tuple(roll)
 
     @cached_property
     def members(self) -> tuple[str, ...]:
@@ -59,12 +67,12 @@ class Members:
     @cached_property
     def stays(self) -> Mapping[int, list[Presence]]:
         """When each member was in the room, by the key of his row."""
-        return self._by_member(Presence.objects.filter(member__meeting=self.meeting))
+        return self._by_member(_STAYS(meeting=self.meeting))
 
     @cached_property
     def receipts(self) -> Mapping[int, list[Receipt]]:
         """What each member answered to the notice, oldest first, by the key of his row."""
-        return self._by_member(Receipt.objects.filter(member__meeting=self.meeting))
+        return self._by_member(_RECEIPTS(meeting=self.meeting))
 
     @property
     def there(self) -> list[str]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from proposals.committee.reading.matters import Matter, Together
+from proposals.committee.reading.matters import AGENDA, AGENDA_BY_LETTER, Matter, Together
 from proposals.committee.reading.members import Members
 from proposals.procedure.act import uuid_in
 
@@ -35,9 +35,9 @@ class Reading(Members):
     @cached_property
     def agenda(self) -> tuple[Matter, ...]:
         """Every item with its case, in order; what was done on all of them is read together."""
-        items = self.meeting.items.select_related("proposal__territory")
-        if self.meeting.by_circulation:
-            items = items.prefetch_related("ratifications")
+        items = (AGENDA_BY_LETTER if self.meeting.by_circulation else AGENDA)(meeting=self.meeting)
+        for item in items:
+            item.meeting = self.meeting
         return Together(self, items).matters
 
     @property
