@@ -17,6 +17,7 @@ from proposals.case.consents import consents
 from proposals.case.lifecycle import CASE_STEPS, CaseStep
 from proposals.committee.lifecycle import MEETING_STEPS
 from proposals.models import Entry, Meeting, WrittenException
+from proposals.prepared import Prepared
 from proposals.procedure.act import signed
 from proposals.procedure.chronicle import lender_in
 from proposals.vocabulary import Decider, Origin, Urgency
@@ -64,7 +65,10 @@ class Happening:
 
 def happenings(subject: UUID) -> tuple[Happening, ...]:
     """Read the whole chain of a subject in order: one query."""
-    return tuple(_read(entry) for entry in Entry.objects.filter(subject_id=subject).order_by("seq"))
+    return tuple(_read(entry) for entry in _CHAIN(subject=subject))
+
+
+_CHAIN: Prepared[Entry] = Prepared(lambda subject: Entry.objects.filter(subject_id=subject).order_by("seq"))
 
 
 def _read(entry: Entry) -> Happening:
@@ -92,6 +96,9 @@ def filings(past: Iterable[Happening]) -> int:
     return 1 + sum(one.step == CaseStep.FILE_UPWARD for one in past)
 
 
+_MEETING: Prepared[Meeting] = Prepared(lambda uuid: Meeting.objects.select_related("territory").filter(uuid=uuid))
+
+
 def meeting_of(past: Iterable[Happening]) -> Meeting | None:
     """Return the meeting whose decision the case carries, if a meeting decided it."""
     decided = last(
@@ -103,11 +110,7 @@ def meeting_of(past: Iterable[Happening]) -> Meeting | None:
         CaseStep.RESOLVE_RETURNED,
     )
     quoted = decided.frozen.get("quotes", {}) if decided else {}
-    return (
-        Meeting.objects.select_related("territory").filter(uuid=quoted["subject"]).first()
-        if quoted.get("kind") == "meeting"
-        else None
-    )
+    return _MEETING.first(uuid=UUID(quoted["subject"])) if quoted.get("kind") == "meeting" else None
 
 
 def procedures(case: Proposal, past: tuple[Happening, ...]) -> tuple[Procedure, ...]:

@@ -21,6 +21,7 @@ from proposals.committee.reading.whole import Reading
 from proposals.committee.steps.book import STEPS
 from proposals.committee.voting_rule import Method
 from proposals.models import AgendaItem, BallotRound, Form, Meeting, RollEntry, WrittenOpinion
+from proposals.prepared import PreparedIn
 from proposals.procedure.act import Act, Actor
 from proposals.procedure.reasons import Reason
 from proposals.procedure.traits import Trait
@@ -115,16 +116,27 @@ class OnAgenda:
 
 def readable(request: Visit) -> QuerySet[Meeting]:
     """Return the meetings of the territories in which the person works, sits or inspects."""
-    paths = [path for duty, path in policy.held_by(request) if duty in policy.MEETING]
+    return _readable(paths_of(request))
+
+
+def paths_of(request: Visit) -> list[str]:
+    """Return the paths of the territories in which the person works, sits or inspects."""
+    return [path for duty, path in policy.held_by(request) if duty in policy.MEETING]
+
+
+def _readable(paths: list[Any]) -> QuerySet[Meeting]:
     return Meeting.objects.filter(territory__path__in=paths).select_related("territory", "presiding", "term")
+
+
+_ONE: PreparedIn[Meeting] = PreparedIn(lambda values, uuid: _readable(values).filter(uuid=uuid))
 
 
 def meeting_of(request: Visit, meeting: UUID) -> Meeting:
     """Return the meeting, or raise Http404 when it does not exist or the person may not see it."""
-    found = readable(request).filter(uuid=meeting).first()
-    if found is None:
+    found = _ONE(paths_of(request), uuid=meeting)
+    if not found:
         raise Http404
-    return found
+    return found[0]
 
 
 def seat_of(request: Visit, read: Reading) -> RollEntry | None:

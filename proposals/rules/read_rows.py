@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from proposals.case.lines import ChangeLine
 from proposals.organisation.bodies import BodyVersion
 from proposals.prepared import PreparedIn
+from proposals.side_registers.models import ProblemItem
 from proposals.vocabulary import State
 
 UNDONE = (State.DRAFT, State.WITHDRAWN, State.VOID, State.REJECTED, State.CITY_REJECTED)
@@ -21,4 +24,16 @@ EARLIER: PreparedIn[ChangeLine] = PreparedIn(
         .exclude(proposal__state__in=UNDONE)
         .select_related("proposal", "body", "counterpart")
     )
+)
+
+
+def problems(which: Q, *, territory: Any, on: Any) -> QuerySet[ProblemItem]:
+    """Return the problems of a territory that are open on a day, in the order of their numbers."""
+    rows = ProblemItem.objects.filter(territory=territory, since__lte=on)
+    rows = rows.filter(Q(closed_on=None) | Q(closed_on__gt=on)).filter(which).distinct()
+    return rows.select_related("body").prefetch_related("parts")
+
+
+PROBLEMS: PreparedIn[ProblemItem] = PreparedIn(
+    lambda values, territory, on: problems(Q(body__uuid__in=values), territory=territory, on=on)
 )

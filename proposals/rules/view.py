@@ -152,12 +152,11 @@ class CaseView:
     @cached_property
     def problems(self) -> tuple[ProblemItem, ...]:
         """The problems of the case's bodies, and of those whose problems it settles, that are open on the day."""
-        rows = ProblemItem.objects.filter(territory=self.case.territory, since__lte=self.on)
+        if not self.cured:
+            return tuple(read_rows.PROBLEMS(self.concerned, territory=self.case.territory_id, on=self.on))
         which = Q(body__uuid__in=self.concerned)
-        if self.cured:
-            which |= Q(body__problems__uuid__in=self.cured) | Q(uuid__in=self.cured)
-        rows = rows.filter(Q(closed_on=None) | Q(closed_on__gt=self.on)).filter(which).distinct()
-        return tuple(rows.select_related("body").prefetch_related("parts"))
+        which |= Q(body__problems__uuid__in=self.cured) | Q(uuid__in=self.cured)
+        return tuple(read_rows.problems(which, territory=self.case.territory_id, on=self.on))
 
     @cached_property
     def cured(self) -> frozenset[UUID]:

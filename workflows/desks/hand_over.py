@@ -13,6 +13,7 @@ from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Edge, Node
 
 from proposals.models import Entry, Proposal
+from proposals.prepared import Prepared
 from proposals.vocabulary import Urgency
 from workflows.desks import deadlines, holders
 from workflows.models import WorkItem
@@ -57,6 +58,11 @@ def begin(*, desks: Mapping[str, Desk], case: Proposal) -> None:
     _lay_on(desk=desks[case.state], case=case, at=case.created_at, after=None)
 
 
+_OPEN: Prepared[int] = Prepared(
+    lambda case: WorkItem.objects.filter(process=case, finished=None).values_list("pk", flat=True)[:1]
+)
+
+
 def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
     """Hand the case to the desk of its new state: what lay on the old desk is done, and one task more is written.
 
@@ -65,7 +71,7 @@ def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
     if entry.from_state == entry.to_state:
         return
     before, after = desks[entry.from_state], desks[entry.to_state]
-    item = WorkItem.objects.filter(process=case, finished=None).values_list("pk", flat=True).first()
+    item = _OPEN.first(case=case)
     if before is after and item is not None:
         last = deadlines.last_day(case=case, state=entry.to_state, since=entry.at)
         WorkItem.objects.filter(pk=item).update(

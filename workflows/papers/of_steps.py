@@ -24,6 +24,7 @@ from docs_templates.sources import by_paper
 from docs_templates.sources.issuer import FOUNDING, UPWARD, founding_slug, upward_slug
 from proposals.case.lifecycle import CaseStep
 from proposals.models import Entry, Proposal, SubjectKind, Upload
+from proposals.prepared import Prepared
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from workflows import queue
@@ -71,8 +72,16 @@ def founding_day(case: Proposal) -> str:
     return from_canonical(Notice, paper.facts).effective_on if paper else ""
 
 
+_NEWEST_PAPER: Prepared[FrozenPaper] = Prepared(
+    lambda subject, slug: FrozenPaper.objects.filter(subject_uuid=subject, slug=slug).order_by("-version")[:1]
+)
+_NEWEST_DECISION: Prepared[Entry] = Prepared(
+    lambda subject: Entry.objects.filter(subject_id=subject, step__in=DECIDING).order_by("-seq")[:1]
+)
+
+
 def _founding_paper(case: Proposal) -> FrozenPaper | None:
-    paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=founding_slug(case)).last()
+    paper = _NEWEST_PAPER.first(subject=case.uuid, slug=founding_slug(case))
     if paper is None:
         return None
     return None if _decided_since(case=case, paper=paper) else paper
@@ -80,7 +89,7 @@ def _founding_paper(case: Proposal) -> FrozenPaper | None:
 
 def _decided_since(*, case: Proposal, paper: FrozenPaper) -> bool:
     """Return whether the paper tells an older decision than the one in force."""
-    decided = Entry.objects.filter(subject_id=case.uuid, step__in=DECIDING).order_by("seq").last()
+    decided = _NEWEST_DECISION.first(subject=case.uuid)
     return decided is not None and decided.at > paper.frozen_at
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from proposals.models import BodyVersion
 from proposals.plan.trial import Plan
+from proposals.prepared import PreparedIn
 from proposals.text import alike
 from proposals.vocabulary import BodyCategory
 
@@ -26,17 +27,30 @@ def printed(*, plan: Plan, territory_id: int, lines: Iterable[Any], on: date) ->
     return {body: _name(name, facts.get(body, {}), parents, shared) for body, name in named.items()}
 
 
+_CALLED: PreparedIn[tuple[UUID, str]] = PreparedIn(
+    lambda values, on: (
+        BodyVersion.objects.standing(on=on).filter(body__uuid__in=values).values_list("body__uuid", "name")
+    )
+)
+_BEARING: PreparedIn[tuple[str, UUID]] = PreparedIn(
+    lambda values, territory, on: (
+        BodyVersion.objects.standing(on=on)
+        .filter(body__territory=territory, name_key__in=values)
+        .values_list("name_key", "body__uuid")
+    )
+)
+
+
 def _parents(facts: Mapping[UUID, Mapping[str, Any]], named: Mapping[UUID, str], on: date) -> Mapping[Any, str]:
     wanted = {parent for known in facts.values() if (parent := known.get("parent")) and parent not in named}
-    rows = BodyVersion.objects.standing(on=on).filter(body__uuid__in=wanted).select_related("body")
-    return {**named, **({row.body.uuid: row.name for row in rows} if wanted else {})}
+    return {**named, **dict(_CALLED(wanted, on=on))}
 
 
 def _shared(named: Mapping[UUID, str], territory_id: int, on: date) -> frozenset[str]:
     """Return the keys of names that more than one body bears: of those told of, and of the others of the territory."""
     times = Counter(map(alike.key, named.values()))
-    others = BodyVersion.objects.standing(on=on).filter(body__territory=territory_id, name_key__in=times)
-    times.update(others.exclude(body__uuid__in=named).values_list("name_key", flat=True))
+    others = _BEARING(times, territory=territory_id, on=on)
+    times.update(key for key, body in others if body not in named)
     return frozenset(key for key, n in times.items() if n > 1)
 
 

@@ -12,8 +12,10 @@ from project.web.access.visit import Visit
 from proposals.law.lawbook import SWITCHES, Lawbook
 from proposals.models import Territory
 from proposals.organisation.duty_places import territory_path
+from proposals.prepared import Prepared
 
 NEAR = "near_limit_days"
+_AT: Prepared[Territory] = Prepared(lambda path: Territory.objects.filter(path=path))
 
 
 def of(request: HttpRequest) -> Territory | None:
@@ -21,7 +23,7 @@ def of(request: HttpRequest) -> Territory | None:
     visit = cast(Visit, request)
     if not hasattr(visit, "own"):
         held = policy.held_by(request)
-        visit.own = Territory.objects.filter(path=territory_path(held[0][1])).first() if held else None
+        visit.own = _AT.first(path=territory_path(held[0][1])) if held else None
     return visit.own
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from proposals.case.lifecycle import CaseStep
 from proposals.case.particulars.filed import FiledLine, lines_in
@@ -16,6 +17,7 @@ from proposals.case.values.bound_numbers import Bound, bind, spots
 from proposals.case.values.in_force import Share
 from proposals.case.values.sums import Sums, Tally
 from proposals.organisation.bodies import BodyVersion
+from proposals.prepared import PreparedIn
 
 if TYPE_CHECKING:
     from proposals.case.lines import ChangeLine
@@ -188,12 +190,16 @@ def _filed(line: FiledLine, names: Mapping[str, str]) -> Tally:
     return Tally(line.op, line.unit, body, other, line.amount, line.says.people or 0)
 
 
+_CALLED: PreparedIn[tuple[UUID, str]] = PreparedIn(
+    lambda values: BodyVersion.objects.filter(body__uuid__in=values, valid_to=None).values_list("body__uuid", "name")
+)
+
+
 def _names(lines: Sequence[ChangeLine], rounds: Iterable[Any]) -> dict[str, str]:
     """Return what the bodies of the lines are called: as they stand, or as the line that founds them says."""
     named = {one for round_ in rounds for line in lines_in(round_.snapshot) for one in (line.body, line.counterpart)}
     named |= {str(body.uuid) for line in lines for body in (line.body, line.counterpart) if body}
-    versions = BodyVersion.objects.filter(body__uuid__in=named - {""}, valid_to=None).select_related("body")
-    found = {str(version.body.uuid): version.name for version in versions}
+    found = {str(uuid): name for uuid, name in _CALLED(UUID(one) for one in named if one)}
     new = {str(line.uuid): line.says.name or line.body_name for line in lines if line.target == line.uuid}
     return found | new
 

@@ -11,6 +11,7 @@ from proposals.case.lines import ChangeOp
 from proposals.law.lawbook import Pattern
 from proposals.law.rows import SettingRow
 from proposals.organisation.bodies import BodyVersion
+from proposals.prepared import PreparedIn
 from proposals.rules.base import ALL_ALONG, Finding, Rule
 from proposals.rules.view import CaseView
 from proposals.vocabulary import UNIT_LABELS, BodyCategory, LeaderLevel, QuotaType, Severity
@@ -49,8 +50,17 @@ class PatternRule(Rule):
 def _places(case: CaseView) -> list[BodyVersion]:
     """The towns and streets that are named, or to which a named body belongs."""
     wanted = [pk for version in case.versions.values() for pk in (version.body_id, version.parent_id) if pk]
-    rows = BodyVersion.objects.standing(on=case.on).filter(body_id__in=wanted, category__in=PLACES)
-    return list(rows.select_related("body").order_by("body_id"))
+    return _STANDING(wanted, on=case.on)
+
+
+_STANDING: PreparedIn[BodyVersion] = PreparedIn(
+    lambda values, on: (
+        BodyVersion.objects.standing(on=on)
+        .filter(body__id__in=values, category__in=PLACES)
+        .select_related("body")
+        .order_by("body_id")
+    )
+)
 
 
 def _below(case: CaseView, place: UUID) -> dict[UUID, dict[str, Any]]:
