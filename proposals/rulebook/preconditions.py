@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -164,28 +165,30 @@ def waiting_for_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
         yield Reason("SAME_PERSON", "办事规则须由两人办理，拟定人不能复核自己拟定的变更。")
 
 
-RULEBOOK_PRECONDITIONS: Preconditions = {
-    RulebookStep.ADOPT_PROFILE: (new_change, no_law_yet, profile_as_shown),
-    RulebookStep.CHANGE_RULE: (new_change, readable),
-    RulebookStep.CHANGE_CAP: (new_change, readable),
-    RulebookStep.CHANGE_SETTING: (new_change, readable),
-    RulebookStep.CHANGE_MEETING_RULE: (new_change, readable),
-    RulebookStep.CHANGE_CALENDAR: (new_change, calendar_notices.readable, calendar_notices.own_year),
-    RulebookStep.OPEN_TERM: (new_change, terms.term_follows, no_administrators),
-    RulebookStep.OPEN_SERIES: (new_change,),
-    RulebookStep.ENTER_NUMBERS: (new_change,),
-    RulebookStep.SEAT_MEMBER: (new_change, terms.seat_free, no_administrator),
-    RulebookStep.END_SEAT: (new_change, seat_known),
-    RulebookStep.END_PROVISION: (new_change, row_known),
-    RulebookStep.APPOINT: (new_change, person_known, duty_placed, goes_together),
-    RulebookStep.END_APPOINTMENT: (new_change, appointment_known),
-    RulebookStep.CONFIRM_CHANGE: (
-        waiting_for_another,
-        still_no_law,
-        still_fits,
-        still_appointable,
-        terms.still_seatable,
-        calendar_notices.still_own_year,
-    ),  # fmt: skip
-    RulebookStep.DECLINE_CHANGE: (waiting_for_another,),
-}
+RULEBOOK_PRECONDITIONS: Preconditions = MappingProxyType(
+    {
+        RulebookStep.ADOPT_PROFILE: (new_change, no_law_yet, profile_as_shown),
+        RulebookStep.CHANGE_RULE: (new_change, readable),
+        RulebookStep.CHANGE_CAP: (new_change, readable),
+        RulebookStep.CHANGE_SETTING: (new_change, readable),
+        RulebookStep.CHANGE_MEETING_RULE: (new_change, readable),
+        RulebookStep.CHANGE_CALENDAR: (new_change, calendar_notices.readable, calendar_notices.own_year),
+        RulebookStep.OPEN_TERM: (new_change, terms.term_follows, no_administrators),
+        RulebookStep.OPEN_SERIES: (new_change,),
+        RulebookStep.ENTER_NUMBERS: (new_change,),
+        RulebookStep.SEAT_MEMBER: (new_change, terms.seat_free, no_administrator),
+        RulebookStep.END_SEAT: (new_change, seat_known),
+        RulebookStep.END_PROVISION: (new_change, row_known),
+        RulebookStep.APPOINT: (new_change, person_known, duty_placed, goes_together),
+        RulebookStep.END_APPOINTMENT: (new_change, appointment_known),
+        RulebookStep.CONFIRM_CHANGE: (
+            waiting_for_another,
+            still_no_law,
+            still_fits,
+            still_appointable,
+            terms.still_seatable,
+            calendar_notices.still_own_year,
+        ),  # fmt: skip
+        RulebookStep.DECLINE_CHANGE: (waiting_for_another,),
+    }
+)

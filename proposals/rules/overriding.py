@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from django.db.models import Q
@@ -69,4 +70,4 @@ def _holds(case: Proposal, act: Act, duties: tuple[str, ...]) -> bool:
     return rows.filter(duty__in=duties, path=case.territory.path).exists()
 
 
-OVERRIDE_PRECONDITIONS: Preconditions = {CaseStep.OVERRIDE: (may_pass,)}
+OVERRIDE_PRECONDITIONS: Preconditions = MappingProxyType({CaseStep.OVERRIDE: (may_pass,)})

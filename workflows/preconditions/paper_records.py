@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils import timezone
@@ -46,9 +47,11 @@ def record_new(register: Register, act: Act) -> Iterator[Reason]:
         yield Reason("NOTHING_RECORDED", "请至少选择一项要补录的办理事项。")
 
 
-REGISTER_PRECONDITIONS: Preconditions = {
-    PaperRecordStep.RECORD_ON_BEHALF: (record_new,),
-    PaperRecordStep.CONFIRM_RECORD: (record_known,),
-    PaperRecordStep.DECLINE_RECORD: (record_known,),
-    RegisterStep.CLOSE_PERIOD: (nothing_left_to_issue,),
-}
+REGISTER_PRECONDITIONS: Preconditions = MappingProxyType(
+    {
+        PaperRecordStep.RECORD_ON_BEHALF: (record_new,),
+        PaperRecordStep.CONFIRM_RECORD: (record_known,),
+        PaperRecordStep.DECLINE_RECORD: (record_known,),
+        RegisterStep.CLOSE_PERIOD: (nothing_left_to_issue,),
+    }
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -192,14 +193,16 @@ def closable(register: Register, act: Act) -> Iterator[Reason]:
         yield Reason("CLOSED_BEFORE", f"台账已封存至{closed.isoformat()}，封存不能撤回，请改为此后的日期。")
 
 
-REGISTER_PRECONDITIONS: Preconditions = {
-    RegisterStep.IMPORT_OPENING: (opening_sound, opening_day_open),
-    RegisterStep.ENTER_GRANT: (not_in_future, not_before_opening, day_open),
-    RegisterStep.ENROL: (body_stands, not_in_future, day_open, may_enrol),
-    RegisterStep.LEAVE: (body_stands, not_in_future, day_open, may_leave),
-    RegisterStep.EXPIRE_PERMIT: (day_open, permit_lapsed),
-    RegisterStep.HAND_BACK_PERMIT: (not_in_future, day_open, permit_has_them),
-    RegisterStep.RECONCILE: (counts_readable,),
-    RegisterStep.CORRECT_POSTING: (posting_correctable, bodies_may_go_back),
-    RegisterStep.CLOSE_PERIOD: (closable,),
-}
+REGISTER_PRECONDITIONS: Preconditions = MappingProxyType(
+    {
+        RegisterStep.IMPORT_OPENING: (opening_sound, opening_day_open),
+        RegisterStep.ENTER_GRANT: (not_in_future, not_before_opening, day_open),
+        RegisterStep.ENROL: (body_stands, not_in_future, day_open, may_enrol),
+        RegisterStep.LEAVE: (body_stands, not_in_future, day_open, may_leave),
+        RegisterStep.EXPIRE_PERMIT: (day_open, permit_lapsed),
+        RegisterStep.HAND_BACK_PERMIT: (not_in_future, day_open, permit_has_them),
+        RegisterStep.RECONCILE: (counts_readable,),
+        RegisterStep.CORRECT_POSTING: (posting_correctable, bodies_may_go_back),
+        RegisterStep.CLOSE_PERIOD: (closable,),
+    }
+)

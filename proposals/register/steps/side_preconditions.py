@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -97,12 +98,14 @@ def not_yet_imported(register: Register, act: Act) -> Iterator[Reason]:
         yield Reason("ALREADY_OPEN", "并列台账已经期初登记，请逐条登记变动。")
 
 
-SIDE_PRECONDITIONS: Preconditions = {
-    RegisterStep.IMPORT_SIDE_REGISTERS: (not_yet_imported,),
-    RegisterStep.ENTER_PROBLEM: (not_in_future, body_known, problem_new),
-    RegisterStep.CLOSE_PROBLEM: (not_in_future, problem_open),
-    RegisterStep.ENTER_PLEDGE: (not_in_future,),
-    RegisterStep.ENTER_BORROWED: (not_in_future, body_known),
-    RegisterStep.RETURN_BORROWED: (not_in_future, still_lent),
-    RegisterStep.ENTER_FIGURE: (not_in_future, figure_new),
-}
+SIDE_PRECONDITIONS: Preconditions = MappingProxyType(
+    {
+        RegisterStep.IMPORT_SIDE_REGISTERS: (not_yet_imported,),
+        RegisterStep.ENTER_PROBLEM: (not_in_future, body_known, problem_new),
+        RegisterStep.CLOSE_PROBLEM: (not_in_future, problem_open),
+        RegisterStep.ENTER_PLEDGE: (not_in_future,),
+        RegisterStep.ENTER_BORROWED: (not_in_future, body_known),
+        RegisterStep.RETURN_BORROWED: (not_in_future, still_lent),
+        RegisterStep.ENTER_FIGURE: (not_in_future, figure_new),
+    }
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from types import MappingProxyType
 
 from django.utils import timezone
 
@@ -107,7 +108,9 @@ def _on(act: Act) -> date:
     return timezone.localdate(act.at)
 
 
-RULEBOOK_PRECONDITIONS: Preconditions = {
-    RulebookStep.CONFIRM_CHANGE: (change_by_another,),
-    RulebookStep.DECLINE_CHANGE: (change_by_another,),
-}
+RULEBOOK_PRECONDITIONS: Preconditions = MappingProxyType(
+    {
+        RulebookStep.CONFIRM_CHANGE: (change_by_another,),
+        RulebookStep.DECLINE_CHANGE: (change_by_another,),
+    }
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from docs_templates.numbers import entering
 from proposals.law.changes import RulebookStep
@@ -27,8 +28,10 @@ def still_free(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
             yield Reason("NUMBERS", said)
 
 
-NUMBER_PRECONDITIONS: Preconditions = {
-    entering.OPEN: (free,),
-    entering.ENTER: (free,),
-    RulebookStep.CONFIRM_CHANGE: (still_free,),
-}
+NUMBER_PRECONDITIONS: Preconditions = MappingProxyType(
+    {
+        entering.OPEN: (free,),
+        entering.ENTER: (free,),
+        RulebookStep.CONFIRM_CHANGE: (still_free,),
+    }
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from proposals.case.models import Proposal
@@ -96,11 +97,13 @@ def place_is_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("NO_SUCH_PLACE", f"议程共有{last}项，请填写1至{last}之间的数字。")
 
 
-AGENDA_PRECONDITIONS: Preconditions = {
-    MeetingStep.PUT_ITEM: (matter_is_ready,),
-    MeetingStep.REMOVE_ITEM: (item_known, may_leave),
-    MeetingStep.MOVE_ITEM_UP: (item_known, may_move),
-    MeetingStep.MOVE_ITEM_DOWN: (item_known, may_move),
-    MeetingStep.PLACE_ITEM: (item_known, place_is_there),
-    MeetingStep.ALLOW_AD_HOC: (matter_is_ready,),
-}
+AGENDA_PRECONDITIONS: Preconditions = MappingProxyType(
+    {
+        MeetingStep.PUT_ITEM: (matter_is_ready,),
+        MeetingStep.REMOVE_ITEM: (item_known, may_leave),
+        MeetingStep.MOVE_ITEM_UP: (item_known, may_move),
+        MeetingStep.MOVE_ITEM_DOWN: (item_known, may_move),
+        MeetingStep.PLACE_ITEM: (item_known, place_is_there),
+        MeetingStep.ALLOW_AD_HOC: (matter_is_ready,),
+    }
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from proposals.case.values.in_force import Values
@@ -222,24 +223,26 @@ def paper_meeting_fits(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 
 DECIDING: tuple[Precondition, ...] = (item_known, has_not_voted_yet, votes_on_it)
-BALLOT_PRECONDITIONS: Preconditions = {
-    MeetingStep.AMEND_ITEM: (item_known, status_is("OPEN", "COUNTED"), amendment_fits),
-    MeetingStep.OPEN_BALLOT: (item_known, status_is("OPEN"), is_pressed, votes_on_it),
-    MeetingStep.SECOND_BALLOT: (item_known, status_is("COUNTED"), is_pressed, votes_on_it),
-    MeetingStep.CAST_BALLOT: (
-        item_known,
-        ballot_is_open,
-        may_vote,
-        nobody_votes_after_the_chair,
-        says_it_where_it_belongs,
-    ),
-    MeetingStep.MARK_SILENT: (item_known, status_is("BALLOT"), has_not_spoken),
-    MeetingStep.CLOSE_BALLOT: (item_known, status_is("BALLOT")),
-    MeetingStep.RECORD_COUNTS: (*DECIDING, names_a_room_method, count_fits),
-    MeetingStep.RECORD_NO_OBJECTION: (*DECIDING, count_fits),
-    MeetingStep.RECORD_NAMED: (*DECIDING, count_fits),
-    MeetingStep.CONCLUDE_ITEM: (item_known, status_is("COUNTED")),
-    MeetingStep.PUT_ITEM_OVER: (item_known, no_verdict_yet, status_is("OPEN", "BALLOT")),
-    MeetingStep.FINISH_CIRCULATION: (everybody_answered,),
-    MeetingStep.RECORD_PAPER_MEETING: (paper_meeting_fits,),
-}
+BALLOT_PRECONDITIONS: Preconditions = MappingProxyType(
+    {
+        MeetingStep.AMEND_ITEM: (item_known, status_is("OPEN", "COUNTED"), amendment_fits),
+        MeetingStep.OPEN_BALLOT: (item_known, status_is("OPEN"), is_pressed, votes_on_it),
+        MeetingStep.SECOND_BALLOT: (item_known, status_is("COUNTED"), is_pressed, votes_on_it),
+        MeetingStep.CAST_BALLOT: (
+            item_known,
+            ballot_is_open,
+            may_vote,
+            nobody_votes_after_the_chair,
+            says_it_where_it_belongs,
+        ),
+        MeetingStep.MARK_SILENT: (item_known, status_is("BALLOT"), has_not_spoken),
+        MeetingStep.CLOSE_BALLOT: (item_known, status_is("BALLOT")),
+        MeetingStep.RECORD_COUNTS: (*DECIDING, names_a_room_method, count_fits),
+        MeetingStep.RECORD_NO_OBJECTION: (*DECIDING, count_fits),
+        MeetingStep.RECORD_NAMED: (*DECIDING, count_fits),
+        MeetingStep.CONCLUDE_ITEM: (item_known, status_is("COUNTED")),
+        MeetingStep.PUT_ITEM_OVER: (item_known, no_verdict_yet, status_is("OPEN", "BALLOT")),
+        MeetingStep.FINISH_CIRCULATION: (everybody_answered,),
+        MeetingStep.RECORD_PAPER_MEETING: (paper_meeting_fits,),
+    }
+)

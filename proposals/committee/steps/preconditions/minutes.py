@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from proposals.committee.lifecycle import MeetingStep
@@ -96,12 +97,14 @@ def was_there(meeting: Meeting, act: Act) -> Iterator[Reason]:
         yield Reason("NOT_THERE", "纪要由到会委员核对，您没有参加本次会议。")
 
 
-MINUTES_PRECONDITIONS: Preconditions = {
-    MeetingStep.EDIT_WORDING: (only_wording,),
-    MeetingStep.CIRCULATE_MINUTES: (agrees_with_record,),
-    MeetingStep.COMMENT_MINUTES: (on_roll, was_there),
-    MeetingStep.SIGN_MINUTES: (agrees_with_record, signed_by_who_presided),
-    MeetingStep.PROPOSE_CORRECTION: (corrects_something,),
-    MeetingStep.CORRECT_MINUTES: (still_corrects,),
-    MeetingStep.DECLINE_CORRECTION: (still_corrects,),
-}
+MINUTES_PRECONDITIONS: Preconditions = MappingProxyType(
+    {
+        MeetingStep.EDIT_WORDING: (only_wording,),
+        MeetingStep.CIRCULATE_MINUTES: (agrees_with_record,),
+        MeetingStep.COMMENT_MINUTES: (on_roll, was_there),
+        MeetingStep.SIGN_MINUTES: (agrees_with_record, signed_by_who_presided),
+        MeetingStep.PROPOSE_CORRECTION: (corrects_something,),
+        MeetingStep.CORRECT_MINUTES: (still_corrects,),
+        MeetingStep.DECLINE_CORRECTION: (still_corrects,),
+    }
+)

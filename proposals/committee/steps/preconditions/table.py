@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from proposals.committee import counting, terms
@@ -205,40 +206,44 @@ def window_is_over(meeting: Meeting, act: Act) -> Iterator[Reason]:
 
 OPEN_ITEM = status_is("OPEN", "BALLOT")
 
-_OWN: Preconditions = {
-    MeetingStep.PUT_RATIFICATIONS: (something_to_ratify,),
-    MeetingStep.INVITE_ATTENDEE: (item_known,),
-    MeetingStep.CALL_MEETING: (can_be_called, ratifies_first),
-    MeetingStep.GIVE_RECEIPT: (on_roll, own_or_secretary),
-    MeetingStep.ASK_LEAVE: (on_roll, own_or_secretary),
-    MeetingStep.WRITE_OPINION: (item_known, on_roll, own_or_secretary),
-    MeetingStep.NAME_SUBSTITUTE: (on_roll, may_be_substituted),
-    MeetingStep.DELEGATE_CHAIR: (vice_on_roll,),
-    MeetingStep.CHECK_IN: (on_roll, own_or_secretary),
-    MeetingStep.CHECK_OUT: (on_roll, own_or_secretary, in_the_room),
-    MeetingStep.OPEN_MEETING: (materials_in_time, meeting_has_quorum),
-    MeetingStep.OPEN_ITEM: (item_known, still_there, status_is("WAITING"), nothing_else_open, item_has_quorum),
-    MeetingStep.STEP_OUT: (item_known, on_roll, OPEN_ITEM),
-    MeetingStep.STEP_IN: (item_known, on_roll, OPEN_ITEM),
-    MeetingStep.DECLARE_RECUSAL: (
-        item_known,
-        on_roll,
-        own_or_secretary,
-        status_is("WAITING", "OPEN", "BALLOT"),
-        recusal_is_new,
-    ),
-    MeetingStep.CLOSE_MEETING: (everything_settled,),
-    MeetingStep.NOTE_ITEM: (item_known, status_is("OPEN"), decides_nothing),
-    MeetingStep.DEMAND_MEETING: (on_roll,),
-    MeetingStep.LAPSE_CIRCULATION: (window_is_over,),
-    **AGENDA_PRECONDITIONS,
-    **BALLOT_PRECONDITIONS,
-    **MINUTES_PRECONDITIONS,
-    MeetingStep.START_CIRCULATION: (nothing_is_gone, can_be_called, circulation_allowed),
-    MeetingStep.RECORD_PAPER_MEETING: (
-        can_be_called,
-        ratifies_first,
-        *BALLOT_PRECONDITIONS[MeetingStep.RECORD_PAPER_MEETING],
-    ),
-}
-MEETING_PRECONDITIONS: Preconditions = {row.step: (fits_the_form, *_OWN.get(row.step, ())) for row in MEETING_STEPS}
+_OWN: Preconditions = MappingProxyType(
+    {
+        MeetingStep.PUT_RATIFICATIONS: (something_to_ratify,),
+        MeetingStep.INVITE_ATTENDEE: (item_known,),
+        MeetingStep.CALL_MEETING: (can_be_called, ratifies_first),
+        MeetingStep.GIVE_RECEIPT: (on_roll, own_or_secretary),
+        MeetingStep.ASK_LEAVE: (on_roll, own_or_secretary),
+        MeetingStep.WRITE_OPINION: (item_known, on_roll, own_or_secretary),
+        MeetingStep.NAME_SUBSTITUTE: (on_roll, may_be_substituted),
+        MeetingStep.DELEGATE_CHAIR: (vice_on_roll,),
+        MeetingStep.CHECK_IN: (on_roll, own_or_secretary),
+        MeetingStep.CHECK_OUT: (on_roll, own_or_secretary, in_the_room),
+        MeetingStep.OPEN_MEETING: (materials_in_time, meeting_has_quorum),
+        MeetingStep.OPEN_ITEM: (item_known, still_there, status_is("WAITING"), nothing_else_open, item_has_quorum),
+        MeetingStep.STEP_OUT: (item_known, on_roll, OPEN_ITEM),
+        MeetingStep.STEP_IN: (item_known, on_roll, OPEN_ITEM),
+        MeetingStep.DECLARE_RECUSAL: (
+            item_known,
+            on_roll,
+            own_or_secretary,
+            status_is("WAITING", "OPEN", "BALLOT"),
+            recusal_is_new,
+        ),
+        MeetingStep.CLOSE_MEETING: (everything_settled,),
+        MeetingStep.NOTE_ITEM: (item_known, status_is("OPEN"), decides_nothing),
+        MeetingStep.DEMAND_MEETING: (on_roll,),
+        MeetingStep.LAPSE_CIRCULATION: (window_is_over,),
+        **AGENDA_PRECONDITIONS,
+        **BALLOT_PRECONDITIONS,
+        **MINUTES_PRECONDITIONS,
+        MeetingStep.START_CIRCULATION: (nothing_is_gone, can_be_called, circulation_allowed),
+        MeetingStep.RECORD_PAPER_MEETING: (
+            can_be_called,
+            ratifies_first,
+            *BALLOT_PRECONDITIONS[MeetingStep.RECORD_PAPER_MEETING],
+        ),
+    }
+)
+MEETING_PRECONDITIONS: Preconditions = MappingProxyType(
+    {row.step: (fits_the_form, *_OWN.get(row.step, ())) for row in MEETING_STEPS}
+)
