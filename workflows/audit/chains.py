@@ -78,10 +78,7 @@ def subject(kind: str, one: Any) -> Iterator[str]:
     except chronicle.ChainBroken as broken:
         yield f"{place}：{broken}。"
         return
-    if (replayed.seq, replayed.hash) != (one.head_seq, one.head_hash or chronicle.GENESIS):
-        yield f"{place}：登记的末条为第{one.head_seq}条，办理记录实为{replayed.seq}条，有记录缺失或多出。"
-    if replayed.state != one.state:
-        yield f"{place}：按办理记录应处于{replayed.state}，现存为{one.state}。"
+    yield from (f"{place}：{fault}。" for fault in standing(one, replayed))
     for entry, body in zip(entries, replayed.bodies, strict=True):
         yield from (f"{place}第{entry.seq}条：{fault}。" for fault in columns(entry, body))
     bodies = replayed.bodies
@@ -106,6 +103,14 @@ def subject(kind: str, one: Any) -> Iterator[str]:
         yield from (f"{place}：{fault}。" for fault in manuscripts(one, entries, bodies))
         yield from (f"{place}：{fault}。" for fault in words(one, bodies))
         yield from (f"{place}：{fault}。" for fault in answers(one, bodies))
+
+
+def standing(one: Any, replayed: chronicle.Replayed) -> Iterator[str]:
+    """Say where a subject stands otherwise than its chain: its last entry, its state."""
+    if (replayed.seq, replayed.hash) != (one.head_seq, one.head_hash or chronicle.GENESIS):
+        yield f"登记的末条为第{one.head_seq}条，办理记录实为{replayed.seq}条，有记录缺失或多出"
+    if replayed.state != one.state:
+        yield f"按办理记录应处于{replayed.state}，现存为{one.state}"
 
 
 def columns(entry: Entry, body: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from proposals.models import Entry, SubjectKind
 from proposals.procedure import chronicle
 from workflows.audit import marks, security
-from workflows.audit.chains import FIRST, differing, orphans
+from workflows.audit.chains import FIRST, differing, orphans, standing
 from workflows.models import VerifiedChain
 from workflows.subjects import MODELS
 
@@ -94,10 +94,7 @@ def _faults(
     except chronicle.ChainBroken as broken:
         yield f"：{broken}"
         return
-    if (replayed.seq, replayed.hash) != (one.head_seq, one.head_hash or chronicle.GENESIS):
-        yield f"：登记的末条为第{one.head_seq}条，办理记录实为{replayed.seq}条，有记录缺失或多出"
-    if replayed.state != one.state:
-        yield f"：按办理记录应处于{replayed.state}，现存为{one.state}"
+    yield from (f"：{fault}" for fault in standing(one, replayed))
     for entry, body in zip(new, replayed.bodies, strict=True):
         yield from (f"第{entry.seq}条：{fault}" for fault in differing(entry, body))
         quotes = body["frozen"].get("quotes")
