@@ -1,4 +1,4 @@
-"""The stage of the demonstration: the district's people, a clock, and files that pass the guard every file passes."""
+"""The office of the demonstration: its people, a clock, and files that pass the guard every file passes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CLERK = "bianban1"
 Tell = Callable[[str], None]
 
 
-class Stage:
+class Office:
     """The district, its people, and a clock that runs from two weeks ago up to now."""
 
     def __init__(self, tell: Tell) -> None:

@@ -10,7 +10,7 @@ from django.urls.exceptions import NoReverseMatch
 from docs_templates.models import FrozenPaper
 from project.web.access import policy
 from project.web.pages.register import ledger
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from proposals.models import Appointment, Movement
 from proposals.opening import territory
 from tests import builders, depth
@@ -155,8 +155,8 @@ def test_the_ledger_names_the_cases_behind_its_movements_to_their_readers_only(o
     told = {}
     for who in ("bianban1", "bianwei4", "shishenhe"):
         reader, today = office.people[who].pk, office.now.date()
-        ways = Ways(access.standing(person_id=reader, on=today), office.district, today, reader)
-        told[who] = ledger._table(movements, {}, None, None, ways).rows[0][-2]
+        links = Links(access.standing(person_id=reader, on=today), office.district, today, reader)
+        told[who] = ledger._table(movements, {}, None, None, links).rows[0][-2]
     assert (told["bianban1"].value, told["bianban1"].href != "") == (CANARIES["office"], True)
     for who in ("bianwei4", "shishenhe"):
         assert (told[who].value, told[who].href) == ("动议事项", "")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from docs_templates.facts.parts import ChangeLine as Told
 from project.web.tables import line_words
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from project.web.tables.tables import Cell, Column, Table, signed
 from proposals.models import Body, ChangeLine
 from proposals.plan.trial import Plan, PlanRow
@@ -55,7 +55,7 @@ TOTALS = (
 )  # fmt: skip
 
 
-def preview(plan: Plan, facts: Iterable[Told], *, case: UUID, ways: Ways) -> list[Table]:
+def preview(plan: Plan, facts: Iterable[Told], *, case: UUID, links: Links) -> list[Table]:
     """Return what the plan changes: facts of bodies, posts of bodies, totals; an empty table is left out."""
     told = [
         [Cell(one.body), Cell(one.item), Cell(one.before), Cell(one.after), Cell(one.note or one.change)]
@@ -63,15 +63,15 @@ def preview(plan: Plan, facts: Iterable[Told], *, case: UUID, ways: Ways) -> lis
     ]
     found = [
         Table("机构事项前后对照", FACTS, told, caption="机构事项前后对照"),
-        _rows(plan, case, ways),
-        _totals(plan, ways),
+        _rows(plan, case, links),
+        _totals(plan, links),
     ]
     return [table for table in found if table.rows]
 
 
-def _rows(plan: Plan, case: UUID, ways: Ways) -> Table:
+def _rows(plan: Plan, case: UUID, links: Links) -> Table:
     known = set(Body.objects.filter(uuid__in=[row.body for row in plan.rows]).values_list("uuid", flat=True))
-    rows = [_row(row, case, ways, reckoned(plan), row.body in known) for row in plan.rows]
+    rows = [_row(row, case, links, reckoned(plan), row.body in known) for row in plan.rows]
     marked = frozenset(place for place, row in enumerate(plan.rows) if row.approved[0] != row.approved[1])
     return Table("各机构前后对照", ROWS, rows, caption="各机构前后对照", marked=marked)
 
@@ -81,32 +81,32 @@ def reckoned(plan: Plan) -> str:
     return "" if plan.past else "1"
 
 
-def _row(row: PlanRow, case: UUID, ways: Ways, ahead: str, known: bool) -> list[Cell]:
+def _row(row: PlanRow, case: UUID, links: Links, ahead: str, known: bool) -> list[Cell]:
     """Return the cells of one unit of a body; a body that the case creates has nothing behind it yet."""
 
     def behind(part: str, of: UUID | None = None) -> str:
-        return ways.ledger(part, unit=row.unit, body=row.body, case=of, ahead=ahead) if known else ""
+        return links.ledger(part, unit=row.unit, body=row.body, case=of, ahead=ahead) if known else ""
 
     change = row.approved[1] - row.approved[0]
     return [
-        Cell(row.name, ways.body(row.body) if known else ""), Cell(row.label),
+        Cell(row.name, links.body(row.body) if known else ""), Cell(row.label),
         Cell(row.approved[0], behind("approved"), after=row.approved[1]), Cell(change, shown=signed(change)),
         Cell(row.actual[0], behind("actual"), after=row.actual[1]),
         Cell(row.vacant[0], behind("spendable", case), after=row.vacant[1]),
         Cell(row.held_by_others, behind("held_by_others", case)),
-        Cell(row.intended_by_others, ways.body(row.body, place="cases-h") if known else ""),
+        Cell(row.intended_by_others, links.body(row.body, place="cases-h") if known else ""),
     ]  # fmt: skip
 
 
-def _totals(plan: Plan, ways: Ways) -> Table:
+def _totals(plan: Plan, links: Links) -> Table:
     rows, ahead = [], reckoned(plan)
     for row in plan.totals:
         change = row.total[1] - row.total[0]
         left = Cell("不设总量", after="不设总量")
         if row.has_cap:
-            behind = ways.ledger("headroom", unit=row.unit, ahead=ahead)
+            behind = links.ledger("headroom", unit=row.unit, ahead=ahead)
             left = Cell(row.headroom[0], behind, after=row.headroom[1])
-        total = Cell(row.total[0], ways.ledger("total", unit=row.unit, ahead=ahead), after=row.total[1])
+        total = Cell(row.total[0], links.ledger("total", unit=row.unit, ahead=ahead), after=row.total[1])
         rows.append([Cell(row.label), total, Cell(change, shown=signed(change)), left])
     return Table("总量与限额余量", TOTALS, rows, caption="总量与限额余量")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from project.web.tables.tables import Cell, Column, Table
 from proposals.effect.founding_papers import OPENED, REOPENED, TAKEN_BACK
 from proposals.law.models import Cap
@@ -31,7 +31,7 @@ def number(standing: Standing, part: str, href: str) -> Cell:
     return Cell(getattr(standing, part), href)
 
 
-def tree(rows: Iterable[TreeRow], *, ways: Ways) -> Table:
+def tree(rows: Iterable[TreeRow], *, links: Links) -> Table:
     """Return the bodies with their posts by group."""
     table = []
     for row in rows:
@@ -39,7 +39,7 @@ def tree(rows: Iterable[TreeRow], *, ways: Ways) -> Table:
         plates = "、".join(version.plates)
         cells = [
             Cell(body.code),
-            Cell(version.name, ways.body(body.uuid), note=f"挂{plates}牌子" if plates else "", depth=row.depth),
+            Cell(version.name, links.body(body.uuid), note=f"挂{plates}牌子" if plates else "", depth=row.depth),
             Cell(version.get_category_display()), Cell(version.get_rank_display()), Cell(row.parent),
             Cell(version.credit_code), Cell(plates), Cell(version.paper),
         ]  # fmt: skip
@@ -47,11 +47,11 @@ def tree(rows: Iterable[TreeRow], *, ways: Ways) -> Table:
             standing = row.groups[code]
             has = standing.approved or standing.actual
             cells += [
-                number(standing, part, ways.ledger(part, unit=code, body=body.uuid)) if has else Cell()
+                number(standing, part, links.ledger(part, unit=code, body=body.uuid)) if has else Cell()
                 for _, part in FOUR
             ]
         table.append(cells)
-    return Table("机构编制台账", TREE, table, caption=f"机构编制台账（截至{told(ways.as_of)}）")
+    return Table("机构编制台账", TREE, table, caption=f"机构编制台账（截至{told(links.as_of)}）")
 
 
 def told(day: date) -> str:
@@ -65,14 +65,14 @@ POSTS = (
 )  # fmt: skip
 
 
-def posts(rows: Iterable[UnitRow], *, body: Body, ways: Ways) -> Table:
+def posts(rows: Iterable[UnitRow], *, body: Body, links: Links) -> Table:
     """Return what a body has of every unit."""
     table = []
     for row in rows:
         numbers = row.numbers
 
         def behind(part: str, unit: str = row.unit) -> str:
-            return ways.ledger(part, unit=unit, body=body.uuid)
+            return links.ledger(part, unit=unit, body=body.uuid)
 
         table.append(
             [
@@ -83,7 +83,7 @@ def posts(rows: Iterable[UnitRow], *, body: Body, ways: Ways) -> Table:
                 number(numbers, "vacant", behind("vacant")),
             ]
         )  # fmt: skip
-    return Table("编制和领导职数", POSTS, table, caption=f"截至{told(ways.as_of)}")
+    return Table("编制和领导职数", POSTS, table, caption=f"截至{told(links.as_of)}")
 
 
 PERMITS = (
@@ -93,25 +93,25 @@ PERMITS = (
 )  # fmt: skip
 
 
-def permits(rows: Iterable[Permit], *, names: Mapping[int, str], ways: Ways, today: bool, near: int) -> Table:
+def permits(rows: Iterable[Permit], *, names: Mapping[int, str], links: Links, today: bool, near: int) -> Table:
     """Return permits with what is left of them, marked `near` days before their last; a day gone by is only shown."""
     table = []
     for row in rows:
-        account, lapsed = row.account, row.expires_on < ways.as_of
+        account, lapsed = row.account, row.expires_on < links.as_of
         body, left = account.body, getattr(row, "left", 0)
-        behind = ways.ledger("permit", unit=account.unit, body=body.uuid if body else None, case=row.case)
-        case = ways.case(row.case) if row.case and ways.page("permits") else ""
+        behind = links.ledger("permit", unit=account.unit, body=body.uuid if body else None, case=row.case)
+        case = links.case(row.case) if row.case and links.page("permits") else ""
         step = (RegisterStep.EXPIRE_PERMIT, "到期释放") if lapsed else (RegisterStep.ENROL, "入编登记")
         unit = "" if lapsed else account.unit
-        act = ways.step("register_step", step[0], permit=row.uuid, unit=unit) if today else ""
+        act = links.step("register_step", step[0], permit=row.uuid, unit=unit) if today else ""
         back = (
-            ways.step("register_step", RegisterStep.HAND_BACK_PERMIT, permit=row.uuid) if today and not lapsed else ""
+            links.step("register_step", RegisterStep.HAND_BACK_PERMIT, permit=row.uuid) if today and not lapsed else ""
         )
         table.append(
             [
                 Cell(row.number or "未编号"), Cell(names.get(account.body_id or 0, "")), Cell(account.get_unit_display()),
                 Cell(row.ways), Cell(row.post), Cell("是" if row.from_outside else None), Cell(row.n, case),
-                Cell(left, behind), Cell(row.expires_on), _permit_stands(row.expires_on, ways.as_of, near),
+                Cell(left, behind), Cell(row.expires_on), _permit_stands(row.expires_on, links.as_of, near),
                 Cell("事项" if case else None, case), Cell(step[1] if act else None, act),
                 Cell("退回" if back else None, back),
             ]
@@ -151,13 +151,13 @@ TOTALS = (
 )  # fmt: skip
 
 
-def totals(rows: Iterable[TotalRow], *, ways: Ways) -> Table:
+def totals(rows: Iterable[TotalRow], *, links: Links) -> Table:
     """Return what the district has of every unit and what is left."""
     table = []
     for row in rows:
 
         def behind(part: str, unit: str = row.unit) -> str:
-            return ways.ledger(part, unit=unit)
+            return links.ledger(part, unit=unit)
 
         headroom = Cell("不设总量")
         if row.headroom is not None:
@@ -171,7 +171,7 @@ def totals(rows: Iterable[TotalRow], *, ways: Ways) -> Table:
                 Cell(row.talent, behind("talent")), headroom,
             ]
         )  # fmt: skip
-    return Table("总量、使用和余量", TOTALS, table, caption=f"总量、使用和余量（截至{told(ways.as_of)}）")
+    return Table("总量、使用和余量", TOTALS, table, caption=f"总量、使用和余量（截至{told(links.as_of)}）")
 
 
 CAPS = (
@@ -179,9 +179,9 @@ CAPS = (
 )  # fmt: skip
 
 
-def caps(rows: Sequence[Cap], *, ways: Ways) -> Table:
+def caps(rows: Sequence[Cap], *, links: Links) -> Table:
     """Return the provisions that give the caps."""
-    href = ways.page("rulebook", place="caps-h")
+    href = links.page("rulebook", place="caps-h")
     table = [
         [
             Cell(cap.get_subject_display()), Cell(cap.scope or "全区"), Cell(cap.value, href), Cell(cap.paper),

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 
 from project.web.tables.register_tables import told
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from project.web.tables.tables import Cell, Column, Table
 from proposals.models import Borrowed, DutyItem, DutyList, HeadcountReport, Pledge, ProblemItem, Seconded
 from proposals.register.figures import Figure
@@ -29,13 +29,13 @@ BATCHES = (
 )  # fmt: skip
 
 
-def batches(rows: Iterable[Settled], *, ways: Ways) -> Table:
+def batches(rows: Iterable[Settled], *, links: Links) -> Table:
     """Return what was entered and settled of every batch."""
     table = []
     for row in rows:
 
         def counted(show: str, batch: str = row.batch) -> str:
-            return ways.page("problems", batch=batch, show=show, place="problems-h")
+            return links.page("problems", batch=batch, show=show, place="problems-h")
 
         table.append(
             [
@@ -54,14 +54,14 @@ PROBLEMS = (
 )  # fmt: skip
 
 
-def problems(rows: Iterable[ProblemItem], *, ways: Ways, takes: Container[str]) -> Table:
+def problems(rows: Iterable[ProblemItem], *, links: Links, takes: Container[str]) -> Table:
     """Return the matters of the problem ledger as they stood on the day."""
-    table, on = [], ways.as_of
+    table, on = [], links.as_of
     for row in rows:
         is_open = row.stands(on=on)
         way, paper = ("", "") if is_open else (row.get_way_display(), row.settled_paper)
         may = is_open and RegisterStep.CLOSE_PROBLEM in takes
-        step = ways.step("side_step", RegisterStep.CLOSE_PROBLEM, row=row.uuid) if may else ""
+        step = links.step("side_step", RegisterStep.CLOSE_PROBLEM, row=row.uuid) if may else ""
         words, cell = split(row)
         table.append(
             [
@@ -127,12 +127,12 @@ BORROWED = (
 )  # fmt: skip
 
 
-def borrowed(rows: Iterable[Borrowed], *, names: Mapping[int, str], ways: Ways, takes: Container[str]) -> Table:
+def borrowed(rows: Iterable[Borrowed], *, names: Mapping[int, str], links: Links, takes: Container[str]) -> Table:
     """Return who has lent how many people to whom, and until when that was approved."""
     table = []
     for row in rows:
         may = RegisterStep.RETURN_BORROWED in takes and not row.settled_hash
-        step = ways.step("side_step", RegisterStep.RETURN_BORROWED, row=row.uuid) if may else ""
+        step = links.step("side_step", RegisterStep.RETURN_BORROWED, row=row.uuid) if may else ""
         table.append(
             [
                 Cell(names.get(row.lender_id, "")), Cell(row.borrower), Cell(row.count), Cell(row.since),
@@ -171,13 +171,13 @@ FIGURES = (
 PAGES: Mapping[str, str] = {"ledger": "ledger", "bodies": "register", "cases": "case_list"}
 
 
-def figures(group: str, rows: Sequence[Figure], *, ways: Ways) -> Table:
+def figures(group: str, rows: Sequence[Figure], *, links: Links) -> Table:
     """Return the figures of one group, each leading to where it was counted."""
     table = []
     for row in rows:
         narrow = dict(row.narrow)
         place = narrow.pop("place", "")
-        href = ways.page(PAGES.get(row.register, row.register), place=place, **narrow) if row.register else ""
+        href = links.page(PAGES.get(row.register, row.register), place=place, **narrow) if row.register else ""
         table.append(
             [
                 Cell(row.label), Cell(int(row.value), href), Cell(row.measure), Cell(row.note, note=row.warning),
@@ -187,14 +187,14 @@ def figures(group: str, rows: Sequence[Figure], *, ways: Ways) -> Table:
     return Table(group, FIGURES, table)
 
 
-def reconciliation(rows: Iterable[Compared], *, last: date, ways: Ways) -> Table:
+def reconciliation(rows: Iterable[Compared], *, last: date, links: Links) -> Table:
     """Return what other offices count beside what the ledger counted on the last day of the month."""
     sources = dict(HeadcountReport.Source.choices)
     columns = (
         Column("单位", "name"), Column("类型"), Column("台账实有", "number"),
         *(Column(label, "number") for label in sources.values()), Column("差异"),
     )  # fmt: skip
-    then = ways.on(last)
+    then = links.on(last)
     table = [
         [
             Cell(row.name, then.body(row.body)), Cell(row.label),

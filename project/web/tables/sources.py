@@ -17,7 +17,7 @@ from workflows.access import Held
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Links:
     """URLs of the pages behind numbers, for one reader, district and day; an empty string where he may not go."""
 
     held: Held
@@ -26,13 +26,13 @@ class Ways:
     reader: int = 0
 
     @classmethod
-    def of(cls, request: Visit, *, district: Territory, as_of: date) -> Ways:
+    def of(cls, request: Visit, *, district: Territory, as_of: date) -> Links:
         """Return the URLs for the person of a request."""
         return cls(policy.held_by(request), district, as_of, request.user.pk)
 
-    def on(self, day: date) -> Ways:
+    def on(self, day: date) -> Links:
         """Return the URLs as of another day."""
-        return Ways(self.held, self.district, day, self.reader)
+        return Links(self.held, self.district, day, self.reader)
 
     def ledger(self, part: str = "", *, unit: str = "", body: UUID | None = None, **more: Any) -> str:
         """Return where the movements behind a number are listed: a part (ledger.origins) of a unit of a body."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from project.web.tables.register_tables import told
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from project.web.tables.tables import Cell, Column, Table
 from proposals.use_of_posts.pool import Loan, Stock
 from proposals.use_of_posts.use_plans import Year
@@ -18,21 +18,21 @@ PLANS = (
 )  # fmt: skip
 
 
-def plans(rows: Iterable[Year], *, names: Mapping[UUID, str], year: int, ways: Ways) -> Table:
+def plans(rows: Iterable[Year], *, names: Mapping[UUID, str], year: int, links: Links) -> Table:
     """Return what was planned for a year, what was used and what is left; of a year that is over nothing is left."""
-    over = year < ways.as_of.year
+    over = year < links.as_of.year
     table = []
     for row in rows:
         left = max(0, row.left)
         table.append(
             [
-                Cell(names.get(row.body, ""), ways.body(row.body)), Cell(UNIT_LABELS[row.unit]),
+                Cell(names.get(row.body, ""), links.body(row.body)), Cell(UNIT_LABELS[row.unit]),
                 Cell(row.plan.n if row.plan else None), Cell(row.plan.carried if row.plan else None),
                 Cell(row.used), Cell(row.pending), Cell(0 if over else left), _stands(row, over, left),
                 Cell(row.plan.paper if row.plan else None),
             ]
         )  # fmt: skip
-    return Table(f"{year}年度用编计划", PLANS, table, caption=f"{year}年度用编计划（截至{told(ways.as_of)}）")
+    return Table(f"{year}年度用编计划", PLANS, table, caption=f"{year}年度用编计划（截至{told(links.as_of)}）")
 
 
 def _stands(row: Year, over: bool, left: int) -> Cell:
@@ -51,7 +51,7 @@ STOCK = (
 )  # fmt: skip
 
 
-def stock(rows: Iterable[Stock], *, ways: Ways) -> Table:
+def stock(rows: Iterable[Stock], *, links: Links) -> Table:
     """Return the pool by type: approved, lent, held by cases, free."""
     table = [
         [
@@ -59,7 +59,7 @@ def stock(rows: Iterable[Stock], *, ways: Ways) -> Table:
         ]
         for row in rows
     ]  # fmt: skip
-    return Table("周转池核定和使用", STOCK, table, caption=f"人才引进编制周转池（截至{told(ways.as_of)}）")
+    return Table("周转池核定和使用", STOCK, table, caption=f"人才引进编制周转池（截至{told(links.as_of)}）")
 
 
 LOANS = (
@@ -69,23 +69,23 @@ LOANS = (
 )  # fmt: skip
 
 
-def loans(rows: Iterable[Loan], *, names: Mapping[UUID, str], ways: Ways) -> Table:
+def loans(rows: Iterable[Loan], *, names: Mapping[UUID, str], links: Links) -> Table:
     """Return what the pool lent: to whom, for what, until when, and what is still out."""
     table = []
     for row in rows:
-        case = ways.case(row.case) if row.case and ways.page("permits") else ""
+        case = links.case(row.case) if row.case and links.page("permits") else ""
         table.append(
             [
-                Cell(names.get(row.body, ""), ways.body(row.body)), Cell(UNIT_LABELS[row.unit]), Cell(row.purpose),
-                Cell(row.n), Cell(row.left), Cell(row.since), Cell(row.return_on), _due(row, ways), Cell(row.paper),
+                Cell(names.get(row.body, ""), links.body(row.body)), Cell(UNIT_LABELS[row.unit]), Cell(row.purpose),
+                Cell(row.n), Cell(row.left), Cell(row.since), Cell(row.return_on), _due(row, links), Cell(row.paper),
                 Cell("事项" if case else None, case),
             ]
         )  # fmt: skip
     return Table("借用和归还", LOANS, table)
 
 
-def _due(row: Loan, ways: Ways) -> Cell:
+def _due(row: Loan, links: Links) -> Cell:
     if not row.left:
         return Cell("已归还", tone="rest")
-    late = row.return_on is not None and row.return_on < ways.as_of
+    late = row.return_on is not None and row.return_on < links.as_of
     return Cell("逾期未还", tone="bad") if late else Cell("在借", tone="run")

@@ -12,7 +12,7 @@ from project.web.access.visit import Visit
 from project.web.case import preview
 from project.web.intake import readers
 from project.web.tables import plan_tables, spreadsheets
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from proposals.plan import trial
 
 
@@ -20,10 +20,10 @@ def plan_export(request: Visit, case: UUID) -> HttpResponse:
     """Return the plan as of a day as a workbook or as CSV."""
     found, as_of = cases.case_of(request, case), registers.day_of(request)
     ahead, lines = preview.of(found, on=as_of), trial.lines_of(found)
-    ways = Ways.of(request, district=found.territory, as_of=as_of)
+    links = Links.of(request, district=found.territory, as_of=as_of)
     shown = [
         plan_tables.lines(lines, names=lists.names_of(lines, on=found.effective_on or as_of)),
-        *plan_tables.preview(ahead.plan, ahead.facts, case=found.uuid, ways=ways),
+        *plan_tables.preview(ahead.plan, ahead.facts, case=found.uuid, links=links),
         plan_tables.shortfalls(ahead.plan),
     ]
     form = readers.word(request.GET, "export") or "xlsx"

@@ -20,7 +20,7 @@ from project.web.forms.lines import LineForm, initial_of, new_line
 from project.web.intake import readers
 from project.web.pages.drafting.drafts import draft_of
 from project.web.tables import plan_tables
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from proposals.case import drafts
 from proposals.case.drafts import DraftRefused
 from proposals.case.lines import CREATING
@@ -137,13 +137,13 @@ def ahead_of(request: Visit, case: Proposal, ahead: preview.Preview | None) -> d
     """Return what the preview shows: what lies ahead, and its tables."""
     shown: dict[str, Any] = {"case": case, "ahead": ahead}
     if ahead is not None:
-        ways = Ways.of(request, district=case.territory, as_of=ahead.plan.as_of)
+        links = Links.of(request, district=case.territory, as_of=ahead.plan.as_of)
         found = (*ahead.findings, *(finding for line in ahead.plan.lines for finding in line.findings))
         others = [matter for finding in found for matter in finding.matters]
         shown["matters"] = (
             lists.named(others, held=policy.held_by(request), person_id=request.user.pk) if others else {}
         )
-        shown["tables"] = plan_tables.preview(ahead.plan, ahead.facts, case=case.uuid, ways=ways)
+        shown["tables"] = plan_tables.preview(ahead.plan, ahead.facts, case=case.uuid, links=links)
     return shown
 
 

@@ -17,7 +17,7 @@ from project.web.access.visit import Visit
 from project.web.forms.appearance import StyledForm
 from project.web.intake import readers
 from project.web.tables import register_charts, register_tables, tables
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from proposals.law.models import Cap
 from proposals.ledger import balances, periods
 from proposals.ledger.origins import CATEGORY_GROUPS
@@ -49,13 +49,13 @@ class RegisterQuery(StyledForm, forms.Form):
 def register(request: Visit) -> HttpResponse:
     """Show the tree of bodies with their posts as of a day, and how the posts of these bodies are used."""
     district, as_of = registers.district_of(request), registers.day_of(request)
-    ways = Ways.of(request, district=district, as_of=as_of)
+    links = Links.of(request, district=district, as_of=as_of)
     query = RegisterQuery(request.GET or None)
     rows, numbers = _tree(request, query), balances.standing(territory=district, as_of=as_of)
-    charts = register_charts.by_body(rows, numbers=numbers, ways=ways)
+    charts = register_charts.by_body(rows, numbers=numbers, links=links)
     page = page_of(request, rows)
     shown = rows if readers.given(request.GET, "export") else page.object_list
-    table = register_tables.tree(tree.with_numbers(rows=shown, numbers=numbers), ways=ways)
+    table = register_tables.tree(tree.with_numbers(rows=shown, numbers=numbers), links=links)
     if readers.given(request.GET, "export"):
         data = [chart.table for chart in charts if chart.table]
         return tables.handed_out(request, name=f"{district.name}机构编制台账{as_of:%Y%m%d}", tables=[table, *data])
@@ -92,16 +92,18 @@ def _tree(request: Visit, query: RegisterQuery) -> list[TreeRow]:
 def body(request: Visit, body: UUID) -> HttpResponse:
     """Show one body as of a day: facts, posts, leaders, permits, open cases, history and papers."""
     found, as_of = registers.body_of(request, body), registers.day_of(request)
-    ways = Ways.of(request, district=found.territory, as_of=as_of)
+    links = Links.of(request, district=found.territory, as_of=as_of)
     units, history = tree.rows_of(body=found, as_of=as_of), body_view.history(body=found, as_of=as_of)
     names = tree.names_on(territory=found.territory, as_of=as_of)
-    over_time = register_charts.over_time(body_view.approved_over_time(body=found, as_of=as_of), body=found, ways=ways)
+    over_time = register_charts.over_time(
+        body_view.approved_over_time(body=found, as_of=as_of), body=found, links=links
+    )
     permits = body_view.permits(territory=found.territory, body=found, as_of=as_of)
     own = registers.own_bodies(request, district=found.territory, as_of=as_of)
     today, near = as_of == timezone.localdate(), own_office.near_days(request)
     shown = {
-        "posts": register_tables.posts(units, body=found, ways=ways),
-        "permits": register_tables.permits(permits, names=names, ways=ways, today=today, near=near),
+        "posts": register_tables.posts(units, body=found, links=links),
+        "permits": register_tables.permits(permits, names=names, links=links, today=today, near=near),
         "history": register_tables.history(history, as_of=as_of),
     }
     if readers.given(request.GET, "export"):
@@ -121,7 +123,7 @@ def body(request: Visit, body: UUID) -> HttpResponse:
                      if row.version.parent_id == found.pk],
         "parent": names.get(version.parent_id or 0, "") if version else "",
         "above": own is None or bool(version and version.parent_id in own),
-        "ledger": ways.ledger(body=found.uuid),
+        "ledger": links.ledger(body=found.uuid),
         "steps": _steps(request, (RegisterStep.ENROL, RegisterStep.LEAVE)),
         "cases": body_view.open_cases(body=found, as_of=as_of).filter(lists.reach(request.held, request.user.pk)),
         "kin": body_view.kin(body=found, as_of=as_of),
@@ -139,10 +141,10 @@ def _steps(request: Visit, wanted: tuple[str, ...]) -> list[tuple[str, str]]:
 def caps(request: Visit) -> HttpResponse:
     """Show totals and caps: what there is, what bodies have, what is left, and the provisions behind them."""
     district, as_of = registers.district_of(request), registers.day_of(request)
-    ways = Ways.of(request, district=district, as_of=as_of)
+    links = Links.of(request, district=district, as_of=as_of)
     rows = tree.totals(territory=district, as_of=as_of)
-    totals = register_tables.totals(rows, ways=ways)
-    provisions = register_tables.caps(list(Cap.objects.in_force(territory=district, on=as_of)), ways=ways)
+    totals = register_tables.totals(rows, links=links)
+    provisions = register_tables.caps(list(Cap.objects.in_force(territory=district, on=as_of)), links=links)
     if readers.given(request.GET, "export"):
         name = f"{district.name}总量与限额{as_of:%Y%m%d}"
         return tables.handed_out(request, name=name, tables=[totals, provisions])

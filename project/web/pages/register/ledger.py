@@ -19,7 +19,7 @@ from project.web.forms.appearance import StyledForm
 from project.web.intake import readers
 from project.web.pages.register.bodies import ANY, CATEGORIES, ROWS, WHOLE
 from project.web.tables import tables
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from project.web.tables.tables import Cell, Column, Table
 from project.web.templatetags.site import signed
 from proposals.ledger import periods
@@ -66,10 +66,10 @@ def ledger(request: Visit) -> HttpResponse:
     origin = origin_of(asked, district=district, body=body, as_of=as_of)
     rows = _rows(asked, origin, district=district, body=body, as_of=as_of)
     names = tree.names_on(territory=district, as_of=as_of)
-    ways = Ways.of(request, district=district, as_of=as_of)
+    links = Links.of(request, district=district, as_of=as_of)
     heading = "增减" if origin else "本机构核定增减" if body else None
     if readers.given(request.GET, "export"):
-        table = _table(rows[:MOST], names, heading, body, ways)
+        table = _table(rows[:MOST], names, heading, body, links)
         return tables.handed_out(request, name=f"{district.name}台账变动{as_of:%Y%m%d}", tables=[table])
     page = growing.leaf(rows, request.GET, per_page=WHOLE if readers.given(request.GET, "whole") else ROWS)
     context = {
@@ -79,7 +79,7 @@ def ledger(request: Visit) -> HttpResponse:
         "body": body,
         "name": names.get(body.pk, "") if body else "",
         "page": page,
-        "table": _table(page, names, heading, body, ways),
+        "table": _table(page, names, heading, body, links),
         "origin": origin,
         "number": origin.number() if origin and not asked.get("kind") else None,
     }
@@ -108,19 +108,19 @@ def _rows(
 
 
 def _table(
-    movements: Iterable[Movement], names: Mapping[int, str], heading: str | None, body: Body | None, ways: Ways
+    movements: Iterable[Movement], names: Mapping[int, str], heading: str | None, body: Body | None, links: Links
 ) -> Table:
     """Return the movements; `heading` is what the column of their effect is called, if there is one."""
     movements = list(movements)
     subjects: set[UUID] = {movement.posting.subject for movement in movements}
     known = set(Proposal.objects.filter(uuid__in=subjects).values_list("uuid", flat=True))
-    cases = lists.titles(known, held=ways.held, person_id=ways.reader)
+    cases = lists.titles(known, held=links.held, person_id=links.reader)
     effect = (Column(heading, "number"),) if heading else ()
     rows = []
     for one in movements:
         posting = one.posting
         other = "动议事项" if posting.subject in known else "台账登记"
-        case, hash_ = ways.case(posting.subject) if posting.subject in cases else "", posting.entry_hash
+        case, hash_ = links.case(posting.subject) if posting.subject in cases else "", posting.entry_hash
         rows.append(
             [
                 Cell(one.effective_on), Cell(f"{posting.recorded_at:%Y-%m-%d %H:%M}"), Cell(posting.get_kind_display()),

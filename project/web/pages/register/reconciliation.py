@@ -18,7 +18,7 @@ from project.web.access.visit import Visit
 from project.web.forms.appearance import StyledForm, styled
 from project.web.intake import readers
 from project.web.tables import side_tables, tables
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from proposals.models import HeadcountReport, Register, SubjectKind
 from proposals.register import reconciliation as reconciling
 from proposals.register.lifecycle import RegisterStep
@@ -55,9 +55,9 @@ def reconciliation(request: Visit) -> HttpResponse:
     as_of = registers.day_of(request)
     month = readers.month(request.GET, "month") or _month_before(as_of)
     rows = reconciling.compare(territory=district, month=month, as_of=as_of)
-    last, ways = reconciling.last_day(month=month), Ways.of(request, district=district, as_of=as_of)
+    last, links = reconciling.last_day(month=month), Links.of(request, district=district, as_of=as_of)
     if readers.given(request.GET, "export"):
-        table = side_tables.reconciliation(rows, last=last, ways=ways)
+        table = side_tables.reconciliation(rows, last=last, links=links)
         return tables.handed_out(request, name=f"{district.name}人员核对{month:%Y年%m月}", tables=[table])
     form = CountsForm(request.POST or None, rows=rows)
     reasons: Any = ()
@@ -80,7 +80,7 @@ def reconciliation(request: Visit) -> HttpResponse:
         "month": month,
         "last": last,
         "rows": [(row, form[name_of(row)]) for row in rows],
-        "table": side_tables.reconciliation([row for row in rows if row.differs], last=last, ways=ways),
+        "table": side_tables.reconciliation([row for row in rows if row.differs], last=last, links=links),
         "form": form,
         "reasons": reasons,
         "may_enter": not door.against(request, subject=register, step=RegisterStep.RECONCILE),

@@ -14,7 +14,7 @@ from project.web.access import policy, registers
 from project.web.access.visit import Visit
 from project.web.intake import readers
 from project.web.tables import side_tables, tables
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from project.web.tables.tables import Table
 from proposals.law.lawbook import Lawbook
 from proposals.models import Borrowed, DutyList, Pledge, ProblemItem, Seconded
@@ -37,7 +37,7 @@ def frame(request: Visit, *steps: str, kind: str = "") -> dict[str, Any]:
     takes = {row.step for row in SIDE_STEPS if duties & set(row.duties)}
     return {
         **registers.frame(request, district=district, as_of=as_of),
-        "ways": Ways.of(request, district=district, as_of=as_of),
+        "links": Links.of(request, district=district, as_of=as_of),
         # Steps are taken today; who looks at a day gone by can only look.
         "takes": takes if as_of == timezone.localdate() else set(),
         "steps": [(step, LABELS[step]) for step in steps if step in takes],
@@ -58,7 +58,7 @@ def answered(
 def problems(request: Visit) -> HttpResponse:
     """Show the problem ledger: batches, and every matter with deadline, finish, measure and evidence."""
     context = frame(request, RegisterStep.ENTER_PROBLEM, kind="PROBLEM_RECTIFY")
-    district, as_of, ways = context["district"], context["as_of"], context["ways"]
+    district, as_of, links = context["district"], context["as_of"], context["links"]
     show, batch = readers.word(request.GET, "show"), readers.word(request.GET, "batch")
     rows = ProblemItem.objects.filter(territory=district, since__lte=as_of).prefetch_related("parts")
     found = [
@@ -66,8 +66,8 @@ def problems(request: Visit) -> HttpResponse:
         for row in (rows.filter(batch=batch) if batch else rows)
         if not show or row.stands(on=as_of) is (show == "open")
     ]
-    table = side_tables.problems(found, ways=ways, takes=context["takes"])
-    counted = side_tables.batches(totals.batches(territory=district, on=as_of), ways=ways)
+    table = side_tables.problems(found, links=links, takes=context["takes"])
+    counted = side_tables.batches(totals.batches(territory=district, on=as_of), links=links)
     context |= {"table": table, "batches": counted, "shows": PROBLEMS_SHOWN, "show": show, "batch": batch}
     return answered(request, context, template="side/problems.html", name="问题整改台账", shown=[counted, table])
 
@@ -104,14 +104,14 @@ def duty_lists(request: Visit) -> HttpResponse:
 def pledges(request: Visit) -> HttpResponse:
     """Show pledges and vetoes, borrowed staff and seconded posts."""
     context = frame(request, RegisterStep.ENTER_PLEDGE, RegisterStep.ENTER_BORROWED, kind="OTHER")
-    district, as_of, ways = context["district"], context["as_of"], context["ways"]
+    district, as_of, links = context["district"], context["as_of"], context["links"]
     names = tree.names_on(territory=district, as_of=as_of)
     found = Pledge.objects.standing(on=as_of).filter(territory=district)
     lent = Borrowed.objects.standing(on=as_of).filter(territory=district)
     stationed = Seconded.objects.standing(on=as_of).filter(territory=district)
     shown = {
         "pledges": side_tables.pledges(found),
-        "borrowed": side_tables.borrowed(lent, names=names, ways=ways, takes=context["takes"]),
+        "borrowed": side_tables.borrowed(lent, names=names, links=links, takes=context["takes"]),
         "seconded": side_tables.seconded(stationed, names=names),
     }
     return answered(
@@ -125,7 +125,7 @@ def figures(request: Visit) -> HttpResponse:
     groups: dict[str, list[figures_of.Figure]] = {}
     for row in figures_of.all_of(territory=context["district"], as_of=context["as_of"]):
         groups.setdefault(row.group, []).append(row)
-    shown = [side_tables.figures(group, rows, ways=context["ways"]) for group, rows in groups.items()]
+    shown = [side_tables.figures(group, rows, links=context["links"]) for group, rows in groups.items()]
     return answered(
         request, context | {"tables": shown}, template="side/figures.html", name="机构编制数据", shown=shown
     )

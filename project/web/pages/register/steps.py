@@ -18,7 +18,7 @@ from project.web.forms.asked import AskedForm, Offer, Pairs
 from project.web.forms.business_day import dated, taken_apart, usual_day
 from project.web.intake import readers
 from project.web.tables import register_tables, tables
-from project.web.tables.sources import Ways
+from project.web.tables.sources import Links
 from proposals.effect import founding_papers
 from proposals.models import Permit, Posting, Register, SubjectKind, Territory
 from proposals.organisation.body_words import Bodies
@@ -103,7 +103,7 @@ def permits(request: Visit) -> HttpResponse:
     table = register_tables.permits(
         body_view.permits(territory=district, as_of=as_of),
         names=tree.names_on(territory=district, as_of=as_of),
-        ways=Ways.of(request, district=district, as_of=as_of),
+        links=Links.of(request, district=district, as_of=as_of),
         today=as_of == timezone.localdate(),
         near=own_office.near_days(request),
     )

@@ -21,12 +21,12 @@ from proposals.use_of_posts import pool, use_plans
 def plans(request: Visit) -> HttpResponse:
     """Show what bodies may use in a year, what permits used of it, and what is left."""
     context = frame(request, kind="STAFF_USE_PLAN")
-    district, as_of, ways = context["district"], context["as_of"], context["ways"]
+    district, as_of, links = context["district"], context["as_of"], context["links"]
     years = sorted({*use_plans.years(territory=district), as_of.year}, reverse=True)
     year = readers.number_among(request.GET, "year", years) or as_of.year
     rows = use_plans.of_year(territory=district, year=year, as_of=as_of)
     planned = [row for row in rows if row.plan or any(one.plan for one in rows)]
-    table = use_tables.plans(planned, names=_names(district, as_of), year=year, ways=ways)
+    table = use_tables.plans(planned, names=_names(district, as_of), year=year, links=links)
     shown = context | {"table": table, "years": years, "year": year}
     return answered(request, shown, template="side/use_plans.html", name=f"{year}年度用编计划", shown=[table])
 
@@ -34,11 +34,11 @@ def plans(request: Visit) -> HttpResponse:
 def talent_pool(request: Visit) -> HttpResponse:
     """Show the pool of talent: what was approved for it, what it lent for what, and what is to come back."""
     context = frame(request, kind="TALENT_POOL")
-    district, as_of, ways = context["district"], context["as_of"], context["ways"]
+    district, as_of, links = context["district"], context["as_of"], context["links"]
     kept = balances.of_talent_pool(territory=district, as_of=as_of)
-    stock = use_tables.stock(pool.stock(territory=district, as_of=as_of, balances=kept), ways=ways)
+    stock = use_tables.stock(pool.stock(territory=district, as_of=as_of, balances=kept), links=links)
     lent = pool.loans(territory=district, as_of=as_of)
-    loans = use_tables.loans(lent, names=_names(district, as_of), ways=ways)
+    loans = use_tables.loans(lent, names=_names(district, as_of), links=links)
     shown = context | {"stock": stock, "loans": loans}
     return answered(request, shown, template="side/talent_pool.html", name="人才周转池", shown=[stock, loans])
 
