@@ -37,7 +37,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("台账封存", "closed_periods"), ("权责清单", "duty_lists"), ("问题整改台账", "problems"), ("责任状、借调", "pledges"),
         ("机构编制数据", "figures"), ("办事规则", "rulebook"),
     )),
-    ("安全", (("安全审计", "security"),)),
+    ("系统", (("后台任务", "queue"), ("安全审计", "security"))),
 )  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 import logging
 import time
 from datetime import timedelta
+from traceback import format_exception
 
-from django.db import close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -13,7 +14,8 @@ from workflows.jobs import due, pulse
 from workflows.jobs.owners import Owner, new_owner
 
 ATTEMPTS = 3
-RETRY_AFTER = timedelta(seconds=30)
+RETRY_AFTER, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+SURROUNDINGS = (OSError, OperationalError, InterfaceError, MemoryError)
 POLL_SECONDS = 1.0
 DUE_SECONDS = 3600.0
 
@@ -117,13 +119,20 @@ class Worker:
                 self._put_back(mine, error, wait=True)
 
     def _put_back(self, job: DBTaskResult, error: Exception, *, wait: bool) -> None:
-        """Queue the job again, with patience after an error of its own; after the last attempt it has failed."""
-        if len(job.worker_ids) >= ATTEMPTS:
+        """Queue the job again, with patience after an error of its own; after the last attempt it has failed.
+
+        What the surroundings refused (a full disk, a database that was away) may work later: it is never given up.
+        """
+        if len(job.worker_ids) >= ATTEMPTS and not isinstance(error, SURROUNDINGS):
             job.set_failed(error)
             return
+        tried = len(job.worker_ids)
         job.status = TaskResultStatus.READY
-        job.run_after = timezone.now() + (RETRY_AFTER * len(job.worker_ids) if wait else timedelta())
-        job.save(update_fields=["status", "run_after"])
+        job.run_after = timezone.now() + (
+            min(RETRY_AFTER * 2 ** min(tried - 1, 7), LONGEST_WAIT) if wait else timedelta()
+        )
+        job.traceback = "".join(format_exception(error))
+        job.save(update_fields=["status", "run_after", "traceback"])
 
 
 def drain() -> int:

@@ -244,6 +244,9 @@ def package_reasons(*, case: Proposal) -> Iterable[Reason]:
     if made_now and any(one["sha256"] == made_now.sha256 for one in case.packages):
         return
     if queue.failed(entry=sealed):
-        yield Reason("PACKAGE_FAILED", "报送包没有制作成功，请办理「退回行文」后重新生成；仍不成功请联系系统管理员。")
+        yield Reason(
+            "PACKAGE_FAILED",
+            "报送包没有制作成功，请办理「退回行文」后重新生成，或者在「后台任务」里重新制作；仍不成功请联系系统管理员。",
+        )
     else:
         yield Reason("PACKAGE_IN_WORK", "报送包正在生成，请稍候片刻再办理上报。")

@@ -70,6 +70,7 @@ POLICY: Mapping[str, Rule] = {
     "done": SIGNED_IN,
     "mine": SIGNED_IN,
     "security": Rule(WATCHING),
+    "queue": Rule(OFFICE | {D.SYSADMIN}),
     # cases
     "case_list": Rule(WORKING),
     "incoming": Rule(OFFICE | INSPECTION),

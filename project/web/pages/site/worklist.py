@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from docs_templates.catalogue import BY_SLUG
-from project.web.access import growing, lists, own_office, policy, waiting
+from project.web.access import growing, lists, own_office, policy, queue, waiting
 from project.web.access.visit import Visit
 from project.web.intake import readers
 from proposals.models import Entry, SubjectKind
@@ -61,7 +61,8 @@ def complaint(request: Visit) -> str:
     told = policy.OFFICE | {Duty.SYSADMIN}
     if not any(duty in told for duty, _ in policy.held_by(request)):
         return ""
-    return pulse.complaint(at=timezone.now())
+    failed = queue.given_up(request)
+    return pulse.complaint(at=timezone.now()) or (f"有{failed}件文书或材料包没有做成，请查看" if failed else "")
 
 
 def last_days(request: Visit) -> list[LastDay]:
