@@ -16,6 +16,7 @@ from proposals.ledger.closed_periods import ClosedPeriod
 from proposals.ledger.models import Account, Compartment, DayTotal, HeadcountReport, Holder, Movement, Permit, Posting
 from proposals.organisation.bodies import Body, BodyVersion, Succession
 from proposals.organisation.calendar import CalendarDay, CalendarNotice
+from proposals.organisation.duty_conflicts import DutyConflict
 from proposals.organisation.heads import Head
 from proposals.organisation.people import Appointment, Person, Territory
 from proposals.procedure.entries import Entry, PaperRecord, SubjectKind
@@ -58,6 +59,7 @@ __all__ = [
     "Correction",
     "CorrectionDraft",
     "DayTotal",
+    "DutyConflict",
     "DutyItem",
     "DutyList",
     "Entry",

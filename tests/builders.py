@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from proposals.case import drafts, kinds
 from proposals.case.questions import asked
 from proposals.models import Body, BodyVersion, Entry, Meeting, MeetingRule, Person, Proposal, Territory, Upload
 from proposals.opening import territory as founding
+from proposals.organisation.duty_conflicts import DutyConflict
 from proposals.procedure.act import Actor
 from proposals.rulebook import calendar_notices, profiles
 from proposals.vocabulary import BodyCategory, Rank
@@ -230,3 +232,12 @@ def draft(
         {"level": "STAFFING", "title": "关于向基层倾斜编制资源的意见", "number": "内机编发〔2019〕1号", "clause": ""}
     ]
     return drafts.save_basis(case=case.uuid, seen=case.concern, documents=basis)
+
+
+@contextmanager
+def before_conflicts() -> Iterator[None]:
+    """Let duties be joined that exclude each other, as they may stand from before the database refused it."""
+    kept = list(DutyConflict.objects.all())
+    DutyConflict.objects.all().delete()
+    yield
+    DutyConflict.objects.bulk_create(kept)

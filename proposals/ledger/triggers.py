@@ -18,6 +18,9 @@ APPEND_ONLY = (
     "workflows_securityevent",
 )  # fmt: skip
 
+# Which duties exclude each other; an older release has no such table, and its appointments no such trigger.
+CONFLICTS = "proposals_dutyconflict"
+
 SQL = Path(__file__).parent / "sql"
 SQLITE_GUARD = """CREATE TRIGGER {name} BEFORE {verb} ON {table}
 BEGIN
@@ -35,7 +38,7 @@ CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH STATEMENT EXECUTE FUNCTI
 def install(connection: BaseDatabaseWrapper) -> None:
     """Install every trigger anew, whatever was there; a table that does not exist yet is left out."""
     present = set(connection.introspection.table_names())
-    if not {*APPEND_ONLY, law_triggers.HEADS} <= present:
+    if not {*APPEND_ONLY, law_triggers.HEADS, CONFLICTS} <= present:
         return
     with connection.cursor() as cursor:
         for name, sql in _wanted(connection.vendor).items():
@@ -85,7 +88,9 @@ def _wanted(vendor: str) -> dict[str, str]:
     guard = SQLITE_GUARD if vendor == "sqlite" else POSTGRES_FUNCTION + "\n" + POSTGRES_GUARD
     guarded = {_guard(table, verb): (table, verb) for table in APPEND_ONLY for verb in verbs}
     wanted = {name: guard.format(name=name, table=table, verb=verb) for name, (table, verb) in guarded.items()}
-    written = "".join((SQL / f"{table}_{vendor}.sql").read_text() for table in ("movement", "body", "committee"))
+    written = "".join(
+        (SQL / f"{table}_{vendor}.sql").read_text() for table in ("movement", "body", "committee", "duty")
+    )
     for part in written.split("-- trigger ")[1:]:
         name, sql = part.split("\n", 1)
         wanted[name.strip()] = sql.strip()

@@ -1,8 +1,6 @@
-"""Where each duty has its place, and which duties one person may not hold together."""
+"""Where each duty has its place, and which duties are whose."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from django.db.models import Q, Value
 from django.db.models.functions import Length, Replace
@@ -58,22 +56,3 @@ def territory_path(path: str) -> str:
     """Return the territory part of a path: city/district/, whatever unit stands below."""
     parts = path.strip("/").split("/")
     return "/" + "/".join(parts[:2]) + "/"
-
-
-def clash(*, duties: Iterable[str], duty: str, combined: bool) -> str:
-    """Return why a person with these duties may not hold another one beside them, or nothing.
-
-    `combined` is what the rulebook says of small offices: one administrator may then be another too, but nobody both
-    runs the system and audits it. What an administrator holds besides would count for nothing, so he holds nothing.
-    """
-    for other in duties:
-        if (duty in ADMINISTRATORS) != (other in ADMINISTRATORS):
-            return "系统管理员、安全保密管理员、安全审计员不得兼任业务职责，兼任后原有业务职责将全部失效"
-        if duty in ADMINISTRATORS and other in ADMINISTRATORS and duty != other:
-            if not combined:
-                return "系统管理员、安全保密管理员、安全审计员须由不同人员担任"
-            if {duty, other} == {D.SYSADMIN, D.AUDITOR}:
-                return "系统管理员和安全审计员不得由同一人担任"
-        elif duty not in ADMINISTRATORS and (duty in CITY_DUTIES) != (other in CITY_DUTIES):
-            return "市级职责和区级职责不得由同一人担任"
-    return ""

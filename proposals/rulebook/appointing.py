@@ -15,7 +15,8 @@ from proposals.law.lawbook import Lawbook
 from proposals.law.models import RuleChange
 from proposals.organisation import body_words
 from proposals.organisation.bodies import BodyVersion
-from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, clash, placed
+from proposals.organisation.duty_conflicts import clash
+from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, placed
 from proposals.organisation.people import Appointment, Person, Territory
 from proposals.organisation.unit_bodies import unit_path
 from proposals.procedure import locks
@@ -77,7 +78,8 @@ def goes_together(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     law = Lawbook.standing(territory=rulebook.territory, on=since)
     meanwhile = _meanwhile(since, until)
     held = [one.duty for one in person.appointments.filter(meanwhile)]
-    if why := clash(duties=held, duty=facts["duty"], combined=law.switch("administrators_combined")):
+    combined = law.switch("administrators_combined")
+    if why := clash(duties=held, duty=facts["duty"], combined=combined, since=since, until=until):
         names = "、".join(dict.fromkeys(Duty(duty).label for duty in held))
         yield Reason("INCOMPATIBLE", f"{person.name}现任{names}，{why}。请另选人员，或先办理免职。")
     elif facts["duty"] in ADMINISTRATORS and Membership.objects.filter(meanwhile, person=person).exists():

@@ -14,6 +14,7 @@ from project.web.access import policy
 from proposals.models import Appointment, Entry, Person, Proposal
 from proposals.organisation.duty_places import ADMINISTRATORS
 from proposals.vocabulary import State
+from tests import builders
 from tests.committee.chamber import refused
 from workflows import access
 from workflows.audit import chains
@@ -169,7 +170,8 @@ def test_a_draft_and_what_is_void_are_shown_to_nobody(office, case, state):
 )
 def test_a_reading_ends_when_the_reader_leaves_or_becomes_an_administrator(office, case, change):
     show(office, case)
-    change(office, CaseGrant.objects.get())
+    with builders.before_conflicts():
+        change(office, CaseGrant.objects.get())
     assert not reading.standing(on=office.now.date()).exists() and not reads(office, case)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 
+from docs_templates.models import FrozenPaper, Package
 from project.web.access import lists, policy, security_stream
 from project.web.access.visit import Visit
 from proposals.case.drafts import UPLOADS_OPEN
@@ -42,6 +43,23 @@ def upload_of(request: Visit, upload: UUID) -> Upload:
             raise Http404
         return found
     case_of(request, found.proposal.uuid)
+    return found
+
+
+def paper_of(request: Visit, paper: UUID) -> tuple[FrozenPaper, str]:
+    """Return a printed paper that the person may read and the title of what it is about, or raise Http404."""
+    found = FrozenPaper.objects.exclude(rendered_sha256="").filter(uuid=paper).first()
+    if found is None:
+        raise Http404
+    return found, subject_title(request, kind=found.subject_kind, uuid=found.subject_uuid)
+
+
+def package_of(request: Visit, package: UUID) -> Package:
+    """Return the sealed package of a case that the person may read, or raise Http404."""
+    found = Package.objects.filter(uuid=package).first()
+    if found is None:
+        raise Http404
+    case_of(request, found.subject_uuid)
     return found
 
 

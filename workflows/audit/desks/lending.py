@@ -11,7 +11,8 @@ from proposals.case.asks import GrantKind
 from proposals.case.lifecycle import CaseStep
 from proposals.law.lawbook import Lawbook
 from proposals.models import Appointment, Entry, Person, Proposal, Territory
-from proposals.organisation.duty_places import clash, placed
+from proposals.organisation.duty_conflicts import clash
+from proposals.organisation.duty_places import placed
 from proposals.vocabulary import Duty
 from workflows.desks import lending
 from workflows.grants import CaseGrant
@@ -86,6 +87,8 @@ def misplaced() -> Iterator[str]:
     for person, own in held.items():
         combined = all(switches.get(row.path, False) for row in own)
         for n, row in enumerate(own):
-            if why := clash(duties=[other.duty for other in own[:n]], duty=row.duty, combined=combined):
+            if why := clash(
+                duties=[other.duty for other in own[:n]], duty=row.duty, combined=combined, since=on, until=on
+            ):
                 yield f"「{person}」兼任{Duty(row.duty).label}：{why}。"
                 break

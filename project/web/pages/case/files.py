@@ -8,17 +8,14 @@ from types import MappingProxyType
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.http import content_disposition_header
 
 from docs_templates import archive
 from docs_templates.catalogue import BY_SLUG
-from docs_templates.models import FrozenPaper, Package
 from docs_templates.received.uploads import MEDIA_TYPES
 from project.web.access import cases, security_stream
 from project.web.access.visit import Visit
-from proposals.models import SubjectKind
 
 ENDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({"jpeg": ("jpeg", "jpg")})
 
@@ -32,8 +29,7 @@ def upload(request: Visit, upload: UUID) -> HttpResponse:
 
 def paper(request: Visit, paper: UUID) -> HttpResponse:
     """Hand out a paper as PDF; while it is still being made there is none."""
-    found = get_object_or_404(FrozenPaper.objects.exclude(rendered_sha256=""), uuid=paper)
-    title = cases.subject_title(request, kind=found.subject_kind, uuid=found.subject_uuid)
+    found, title = cases.paper_of(request, paper)
     name = f"{BY_SLUG[found.slug].label}-{title}.pdf"
     noted = f"文书 {found.uuid}"
     return handed(request, sha256=found.rendered_sha256, media_type="application/pdf", name=name, noted=noted)
@@ -41,8 +37,7 @@ def paper(request: Visit, paper: UUID) -> HttpResponse:
 
 def package(request: Visit, package: UUID) -> HttpResponse:
     """Hand out a sealed package."""
-    found = get_object_or_404(Package, uuid=package)
-    cases.subject_title(request, kind=SubjectKind.CASE, uuid=found.subject_uuid)
+    found = cases.package_of(request, package)
     noted = f"材料包 {found.uuid}"
     return handed(request, sha256=found.sha256, media_type="application/zip", name=found.file_name, noted=noted)
 

@@ -26,7 +26,7 @@ from proposals.committee import counting, planning
 from proposals.committee.lifecycle import MEETING_STEPS, MeetingStep
 from proposals.committee.reading.whole import Reading
 from proposals.committee.steps.system_facts import OWN
-from proposals.models import CommitteeTerm, Form, Meeting, Proposal, SubjectKind, Territory
+from proposals.models import CommitteeTerm, Form, Meeting, SubjectKind, Territory
 from proposals.procedure.once import KeyReused
 from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row
@@ -51,8 +51,8 @@ GIVEN = ("item", "member", "person", "proposal", "type")
 def meetings(request: Visit) -> HttpResponse:
     """Show the meetings, newest first, and what waits for the next one."""
     rows = meeting_room.readable(request).order_by("-starts_at", "-pk")
-    territories = Territory.objects.filter(path__in=_seats(request))
-    waiting = Proposal.objects.filter(territory__in=territories, state=State.SCHEDULED).order_by("proposed_on", "pk")
+    cases = lists.readable(held=policy.held_by(request), person_id=request.user.pk)
+    waiting = cases.filter(territory__path__in=_seats(request), state=State.SCHEDULED).order_by("proposed_on", "pk")
     context = {
         "page": growing.leaf(rows, request.GET, per_page=lists.PAGE),
         "pool": waiting,
