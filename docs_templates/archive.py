@@ -33,6 +33,7 @@ def store_bytes(*, data: bytes, media_type: str, at: datetime) -> StoredObject:
         _verified(target, digest)
     else:
         _write(target, data)
+    _flush_way(target)
     stored, _ = StoredObject.objects.get_or_create(
         sha256=digest, defaults={"size": len(data), "media_type": media_type, "created_at": at}
     )
@@ -77,7 +78,6 @@ def _write(target: Path, data: bytes) -> None:
             _verified(target, target.name)  # another process was quicker with the same bytes
     finally:
         os.unlink(name)
-    _flush_folder(target.parent)
 
 
 def _make_folders(folder: Path) -> None:
@@ -88,6 +88,16 @@ def _make_folders(folder: Path) -> None:
     for new in reversed(missing):
         new.mkdir(exist_ok=True, mode=0o750)
         _flush_folder(new.parent)
+
+
+def _flush_way(target: Path) -> None:
+    """Flush the folders that lead to a file, also to one that was there already.
+
+    Whoever put it there may have been stopped before he flushed them: a power failure would then take the name away
+    from under the row that is about to be written.
+    """
+    for folder in (target.parent, *target.parent.parents[:2]):
+        _flush_folder(folder)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -110,3 +110,19 @@ def test_a_rolled_back_step_leaves_no_row_but_may_leave_a_file() -> None:
 def test_every_file_comes_back_as_it_went_in(data: bytes) -> None:
     stored = archive.store_bytes(data=data, media_type="application/octet-stream", at=AT)
     assert archive.read_object(sha256=stored.sha256) == data
+
+
+def test_the_way_to_a_file_that_was_there_already_is_flushed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever put it there may have been stopped before he flushed the folders: the row must not outlive the file."""
+    stored = archive.store_bytes(data=b"kept", media_type="text/plain", at=AT)
+    folder = archive.object_path(sha256=stored.sha256).parent
+    flushed: list[Path] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        flushed.append(Path(os.readlink(f"/proc/self/fd/{descriptor}")))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    archive.store_bytes(data=b"kept", media_type="text/plain", at=AT)
+    assert flushed[:3] == [folder, folder.parent, folder.parent.parent]
