@@ -4,5 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from project import serving
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 application = get_asgi_application()
+serving.hurry()

@@ -39,6 +39,11 @@ def secret_key(var: Path) -> str:
     return kept.read_text()
 
 
+def limits(*, lock: int, statement: int, idle: int) -> str:
+    """Return the options of a PostgreSQL session that gives up after so many seconds; 0 is never."""
+    return f"-c lock_timeout={lock}s -c statement_timeout={statement}s -c idle_in_transaction_session_timeout={idle}s"
+
+
 def database(var: Path) -> dict:
     """Return the default database: DONGYI_DATABASE_URL (postgresql://user:pass@host:port/name) or durable SQLite.
 
@@ -62,5 +67,12 @@ def database(var: Path) -> dict:
         "HOST": parts.hostname or unquote(query.get("host", "")),
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "tcp_user_timeout": 10_000,
+            # A worker may wait and compute; a transaction that stands still is ended, so that nobody stops everybody.
+            "options": limits(lock=20, statement=0, idle=120),
+        },
         "ATOMIC_REQUESTS": False,
     }

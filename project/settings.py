@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "project.web.pages.site.busy.BusyMiddleware",
     "project.web.intake.text.ReadingMiddleware",
     "project.web.access.policy.PolicyMiddleware",
     "axes.middleware.AxesMiddleware",

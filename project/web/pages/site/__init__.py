@@ -2,5 +2,5 @@
 
 Takes for granted: nothing.
 Refuses: to tell a stranger anything.
-Public: session, worklist, security, queue (the work behind the pages), health, failures.
+Public: session, worklist, security, queue (the work behind the pages), health, failures, busy.
 """

@@ -1,5 +1,6 @@
 """What the site says when an address, a right or the site itself fails."""
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from project.web.intake.readers import Unreadable, typed
+from project.web.pages.site import busy
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,7 +38,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that the site failed, with nothing that could fail again."""
+    """Say that the site failed, or that the database was busy, with nothing that could fail again."""
+    if busy.is_busy(sys.exc_info()[1]):
+        return busy.busy(request)
     return HttpResponse(render_to_string("site/broken.html"), status=500)  # without the frame, which reads the database
 
 
