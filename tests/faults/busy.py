@@ -57,7 +57,10 @@ def press(case: str, start: str) -> dict[str, Any]:
     client.force_login(Person.objects.get(username="bianban1"), backend="django.contrib.auth.backends.ModelBackend")
     address = f"/cases/{case}/facts/"
     form = html.fromstring(client.get(address).content).xpath("//form[.//textarea]")[0]
-    fields = {name: value for name, value in form.fields.items() if isinstance(value, str)} | {"reason": TEXT, "urgency": "NORMAL"}
+    fields = {name: value for name, value in form.fields.items() if isinstance(value, str)} | {
+        "reason": TEXT,
+        "urgency": "NORMAL",
+    }
     time.sleep(max(0.0, float(start) + 1 - time.time()))
     told = []
     while len(told) < 6:

@@ -1,4 +1,4 @@
-"""The only place that finds what a page can be told: the fields of its forms, and the words that its address may carry."""
+"""The only place that finds what a page can be told: the fields of its forms, and the words of its address."""
 
 import ast
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def posts(address: str, content: bytes) -> Iterator[Sent]:
     """Yield the forms of a page that change something, each with what stands in its fields."""
     page = html.fromstring(content)
     for form in page.xpath("//form[@method='post']"):
-        names = tuple(name for name in form.fields.keys() if name != "csrfmiddlewaretoken")
+        names = tuple(name for name in form.fields if name != "csrfmiddlewaretoken")
         filled = {name: form.fields[name] for name in names if isinstance(form.fields[name], str)}
         yield Sent(form.get("action") or address, filled, names)
 

@@ -34,7 +34,8 @@ from workflows import access
 SECONDS = 20.0
 WHO = ("bianban1", "zhuren", "danwei", "bianwei1", "hegao", "shenji")
 STEPS = {
-    "case_step": CASE_STEPS, "meeting_step": MEETING_STEPS, "minutes_step": MEETING_STEPS, "register_step": REGISTER_STEPS,
+    "case_step": CASE_STEPS, "meeting_step": MEETING_STEPS, "minutes_step": MEETING_STEPS,
+    "register_step": REGISTER_STEPS,
     "side_step": REGISTER_STEPS, "rulebook_step": RULEBOOK_STEPS,
 }  # fmt: skip
 # What these pages are told is kept, so that lists and exports show it afterwards; everything else is undone.

@@ -11,7 +11,7 @@ from tests.committee.chamber import MEMBERS, Chamber
 pytestmark = pytest.mark.django_db
 ELSEWHERE = (
     "https://example.invalid/", "//example.invalid/", "/\\example.invalid", "javascript:alert(1)", "nowhere", "ballot",
-    "\x00", "http:example.invalid", "///example.invalid",
+    "\x00", "/" + "a" * 70_000, "http:example.invalid", "///example.invalid",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from proposals.text import reading
 from proposals.text.figures import COUNTS
@@ -25,7 +26,9 @@ MOST_ROWS = 300
 ROWS = range(MOST_ROWS + 1)
 PAGES = range(1, 1_000_000)
 LONGEST = 20_000
-HIDDEN = frozenset({"csrfmiddlewaretoken", "key", "seen", "password"})
+LONGEST_PATH = 1_000
+SECRET = frozenset({"csrfmiddlewaretoken", "password"})
+HIDDEN = SECRET | {"key", "seen"}
 DEEPEST = 20
 
 
@@ -38,9 +41,19 @@ def sent(request: HttpRequest) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed(request: HttpRequest, *, but: frozenset[str] = HIDDEN) -> list[tuple[str, str]]:
     """Return what was typed into a form that cannot show itself again, so that nothing of it is lost."""
-    return [(name, text) for name, texts in request.POST.lists() if name not in HIDDEN for text in texts if text]
+    return [(name, text) for name, texts in request.POST.lists() if name not in but for text in texts if text]
+
+
+def own_path(fields: QueryDict, name: str) -> str:
+    """Return a path of this site, empty where anything else is said: nobody fails over the way back from what is done.
+
+    A name without a leading slash is no address: Django would read it as the name of a page, and fail on most.
+    """
+    text = fields.get(name, "")
+    own = isinstance(text, str) and len(text) <= LONGEST_PATH and text.startswith("/") and text.isprintable()
+    return text if own and url_has_allowed_host_and_scheme(text, allowed_hosts=None) else ""
 
 
 def word(fields: QueryDict, name: str, *, most: int = LONGEST) -> str:

@@ -1,4 +1,4 @@
-"""What is said when the database is busy or gone for a moment: 503, with everything typed and its key to press again."""
+"""What is said while the database is busy or gone: 503, with everything typed and its key, to press again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from project.web.intake import readers
+
 # SQLite's primary codes for a lock that somebody else holds.
 SQLITE_BUSY, SQLITE_LOCKED = 5, 6
 # PostgreSQL: a lock, a statement or an idle transaction took too long; a deadlock; no connection can be had; shut down.
 POSTGRES_BUSY = frozenset({"55P03", "57014", "25P03", "25P04", "40P01", "40001", "53300", "57P01", "57P02", "57P03"})
 CONNECTING = "08"
 AGAIN_AFTER = 5  # seconds
-NOT_REPEATED = ("csrfmiddlewaretoken", "password")
 
 
 def is_busy(raised: BaseException | None) -> bool:
@@ -31,14 +32,11 @@ def is_busy(raised: BaseException | None) -> bool:
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Say that nothing was done, and offer the same form again with the same key; nothing here reads the database."""
-    fields = [
-        (name, text) for name, texts in request.POST.lists() if not name.startswith(NOT_REPEATED) for text in texts
-    ]
     context = {
         "address": request.get_full_path(),
-        "fields": fields,
+        "fields": readers.typed(request, but=readers.SECRET),
         "files": [name for name in request.FILES],
-        "repeats": request.method == "POST" and "password" not in request.POST,
+        "repeats": request.method == "POST" and not readers.given(request.POST, "password"),
         "token": get_token(request),
     }
     response = HttpResponse(render_to_string("site/busy.html", context), status=503)
