@@ -1,6 +1,7 @@
 """The only place that gives a test a real database of its own, for tests whose actors are processes."""
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
@@ -84,20 +85,41 @@ def migrated(vendor: str, folder: Path, environment: Mapping[str, str]) -> Datab
 
 
 def kept(suffix: str, make: Callable[[Path], None], folder: Path) -> Path:
-    """Return a file made by `make`, kept until something that shapes the tables changes: migrating takes long."""
-    shaping = [*SHAPING, *(path for pattern in SHAPING_PATTERNS for path in sorted(ROOT.glob(pattern)))]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in shaping)).hexdigest()
-    file = KEPT / f"{digest[:16]}.{suffix}"
-    if not file.exists():
-        KEPT.mkdir(parents=True, exist_ok=True)
-        for old in KEPT.iterdir():
-            if old.stat().st_mtime < time.time() - DAY:
-                old.unlink(missing_ok=True)
-        make(folder / file.name)
-        arriving = KEPT / f"arriving-{os.getpid()}"
-        shutil.copyfile(folder / file.name, arriving)
-        arriving.replace(file)
+    """Return a file made by `make`, kept until something that shapes the tables changes: migrating takes long.
+
+    Of the processes that miss it one makes it, the others wait.
+    """
+    file = KEPT / f"{shape()[:16]}.{suffix}"
+    if file.exists():
+        return file
+    with alone(file):
+        if not file.exists():
+            for old in KEPT.iterdir():
+                if old.stat().st_mtime < time.time() - DAY:
+                    old.unlink(missing_ok=True)
+            made = folder / file.name
+            make(made)
+            arriving = KEPT / f"arriving-{os.getpid()}"
+            shutil.copyfile(made, arriving)
+            arriving.replace(file)
     return file
+
+
+def shape() -> str:
+    """Return a digest of all that shapes the tables."""
+    shaping = [*SHAPING, *(path for pattern in SHAPING_PATTERNS for path in sorted(ROOT.glob(pattern)))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in shaping)).hexdigest()
+
+
+@contextlib.contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Keep out every other process that would make the file; the kernel lets them in when this one dies."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = file.with_suffix(".lock" + file.suffix)
+    lock.touch()  # a lock in use is not an old file
+    with lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def sqlite_template(folder: Path) -> Path:
