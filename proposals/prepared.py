@@ -68,6 +68,7 @@ class Prepared(Generic[M]):
         run = copy.copy(made.compiler)
         run.connection = connection
         run.as_sql = lambda *_, **__: (made.sql, params)  # type: ignore[method-assign]
+        run.get_converters = lambda expressions: self._converters(made, run, expressions)  # type: ignore[method-assign]
         found = self.open.using(connection.alias)
         found.query.get_compiler = lambda *_, **__: run  # type: ignore[method-assign]
         return list(found)
@@ -80,6 +81,14 @@ class Prepared(Generic[M]):
     def open(self) -> QuerySet[Any]:
         """The query with its places open; built at the first use, when every model is there."""
         return self.build(**{name: Given(name) for name in self.names})
+
+    def _converters(self, made: Compiled, run: SQLCompiler, columns: Any) -> dict[int, Any]:
+        """Return how each column is read: found once for a connection, with which they are forgotten."""
+        kept = vars(run.connection).setdefault("prepared_converters", {})
+        if made.compiler not in kept:
+            kept[made.compiler] = made.compiler.__class__.get_converters(run, columns)
+        found: dict[int, Any] = kept[made.compiler]
+        return found
 
     def _compile(self, connection: Any) -> Compiled:
         compiler = self.open.all().query.get_compiler(connection=connection)
