@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from unittest import mock
 
 import pytest
 from django.db import connection, connections
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from proposals.models import Appointment, Person, Proposal, Territory
@@ -70,6 +72,17 @@ def test_every_thread_reads_by_its_own_connection(database: Database) -> None:
         Territory.objects.using(database.alias).create(path=path, name=path, level="CITY", site_code=path)
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(read, paths * 4)) == [[(path,)] for path in paths * 4]
+
+
+def test_how_columns_are_read_is_found_once_for_a_connection(case: Proposal) -> None:
+    by_title: Prepared[Proposal] = Prepared(lambda title: Proposal.objects.filter(title=title))
+    with mock.patch.object(
+        SQLCompiler, "get_converters", autospec=True, side_effect=SQLCompiler.get_converters
+    ) as find:
+        found = [by_title.first(title=case.title) for _ in range(3)]
+    assert find.call_count == 1
+    stored = Proposal.objects.get(pk=case.pk)
+    assert [(one and one.uuid, one and one.created_at) for one in found] == [(stored.uuid, stored.created_at)] * 3
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3, 5])
