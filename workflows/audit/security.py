@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Exists
 from django.utils import timezone
 
 from proposals.procedure import chronicle
@@ -17,35 +18,43 @@ TOGETHER = 1000  # events in one statement
 def security() -> Iterator[str]:
     """Check every event from the first one on, the head, and that nothing verified before is gone."""
     mark = _mark()
-    head = SecurityHead.objects.first()
+    head, kept = _end(mark)
     if head is None:
         yield "安全审计记录的末条登记已不存在。"
         return
-    if mark is not None:
-        yield from _cut(mark, head)
+    yield from _cut(mark, head, kept)
     yield from _read(head, seq=0, prev=chronicle.GENESIS)
 
 
 def going_on() -> Iterator[str]:
-    """Check what came after the mark, and move the mark where it holds."""
-    mark, head = _mark(), SecurityHead.objects.first()
+    """Check what came after the mark, and move the mark where it holds; what stands still is read in two statements."""
+    mark = _mark()
+    head, kept = _end(mark)
     if head is None:
         yield "安全审计记录的末条登记已不存在。"
         return
     seq, prev = (mark.seq, mark.hash) if mark else (0, chronicle.GENESIS)
-    found = [*(_cut(mark, head) if mark else ()), *_read(head, seq=seq, prev=prev)]
+    found = list(_cut(mark, head, kept))
+    if mark is None or (seq, prev) != (head.seq, head.hash):
+        found += _read(head, seq=seq, prev=prev)
+        if not found:
+            marks.keep_record(seq=head.seq, digest=head.hash, at=timezone.now())
     yield from found
-    if not found:
-        marks.keep_record(seq=head.seq, digest=head.hash, at=timezone.now())
 
 
 def _mark() -> VerifiedChain | None:
     return marks.read([security_record.SELF]).get(security_record.SELF)
 
 
-def _cut(mark: VerifiedChain, head: SecurityHead) -> Iterator[str]:
-    kept = SecurityEvent.objects.filter(seq=mark.seq, hash=mark.hash).exists() or not mark.seq
-    if mark.seq > head.seq or not kept:
+def _end(mark: VerifiedChain | None) -> tuple[SecurityHead | None, bool]:
+    """Return where the record ends as registered, and whether the event up to which it was verified is still there."""
+    verified = SecurityEvent.objects.filter(seq=mark.seq, hash=mark.hash) if mark else SecurityEvent.objects.none()
+    head = SecurityHead.objects.annotate(kept=Exists(verified)).first()
+    return head, mark is None or not mark.seq or bool(head and head.kept)
+
+
+def _cut(mark: VerifiedChain | None, head: SecurityHead, kept: bool) -> Iterator[str]:
+    if mark and (mark.seq > head.seq or not kept):
         yield f"安全审计记录上次核对到第{mark.seq}条，现存记录与之不符，有记录被删改。"
 
 
