@@ -23,6 +23,8 @@ FIRST = {SubjectKind.CASE: State.DRAFT, SubjectKind.MEETING: MeetingState.PLANNE
 KEPT = {
     "0.1.0-case": ("ARCHIVED", 36, "039dbf7f"),
     "0.1.0-meeting": ("SIGNED", 19, "d2f45fbd"),
+    "0.2.0-case": ("ARCHIVED", 43, "8a38ea31"),
+    "0.2.0-meeting": ("SIGNED", 55, "1e47323c"),
 }
 
 
@@ -75,10 +77,11 @@ def test_a_kept_chronicle_is_sealed_as_the_format_says(name: str) -> None:
         prev = told["hash"]
 
 
-def test_what_the_case_quotes_of_its_meeting_stands_in_the_meetings_chronicle() -> None:
-    hashes = {(entry.seq, entry.hash) for entry in entries(read("0.1.0-meeting"))}
+@pytest.mark.parametrize("version", ["0.1.0", "0.2.0"])
+def test_what_the_case_quotes_of_its_meeting_stands_in_the_meetings_chronicle(version: str) -> None:
+    hashes = {(entry.seq, entry.hash) for entry in entries(read(f"{version}-meeting"))}
     quotes = [
-        quote for entry in entries(read("0.1.0-case")) if (quote := json.loads(entry.body)["frozen"].get("quotes"))
+        quote for entry in entries(read(f"{version}-case")) if (quote := json.loads(entry.body)["frozen"].get("quotes"))
     ]
     assert len(quotes) >= 4
     assert {(quote["seq"], quote["hash"]) for quote in quotes} <= hashes
