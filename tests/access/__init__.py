@@ -1,0 +1,1 @@
+"""Every address, method, duty and relation against each other."""
