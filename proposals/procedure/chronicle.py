@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from proposals.prepared_writes import insert
 from proposals.procedure.act import Act
 from proposals.procedure.entries import Entry
 
@@ -83,7 +84,7 @@ def write(*, subject: Any, act: Act, key: UUID, from_state: str, to_state: str, 
         from_state=from_state, to_state=to_state, actor_id=act.actor.id, at=act.at, happened_on=act.happened_on,
         request_digest=request, body=body, prev_hash=prev, hash=seal(prev=prev, body=body),
     )  # fmt: skip
-    entry.save(force_insert=True)
+    insert(entry)
     subject.head_seq, subject.head_hash = entry.seq, entry.hash
     return entry
 

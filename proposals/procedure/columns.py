@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from proposals.prepared_writes import update
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -25,4 +27,4 @@ class Columns:
     def save_changed(self, row: Model) -> None:
         """Write the columns that say something else by now; where none does, nothing is sent."""
         fields = row._meta.concrete_fields
-        row.save(update_fields=[one.name for one in fields if getattr(row, one.attname) != self.read[one.name]])
+        update(row, [one.name for one in fields if getattr(row, one.attname) != self.read[one.name]])

@@ -14,9 +14,11 @@ from viewflow.workflow.base import Edge, Node
 
 from proposals.models import Entry, Proposal
 from proposals.prepared import Prepared
+from proposals.prepared_writes import insert, update
 from proposals.vocabulary import Urgency
 from workflows.desks import deadlines, holders
 from workflows.models import WorkItem
+
 
 
 class Desk(Node):
@@ -74,12 +76,13 @@ def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
     item = _OPEN.first(case=case)
     if before is after and item is not None:
         last = deadlines.last_day(case=case, state=entry.to_state, since=entry.at)
-        WorkItem.objects.filter(pk=item).update(
-            stage=entry.to_state, due_on=last.due_on, uncounted=last.uncounted, urgent=_urgent(case)
-        )
+        kept = WorkItem(pk=item, stage=entry.to_state, due_on=last.due_on, uncounted=last.uncounted)
+        kept.urgent = _urgent(case)
+        update(kept, ("stage", "due_on", "uncounted", "urgent"))
         return
     if item is not None:
-        WorkItem.objects.filter(pk=item).update(status=STATUS.DONE, finished=entry.at, done_by_id=entry.actor_id)
+        done = WorkItem(pk=item, status=STATUS.DONE, finished=entry.at, done_by_id=entry.actor_id)
+        update(done, ("status", "finished", "done_by"))
     if after.hands:
         _lay_on(desk=after, case=case, at=entry.at, after=item)
     else:
@@ -98,7 +101,7 @@ def _urgent(case: Proposal) -> bool:
 def _lay_on(*, desk: Desk, case: Proposal, at: datetime, after: int | None) -> None:
     last = deadlines.last_day(case=case, state=case.state, since=at)
     to = holders.receiver(duties=desk.duties, case=case, on=timezone.localdate(at)) or holders.Receiver(desk.duty)
-    WorkItem(
+    laid = WorkItem(
         flow_task=desk,
         process=case,
         came_from_id=after,
@@ -112,12 +115,13 @@ def _lay_on(*, desk: Desk, case: Proposal, at: datetime, after: int | None) -> N
         urgent=_urgent(case),
         due_on=last.due_on,
         uncounted=last.uncounted,
-    ).save(force_insert=True)
+    )
+    insert(laid)
 
 
 def _end(*, desk: Desk, case: Proposal, entry: Entry, after: int | None) -> None:
     """Write the last desk, at which nothing is left to do."""
-    WorkItem(
+    laid = WorkItem(
         flow_task=desk,
         process=case,
         came_from_id=after,
@@ -128,4 +132,5 @@ def _end(*, desk: Desk, case: Proposal, entry: Entry, after: int | None) -> None
         created=entry.at,
         finished=entry.at,
         done_by_id=entry.actor_id,
-    ).save(force_insert=True)
+    )
+    insert(laid)
