@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max
 
 from docs_templates.archive import read_object, store_bytes
 from docs_templates.catalogue import BY_SLUG
@@ -15,6 +14,8 @@ from docs_templates.facts.parts import PaperFacts
 from docs_templates.models import FrozenPaper, StoredObject
 from docs_templates.printing.press import print_frozen
 from docs_templates.printing.text_guard import complaints
+from proposals.prepared import Prepared
+from proposals.prepared_writes import insert
 
 PDF = "application/pdf"
 
@@ -27,6 +28,11 @@ def objections(*, slug: str, facts: PaperFacts) -> tuple[str, ...]:
     return complaints(facts=facts, paper=BY_SLUG[slug].label, fonts_root=settings.FONTS_ROOT)
 
 
+_VERSIONS: Prepared[int] = Prepared(
+    lambda subject, slug: FrozenPaper.objects.filter(subject_uuid=subject, slug=slug).values_list("version", flat=True)
+)
+
+
 def freeze(
     *, slug: str, facts: PaperFacts, subject_kind: str, subject_uuid: UUID, step: str, at: datetime
 ) -> FrozenPaper:  # fmt: skip
@@ -37,12 +43,12 @@ def freeze(
     if not isinstance(facts, BY_SLUG[slug].facts):
         raise TypeError(f"{slug} is not told by {type(facts).__name__}")
     canonical = to_canonical(facts)
-    earlier = FrozenPaper.objects.filter(subject_uuid=subject_uuid, slug=slug).aggregate(last=Max("version"))["last"]
-    return FrozenPaper.objects.create(
+    earlier = _VERSIONS(subject=subject_uuid, slug=slug)
+    paper = FrozenPaper(
         subject_kind=subject_kind,
         subject_uuid=subject_uuid,
         slug=slug,
-        version=(earlier or 0) + 1,
+        version=max(earlier, default=0) + 1,
         round=facts.round,
         facts=canonical,
         digest=digest_of(canonical),
@@ -50,6 +56,8 @@ def freeze(
         frozen_by=step,
         frozen_at=at,
     )
+    insert(paper)
+    return paper
 
 
 def print_paper(*, paper: FrozenPaper, at: datetime) -> StoredObject:

@@ -7,12 +7,19 @@ It sends signals too, to which nobody listens here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple, cast
 
 from django.db import DatabaseError, connections, router, transaction
 from django.db.models import Field, Model
 from django.db.models.sql.subqueries import InsertQuery
+
+
+class Statement(NamedTuple):
+    """A statement and the fields whose values it takes, in its order."""
+
+    sql: str
+    fields: tuple[Field[Any, Any], ...]
 
 
 def insert(row: Model) -> None:
@@ -46,8 +53,8 @@ def _values(row: Model, fields: Iterable[Field[Any, Any]], using: str, *, add: b
     return [field.get_db_prep_save(field.pre_save(row, add), connections[using]) for field in fields]
 
 
-@lru_cache(maxsize=None)
-def _inserting(model: type[Model], using: str, keyed: bool) -> tuple[str, tuple[Field[Any, Any], ...]]:
+@cache
+def _inserting(model: type[Model], using: str, keyed: bool) -> Statement:
     """Let Django compile the INSERT of a model, with its key among the values where the row brings one."""
     fields = tuple(one for one in model._meta.concrete_fields if keyed or not one.primary_key)
     query = InsertQuery(model)
@@ -55,17 +62,17 @@ def _inserting(model: type[Model], using: str, keyed: bool) -> tuple[str, tuple[
     compiler = query.get_compiler(using=using)
     compiler.returning_fields = [model._meta.pk]
     ((sql, _),) = compiler.as_sql()
-    return sql, fields
+    return Statement(sql, fields)
 
 
-@lru_cache(maxsize=None)
-def _updating(model: type[Model], using: str, names: tuple[str, ...]) -> tuple[str, tuple[Field[Any, Any], ...]]:
+@cache
+def _updating(model: type[Model], using: str, names: tuple[str, ...]) -> Statement:
     """Compose the UPDATE of one row of a model by its key."""
-    fields = tuple(model._meta.get_field(name) for name in names)
+    fields = tuple(cast("Field[Any, Any]", model._meta.get_field(name)) for name in names)
     quoted = connections[using].ops.quote_name
-    table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
+    table, key = quoted(model._meta.db_table), quoted(str(model._meta.pk.column))
     places = ", ".join(f"{quoted(one.column)} = %s" for one in _plain(model, fields))
-    return f"UPDATE {table} SET {places} WHERE {table}.{key} = %s", fields
+    return Statement(f"UPDATE {table} SET {places} WHERE {table}.{key} = %s", fields)  # noqa: S608: names of columns
 
 
 def _plain(model: type[Model], fields: tuple[Any, ...]) -> tuple[Any, ...]:

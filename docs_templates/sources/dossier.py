@@ -19,6 +19,7 @@ from proposals.case.lifecycle import CaseStep
 from proposals.case.snapshots import CaseReading
 from proposals.case.values import titles
 from proposals.models import BodyVersion, Upload
+from proposals.prepared import PreparedIn
 from proposals.vocabulary import Origin
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from proposals.procedure.act import Act
 
 PURPOSES: Mapping[str, str] = dict(Upload.Purpose.choices)
+
+
+_STANDING: PreparedIn[BodyVersion] = PreparedIn(
+    lambda values, on: BodyVersion.objects.standing(on=on).filter(body__id__in=values).select_related("body", "parent")
+)
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,8 @@ class Dossier:
     def bodies(self) -> tuple[BodyVersion, ...]:
         """What is true on the day of the bodies that the lines name, in their order."""
         concerned = adjustments.affected(self.case)
-        rows = BodyVersion.objects.standing(on=self.act.happened_on).filter(body__in=concerned)
-        versions = {row.body_id: row for row in rows.select_related("body", "parent")}
+        rows = _STANDING((body.pk for body in concerned), on=self.act.happened_on)
+        versions = {row.body_id: row for row in rows}
         return tuple(versions[body.pk] for body in concerned if body.pk in versions)
 
     @cached_property

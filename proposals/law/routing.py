@@ -12,6 +12,7 @@ from proposals.law.lawbook import Lawbook
 from proposals.law.rows import RuleRow
 from proposals.ledger.models import Account, Holder
 from proposals.organisation.bodies import BodyVersion
+from proposals.prepared import PreparedIn
 from proposals.vocabulary import BodyCategory, Decider, DecisionMode, FilingMode, Rank
 
 if TYPE_CHECKING:
@@ -101,6 +102,11 @@ def filing_mode(legs: Iterable[RouteLeg]) -> str:
     return FilingMode.RECORD if at_city[0] == DecisionMode.RECORD else FilingMode.APPROVE
 
 
+_STANDING: PreparedIn[BodyVersion] = PreparedIn(
+    lambda values, on: BodyVersion.objects.standing(on=on).filter(body__id__in=values)
+)
+
+
 def facts_of(
     *, lines: Iterable[ChangeLine], on: date, versions: Mapping[int, BodyVersion] | None = None
 ) -> tuple[LineFacts, ...]:
@@ -111,7 +117,7 @@ def facts_of(
     lines = tuple(lines)
     if versions is None:
         ids = [pk for line in lines for pk in (line.body_id, line.counterpart_id) if pk]
-        versions = {v.body_id: v for v in BodyVersion.objects.standing(on=on).filter(body_id__in=ids)}
+        versions = {v.body_id: v for v in _STANDING(ids, on=on)}
     capped = _capped(lines)
     return tuple(
         _facts(line, versions.get(line.body_id or 0), versions.get(line.counterpart_id or 0), capped) for line in lines

@@ -20,7 +20,6 @@ from workflows.desks import deadlines, holders
 from workflows.models import WorkItem
 
 
-
 class Desk(Node):
     """A place where a case lies in one of the desk's states until a step moves it to another desk."""
 
