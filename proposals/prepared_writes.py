@@ -23,7 +23,7 @@ class Statement(NamedTuple):
 
 
 def insert(row: Model) -> None:
-    """Write a new row and give it the key that the database chose; as with `save(force_insert=True)`, it is now kept."""
+    """Write a new row and give it the key that the database chose, as `save(force_insert=True)` does."""
     using = router.db_for_write(type(row), instance=row)
     sql, fields = _inserting(type(row), using, row.pk is not None)
     with transaction.mark_for_rollback_on_error(using), connections[using].cursor() as cursor:

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 EQUIVALENTS: Mapping[str, str] = MappingProxyType(
     {
-        "proposals/procedure/chronicle.py:write: True → False": "a new row is inserted anyway; force_insert says so",
         "proposals/ledger/postings.py:_open_accounts: if not new → if False and (not new)": "none to open opens none",
         "proposals/effect/founding_papers.py:_without_posts: for entry in entries if entry.subject_kind == "
         "SubjectKind.CASE → for entry in entries": "what no case wrote is an opening or a correction",

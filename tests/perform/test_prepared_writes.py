@@ -17,7 +17,8 @@ from tests.statements import counted
 @pytest.fixture
 def case(db) -> Proposal:
     office = builders.office_with_law()
-    return builders.draft(office, "SANDING_REVISE", [{"op": "CHARTER", "body": builders.add_body(office, "甲局").uuid}])
+    body = builders.add_body(office, "甲局")
+    return builders.draft(office, "SANDING_REVISE", [{"op": "CHARTER", "body": body.uuid}])
 
 
 def another(entry: Entry) -> Entry:
