@@ -15,7 +15,6 @@ LONG: Mapping[str, int] = {
     "tests/faults/test_importing.py": 8,
     "tests/faults/test_worker.py": 5,
     "tests/ledger/test_known_at.py": 10,
-    "tests/ledger/test_migrated_rows.py": 10,
     "tests/document_numbers/test_migrated.py": 60,
     "tests/stories/test_demo.py": 80,
     "tests/stories/test_every_kind.py": 35,

@@ -1,4 +1,4 @@
-"""What an older release held survives: numbers in one register, days with notices, movements with days, lent duties."""
+"""What an older release held survives and fits: numbers, days with notices, movements, lent duties, open askings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from viewflow.workflow.models import Task
 
 from docs_templates.models import AllocatedNumber
 from proposals.ledger import triggers
-from proposals.models import BodyVersion, CalendarDay, CalendarNotice, Movement, Proposal
+from proposals.models import BodyVersion, CalendarDay, CalendarNotice, Movement, Opinion, Proposal
 from proposals.text import alike
 from tests.databases import Database
 from tests.document_numbers.older import UNTIL
@@ -30,10 +30,12 @@ def test_what_an_older_release_recorded_is_kept_and_complete(database: Database)
     database.manage("migrate", "proposals", "0003", "--verbosity=0")
     one_permission_is_missing_and_one_stands_alone(database.alias)
     work_lies_on_desks(database.alias)
+    one_unit_was_asked_twice(database.alias)
     database.manage("migrate", "--verbosity=0")
     work_has_become_tasks(database.alias)
     lent_duties_carry_their_permission_and_none_begins_to_count(database.alias)
     every_movement_knows_its_day(database.alias)
+    of_two_open_askings_of_one_unit_the_newer_stays_open(database.alias)
     numbers_and_days_are_entered(database)
 
 
@@ -63,6 +65,17 @@ def work_lies_on_desks(alias: str) -> None:
         ):
             cursor.execute(f"INSERT INTO workflows_workitem ({columns}) {rows}", told)
         cursor.execute("UPDATE proposals_proposal SET state='ARCHIVED', head_seq=1 WHERE title='事项2'")
+    connections[alias].close()
+
+
+def one_unit_was_asked_twice(alias: str) -> None:
+    """Ask one unit twice under two spellings, as the older release let one do, and others beside it."""
+    columns = "unit, asked_on, result, text, adopted, proposal_id"
+    row = f"INSERT INTO proposals_opinion ({columns}) SELECT %s, '2026-03-10', '', '', '', id FROM proposals_proposal"
+    asked = (("事项0", "区财政局"), ("事项0", "区 财政局"), ("事项1", "区财政局"), ("事项0", "区人社局"))
+    with connections[alias].cursor() as cursor:
+        for title, unit in asked:
+            cursor.execute(f"{row} WHERE title=%s", (unit, title))
     connections[alias].close()
 
 
@@ -107,6 +120,14 @@ def every_movement_knows_its_day(alias: str) -> None:
     names = BodyVersion.objects.using(alias).values_list("name", "name_key")
     assert names and all(alike.key(name) == key for name, key in names)
     assert triggers.missing(connections[alias]) == []
+
+
+def of_two_open_askings_of_one_unit_the_newer_stays_open(alias: str) -> None:
+    rows = Opinion.objects.using(alias).order_by("pk").values_list("unit", "unit_key", "superseded")
+    assert list(rows) == [
+        ("区财政局", "区财政局", True), ("区 财政局", "区财政局", False), ("区财政局", "区财政局", False),
+        ("区人社局", "区人社局", False),
+    ]  # fmt: skip
 
 
 def numbers_and_days_are_entered(database: Database) -> None:
