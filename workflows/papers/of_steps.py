@@ -33,11 +33,8 @@ from workflows.papers import manuscripts, numbers
 
 NUMBERING = (CaseStep.ALLOT_NUMBER, CaseStep.RECORD_EXTERNAL_NUMBER)
 DECIDING = (
-    CaseStep.RESOLVE_APPROVED,
-    CaseStep.RESOLVE_AMENDED,
-    CaseStep.DECIDE_BY_OFFICE,
-    CaseStep.RECORD_PARTY_COMMITTEE,
-)
+    CaseStep.RESOLVE_APPROVED, CaseStep.RESOLVE_AMENDED, CaseStep.DECIDE_BY_OFFICE, CaseStep.RECORD_PARTY_COMMITTEE,
+)  # fmt: skip
 # These papers are numbered by the very step that makes them, when nobody numbered them before.
 NUMBERED_BY: Mapping[str, str] = {
     CaseStep.ISSUE_PERMIT: "hezhundan",
