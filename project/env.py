@@ -5,6 +5,10 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
+THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]", "testserver")
+SHORTEST_SECRET = 32
 SQLITE_DURABLE = (
     "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON; "
     "PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-20000;"
@@ -21,6 +25,13 @@ def flag(name: str) -> bool:
     return text(name).lower() in {"1", "true", "yes", "on"}
 
 
+def https(hosts: list[str]) -> bool:
+    """Return whether the site is served over HTTPS: as DONGYI_HTTPS says, else when a host beyond this machine is."""
+    if text("DONGYI_HTTPS"):
+        return flag("DONGYI_HTTPS")
+    return not set(hosts) <= set(THIS_MACHINE)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated words of the variable."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
@@ -29,6 +40,10 @@ def words(name: str, default: str = "") -> list[str]:
 def secret_key(var: Path) -> str:
     """Return the key from DONGYI_SECRET_KEY, or one made once and kept readable by its owner only."""
     if given := text("DONGYI_SECRET_KEY"):
+        if len(given) < SHORTEST_SECRET or len(set(given)) < 8:
+            raise ImproperlyConfigured(
+                f"DONGYI_SECRET_KEY 太短或过于简单：不少于{SHORTEST_SECRET}个字符，请用随机生成的密钥，或不设置由系统生成。"
+            )
         return given
     var.mkdir(parents=True, exist_ok=True)
     kept = var / "secret-key"
@@ -36,6 +51,7 @@ def secret_key(var: Path) -> str:
         descriptor = os.open(kept, os.O_CREAT | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
+    kept.chmod(0o600)
     return kept.read_text()
 
 
@@ -51,9 +67,12 @@ def database(var: Path) -> dict:
     """
     url = text("DONGYI_DATABASE_URL")
     if not url:
+        file = Path(text("DONGYI_SQLITE", str(var / "dongyi.sqlite3")))
+        if file.is_file() and file.stat().st_uid == os.getuid():
+            file.chmod(0o600)  # its journal gets the same
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": text("DONGYI_SQLITE", str(var / "dongyi.sqlite3")),
+            "NAME": str(file),
             "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_DURABLE},
             "ATOMIC_REQUESTS": False,
         }

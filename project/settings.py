@@ -11,7 +11,10 @@ VAR = Path(env.text("DONGYI_VAR", str(BASE_DIR / "var")))
 
 DEBUG = env.flag("DONGYI_DEBUG")
 SECRET_KEY = env.secret_key(VAR)
-ALLOWED_HOSTS = env.words("DONGYI_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = env.words("DONGYI_HOSTS", ",".join(env.THIS_MACHINE))
+HTTPS = env.https(ALLOWED_HOSTS)
+# Proxies whose X-Forwarded-For and -Proto are believed: addresses, networks, or unix for a socket.
+TRUSTED_PROXIES = env.words("DONGYI_PROXIES")
 CSRF_TRUSTED_ORIGINS = env.words("DONGYI_ORIGINS")
 
 INSTALLED_APPS = [
@@ -35,8 +38,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "project.web.intake.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "project.web.intake.no_store.NoStoreMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,7 +106,11 @@ LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("DONGYI_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+if HTTPS:  # the prefix binds a cookie to this host and to HTTPS; a demonstration over plain HTTP cannot have it
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

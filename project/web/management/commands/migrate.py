@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.core.checks import Tags
@@ -24,6 +25,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Put the triggers aside, migrate, then install them on the same database; who only looks leaves them alone."""
         looks = options.get("plan") or options.get("check_unapplied")
+        os.umask(0o077)  # a database that is made here is its owner's own
         if not looks:
             triggers.put_aside(connections[options["database"]])
         super().handle(*args, **options)
