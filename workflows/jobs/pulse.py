@@ -6,10 +6,14 @@ A clock ten years ahead would let every permit lapse at once; nothing that happe
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from proposals.models import Entry
 from proposals.procedure.locks import locked_rows
@@ -20,6 +24,8 @@ SILENT = timedelta(minutes=5)
 # The longest holidays of a year, and a server that was off over them, are no jump.
 LONGEST_PAUSE = timedelta(days=15)
 BACKWARDS = timedelta(minutes=5)
+_FAILED = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by()
+_GIVEN_UP = _FAILED.values("status").annotate(n=Count("pk")).values("n")
 
 
 def beat(*, at: datetime) -> str:
@@ -46,9 +52,25 @@ def trust(*, at: datetime) -> None:
         row.save()
 
 
+class Look(NamedTuple):
+    """What people should know of the workers, or nothing, and how many jobs were given up."""
+
+    complaint: str
+    given_up: int
+
+
+def look(*, at: datetime) -> Look:
+    """Look at the workers, in one statement."""
+    row = Pulse.objects.annotate(given_up=Coalesce(Subquery(_GIVEN_UP), 0)).first()
+    return Look(_complaint(row, at), row.given_up if row else 0)
+
+
 def complaint(*, at: datetime) -> str:
     """Return what people should know: the clock jumped, or no worker has lived for a while; or nothing."""
-    row = Pulse.objects.first()
+    return _complaint(Pulse.objects.first(), at)
+
+
+def _complaint(row: Pulse | None, at: datetime) -> str:
     if row is None:
         return "后台程序还没有运行过，文书和材料包暂时不能制作，请联系系统管理员。"
     if row.held:

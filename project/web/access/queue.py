@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest
 
 from project.web.access import lists, policy
 from proposals.models import Meeting
 from proposals.vocabulary import Duty
-from workflows.jobs import standing
+from workflows.jobs import pulse, standing
 from workflows.jobs.standing import Standing
 
 
@@ -24,6 +26,8 @@ def seen(request: HttpRequest) -> list[tuple[Standing, str]]:
     return [(row, titles[row.subject]) for row in rows if row.subject in titles]
 
 
-def given_up(request: HttpRequest) -> int:
-    """Return how many of the jobs that the person sees were given up; mostly one count that finds none."""
-    return sum(row.failed for row, _ in seen(request)) if standing.given_up() else 0
+def complaint(request: HttpRequest, *, at: datetime) -> str:
+    """Return what the person should know of the work behind the pages, or nothing; mostly one statement."""
+    found = pulse.look(at=at)
+    failed = sum(row.failed for row, _ in seen(request)) if found.given_up and not found.complaint else 0
+    return found.complaint or (f"有{failed}件文书或材料包没有做成，请查看" if failed else "")

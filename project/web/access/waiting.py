@@ -77,17 +77,20 @@ class Waiting:
         was laid on a person is shown while he may still read the case.
         """
         items = WorkItem.objects.filter(finished=None).select_related("process")
-        own = items.filter(owner=self.person.pk)
-        if _MINE(
-            who=self.person.pk
-        ):  # on most pages nothing: what the person may read is asked only where something waits
+        own: tuple[QuerySet[WorkItem], ...] = ()
+        if self.mine:  # on most pages nothing: what the person may read is asked only where something waits
             readable = Proposal.objects.filter(lists.reach(self.held, self.person.pk), pk=OuterRef("process"))
-            own = own.filter(Exists(readable))
+            own = (items.filter(Exists(readable), owner=self.person.pk),)
         return (
-            own,
+            *own,
             *(items.filter(duty=duty, path=path, owner=None) for duty, path in self.desks),
             *(items.filter(process=row.content_object, duty=row.duty) for row in self.lent),
         )
+
+    @cached_property
+    def mine(self) -> bool:
+        """Whether open work was laid on the person alone."""
+        return bool(_MINE(who=self.person.pk))
 
     @cached_property
     def tally(self) -> Tally:
@@ -96,7 +99,7 @@ class Waiting:
             *(_AT_DESK(duty=duty, path=path) for duty, path in self.desks),
             *(_ON_CASE(case=row.content_object, duty=row.duty) for row in self.lent),
         ]
-        if _MINE(who=self.person.pk):
+        if self.mine:
             own = self.branches[0].order_by(*URGENT_FIRST)
             first.append(list(own.values_list("pk", "urgent")[: growing.MOST]))
         urgent = dict(row for rows in first for row in rows)

@@ -19,7 +19,6 @@ from proposals.models import Entry, SubjectKind
 from proposals.register.last_days import LastDay, by
 from proposals.vocabulary import Duty, MeetingState, State
 from workflows import subjects
-from workflows.jobs import pulse
 from workflows.year_ahead import Missing, missing
 
 
@@ -61,8 +60,7 @@ def complaint(request: Visit) -> str:
     told = policy.OFFICE | {Duty.SYSADMIN}
     if not any(duty in told for duty, _ in policy.held_by(request)):
         return ""
-    failed = queue.given_up(request)
-    return pulse.complaint(at=timezone.now()) or (f"有{failed}件文书或材料包没有做成，请查看" if failed else "")
+    return queue.complaint(request, at=timezone.now())
 
 
 def last_days(request: Visit) -> list[LastDay]:
