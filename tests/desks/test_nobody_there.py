@@ -51,9 +51,10 @@ def test_an_account_out_of_use_and_an_administrator_are_nobody() -> None:
     case = argued(chamber)
     people = chamber.office.people
     Person.objects.filter(pk=people[CHAIR].pk).update(is_active=False)
-    Appointment.objects.create(
-        person=people["xitong"], duty="COMMITTEE_CHAIR", path="/wuhai/haibowan/", since="2026-01-01"
-    )
+    with builders.before_conflicts():
+        Appointment.objects.create(
+            person=people["xitong"], duty="COMMITTEE_CHAIR", path="/wuhai/haibowan/", since="2026-01-01"
+        )
     with refused("NOBODY_THERE"):
         chamber.office.take(case, "propose_item", DIRECTOR, opinion="同意提请。")
     Appointment.objects.create(

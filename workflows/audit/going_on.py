@@ -31,12 +31,14 @@ def findings(*, told: Told = lambda chains, entries: None) -> Iterator[str]:
     yield from security.going_on()
     chains = entries = 0
     for kind, model in MODELS.items():
-        last = 0
-        while batch := list(model._default_manager.filter(pk__gt=last).order_by("pk")[:TOGETHER]):
-            last = batch[-1].pk
+        rows = model._default_manager.order_by("pk")
+        batch = list(rows[:TOGETHER])
+        while batch:
             read = yield from _read(kind, batch)
             chains, entries = chains + len(batch), entries + read
             told(chains, entries)
+            # A batch that is not full was the last one.
+            batch = list(rows.filter(pk__gt=batch[-1].pk)[:TOGETHER]) if len(batch) == TOGETHER else []
 
 
 def _read(kind: str, batch: Sequence[Any]) -> Generator[str, None, int]:

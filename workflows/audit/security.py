@@ -37,7 +37,7 @@ def going_on() -> Iterator[str]:
     found = list(_cut(mark, head, kept))
     if mark is None or (seq, prev) != (head.seq, head.hash):
         found += _read(head, seq=seq, prev=prev)
-        if not found:
+        if head.seq and not found:
             marks.keep_record(seq=head.seq, digest=head.hash, at=timezone.now())
     yield from found
 
@@ -60,9 +60,8 @@ def _cut(mark: VerifiedChain | None, head: SecurityHead, kept: bool) -> Iterator
 
 def _read(head: SecurityHead, *, seq: int, prev: str) -> Iterator[str]:
     """Read the events after one, in batches, up to the head as it was; what was appended since is for the next time."""
-    while batch := list(
-        SecurityEvent.objects.filter(seq__gt=seq, seq__lte=head.seq).select_related("person").order_by("seq")[:TOGETHER]
-    ):
+    events = SecurityEvent.objects.filter(seq__lte=head.seq).select_related("person").order_by("seq")
+    while seq < head.seq and (batch := list(events.filter(seq__gt=seq)[:TOGETHER])):
         yield from (f"{fault}。" for fault in security_record.faults(batch, seq=seq, prev=prev))
         seq, prev = batch[-1].seq, batch[-1].hash
     if (seq, prev) != (head.seq, head.hash):
