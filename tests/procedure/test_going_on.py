@@ -1,8 +1,10 @@
-"""The reading of chains that goes on: what it costs, what it finds and what only the whole audit finds."""
+"""The reading of chains, whole and going on: what it costs, what it finds and what only the whole audit finds."""
 
 from __future__ import annotations
 
+import io
 import uuid
+from contextlib import suppress
 from itertools import islice
 
 import pytest
@@ -15,7 +17,7 @@ from proposals.procedure import chronicle
 from proposals.procedure.act import Act
 from tests import builders
 from tests.builders import Office
-from workflows.audit import chains, going_on
+from workflows.audit import batches, chains, going_on
 from workflows.models import VerifiedChain
 from workflows.subjects import MODELS
 
@@ -34,14 +36,14 @@ def draft(office: Office) -> Proposal:
     return builders.draft(office, "SANDING_REVISE", [{"op": "CHARTER", "body": body.uuid}])
 
 
-def write(office: Office, subject: Subject, times: int) -> None:
+def write(office: Office, subject: Subject, times: int, **frozen: object) -> None:
     """Let a subject's chain grow past the door: what is read here is the chain alone."""
     for _ in range(times):
         at = office.tick()
         act = Act(step="urge", actor=office.actor("hegao"), at=at, happened_on=at.date())
         chronicle.write(
             subject=subject, act=act, key=uuid.uuid4(), from_state=subject.state, to_state=subject.state, request="",
-            frozen={},
+            frozen=frozen,
         )  # fmt: skip
         subject.save()
 
@@ -74,8 +76,49 @@ def test_it_takes_one_statement_for_a_hundred_entries_beside_what_an_empty_readi
     assert len(again) <= 16, "what stands still costs nothing for each entry"
 
 
+@pytest.fixture
+def chains_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the whole audit read chains only: what stands beside them grows with what it says."""
+    monkeypatch.setattr(chains, "rows", lambda *told: iter(()))
+
+
+@pytest.mark.usefixtures("chains_alone")
+def test_the_whole_audit_takes_one_statement_for_a_hundred_entries(office: Office) -> None:
+    with CaptureQueriesContext(connection) as few:
+        assert not list(chains.findings())
+    before, first = Entry.objects.count(), Entry.objects.earliest("pk")
+    quotes = {"subject": str(first.subject_id), "seq": first.seq, "hash": first.hash}
+    for _ in range(42):
+        write(office, draft(office), 40, quotes=quotes)
+    with CaptureQueriesContext(connection) as many:
+        assert not list(chains.findings())
+    assert len(many) - len(few) <= (Entry.objects.count() - before) / 100
+
+
+@pytest.mark.usefixtures("chains_alone")
+def test_a_step_taken_while_a_batch_is_read_is_no_fault(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = batches.entries
+
+    def meanwhile(batch, **after):
+        monkeypatch.setattr(batches, "entries", read)
+        write(office, newest(office), 1)
+        return read(batch, **after)
+
+    monkeypatch.setattr(batches, "entries", meanwhile)
+    assert not list(chains.findings())
+
+
+@pytest.mark.usefixtures("chains_alone")
+def test_the_whole_audit_says_on_the_other_stream_how_far_it_is(office: Office) -> None:
+    said, told = io.StringIO(), io.StringIO()
+    with suppress(CommandError):
+        call_command("audit", stdout=said, stderr=told)
+    assert f"{Entry.objects.count()}条记录。" in told.getvalue().splitlines()[-1]
+    assert "进度" not in said.getvalue()
+
+
 def test_it_goes_on_where_an_interrupted_one_ended(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(going_on, "TOGETHER", 3)
+    monkeypatch.setattr(batches, "TOGETHER", 3)
     heard: list[int] = []
 
     def told(read: int, entries: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from proposals.law import lawbook
 from proposals.models import Entry, SubjectKind
 from proposals.procedure import chronicle
 from proposals.vocabulary import MeetingState, State
+from workflows.audit import batches
+from workflows.audit.batches import Entries, Quoted, Told
 from workflows.audit.bodies import bodies
 from workflows.audit.calendar import calendar
 from workflows.audit.committee.agenda import agenda, corrections
@@ -37,17 +39,21 @@ from workflows.subjects import MODELS
 FIRST: Mapping[str, str] = {SubjectKind.CASE: State.DRAFT, SubjectKind.MEETING: MeetingState.PLANNED}
 
 
-def findings() -> Iterator[str]:
+def findings(*, told: Told = batches.nobody) -> Iterator[str]:
     """Yield a Chinese sentence for everything that does not hold; nothing means that all is as it was recorded.
 
-    Reads chain after chain, each in a query of its own, so that nobody waits for the audit. What the process remembers
-    of the law is forgotten first: an audit looks at the rows themselves.
+    Reads chains batch by batch, so that nobody waits for the audit; `told` hears of chains and entries read so far.
+    What the process remembers of the law is forgotten first: an audit looks at the rows themselves.
     """
     lawbook.forget()
     yield from orphans()
+    chains = read = 0
     for kind, model in MODELS.items():
-        for pk in list(model._default_manager.order_by("pk").values_list("pk", flat=True)):
-            yield from subject(kind, model._default_manager.select_related("territory").get(pk=pk))
+        for batch in batches.subjects(model):
+            entries = batches.entries(batch)
+            yield from _of_batch(kind, batch, entries)
+            chains, read = chains + len(batch), read + sum(map(len, entries.values()))
+            told(chains, read)
     yield from last_days()
     yield from outlived()
     yield from misplaced()
@@ -69,9 +75,21 @@ def findings() -> Iterator[str]:
     yield from stored()
 
 
-def subject(kind: str, one: Any) -> Iterator[str]:
+def _of_batch(kind: str, batch: Sequence[Any], entries: Entries) -> Iterator[str]:
+    """Yield what does not hold of a batch of subjects, and holds no better when the subject is read once more.
+
+    While a batch is checked others go on working: what differs from rows that are newer than its entries is no fault.
+    """
+    quoted = batches.standing_quotes(entries)
+    for one in batch:
+        if any(subject(kind, one, entries.get(one.uuid, ()), quoted)):
+            fresh = type(one)._default_manager.select_related("territory").get(pk=one.pk)
+            again = batches.entries([fresh])
+            yield from subject(kind, fresh, again.get(one.uuid, ()), batches.standing_quotes(again))
+
+
+def subject(kind: str, one: Any, entries: Sequence[Entry], quoted: Quoted) -> Iterator[str]:
     """Check one subject: its chain, and whatever its chain says of ballots, law, ledger, papers and packages."""
-    entries = list(chronicle.chain(one.uuid).select_related("actor"))
     place = f"{SubjectKind(kind).label}「{one}」"
     try:
         replayed = chronicle.replay(entries, initial=FIRST.get(SubjectKind(kind), ""))
@@ -80,29 +98,33 @@ def subject(kind: str, one: Any) -> Iterator[str]:
         return
     yield from (f"{place}：{fault}。" for fault in standing(one, replayed))
     for entry, body in zip(entries, replayed.bodies, strict=True):
-        yield from (f"{place}第{entry.seq}条：{fault}。" for fault in columns(entry, body))
-    bodies = replayed.bodies
+        yield from (f"{place}第{entry.seq}条：{fault}。" for fault in columns(entry, body, quoted))
+    yield from (f"{place}：{fault}。" for fault in rows(kind, one, entries, replayed.bodies))
+
+
+def rows(kind: str, one: Any, entries: Sequence[Entry], bodies: Sequence[Any]) -> Iterator[str]:
+    """Check the rows beside a chain that holds against what its entries say."""
     if kind == SubjectKind.MEETING:
-        yield from (f"{place}：{fault}。" for fault in ballots(one, bodies))
-        yield from (f"{place}：{fault}。" for fault in agenda(one, bodies))
-        yield from (f"{place}：{fault}。" for fault in corrections(one, bodies))
-        yield from (f"{place}：{fault}。" for fault in minutes(one, bodies))
-        yield from (f"{place}：{fault}。" for fault in before_meeting(one))
+        yield from ballots(one, bodies)
+        yield from agenda(one, bodies)
+        yield from corrections(one, bodies)
+        yield from minutes(one, bodies)
+        yield from before_meeting(one)
     if kind == SubjectKind.RULEBOOK:
-        yield from (f"{place}：{fault}。" for fault in rulebook(one, entries, bodies))
+        yield from rulebook(one, entries, bodies)
     if kind in (SubjectKind.CASE, SubjectKind.REGISTER):
-        yield from (f"{place}：{fault}。" for fault in postings(one, entries, bodies))
-    yield from (f"{place}：{fault}。" for fault in papers(one, bodies))
+        yield from postings(one, entries, bodies)
+    yield from papers(one, bodies)
     if kind == SubjectKind.CASE:
-        yield from (f"{place}：{fault}。" for fault in packages(one, entries, bodies))
-        yield from (f"{place}：{fault}。" for fault in titles(one, bodies))
-        yield from (f"{place}：{fault}。" for fault in delegations(one, entries, bodies))
-        yield from (f"{place}：{fault}。" for fault in readings(one, bodies))
-        yield from (f"{place}：{fault}。" for fault in routes(one, bodies))
-        yield from (f"{place}：{fault}。" for fault in (*told_tasks(one, bodies), *texts(one), *terms(one)))
-        yield from (f"{place}：{fault}。" for fault in manuscripts(one, entries, bodies))
-        yield from (f"{place}：{fault}。" for fault in words(one, bodies))
-        yield from (f"{place}：{fault}。" for fault in answers(one, bodies))
+        yield from packages(one, entries, bodies)
+        yield from titles(one, bodies)
+        yield from delegations(one, entries, bodies)
+        yield from readings(one, bodies)
+        yield from routes(one, bodies)
+        yield from (*told_tasks(one, bodies), *texts(one), *terms(one))
+        yield from manuscripts(one, entries, bodies)
+        yield from words(one, bodies)
+        yield from answers(one, bodies)
 
 
 def standing(one: Any, replayed: chronicle.Replayed) -> Iterator[str]:
@@ -113,14 +135,11 @@ def standing(one: Any, replayed: chronicle.Replayed) -> Iterator[str]:
         yield f"按办理记录应处于{replayed.state}，现存为{one.state}"
 
 
-def columns(entry: Entry, body: Any) -> Iterator[str]:
+def columns(entry: Entry, body: Any, quoted: Quoted) -> Iterator[str]:
     """Say where the columns of an entry differ from its sealed body, and whether the entry it quotes is there."""
     yield from differing(entry, body)
-    quoted = body["frozen"].get("quotes")
-    if (
-        quoted
-        and not Entry.objects.filter(subject_id=quoted["subject"], seq=quoted["seq"], hash=quoted["hash"]).exists()
-    ):
+    quotes = body["frozen"].get("quotes")
+    if quotes and (str(quotes["subject"]), quotes["seq"], quotes["hash"]) not in quoted:
         yield "所引用的记录不存在或已改变"
 
 
