@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from proposals.ledger import balances
 from proposals.ledger.models import HeadcountReport
 from proposals.organisation.bodies import BodyVersion
@@ -58,8 +60,8 @@ def compare(*, territory: Territory, month: date, as_of: date) -> list[Compared]
     last = last_day(month=month)
     numbers = balances.standing(territory=territory, as_of=last)
     reports: dict[tuple[int, str], dict[str, int]] = {}
-    known = Entry.objects.filter(step=RegisterStep.RECONCILE, happened_on__lte=as_of).values("hash")
-    for report in HeadcountReport.objects.filter(territory=territory, month=month.replace(day=1), entry_hash__in=known):
+    known = Entry.objects.filter(hash=OuterRef("entry_hash"), step=RegisterStep.RECONCILE, happened_on__lte=as_of)
+    for report in HeadcountReport.objects.filter(Exists(known), territory=territory, month=month.replace(day=1)):
         reports.setdefault((report.body_id, report.unit), {})[report.source] = report.count
     versions = BodyVersion.objects.standing(on=last).filter(body__territory=territory).select_related("body")
     return [
