@@ -37,6 +37,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def number(name: str, default: int) -> int:
+    """Return the whole number from 1 up of the variable."""
+    given = text(name, str(default))
+    if not (given.isascii() and given.isdigit() and int(given[:9]) >= 1 and len(given) <= 9):
+        raise ImproperlyConfigured(f"{name} 应为不小于1的整数。")
+    return int(given)
+
+
 def secret_key(var: Path) -> str:
     """Return the key from DONGYI_SECRET_KEY, or one made once and kept readable by its owner only."""
     if given := text("DONGYI_SECRET_KEY"):

@@ -91,6 +91,12 @@ GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "project.web.access.door.Door"
+# Failures within the pause's time, over all addresses of an account and over all accounts of an address.
+SIGN_IN_FAILURES_OF_ACCOUNT = env.number("DONGYI_SIGN_IN_FAILURES_OF_ACCOUNT", 20)
+SIGN_IN_FAILURES_FROM_ADDRESS = env.number("DONGYI_SIGN_IN_FAILURES_FROM_ADDRESS", 50)
+SIGN_IN_ADDRESS_KNOWN_DAYS = env.number("DONGYI_SIGN_IN_ADDRESS_KNOWN_DAYS", 90)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "site/locked_out.html"
 AXES_VERBOSE = False

@@ -26,6 +26,7 @@ FIELDS = (
     "title", "kind", "origin", "trigger", "trigger_note", "proposer", "proposer_body", "urgency", "urgency_reason",
     "summary", "background", "reason", "vertical_flags", "leading_instruction", "paper_number", "paper_dated",
 )  # fmt: skip
+STANDS_BELOW = "您填写的内容仍在下面。"
 UPLOADS_OPEN = tuple(state for state in State if state not in (State.ARCHIVED, State.VOID, State.WITHDRAWN))
 
 
@@ -78,8 +79,7 @@ def save_lines(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> 
         if locked.effective:
             raise DraftRefused("本事项已经印发生效，调整事项不能修改；补正材料后请办理「补正再报市级」。")
         before = {one["line"]: one for one in snapshots.lines_of(locked)}
-        kept = [line["uuid"] for line in lines if line.get("uuid")]
-        locked.lines.exclude(uuid__in=kept).delete()
+        locked.lines.exclude(uuid__in=_identities(locked, lines)).delete()
         for position, line in enumerate(lines, start=1):
             if complaint := _complaint(line):
                 raise DraftRefused(f"第{position}项调整事项{complaint}，请修改后再保存。")
@@ -94,6 +94,25 @@ def save_lines(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> 
         locked.lines.filter(uuid__in=changed).update(decided=None, **snapshots.UNGRANTED)
         locked.__dict__.pop("change_lines", None)
         return _saved(locked)
+
+
+def _identities(case: Proposal, lines: Sequence[Mapping[str, Any]]) -> list[UUID]:
+    """Return the identities that lines bring along; one that another line has raises DraftRefused.
+
+    Of the other case nothing is told.
+    """
+    given = [UUID(str(line["uuid"])) if line.get("uuid") else None for line in lines]
+    taken = set(
+        ChangeLine.objects.filter(uuid__in=filter(None, given)).exclude(proposal=case).values_list("uuid", flat=True)
+    )
+    for position, one in enumerate(given, start=1):
+        if one in taken:
+            raise DraftRefused(f"第{position}项调整事项的标识已有别处使用，请移除本行后重新添加。{STANDS_BELOW}")
+        if one and one in given[: position - 1]:
+            raise DraftRefused(
+                f"第{position}项调整事项与第{given.index(one) + 1}项是同一行，请移除其中一行后重新添加。{STANDS_BELOW}"
+            )
+    return [one for one in given if one]
 
 
 def _complaint(line: Mapping[str, Any]) -> str:

@@ -116,6 +116,31 @@ def test_a_stale_page_saves_nothing_and_repeats_what_was_typed(drafted: tuple[Cl
     assert answer.status_code == 409 and 'value="区就业服务中心"' in answer.content.decode()
 
 
+@pytest.mark.parametrize("do", ["save", "preview"])
+def test_a_line_of_another_case_is_refused_and_stays_with_it(
+    world: World, drafted: tuple[Client, Proposal], do: str
+) -> None:
+    client, case = drafted
+    foreign = world.sent.lines.first()
+    before = ChangeLine.objects.filter(pk=foreign.pk).values().get()
+    answer = send(client, case, do, row(0, **TRANSFER), row(1, **TRANSFER, uuid=str(foreign.uuid), remark="留着"))
+    shown = answer.content.decode()
+    assert answer.status_code == 409 and "第2项调整事项的标识已有别处使用" in shown and "留着" in shown
+    assert world.sent.title not in shown
+    assert ChangeLine.objects.filter(pk=foreign.pk).values().get() == before and not case.lines.exists()
+
+
+def test_two_rows_with_one_identity_are_refused_and_what_stood_stays(drafted: tuple[Client, Proposal]) -> None:
+    client, case = drafted
+    first = row(0, **TRANSFER)
+    assert send(client, case, "save", first).status_code == 302
+    case = Proposal.objects.get(pk=case.pk)
+    again = row(1, **{**TRANSFER, "requested": 1}, uuid=first["form-0-uuid"])
+    answer = send(client, case, "save", first, again)
+    assert answer.status_code == 409 and "第2项调整事项与第1项是同一行" in answer.content.decode()
+    assert [line.requested for line in case.lines.all()] == [2]
+
+
 def test_urgency_asks_for_its_reason(drafted: tuple[Client, Proposal]) -> None:
     client, case = drafted
     fields = {"title": "甲", "kind": case.kind, "origin": "DISTRICT", "proposer": "区委编办", "urgency": "URGENT"}

@@ -43,7 +43,8 @@ class ComingIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Let the person in and note it."""
         response = super().form_valid(form)
-        security_stream.note(self.request, security_stream.Kind.SIGNED_IN, subject=form.get_user().get_username())
+        who, address = form.get_user().get_username(), self.request.META.get("REMOTE_ADDR", "")
+        security_stream.note(self.request, security_stream.Kind.SIGNED_IN, subject=who, detail=address)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
