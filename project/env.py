@@ -1,6 +1,7 @@
 """The only reader of environment variables."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -40,7 +41,7 @@ def words(name: str, default: str = "") -> list[str]:
 def number(name: str, default: int) -> int:
     """Return the whole number from 1 up of the variable."""
     given = text(name, str(default))
-    if not (given.isascii() and given.isdigit() and int(given[:9]) >= 1 and len(given) <= 9):
+    if not re.fullmatch("[1-9][0-9]{0,8}", given):
         raise ImproperlyConfigured(f"{name} 应为不小于1的整数。")
     return int(given)
 

@@ -1,4 +1,4 @@
-"""Guessing passwords: spread over addresses or accounts it is braked, and the member still comes in where he is known."""
+"""Guessing passwords over addresses or accounts is braked, and a member still comes in where he is known."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The door: when the tries to sign in are too many, by account and address, by account, and by address."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
@@ -11,6 +11,13 @@ from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
 
 
+class Try(HttpRequest):
+    """A request that axes has looked at."""
+
+    axes_ip_address: str | None
+    axes_attempt_time: datetime
+
+
 class Door(AxesDatabaseHandler):
     """Pauses an account at an address as axes does, and brakes guessing that is spread over addresses or accounts.
 
@@ -18,7 +25,7 @@ class Door(AxesDatabaseHandler):
     his own computer by guessing elsewhere. A name that no account has is braked like any other, so nobody learns it.
     """
 
-    def is_locked(self, request: HttpRequest, credentials: dict | None = None) -> bool:
+    def is_locked(self, request: Try, credentials: dict | None = None) -> bool:
         """Return whether this try is not even compared with the password."""
         if super().is_locked(request, credentials):
             return True
@@ -35,7 +42,7 @@ def _failures(attempts: QuerySet[AccessAttempt]) -> int:
     return attempts.aggregate(all=Sum("failures_since_start"))["all"] or 0
 
 
-def _known(request: HttpRequest, username: str | None, address: str | None) -> bool:
+def _known(request: Try, username: str | None, address: str | None) -> bool:
     """Return whether the account signed in from the address before, not too long ago."""
     since = request.axes_attempt_time - timedelta(days=settings.SIGN_IN_ADDRESS_KNOWN_DAYS)
     came = AccessLog.objects.filter(username=username, ip_address=address, attempt_time__gte=since)
