@@ -11,7 +11,7 @@ from tests.case.conftest import FULL, Desk
 from tests.committee.chamber import CHAIR, refused
 from tests.papers_bound import road
 from tests.papers_bound.road import CITY
-from workflows.audit import chains
+from workflows.audit import batches, chains
 
 TRANSFER = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
 
@@ -122,4 +122,6 @@ def test_lines_in_force_are_not_typed_over(desk: Desk) -> None:
 def test_the_audit_reads_a_reopened_case(desk: Desk) -> None:
     case = desk.agreed(desk.draft("STAFF_TRANSFER", TRANSFER))
     desk.office.take(case, "reopen_decision", "zhuren", reason="条件有变化")
-    assert list(chains.subject("case", road.now(case))) == []
+    found = road.now(case)
+    entries = batches.entries([found])
+    assert list(chains.subject("case", found, entries[found.uuid], batches.standing_quotes(entries))) == []
