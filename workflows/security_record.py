@@ -32,7 +32,7 @@ def note(
     that another noter may wait for.
     """
     with transaction.atomic():
-        head = locked_rows(SecurityHead.objects.all()).get()
+        head = _head()
         event = SecurityEvent(
             at=at, kind=kind, person=person, subject=subject[:SUBJECT_LENGTH], detail=detail, seq=head.seq + 1,
             prev_hash=head.hash,
@@ -41,6 +41,18 @@ def note(
         event.save(force_insert=True)
         SecurityHead.objects.filter(pk=head.pk).update(seq=event.seq, hash=event.hash)
     return event
+
+
+def _head() -> SecurityHead:
+    """Return the end of the record, locked; where it is not registered, as in an emptied database, it begins anew."""
+    heads = locked_rows(SecurityHead.objects.all())
+    head = heads.first()
+    if head is None:
+        last = SecurityEvent.objects.order_by("seq").last()
+        seq, digest = (last.seq, last.hash) if last else (0, chronicle.GENESIS)
+        SecurityHead.objects.get_or_create(pk=1, defaults={"seq": seq, "hash": digest})
+        head = heads.get()
+    return head
 
 
 def body(event: SecurityEvent) -> dict[str, object]:

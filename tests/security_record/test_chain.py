@@ -133,3 +133,13 @@ def test_nobody_else_writes_events() -> None:
     sources = [path for room in ("workflows", "project") for path in (ROOT / room).rglob("*.py")]
     found = {path.name for path in sources if WRITERS.search(path.read_text())}
     assert found == {"security_record.py"} and WRITERS.search("SecurityEvent.objects.create(kind=1)") is not None
+
+
+def test_in_an_emptied_database_the_record_begins_anew_and_a_lost_head_beside_events_is_found(db: None) -> None:
+    SecurityHead.objects.all().delete()
+    assert list(security.security()) == [] == list(security.going_on())
+    first = security_record.note(kind="SIGNED_IN", at=AT)
+    assert (first.seq, first.prev_hash) == (1, "0" * 64) and list(security.security()) == []
+    SecurityHead.objects.all().delete()
+    assert list(security.security()) == ["安全审计记录的末条登记已不存在。"]
+    assert security_record.note(kind="SIGNED_IN", at=AT).seq == 2

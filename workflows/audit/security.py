@@ -20,7 +20,8 @@ def security() -> Iterator[str]:
     mark = _mark()
     head, kept = _end(mark)
     if head is None:
-        yield "安全审计记录的末条登记已不存在。"
+        if mark is not None or SecurityEvent.objects.exists():
+            yield "安全审计记录的末条登记已不存在。"
         return
     yield from _cut(mark, head, kept)
     yield from _read(head, seq=0, prev=chronicle.GENESIS)
@@ -31,7 +32,8 @@ def going_on() -> Iterator[str]:
     mark = _mark()
     head, kept = _end(mark)
     if head is None:
-        yield "安全审计记录的末条登记已不存在。"
+        if mark is not None or SecurityEvent.objects.exists():
+            yield "安全审计记录的末条登记已不存在。"
         return
     seq, prev = (mark.seq, mark.hash) if mark else (0, chronicle.GENESIS)
     found = list(_cut(mark, head, kept))
