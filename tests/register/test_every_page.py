@@ -179,12 +179,19 @@ def test_no_cell_of_any_file_can_act_as_a_formula(clerk: Client, district: Seede
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "yesterday", ""])
-def test_a_day_that_no_register_knows_is_today(clerk: Client, district: Seeded, day: str) -> None:
+def test_a_day_that_no_register_knows_is_told_and_no_other_day_is_shown(
+    clerk: Client, district: Seeded, day: str
+) -> None:
     for name in PAGES:
         address = reading.addresses(district)[name]
         joined = "&" if "?" in address else "?"
-        assert clerk.get(f"{address}{joined}as_of={day}").status_code == 200, name
-    assert clerk.get(f"/reconciliation/?month={day[:7]}").status_code == 200
+        answer = clerk.get(f"{address}{joined}as_of={day}")
+        assert answer.status_code == (400 if day else 200), name
+        assert not day or f"“{day}”不是有效日期" in answer.content.decode(), name
+    month = clerk.get(f"/reconciliation/?month={day[:7]}")
+    known = day[:7] in ("2026-02", "")
+    assert month.status_code == (200 if known else 400)
+    assert known or "不是有效月份" in month.content.decode()
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -16,7 +16,8 @@ from tests.web.test_policy import plain
 from workflows.models import SecurityEvent, WorkItem
 
 GROWING = (
-    AllocatedNumber, ChangeLine, Entry, FrozenPaper, Movement, Permit, Posting, Proposal, SecurityEvent, Upload, WorkItem,
+    AllocatedNumber, ChangeLine, Entry, FrozenPaper, Movement, Permit, Posting, Proposal, SecurityEvent, Upload,
+    WorkItem,
 )  # fmt: skip
 TABLES = tuple(model._meta.db_table for model in GROWING)
 # One of each kind of reader: what a page asks differs by whose it is.

@@ -27,7 +27,7 @@ def test_a_day_that_is_none_is_refused(said: str) -> None:
 
 def test_what_is_left_out_has_its_usual_value() -> None:
     nothing = fields()
-    assert readers.day(nothing, "as_of") is readers.identity(nothing, "row") is None
+    assert readers.day(nothing, "as_of") is readers.month(nothing, "month") is readers.identity(nothing, "row") is None
     assert readers.whole(nothing, "n", within=range(9)) is None and readers.rows(nothing) == 0
     assert readers.choice(nothing, "form", ("csv",), usual="csv") == "csv" and readers.page(nothing) == 1
 

@@ -68,5 +68,4 @@ def body_of(request: Visit, body: UUID) -> Body:
 
 def day_of(request: Visit) -> date:
     """Return the day the page is asked for, today unless the address or the form on it says otherwise."""
-    said = readers.word(request.POST, "as_of") or readers.word(request.GET, "as_of")
-    return readers.a_day(said) or timezone.localdate()
+    return readers.day(request.POST, "as_of") or readers.day(request.GET, "as_of") or timezone.localdate()

@@ -101,6 +101,15 @@ def day(fields: QueryDict, name: str) -> date | None:
     return found
 
 
+def month(fields: QueryDict, name: str) -> date | None:
+    """Return the first day of a month (2026-01), None where nothing is said."""
+    text = word(fields, name)
+    found = a_day(f"{text[:7]}-01")
+    if text and found is None:
+        raise Unreadable(f"“{_short(text)}”不是有效月份。请返回上一页，按“2026-01”的格式填写。")
+    return found
+
+
 def a_day(text: str) -> date | None:
     """Return the day that a text names, if it is one that a register could know."""
     try:

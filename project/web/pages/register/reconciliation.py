@@ -53,7 +53,7 @@ def reconciliation(request: Visit) -> HttpResponse:
     district = registers.district_of(request)
     register = Register.objects.select_related("territory").get(territory=district)
     as_of = registers.day_of(request)
-    month = readers.a_day(f"{readers.word(request.GET, 'month')[:7]}-01") or _month_before(as_of)
+    month = readers.month(request.GET, "month") or _month_before(as_of)
     rows = reconciling.compare(territory=district, month=month, as_of=as_of)
     last, links = reconciling.last_day(month=month), Links.of(request, district=district, as_of=as_of)
     if readers.given(request.GET, "export"):
