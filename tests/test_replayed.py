@@ -4,7 +4,7 @@ import pytest
 
 from proposals.models import Appointment, Entry, Person, RuleChange, Setting
 from tests import builders, replayed
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 TABLES = (Person, Appointment, Entry, RuleChange, Setting)

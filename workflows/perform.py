@@ -16,8 +16,9 @@ from proposals.procedure import chronicle
 from proposals.procedure.act import Act, Actor
 from proposals.procedure.columns import Columns
 from proposals.procedure.reasons import Reason
-from workflows import access, carried, consequences, subjects
+from workflows import access, carried, subjects
 from workflows.attempt import Attempt, Ref, Refused
+from workflows.consequences import of_steps
 from workflows.verdict import judge
 
 
@@ -58,17 +59,17 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
     read, before, said = Columns.of(subject), subject.state, search.said(subject)
     if reasons := judge(attempt):
         raise Refused(reasons)
-    act = consequences.complete(attempt)
+    act = of_steps.complete(attempt)
     subjects.body_of(subject, act.step)(subject, act)
     subject.moved_at = act.at if subject.state != before else subject.moved_at
-    frozen = consequences.freeze(attempt, act)
-    subject.revision += consequences.moves_revision(attempt)
+    frozen = of_steps.freeze(attempt, act)
+    subject.revision += of_steps.moves_revision(attempt)
     entry = chronicle.write(
         subject=subject, act=act, key=key, from_state=before, to_state=subject.state, request=request, frozen=frozen
     )
     read.save_changed(subject)
     search.follow(subject, said)
-    consequences.follow(attempt, act, entry)
+    of_steps.follow(attempt, act, entry)
     for other in carried.along(subject=subject, act=act, entry=entry):
         take(other, key=carried.key_for(entry=entry, attempt=other), request=request)
     return entry

@@ -13,8 +13,8 @@ from proposals.models import Meeting, Opinion, PaperRecord, Proposal
 from tests.case.conftest import FULL, Desk
 from tests.committee.chamber import MEMBERS, refused
 from tests.papers_bound import road
-from workflows.audit import chains
 from workflows.audit.days import answers, before_meeting, minutes
+from workflows.audit.reading import chains
 
 TRANSFER = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
 GROUP = {"op": "COORD_CREATE", "body_name": "防汛领导小组", "params": {

@@ -11,7 +11,7 @@ from tests.case.conftest import FULL, Desk
 from tests.committee.chamber import CHAIR, refused
 from tests.papers_bound import road
 from tests.papers_bound.road import CITY
-from workflows.audit import batches, chains
+from workflows.audit.reading import batches, chains
 
 TRANSFER = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": FULL, "requested": 3}
 

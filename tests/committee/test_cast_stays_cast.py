@@ -8,7 +8,7 @@ from proposals.models import Ballot, BallotRound
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber, refused
 from tests.committee.test_circulation import started
 from tests.committee.test_pages import address, ballot, signed_in
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 METHODS = pytest.mark.parametrize("secret", [False, True], ids=["named", "secret"])

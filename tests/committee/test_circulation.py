@@ -11,7 +11,7 @@ from proposals.models import SubjectKind
 from proposals.vocabulary import MeetingState, Outcome, State
 from tests.committee.chamber import MEMBERS, Chamber, refused, state_of
 from workflows import subjects
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 AFTERWARDS = {MeetingState.CLOSED, MeetingState.MINUTES_DRAFT, MeetingState.CIRCULATED, MeetingState.SIGNED}

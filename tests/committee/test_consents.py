@@ -19,8 +19,8 @@ from tests.papers_bound import road
 from tests.stories.life import Life
 from workflows import subjects
 from workflows.attempt import Refused
-from workflows.audit import chains
 from workflows.audit.consents import words
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 

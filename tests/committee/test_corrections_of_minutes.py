@@ -10,7 +10,7 @@ from proposals.committee.reading.whole import Reading
 from proposals.models import Correction, CorrectionDraft
 from tests.committee.chamber import CHAIR, VICE, Chamber, refused
 from tests.committee.test_pages import address, signed_in
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 RESOLVED, WANTED = "议题1·议定事项", "议题1·有关要求"
 

@@ -11,7 +11,7 @@ from proposals.committee.minutes import drawing
 from proposals.committee.reading.whole import Reading
 from proposals.models import PaperRecord, Person, Upload
 from tests.committee.chamber import MEMBERS, VICE, Chamber, state_of
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from proposals.models import AgendaItem, Person
 from proposals.vocabulary import MeetingState, State
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber, refused, state_of
 from tests.committee.test_pages import address, signed_in
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 WAY = [one for one in MEMBERS if one != "bianwei5"]

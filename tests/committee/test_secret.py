@@ -14,7 +14,7 @@ from proposals.models import AgendaItem, Ballot, Entry, Slip
 from proposals.procedure import chronicle
 from proposals.vocabulary import BallotValue
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber, refused
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 METHODS = ["NO_OBJECTION", "ORAL", "HANDS", "NAMED", "SECRET"]

@@ -11,7 +11,7 @@ from proposals.models import CommitteeTerm, Meeting, Membership, RuleChange
 from tests.committee.chamber import CHAIR, MEMBERS, VICE, Chamber, refused
 from tests.committee.test_pages import signed_in
 from tests.committee.test_rulebook import change, draw
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 NEW = {"role": "MEMBER", "order": 90, "unit": "区委"}

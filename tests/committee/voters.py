@@ -19,8 +19,8 @@ from tests import builders
 from tests.committee.chamber import CHAIR, Chamber
 from tests.faults.actors import at_the_gate
 from tests.statements import counted
-from workflows import consequences
 from workflows.attempt import Ref, Refused
+from workflows.consequences import of_steps
 from workflows.perform import perform
 
 CHILD = "import django; django.setup(); from tests.committee import voters; voters.main()"
@@ -87,7 +87,7 @@ def take(order: dict[str, Any]) -> tuple[str, int]:
     """
     gate, step = Path(order["gate"]), order["step"]
     if order["holds"]:
-        follow = consequences.follow
+        follow = of_steps.follow
 
         def held(*args: Any) -> None:
             (gate / "held").touch()
@@ -95,7 +95,7 @@ def take(order: dict[str, Any]) -> tuple[str, int]:
                 time.sleep(0.01)
             follow(*args)
 
-        consequences.follow = held
+        of_steps.follow = held
     told, actor = "ok", Actor.of(Person.objects.get(username=order["who"]))
     with counted() as statements:
         try:

@@ -70,7 +70,7 @@ def race(step: str, plan: dict[str, Any]) -> list[str]:
 def stands() -> dict[str, Any]:
     """Tell how many rights stand open and were ended, and how many entries and events tell of them."""
     from proposals.models import Entry
-    from workflows.audit import chains
+    from workflows.audit.reading import chains
     from workflows.grants import CaseGrant
     from workflows.models import SecurityEvent
 

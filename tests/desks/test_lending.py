@@ -16,7 +16,7 @@ from tests import builders
 from tests.committee.chamber import refused
 from workflows import access
 from workflows.attempt import Ref
-from workflows.audit import chains
+from workflows.audit.reading import chains
 from workflows.desks import lending
 from workflows.grants import CaseGrant
 from workflows.perform import perform

@@ -7,7 +7,7 @@ import pytest
 from proposals.models import Appointment, Person
 from tests import builders
 from tests.committee.chamber import CHAIR, Chamber, refused, state_of
-from workflows.audit import chains
+from workflows.audit.reading import chains
 from workflows.desks import holders
 from workflows.desks.flow import DESKS
 from workflows.models import WorkItem

@@ -15,7 +15,7 @@ from proposals.vocabulary import Duty
 from tests import builders
 from tests.committee.chamber import refused
 from workflows import access
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 HERE, DAY = "/wuhai/haibowan/", "2026-03-10"
 

@@ -17,7 +17,7 @@ from proposals.vocabulary import State
 from tests import builders
 from tests.committee.chamber import refused
 from workflows import access
-from workflows.audit import chains
+from workflows.audit.reading import chains
 from workflows.desks import lending, reading
 from workflows.grants import CaseGrant
 from workflows.models import SecurityEvent

@@ -13,7 +13,7 @@ from viewflow.workflow.models import AbstractProcess, AbstractTask, Process, Tas
 
 from proposals.models import Entry, Proposal
 from tests import builders
-from workflows.audit import chains
+from workflows.audit.reading import chains
 from workflows.desks import charts, hand_over, opening
 from workflows.desks.flow import DESKS, StaffingFlow
 from workflows.models import WorkItem

@@ -9,7 +9,7 @@ from docs_templates.models import FrozenPaper
 from proposals.models import Proposal
 from tests.papers_bound import road
 from tests.stories.town import CLERK, SECOND, Town
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 CHARTER = {"op": "CHARTER", "body": "演示街道"}
 

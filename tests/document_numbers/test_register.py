@@ -12,7 +12,7 @@ from docs_templates.models import AllocatedNumber, FrozenPaper, NumberSeries
 from proposals.models import Proposal
 from tests.committee.chamber import Chamber, refused
 from tests.papers_bound import road
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 WORD = "海编发"

@@ -13,7 +13,7 @@ from proposals.vocabulary import Decider, DecisionMode, FilingMode, State
 from tests import builders
 from tests.committee.chamber import Chamber, refused, state_of
 from tests.stories.life import Life
-from workflows.audit import chains
+from workflows.audit.reading import chains
 from workflows.audit.routing import routes
 
 pytestmark = pytest.mark.django_db

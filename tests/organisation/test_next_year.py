@@ -14,7 +14,7 @@ from tests import builders
 from tests.builders import Office
 from tests.committee.chamber import Chamber, refused
 from tests.organisation.notices import CITATION, NOTICE_2027, worked
-from workflows.audit import chains
+from workflows.audit.reading import chains
 from workflows.models import WorkItem
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from proposals.ledger import triggers
 from proposals.models import Account, Ballot, BallotRound, ClosedPeriod, Entry, Meeting, Posting, Proposal
 from tests.papers_bound import road
 from tests.papers_bound.road import whole_case as build  # noqa: F401
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 
 def found() -> str:

@@ -7,7 +7,7 @@ from docs_templates.models import FrozenPaper
 from proposals.models import Meeting
 from tests.committee.chamber import MEMBERS
 from tests.papers_bound import road
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 EVIDENCE = "a" * 64
 PRINCIPAL = "区委机构编制委员会"

@@ -17,7 +17,7 @@ from proposals.procedure import chronicle
 from proposals.procedure.act import Act
 from tests import builders
 from tests.builders import Office
-from workflows.audit import batches, chains, going_on
+from workflows.audit.reading import batches, chains, going_on
 from workflows.models import VerifiedChain
 from workflows.subjects import MODELS
 

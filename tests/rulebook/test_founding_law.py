@@ -15,7 +15,7 @@ from proposals.rulebook import profiles
 from tests import builders
 from tests.builders import Office
 from workflows.attempt import Refused
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 LAW = (AuthorityRule, Cap, Setting)

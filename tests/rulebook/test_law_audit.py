@@ -23,7 +23,7 @@ from proposals.models import (
 )
 from tests import builders
 from tests.builders import Office
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 

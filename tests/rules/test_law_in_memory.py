@@ -24,7 +24,7 @@ from tests import builders
 from tests.builders import Office
 from tests.databases import Database
 from tests.organisation.notices import CITATION, NOTICE_2027
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 DAY = date(2026, 6, 1)
 CITED = {"since": "2026-05-01", "citation": "细则"}

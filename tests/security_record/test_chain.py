@@ -14,7 +14,7 @@ from django.db.models import F
 from proposals.ledger import triggers
 from tests.databases import Database
 from workflows import security_record
-from workflows.audit import going_on, marks, security
+from workflows.audit.reading import going_on, marks, security
 from workflows.models import SecurityEvent, SecurityHead
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ for n in range(15):
     security_record.note(kind="SIGNED_IN", at=timezone.now(), subject=str(n))
 """
 READING = """import django; django.setup()
-from workflows.audit import security
+from workflows.audit.reading import security
 from workflows.models import SecurityHead
 print([SecurityHead.objects.get().seq, *security.security()])
 """

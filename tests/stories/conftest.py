@@ -9,7 +9,7 @@ from proposals.models import Proposal
 from proposals.procedure import chronicle
 from proposals.vocabulary import State
 from tests.stories.town import Town
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 
 @pytest.fixture

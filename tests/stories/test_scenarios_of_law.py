@@ -12,7 +12,7 @@ from tests.committee.chamber import refused, state_of
 from tests.papers_bound import road
 from tests.stories.life import Life
 from workflows.attempt import Refused
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from proposals.models import Manuscript, Setting
 from tests.committee.chamber import CHAIR, refused
 from tests.papers_bound import road
 from tests.stories.town import CLERK, DIRECTOR, REVIEWER, SECOND, Town
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 
 def told(case, slug: str):

@@ -10,7 +10,7 @@ from tests.committee.chamber import refused
 from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.town import CITY, CLERK, FULL, Town
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 MORE = {"op": "QUOTA_ADD", "body": "甲中心", "unit": FULL, "requested": 8, "params": {"source": "CITY"}}

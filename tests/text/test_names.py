@@ -10,7 +10,7 @@ from proposals.vocabulary import BodyCategory, Rank, Severity
 from tests import builders
 from tests.rules.district import District, found
 from tests.stories.town import Town
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 NEW = {"op": "CREATE", "rank": 20}
 INNER = {"category": BodyCategory.INNER, "rank": Rank.SUB_SECTION}

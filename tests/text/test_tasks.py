@@ -12,7 +12,7 @@ from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.town import CITY, CLERK, Town
 from workflows.attempt import Refused
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 LINE = {"op": "QUOTA_TRANSFER", "body": "甲中心", "counterpart": "乙中心", "unit": "PSU_FULL", "requested": 3}
 

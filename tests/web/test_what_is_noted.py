@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from proposals.models import Person
 from tests.web.conftest import Visit, World
-from workflows.audit import security
+from workflows.audit.reading import security
 from workflows.grants import CaseGrant
 from workflows.models import SecurityEvent
 

@@ -2,7 +2,6 @@
 
 Takes for granted: nothing; it reads what is there.
 Refuses: to mend. Every finding names its place.
-Public: chains (the entry, `manage.py audit`), going_on (`audit --new`: chains from their last mark on), batches,
-marks, and a module for each thing held against its record.
-Inner rooms: committee, desks, papers.
+Public: a module for each thing held against its record.
+Inner rooms: reading (the entry: chains whole or from their mark on), anchors, committee, desks, papers.
 """

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from workflows.audit import chains, going_on, rulebook
+from workflows.audit import rulebook
 from workflows.audit.anchors import files, holding
 from workflows.audit.anchors.files import AnchorFault
+from workflows.audit.reading import chains, going_on
 
 
 class Command(BaseCommand):

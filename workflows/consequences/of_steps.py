@@ -19,8 +19,9 @@ from proposals.procedure.act import Act
 from proposals.procedure.traits import Trait
 from proposals.register.steps import ledger_steps
 from proposals.rules import law, overriding
-from workflows import moments, queue, rights, rulebook_effects, subjects
+from workflows import queue, subjects
 from workflows.attempt import Attempt
+from workflows.consequences import moments, of_rules, rights
 from workflows.desks import hand_over, lending, reading
 from workflows.desks.flow import DESKS
 from workflows.grants import CaseGrant
@@ -89,7 +90,7 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
     elif subject.subject_kind == SubjectKind.REGISTER:
         moments.follow_register(register=subject, act=act, entry=entry)
     elif subject.subject_kind == SubjectKind.RULEBOOK and act.step == RulebookStep.CONFIRM_CHANGE:
-        rulebook_effects.follow(act=act)
+        of_rules.follow(act=act)
     queue.enqueue_for(subject=subject, act=act, entry=entry)
 
 

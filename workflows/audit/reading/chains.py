@@ -10,8 +10,6 @@ from proposals.law import lawbook
 from proposals.models import Entry, SubjectKind
 from proposals.procedure import chronicle
 from proposals.vocabulary import MeetingState, State
-from workflows.audit import batches
-from workflows.audit.batches import Entries, Quoted, Told
 from workflows.audit.bodies import bodies
 from workflows.audit.calendar import calendar
 from workflows.audit.committee.agenda import agenda, corrections
@@ -28,9 +26,11 @@ from workflows.audit.papers.printed import packages, papers, stored
 from workflows.audit.papers.titles import titles
 from workflows.audit.particulars import said
 from workflows.audit.permits import committed, held, parts, plans
+from workflows.audit.reading import batches
+from workflows.audit.reading.batches import Entries, Quoted, Told
+from workflows.audit.reading.security import security
 from workflows.audit.routing import routes
 from workflows.audit.rulebook import last_days, rulebook
-from workflows.audit.security import security
 from workflows.audit.side_registers import side_rows
 from workflows.audit.words import names, terms, texts, told_tasks
 from workflows.preconditions.desks.next_desk import lying_with_nobody

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from proposals.procedure import chronicle
 from workflows import security_record
-from workflows.audit import marks
+from workflows.audit.reading import marks
 from workflows.models import SecurityEvent, SecurityHead, VerifiedChain
 
 TOGETHER = 1000  # events in one statement

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from proposals.models import Entry, SubjectKind
 from proposals.procedure import chronicle
-from workflows.audit import batches, marks, security
-from workflows.audit.batches import Quoted, Told
-from workflows.audit.chains import FIRST, columns, orphans, standing
+from workflows.audit.reading import batches, marks, security
+from workflows.audit.reading.batches import Quoted, Told
+from workflows.audit.reading.chains import FIRST, columns, orphans, standing
 from workflows.models import VerifiedChain
 from workflows.subjects import MODELS
 
