@@ -61,9 +61,8 @@ def take(attempt: Attempt, *, key: UUID, request: str) -> Entry:
         raise Refused(reasons)
     act = of_steps.complete(attempt)
     subjects.body_of(subject, act.step)(subject, act)
-    subject.moved_at = act.at if subject.state != before else subject.moved_at
+    of_steps.stamp(attempt, act, before)
     frozen = of_steps.freeze(attempt, act)
-    subject.revision += of_steps.moves_revision(attempt)
     entry = chronicle.write(
         subject=subject, act=act, key=key, from_state=before, to_state=subject.state, request=request, frozen=frozen
     )

@@ -82,6 +82,7 @@ DELIBERATE: Mapping[str, str] = MappingProxyType(
         "proposals.register.steps.ledger_steps.system_facts": RECORDED,
         "proposals.rulebook.calendar_text.primitives": RECORDED,
         "proposals.rulebook.profiles.read": FILED,
+        "workflows.consequences.of_steps.freeze": RECORDED,
         "workflows.desks.lending.told": RECORDED,
         "workflows.papers.of_steps.system_facts": RECORDED,
     }

@@ -94,9 +94,12 @@ def follow(attempt: Attempt, act: Act, entry: Entry) -> None:
     queue.enqueue_for(subject=subject, act=act, entry=entry)
 
 
-def moves_revision(attempt: Attempt) -> int:
-    """Return 1 for a step after which older pages are stale, else 0."""
-    return int(Trait.QUIET not in traits_of(attempt))
+def stamp(attempt: Attempt, act: Act, before: str) -> None:
+    """Date a subject whose state moved, and count up its revision if pages that were shown before are stale now."""
+    subject = attempt.subject
+    if subject.state != before:
+        subject.moved_at = act.at
+    subject.revision += Trait.QUIET not in traits_of(attempt)
 
 
 def traits_of(attempt: Attempt) -> frozenset[Trait]:
