@@ -33,13 +33,13 @@ ACTIVE_ACTIONS = frozenset(
         *("/GoToR", "/GoToE", "/GoTo3DView", "/SetOCGState"),
     }
 )
-# A definition in a container's markup can unfold to any size; no office program writes one. Also in two-byte letters.
-DEFINITION = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T)")
-CHUNK, OVERLAP = 1 << 20, 32
+# What a file may do when it is opened: go to one of its own pages. An address behind a link waits for a click.
+QUIET_AT_OPENING = frozenset({"/GoTo", "/Named"})
 PICTURES, MOST_NAMED = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".emf", ".wmf"), 5
-# Run in isolation a script imports nothing that lies beside it: these two are loaded by their path.
-MARKS, TEXTS = (
-    runpy.run_path(f"{__file__.removesuffix('file_types.py')}{name}.py") for name in ("secret_marks", "file_texts")
+# Run in isolation a script imports nothing that lies beside it: these are loaded by their path.
+MARKS, TEXTS, PARTS = (
+    runpy.run_path(f"{__file__.removesuffix('file_types.py')}{name}.py")
+    for name in ("secret_marks", "file_texts", "active_parts")
 )
 Image.MAX_IMAGE_PIXELS = 120_000_000
 
@@ -138,52 +138,52 @@ def _active(thing: Any, depth: int) -> Iterator[str]:
     """Name what may act by itself in one object; indirect objects are met on their own."""
     if depth > 30:
         yield "nested too deeply"
-    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        return
+    inner: list[Any] = []
+    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         for key in thing.keys():  # noqa: SIM118 - a pikepdf dictionary iterates over values of another kind
-            if key in ACTIVE_KEYS:
-                yield key[1:]
-            value = thing.get(key)
-            if key == "/S" and isinstance(value, pikepdf.Name) and str(value) in ACTIVE_ACTIONS:
-                yield str(value)[1:]
-            if isinstance(value, pikepdf.Object) and not value.is_indirect:
-                yield from _active(value, depth + 1)
+            yield from _named(thing, key)
+            inner.append(thing.get(key))
     elif isinstance(thing, pikepdf.Array):
-        for value in thing:
-            if isinstance(value, pikepdf.Object) and not value.is_indirect:
-                yield from _active(value, depth + 1)
+        inner += list(thing)
+    for value in inner:
+        if isinstance(value, pikepdf.Object) and not value.is_indirect:
+            yield from _active(value, depth + 1)
+
+
+def _named(thing: Any, key: str) -> Iterator[str]:
+    """Name what one entry of a dictionary may do by itself."""
+    value = thing.get(key)
+    if key in ACTIVE_KEYS:
+        yield key[1:]
+    if key == "/S" and isinstance(value, pikepdf.Name) and str(value) in ACTIVE_ACTIONS:
+        yield str(value)[1:]
+    if key == "/OpenAction" and not _quiet(value, 0):
+        yield "OpenAction"
+    if key == "/F" and isinstance(thing, pikepdf.Stream):
+        yield "external data"
+
+
+def _quiet(action: Any, depth: int) -> bool:
+    """Return whether an action at opening, and all that follow it, only turn to a page."""
+    if isinstance(action, pikepdf.Array) and depth:
+        return all(_quiet(one, depth + 1) for one in action)
+    if not isinstance(action, pikepdf.Dictionary) or "/S" not in action:
+        return True  # a place in the file itself
+    known = depth <= MOST_NESTED and str(action.S) in QUIET_AT_OPENING
+    return known and ("/Next" not in action or _quiet(action.Next, depth + 1))
 
 
 def _office(path: str) -> dict[str, Any]:
     """Look into a docx, xlsx or ofd container."""
-    found: set[str] = set()
     with zipfile.ZipFile(path) as container:
         entries = container.infolist()
         if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
             return {"pages": 0, "found": ["unpacks too large"]}
-        for entry in entries:
-            name = entry.filename.lower()
-            if entry.flag_bits & 1:
-                found.add("encrypted")
-            if name.endswith(("vbaproject.bin", ".exe", ".dll", ".js", ".vbs", ".bat")):
-                found.add("macro")
-            if "/embeddings/" in name or "/activex/" in name:
-                found.add("embedded object")
-            if name.endswith((".xml", ".rels")) and not entry.flag_bits & 1 and _defines(container, entry):
-                found.add("definition")
+        found = sorted(PARTS["found_in"](container))
         texts = [] if found else list(TEXTS["of_container"](container))
         pictures = any(entry.filename.lower().endswith(PICTURES) for entry in entries)
-    return {"pages": 0, "found": sorted(found), **_marks(texts, "文中的图片" if pictures else "")}
-
-
-def _defines(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Return whether a part of markup brings definitions of its own."""
-    with container.open(entry) as part:
-        before = b""
-        while chunk := part.read(CHUNK):
-            if DEFINITION.search(before + chunk):
-                return True
-            before = chunk[-OVERLAP:]
-    return False
+    return {"pages": 0, "found": found, **_marks(texts, "文中的图片" if pictures else "")}
 
 
 def codes(path: str, kind: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from workflows import subjects
 # Found by Django, gunicorn or the settings by their name or place, not by an import.
 NAMED_ELSEWHERE = frozenset({"urlpatterns", "application", "app_name", "__all__"})
 # What a process without the rest of the code runs from a file (runpy) is known by these names.
-RUN_ALONE = ("TEXTS", "MARKS")
+RUN_ALONE = ("TEXTS", "MARKS", "PARTS")
 BY_PLACE = ("/management/", "/apps.py", "/urls.py", "/settings.py", "/templatetags/")
 
 
