@@ -2,29 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from proposals.case.lines import ChangeLine
+from proposals.case.lines import CREATING, ChangeLine
 from proposals.organisation.bodies import BodyVersion
 from proposals.prepared import PreparedIn
 from proposals.side_registers.models import ProblemItem
 from proposals.vocabulary import State
+
+if TYPE_CHECKING:
+    from proposals.case.models import Proposal
 
 UNDONE = (State.DRAFT, State.WITHDRAWN, State.VOID, State.REJECTED, State.CITY_REJECTED)
 
 STANDING: PreparedIn[BodyVersion] = PreparedIn(
     lambda values, on: BodyVersion.objects.standing(on=on).filter(body__id__in=values).select_related("body", "parent")
 )
-EARLIER: PreparedIn[ChangeLine] = PreparedIn(
-    lambda values, territory, case: (
+EARLIER: PreparedIn[tuple[UUID, str, int | None, int | None]] = PreparedIn(
+    lambda values, territory, case, since, until, begun, ended: (
         ChangeLine.objects.filter(Q(body__id__in=values) | Q(counterpart__id__in=values), proposal__territory=territory)
+        .filter(
+            Q(proposal__accepted_on__gte=since, proposal__accepted_on__lte=until)
+            | Q(proposal__accepted_on=None, proposal__created_at__gte=begun, proposal__created_at__lt=ended)
+        )
         .exclude(proposal=case)
         .exclude(proposal__state__in=UNDONE)
-        .select_related("proposal", "body", "counterpart")
+        .values_list("proposal__uuid", "op", "body_id", "counterpart_id")
     )
 )
+
+
+class EarlierLine(NamedTuple):
+    """A line of another matter: what it does, and which of the bodies asked about it changes or names beside that."""
+
+    matter: UUID
+    op: str
+    target: UUID | None
+    other: UUID | None
+
+
+def earlier(*, case: Proposal, bodies: Mapping[int, UUID], since: date, until: date) -> list[EarlierLine]:
+    """Return what other matters of the territory, under way or done, ask of bodies (uuids by key).
+
+    They were accepted within the days, both included, or begun within them where they wait for acceptance.
+    """
+    rows = EARLIER(
+        bodies, territory=case.territory_id, case=case, since=since, until=until, begun=_dawn(since),
+        ended=_dawn(until + timedelta(days=1)),
+    )  # fmt: skip
+    return [
+        EarlierLine(matter, op, None if op in CREATING else bodies.get(body or 0), bodies.get(counterpart or 0))
+        for matter, op, body, counterpart in rows
+    ]
+
+
+def _dawn(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def problems(which: Q, *, territory: Any, on: Any) -> QuerySet[ProblemItem]:

@@ -192,11 +192,10 @@ class CaseView:
         named |= {line.counterpart.uuid for line in self.lines if line.counterpart}
         return frozenset(named)
 
-    @cached_property
-    def earlier(self) -> tuple[ChangeLine, ...]:
-        """The lines of other cases of the territory that touch the same bodies and are under way or done."""
-        ids = {pk for line in self.lines for pk in (line.body_id, line.counterpart_id) if pk}
-        return tuple(read_rows.EARLIER(ids, territory=self.case.territory_id, case=self.case))
+    def earlier(self, *, since: date) -> list[read_rows.EarlierLine]:
+        """Return the lines of other cases that touch the same bodies, accepted or begun from a day until today."""
+        bodies = {body.pk: body.uuid for line in self.lines for body in (line.body, line.counterpart) if body}
+        return read_rows.earlier(case=self.case, bodies=bodies, since=since, until=self.on)
 
     @cached_property
     def namesakes(self) -> tuple[BodyVersion, ...]:

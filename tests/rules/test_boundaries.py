@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ import pytest
 from proposals.ledger.places import Shortfall, at_body, outside
 from proposals.rules.base import Rule
 from proposals.rules.clauses import procedure, quotas, streets, uses, vacancies
+from proposals.rules.read_rows import EarlierLine
 from proposals.vocabulary import Decider, DecisionMode, Severity
 from tests.rules.stand_in import DAY, FIRST, SECOND, THIRD, findings, line, said, view
 
@@ -21,31 +22,42 @@ CITY_RECORDS = SimpleNamespace(decider=Decider.CITY, mode=DecisionMode.RECORD)
 DISTRICT_APPROVES = SimpleNamespace(decider=Decider.COMMITTEE, mode=DecisionMode.APPROVE)
 
 
-def split(accepted: date | None, *, op: str = "QUOTA_ADD", **more: Any) -> list[str]:
-    """Ask P4-SPLIT about a case beside another of the same body, accepted on a day (or only drafted two days ago)."""
-    other = SimpleNamespace(
-        pk=7, uuid=UUID(int=7), accepted_on=accepted, number="收〔2025〕7号", **more.pop("other", {})
+def beside(*lines: EarlierLine, months: int = 12, **more: Any) -> Any:
+    """Return a case of one line beside lines of other matters; `since` keeps from which days they were asked."""
+    since: list[date] = []
+
+    def earlier(*, since: date) -> list[EarlierLine]:
+        case.since.append(since)
+        return list(lines)
+
+    switches = {"split_months": months}
+    case = view(lines=[line("QUOTA_ADD")], earlier=earlier, since=since, switches=switches, **more)
+    return case
+
+
+def split(op: str = "QUOTA_ADD", **more: Any) -> list[str]:
+    """Ask P4-SPLIT about a case beside another of the same body."""
+    other = UUID(int=7)
+    return said(
+        procedure.NotSplit, beside(EarlierLine(other, op, FIRST, None), EarlierLine(other, op, SECOND, None), **more)
     )
-    other.created_at = datetime(2026, 3, 8)
-    before = [line(op, proposal=other), line(op, SECOND, proposal=other)]
-    case = view(lines=[line("QUOTA_ADD")], earlier=before, switches={"split_months": 12}, **more)
-    return said(procedure.NotSplit, case)
 
 
 SPLIT = "{}在12个月内已有同类事项，本事项与其合计可能应由更高一级决定。"
 
 
-def test_P4_SPLIT_looks_back_so_many_months_and_not_a_day_further() -> None:
-    first = DAY - timedelta(days=365)
-    assert split(first) == split(DAY) == split(None) == [SPLIT.format("甲中心")]
-    assert split(first - timedelta(days=1)) == split(DAY + timedelta(days=1)) == split(DAY, op="USE") == []
+@pytest.mark.parametrize(("months", "days"), [(12, 365), (6, 182), (1, 30), (0, 0)])
+def test_P4_SPLIT_looks_back_so_many_months_and_not_a_day_further(months: int, days: int) -> None:
+    case = beside(months=months)
+    assert said(procedure.NotSplit, case) == []
+    assert case.since == [DAY - timedelta(days=days)]
+    assert split() == [SPLIT.format("甲中心")]
+    assert split("USE") == []
 
 
 def test_P4_SPLIT_names_a_matter_once_and_what_both_concern() -> None:
-    assert split(DAY, concerned=frozenset({SECOND})) == [SPLIT.format("")]
-    other = SimpleNamespace(pk=8, uuid=UUID(int=8), accepted_on=DAY, number="")
-    before = [line("QUOTA_ADD", THIRD, SECOND, proposal=other)]
-    case = view(lines=[line("QUOTA_ADD")], earlier=before, switches={"split_months": 12}, concerned=frozenset({SECOND}))
+    assert split(concerned=frozenset({SECOND})) == [SPLIT.format("")]
+    case = beside(EarlierLine(UUID(int=8), "QUOTA_ADD", THIRD, SECOND), concerned=frozenset({SECOND}))
     (found,) = findings(procedure.NotSplit, case)
     assert (found.message, found.matters) == (SPLIT.format("乙局"), (UUID(int=8),))
 
@@ -56,8 +68,8 @@ def test_P4_SPLIT_names_a_matter_once_and_what_both_concern() -> None:
      ([DISTRICT_APPROVES, CITY_RECORDS], True)],
 )  # fmt: skip
 def test_P4_SPLIT_is_not_asked_where_the_city_approves_nor_of_a_use(road: list[Any], asked: bool) -> None:
-    assert bool(split(DAY, route=road)) is asked
-    assert split(DAY, kind="STAFF_USE") == []
+    assert bool(split(route=road)) is asked
+    assert split(kind="STAFF_USE") == []
 
 
 def problem(topic: str, body: UUID | None = FIRST) -> Any:

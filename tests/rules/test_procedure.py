@@ -1,8 +1,9 @@
 """Who decides, splitting, open problems, borrowed staff and duties, each clause broken once and kept once."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from django.utils import timezone
 
 from proposals.models import AuthorityRule, Borrowed, ProblemItem, Proposal
 from proposals.vocabulary import BodyCategory, Severity
@@ -48,6 +49,37 @@ def test_P4_SPLIT_a_second_matter_of_the_same_body_within_a_year_is_warned(accep
         and findings[0].matters == (first.uuid,)
         and "前一事项" not in str(findings[0].summary())
     )
+
+
+def at(day: date, hour: int) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=timezone.get_default_timezone())
+
+
+FIRST = date(2025, 3, 10)  # 365 days before the day on which the law is asked
+ON_TIME = (
+    {"accepted_on": FIRST}, {"accepted_on": DAY}, {"created_at": at(FIRST, 0)}, {"created_at": at(DAY, 23)},
+    {"created_at": at(date(2020, 1, 1), 12), "accepted_on": FIRST},
+)  # fmt: skip
+TOO_EARLY_OR_LATE = (
+    {"accepted_on": date(2025, 3, 9)}, {"accepted_on": date(2026, 3, 11)}, {"created_at": at(date(2025, 3, 9), 23)},
+    {"created_at": at(date(2026, 3, 11), 0)}, {"created_at": at(DAY, 12), "accepted_on": date(2025, 3, 9)},
+)  # fmt: skip
+
+
+def test_P4_SPLIT_looks_back_as_far_as_the_rulebook_says_and_not_a_day_further() -> None:
+    district, line = District(), {"op": "OTHER"}
+    line["body"] = district.body("甲中心")
+    first = Proposal.objects.filter(pk=district.case("OTHER", line).pk)
+    first.update(head_seq=1, number="收〔2025〕7号")
+    first.update(state="ARGUING")
+    second = district.case("OTHER", line)
+    for days, warned in ((ON_TIME, True), (TOO_EARLY_OR_LATE, False)):
+        for day in days:
+            first.update(**{"created_at": at(DAY, 12), "accepted_on": None} | day)
+            assert bool(found(second, "P4-SPLIT", step="accept")) is warned, day
+    district.set("SWITCH", "split_months", 13)
+    first.update(accepted_on=date(2025, 3, 9))
+    assert found(Proposal.objects.get(pk=second.pk), "P4-SPLIT", step="accept")
 
 
 def with_problem(**fields) -> tuple[District, object]:

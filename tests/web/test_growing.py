@@ -11,13 +11,14 @@ from django.utils import timezone
 from project.web.access import growing
 from project.web.access.waiting import URGENT_FIRST, Waiting
 from proposals.case import drafts
-from proposals.models import Entry, Person, Proposal
+from proposals.models import ChangeLine, Entry, Person, Proposal
 from proposals.plan import intentions
+from proposals.rules import read_rows
 from tests import builders
 from tests.databases import Database
 from workflows.models import WorkItem
 
-GROWING = (Entry, Proposal, WorkItem)
+GROWING = (ChangeLine, Entry, Proposal, WorkItem)
 
 
 def scanned(rows, database: Database) -> list[str]:
@@ -46,6 +47,14 @@ def test_what_waits_is_found_along_the_indexes_of_open_work(database: Database, 
 def test_what_somebody_did_or_began_is_found_along_an_index(database: Database) -> None:
     assert scanned(Entry.objects.filter(actor=7).order_by("-at", "-pk")[:21], database) == []
     assert scanned(Proposal.objects.filter(drafter=7).order_by("-pk")[:21], database) == []
+
+
+def test_what_else_touched_a_body_is_found_along_the_keys_of_bodies(database: Database) -> None:
+    now = timezone.now()
+    rows = read_rows.EARLIER.build(
+        [1, 2], territory=1, case=1, since=now.date(), until=now.date(), begun=now, ended=now
+    )
+    assert scanned(rows, database) == []
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 from proposals.case.lifecycle import CaseStep
 from proposals.case.lines import ChangeOp
@@ -62,17 +63,14 @@ class NotSplit(Rule):
         if case.kind.code == "STAFF_USE" or _city_decides(case):
             return
         months = case.lawbook.switch("split_months")
-        after = case.on - timedelta(days=months * 365 // 12)
         ops = {line.op for line in case.lines}
-        seen: set[object] = set()
-        for line in case.earlier:
-            other = line.proposal
-            day = other.accepted_on or other.created_at.date()
-            if line.op in ops and after <= day <= case.on and other.pk not in seen:
-                seen.add(other.pk)
+        seen: set[UUID] = set()
+        for line in case.earlier(since=case.on - timedelta(days=months * 365 // 12)):
+            if line.op in ops and line.matter not in seen:
+                seen.add(line.matter)
                 shared = next((b for b in (line.target, line.other) if b in case.concerned), None)
                 name = case.name(shared)
-                yield self.finding(case, matters=(other.uuid,), body=name, months=months, other=other.uuid)
+                yield self.finding(case, matters=(line.matter,), body=name, months=months, other=line.matter)
 
 
 def _city_decides(case: CaseView) -> bool:
