@@ -33,7 +33,8 @@ def view(*, kind: str = "OTHER", switches: dict[str, Any] | None = None, **known
         patterns=lambda **of: known.get("patterns", []),
     )  # fmt: skip
     usual: dict[str, Any] = {
-        "on": DAY, "lines": [], "route": [], "earlier": lambda since: [], "problems": [], "borrowed": [], "step": "", "rows": {},
+        "on": DAY, "lines": [], "route": [],
+        "earlier": lambda since: [], "problems": [], "borrowed": [], "step": "", "rows": {},
         "intents": {}, "answers": {}, "exceptions": (),
         "cured": frozenset(), "concerned": frozenset({FIRST, SECOND, THIRD}),
         "kind": SimpleNamespace(code=kind), "case": SimpleNamespace(kind=kind, territory=SimpleNamespace(name="某区")),
