@@ -9,7 +9,7 @@ WORKERS ?= $(shell expr $$(nproc) + 2)
 # Debian packages: what the product needs, and what only its tests need.
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
 	$(if $(shell $(PYTHON) -c 'import ensurepip, venv' 2>&1),python3-venv)
-SYSTEM_TEST := chromium libatomic1 fonts-noto-cjk postgresql openjdk-17-jdk-headless libjaxb-java
+SYSTEM_TEST := chromium libatomic1 fonts-noto-cjk gcc libc6-dev postgresql openjdk-17-jdk-headless libjaxb-java
 
 WEB := project/web
 TABLER := $(WEB)/node_modules/@tabler/core
@@ -21,7 +21,7 @@ export PYTHONWARNINGS := ignore::UserWarning:django_fsm
 # Every process of the tests would compile all modules again where a machine forbids Python to keep what it compiled.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install install-test system system-test demo test test-deep test-nightly test-mutants bench bench-large pictures lint format \
+.PHONY: install install-test system system-test demo test test-deep test-nightly test-mutants faults bench bench-large pictures lint format \
 	describe lock clean
 
 install: system $(VENV)/.runtime $(VENDOR)/.copied $(FONTS)/.prepared
@@ -80,6 +80,11 @@ NEXT_YEAR := $(shell expr $(THIS_YEAR) + 1)
 test-nightly: install-test
 	TZ=America/St_Johns $(BIN)/pytest -q -n $(WORKERS) --dist worksteal --shuffle $(SEED) --today $(THIS_YEAR)-12-31
 	TZ=Pacific/Chatham $(BIN)/pytest -q -n $(WORKERS) --dist worksteal --shuffle $(SEED)1 --today $(NEXT_YEAR)-03-01
+	$(BIN)/python -m tests.faults --seconds 7200 --seed $(SEED)
+
+# Stops, tears, refuses and races the product; the seed is printed, and ARGS="--part disk --only upload --seed 7" repeats a part.
+faults: install-test
+	nice $(BIN)/python -m tests.faults --seconds 300 $(ARGS)
 
 # ARGS="--room voting --share 0.2" asks a part; var/mutants keeps which test reaches which line.
 test-mutants: install-test

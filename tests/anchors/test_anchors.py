@@ -132,3 +132,11 @@ def test_both_commands_speak_to_each_other(office, case, outside: Outside) -> No
     assert failure.value.returncode == 1 and "数据已退回到从前" in said.getvalue()
     with pytest.raises(CommandError, match="--anchor-key"):
         call_command("audit", "--anchors", folder, stdout=said)
+
+
+def test_whoever_was_stopped_between_signature_and_checkpoint_stops_nobody(office, case, outside: Outside) -> None:
+    for left in ("checkpoint-000001.json.sig", "arriving-checkpoint-000001.json"):
+        outside.folders[0].mkdir(exist_ok=True)
+        (outside.folders[0] / left).write_bytes(b"half")
+    assert outside.make().n == 1 and outside.found() == []
+    assert not list(outside.folders[0].glob("arriving-*"))

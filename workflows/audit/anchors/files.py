@@ -6,6 +6,8 @@ Anybody verifies one with public tools:
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -26,6 +28,7 @@ NAME = "checkpoint-{n:06d}.json"
 NAMED = re.compile(r"checkpoint-(\d{6,})\.json")
 SIGNATURE = ".sig"
 PUBLIC = ".pub"
+ARRIVING = "arriving-"
 
 
 class AnchorFault(Exception):
@@ -115,13 +118,17 @@ def public_key(file: Path) -> Ed25519PublicKey:
 
 
 def keep(checkpoint: Checkpoint, *, folder: Path, key: Ed25519PrivateKey) -> Path:
-    """Write a checkpoint and its signature into a folder, flushed; a file that is there already is not touched."""
+    """Write a checkpoint and its signature into a folder, flushed; a checkpoint that is there already is not touched.
+
+    A signature without its checkpoint was left by somebody who was stopped between the two, and gives way.
+    """
     data = checkpoint.text()
     file = folder / NAME.format(n=checkpoint.n)
-    if file.exists():
-        raise AnchorFault(f"{file}已经存在，不会覆盖。")
-    _write(file.with_name(file.name + SIGNATURE), key.sign(data), mode=0o644)
-    _write(file, data, mode=0o644)
+    with _alone(folder):
+        if file.exists():
+            raise AnchorFault(f"{file}已经存在，不会覆盖。")
+        _write(file.with_name(file.name + SIGNATURE), key.sign(data), mode=0o644)
+        _write(file, data, mode=0o644)
     return file
 
 
@@ -162,12 +169,28 @@ def _files(folder: Path) -> list[Path]:
     return sorted((file for file in folder.iterdir() if NAMED.fullmatch(file.name)), key=lambda file: file.name)
 
 
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep out whoever else would write into the folder now, where its file system can."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def _write(file: Path, data: bytes, *, mode: int) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    """Write beside, flush, then name: the file is there with all its bytes, or not at all."""
+    arriving = file.with_name(ARRIVING + file.name)
+    arriving.unlink(missing_ok=True)
+    descriptor = os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "wb") as target:
         target.write(data)
         target.flush()
         os.fsync(target.fileno())
+    arriving.replace(file)
     folder = os.open(file.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -1,0 +1,54 @@
+"""Faults planted in the product: the harness is believed only while it finds each of them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.db import transaction
+
+from docs_templates import archive
+from workflows import consequences, subjects
+from workflows.jobs.worker import Worker
+
+REAL_OPENED, REAL_FOLLOW = subjects.opened, consequences.follow
+
+
+@contextlib.contextmanager
+def no_key() -> Iterator[None]:
+    """Look up no known key."""
+    with mock.patch.object(subjects, "opened", lambda ref, key: (REAL_OPENED(ref, key)[0], None)):
+        yield
+
+
+@contextlib.contextmanager
+def late() -> Iterator[None]:
+    """Let what follows from a step follow after its commit."""
+
+    def follow(*words: Any) -> None:
+        transaction.on_commit(lambda: REAL_FOLLOW(*words))
+
+    with mock.patch.object(consequences, "follow", follow):
+        yield
+
+
+@contextlib.contextmanager
+def in_place() -> Iterator[None]:
+    """Write a file of the archive under its own name at once."""
+
+    def write(target: Path, data: bytes) -> None:
+        archive._make_folders(target.parent)
+        target.write_bytes(data)
+
+    with mock.patch.object(archive, "_write", write):
+        yield
+
+
+@contextlib.contextmanager
+def stranded() -> Iterator[None]:
+    """Take over no job of a dead worker."""
+    with mock.patch.object(Worker, "take_over", lambda self: 0):
+        yield
