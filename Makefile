@@ -21,8 +21,8 @@ export PYTHONWARNINGS := ignore::UserWarning:django_fsm
 # Every process of the tests would compile all modules again where a machine forbids Python to keep what it compiled.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install install-test system system-test demo test test-deep test-nightly test-mutants faults bench bench-large pictures lint format \
-	describe lock clean
+.PHONY: install install-test system system-test demo test suite test-deep test-nightly test-mutants faults bench bench-large pictures \
+	lint format describe lock clean
 
 install: system $(VENV)/.runtime $(VENDOR)/.copied $(FONTS)/.prepared
 
@@ -66,7 +66,12 @@ demo: install
 	@# Line by line, also into a file; and in the shell's place, so that who ends make ends the site.
 	exec env DONGYI_VAR=$(CURDIR)/var/demo PYTHONUNBUFFERED=1 $(BIN)/python manage.py demo $(ARGS)
 
-test: install-test lint
+# What is installed, and what is judged, goes side by side; Debian's packages first, for two of its installers cannot.
+test: system-test
+	@$(MAKE) --no-print-directory -j4 install-test
+	@$(MAKE) --no-print-directory -j2 lint suite
+
+suite: install-test
 	HYPOTHESIS_PROFILE=ci $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 test-deep: install-test lint
