@@ -87,7 +87,7 @@ test-nightly: install-test
 	TZ=Pacific/Chatham $(BIN)/pytest -q -n $(WORKERS) --dist worksteal --shuffle $(SEED)1 --today $(NEXT_YEAR)-03-01
 	$(BIN)/python -m tests.faults --seconds 7200 --seed $(SEED)
 
-# Stops, tears, refuses and races the product; the seed is printed, and ARGS="--part disk --only upload --seed 7" repeats a part.
+# Stops, tears, refuses and races the product. The seed is printed; --part, --only and --seed in ARGS repeat what it found.
 faults: install-test
 	nice $(BIN)/python -m tests.faults --seconds 300 $(ARGS)
 

@@ -35,8 +35,9 @@ def run(name: str, seconds: float, seed: int, only: list[str]) -> Tally:
     with tempfile.TemporaryDirectory(prefix="dongyi-faults-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
         running = Path(folder) / "run"
         environment = {
-            **os.environ, "DJANGO_SETTINGS_MODULE": "project.settings", "DONGYI_VAR": str(running), "DONGYI_DATABASE_URL": "",
-            "DONGYI_SQLITE": str(running / "db.sqlite3"), "DONGYI_ARCHIVE": str(running / "archive"),
+            **os.environ, "DJANGO_SETTINGS_MODULE": "project.settings", "DONGYI_VAR": str(running),
+            "DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(running / "db.sqlite3"),
+            "DONGYI_ARCHIVE": str(running / "archive"),
             "DONGYI_FONTS": os.environ.get("DONGYI_FONTS", str(ROOT / "var/fonts")), "PYTHONHASHSEED": "0",
         }  # fmt: skip
         if PARTS[name].injector:

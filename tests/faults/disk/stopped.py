@@ -29,7 +29,7 @@ TAIL = 8  # the last calls of an act, where it is committed, come first
 
 @dataclass(frozen=True)
 class Undisturbed:
-    """An act as it goes when nothing happens: its durable calls, the prints before and after, what is steady in them."""
+    """An act as it goes when nothing happens: its durable calls, the prints before and after, and what is steady."""
 
     calls: tuple[str, ...]
     before: Print
