@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -28,27 +29,29 @@ def objections(*, slug: str, facts: PaperFacts) -> tuple[str, ...]:
     return complaints(facts=facts, paper=BY_SLUG[slug].label, fonts_root=settings.FONTS_ROOT)
 
 
-_VERSIONS: Prepared[int] = Prepared(
-    lambda subject, slug: FrozenPaper.objects.filter(subject_uuid=subject, slug=slug).values_list("version", flat=True)
+VERSIONS: Prepared[tuple[str, int]] = Prepared(
+    lambda subject: FrozenPaper.objects.filter(subject_uuid=subject).values_list("slug", "version")
 )
 
 
 def freeze(
-    *, slug: str, facts: PaperFacts, subject_kind: str, subject_uuid: UUID, step: str, at: datetime
+    *, slug: str, facts: PaperFacts, subject_kind: str, subject_uuid: UUID, step: str, at: datetime,
+    versions: Iterable[tuple[str, int]] | None = None,
 ) -> FrozenPaper:  # fmt: skip
     """Keep the facts as the next version of the paper, inside the transaction of the step that freezes it.
 
+    `versions` are those that the subject's papers have, where its lock was taken before they were read.
     The caller has asked `objections` before and puts the returned row's digest into the chronicle entry.
     """
     if not isinstance(facts, BY_SLUG[slug].facts):
         raise TypeError(f"{slug} is not told by {type(facts).__name__}")
     canonical = to_canonical(facts)
-    earlier = _VERSIONS(subject=subject_uuid, slug=slug)
+    known = VERSIONS(subject=subject_uuid) if versions is None else versions
     paper = FrozenPaper(
         subject_kind=subject_kind,
         subject_uuid=subject_uuid,
         slug=slug,
-        version=max(earlier, default=0) + 1,
+        version=max((n for paper, n in known if paper == slug), default=0) + 1,
         round=facts.round,
         facts=canonical,
         digest=digest_of(canonical),

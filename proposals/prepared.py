@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -41,6 +41,13 @@ class Compiled(NamedTuple):
     values: tuple[Any, ...]
 
 
+class Ask(NamedTuple):
+    """A query with the values for its places."""
+
+    query: Prepared[Any]
+    given: Mapping[str, Any]
+
+
 class Prepared(Generic[M]):
     """A query with places, made by a function whose parameters name them: `Prepared(lambda case: Line.objects…)`.
 
@@ -62,16 +69,26 @@ class Prepared(Generic[M]):
         if given.keys() != self.names:
             raise TypeError(f"the query asks {sorted(self.names)}, given are {sorted(given)}")
         connection = connections[using or self.open.db]
-        made = self.compiled.get(connection.vendor) or self._compile(connection)
+        made = self.compiled.get(connection.vendor)
+        if made is None:
+            made = self.compiled[connection.vendor] = self.compile(connection)
         values = {name: bound(value, connection) for name, value in given.items()}
         params = tuple(values[one.name] if isinstance(one, Given) else one for one in made.values)
-        run = copy.copy(made.compiler)
-        run.connection = connection
+        run = self._run(made, connection)
         run.as_sql = lambda *_, **__: (made.sql, params)  # type: ignore[method-assign]
-        run.get_converters = lambda expressions: self._converters(made, run, expressions)  # type: ignore[method-assign]
-        found = self.open.using(connection.alias)
-        found.query.get_compiler = lambda *_, **__: run  # type: ignore[method-assign]
-        return list(found)
+        return self._found(run)
+
+    def ask(self, **given: Any) -> Ask:
+        """Return the query with its values, to be read together with others; raises TypeError as a use does."""
+        if given.keys() != self.names:
+            raise TypeError(f"the query asks {sorted(self.names)}, given are {sorted(given)}")
+        return Ask(self, given)
+
+    def read(self, made: Compiled, connection: Any, rows: list[tuple[Any, ...]]) -> list[M]:
+        """Return what the columns of rows say that a statement brought which holds this query."""
+        run = self._run(made, connection)
+        run.execute_sql = lambda *_, **__: [rows]  # type: ignore[method-assign, assignment]
+        return self._found(run)
 
     def first(self, **given: Any) -> M | None:
         """Return the first row, or None."""
@@ -82,6 +99,18 @@ class Prepared(Generic[M]):
         """The query with its places open; built at the first use, when every model is there."""
         return self.build(**{name: Given(name) for name in self.names})
 
+    def _run(self, made: Compiled, connection: Any) -> SQLCompiler:
+        """Return a compiler for one use, on the thread's own connection."""
+        run = copy.copy(made.compiler)
+        run.connection = connection
+        run.get_converters = lambda expressions: self._converters(made, run, expressions)  # type: ignore[method-assign]
+        return run
+
+    def _found(self, run: SQLCompiler) -> list[M]:
+        found = self.open.using(run.connection.alias)
+        found.query.get_compiler = lambda *_, **__: run  # type: ignore[method-assign]
+        return list(found)
+
     def _converters(self, made: Compiled, run: SQLCompiler, columns: Any) -> dict[int, Any]:
         """Return how each column is read: found once for a connection, with which they are forgotten."""
         kept = vars(run.connection).setdefault("prepared_converters", {})
@@ -90,12 +119,11 @@ class Prepared(Generic[M]):
         found: dict[int, Any] = kept[made.compiler]
         return found
 
-    def _compile(self, connection: Any) -> Compiled:
+    def compile(self, connection: Any, *, aliased: bool = False) -> Compiled:
+        """Let Django compile the query; `aliased` names every column, so that it may stand within another one."""
         compiler = self.open.all().query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
-        made = Compiled(compiler, sql, tuple(params))
-        self.compiled[connection.vendor] = made
-        return made
+        sql, params = compiler.as_sql(with_col_aliases=aliased)
+        return Compiled(compiler, sql, tuple(params))
 
 
 class PreparedIn(Generic[M]):
@@ -112,14 +140,28 @@ class PreparedIn(Generic[M]):
 
     def __call__(self, values: Iterable[Any], **given: Any) -> list[M]:
         """Return the rows for a list and the values beside it; no row for an empty list."""
-        listed = list(values)
-        if not listed:
+        if not (listed := list(values)):
             return []
+        sized, places = self._asked(listed)
+        return sized(**given, **places)
+
+    def ask(self, values: Iterable[Any], **given: Any) -> Ask:
+        """Return the query with a list and the values beside it, to be read together with others.
+
+        Raises TypeError for an empty list.
+        """
+        if not (listed := list(values)):
+            raise TypeError("nothing is in an empty list: such a query is not asked")
+        sized, places = self._asked(listed)
+        return sized.ask(**given, **places)
+
+    def _asked(self, listed: list[Any]) -> tuple[Prepared[M], dict[str, Any]]:
+        """Return the query for the size of the list, and its values by their places."""
         size = 1 << (len(listed) - 1).bit_length()
-        listed += [listed[-1]] * (size - len(listed))
+        listed = listed + [listed[-1]] * (size - len(listed))
         if size not in self.sizes:
             self.sizes[size] = self._sized(size)
-        return self.sizes[size](**given, **{f"value{n}": value for n, value in enumerate(listed)})
+        return self.sizes[size], {f"value{n}": value for n, value in enumerate(listed)}
 
     def _sized(self, size: int) -> Prepared[M]:
         names = [f"value{n}" for n in range(size)]

@@ -41,7 +41,11 @@ def standing(*, person_id: int, on: date) -> Held:
 
     A duty without its place (a unit's duty on a whole district) gives nothing.
     """
-    rows = HELD(person=person_id, on=on)
+    return held(HELD(person=person_id, on=on))
+
+
+def held(rows: Iterable[tuple[str, str]]) -> Held:
+    """Return the pairs of appointments that give something."""
     return tuple((duty, path) for duty, path in rows if placed(duty=duty, path=path))
 
 

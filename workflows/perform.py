@@ -41,11 +41,12 @@ def perform(
 
     def once() -> Entry:
         with transaction.atomic(durable=True):
-            target, known = subjects.opened(subject, key)
-            if known is not None:
-                return _same(Entry.objects.get(pk=known), request)
-            held = access.standing(person_id=actor.id, on=timezone.localdate(at))
-            return take(Attempt(subject=target, row=row, act=act, seen=seen, held=held), key=key, request=request)
+            held = access.HELD.ask(person=actor.id, on=timezone.localdate(at))
+            opened = subjects.opened(subject, key, held)
+            if opened.known is not None:
+                return _same(Entry.objects.get(pk=opened.known), request)
+            attempt = Attempt(subject=opened.subject, row=row, act=act, seen=seen, held=access.held(*opened.beside))
+            return take(attempt, key=key, request=request)
 
     try:
         return once()

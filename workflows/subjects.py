@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from proposals import prepared
 from proposals.case.snapshots import CaseReading
 from proposals.case.steps import book as case_book
 from proposals.committee.reading.whole import Reading
@@ -26,9 +27,11 @@ from proposals.procedure.asks import Ask
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Step
 from proposals.procedure.table import Row
+from proposals.read_together import read_together
 from proposals.register.steps import book as register_book
 from proposals.rulebook.steps import book as rulebook_book
 from workflows.attempt import Ref, Refused
+from workflows.readings import StepReading
 
 MODELS: Mapping[str, type[Subject]] = {
     SubjectKind.CASE: Proposal,
@@ -44,9 +47,9 @@ STEPS: Mapping[str, Mapping[str, Step]] = {
 }
 
 # What is read of a subject while it is judged, where that is more than its row.
-READINGS: Mapping[str, Callable[[Any], Any]] = {
-    SubjectKind.CASE: CaseReading,
-    SubjectKind.MEETING: Reading,
+READINGS: Mapping[str, Callable[[Any, Row, Act], Any]] = {
+    SubjectKind.CASE: StepReading,
+    SubjectKind.MEETING: lambda meeting, row, act: Reading(meeting),
 }
 
 NO_KEY = UUID(int=0)  # which no entry bears
@@ -68,12 +71,21 @@ OPENED: Mapping[str, Prepared[Any]] = {kind: _opening(model) for kind, model in 
 
 def locked(ref: Ref) -> Any:
     """Return the subject with its row locked until the transaction ends; a missing one raises Refused."""
-    return opened(ref, NO_KEY)[0]
+    return opened(ref, NO_KEY).subject
 
 
-def opened(ref: Ref, key: UUID) -> tuple[Any, int | None]:
+class Opened(NamedTuple):
+    """A locked subject, the number of the entry that it has under the key, and what was read in the same statement."""
+
+    subject: Any
+    known: int | None
+    beside: tuple[list[Any], ...]
+
+
+def opened(ref: Ref, key: UUID, *beside: prepared.Ask) -> Opened:
     """Return the subject, locked, and the number of the entry that it has under a key already, if it has one.
 
+    `beside` is read together with the subject.
     On SQLite the transaction began IMMEDIATE, which is the lock. Elsewhere the lock is a statement of its own, and lets
     rows be inserted that point at the subject: what stands beside a lock in one statement is seen as it was before the
     wait, and only the next statement sees what the other one wrote.
@@ -81,16 +93,23 @@ def opened(ref: Ref, key: UUID) -> tuple[Any, int | None]:
     if connection.features.has_select_for_no_key_update:
         rows = MODELS[ref.kind]._default_manager.filter(uuid=ref.uuid).order_by()
         list(locks.locked_rows(rows).values_list("pk"))
-    subject = OPENED[ref.kind].first(uuid=ref.uuid, key=key)
-    if subject is None:
+    subjects, *read = read_together(OPENED[ref.kind].ask(uuid=ref.uuid, key=key), *beside)
+    if not subjects:
         raise Refused([Reason("NOT_FOUND", "没有找到这一事项，请回到列表重新打开。")])
-    return subject, subject.known
+    return Opened(subjects[0], subjects[0].known, tuple(read))
 
 
-def read_once(subject: Subject, act: Act) -> Act:
-    """Return the act with the reading of its subject that guards, facts and body share, unless it has one already."""
+def read_once(subject: Subject, row: Row, act: Act, *, preview: bool = False) -> Act:
+    """Return the act with the reading of its subject that guards, facts and body share, unless it has one already.
+
+    A preview, one of many on a page, reads of a case what it asks for and no more.
+    """
     kind = READINGS.get(subject.subject_kind)
-    return replace(act, reading=kind(subject)) if kind and act.reading is None else act
+    if kind is None or act.reading is not None:
+        return act
+    if preview and isinstance(subject, Proposal):
+        return replace(act, reading=CaseReading(subject))
+    return replace(act, reading=kind(subject, row, act))
 
 
 def row_of(*, kind: str, step: str) -> Row:

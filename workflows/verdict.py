@@ -55,7 +55,7 @@ def judge(attempt: Attempt) -> list[Reason]:
     An empty list means that the step may be taken. In a preview (a button) no fact is missed yet; every precondition is
     asked all the same and says what it can before it needs a fact that the page does not know.
     """
-    attempt.act = subjects.read_once(attempt.subject, attempt.act)
+    attempt.act = subjects.read_once(attempt.subject, attempt.row, attempt.act, preview=attempt.preview)
     closed = [*_table(attempt), *_clock(attempt)]
     reasons = [*closed, *_seen(attempt), *_duty(attempt)]
     if not attempt.preview:

@@ -56,7 +56,8 @@ def report(dossier: Dossier) -> ArgumentReport:
                 adopted=one.adopted,
                 seen="" if consents.stands(one, case) else consents.words(one, case),
             )
-            for one in case.opinions.filter(superseded=False)
+            for one in consents.opinions(case, dossier.read)
+            if not one.superseded
         ),
         changes=dossier.changes,
         total=sentences.total(dossier.changes),

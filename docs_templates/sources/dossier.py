@@ -44,7 +44,7 @@ class Dossier:
     @cached_property
     def past(self) -> tuple[record.Happening, ...]:
         """What the chain says so far, without the step being taken."""
-        return record.happenings(self.case.uuid)
+        return record.of_chain(self.read.of(record.CHAIN, subject=self.case.uuid))
 
     @cached_property
     def matter(self) -> str:
@@ -55,7 +55,7 @@ class Dossier:
     @cached_property
     def held(self) -> titles.Held:
         """What typed texts are held to."""
-        return titles.held(self.case)
+        return titles.held(self.case, self.read.of(titles.ROUNDS, case=self.case))
 
     def told(self, text: str) -> str:
         """A typed text of the case as it may be quoted: its numbers of posts are those in force."""
@@ -162,7 +162,7 @@ class Dossier:
             "title": title,
             "round": times,
             "chain_head": self.case.head_hash,
-            "remarks": record.remarks(self.case, self.past, self.act),
+            "remarks": record.remarks(self.case, self.past, self.act, self.read),
         }
 
     @property

@@ -23,6 +23,7 @@ from proposals.procedure.chronicle import lender_in
 from proposals.vocabulary import Decider, Origin, Urgency
 
 if TYPE_CHECKING:
+    from proposals.case.snapshots import CaseReading
     from proposals.models import Proposal
     from proposals.procedure.act import Act
 
@@ -65,10 +66,15 @@ class Happening:
 
 def happenings(subject: UUID) -> tuple[Happening, ...]:
     """Read the whole chain of a subject in order: one query."""
-    return tuple(_read(entry) for entry in _CHAIN(subject=subject))
+    return of_chain(CHAIN(subject=subject))
 
 
-_CHAIN: Prepared[Entry] = Prepared(lambda subject: Entry.objects.filter(subject_id=subject).order_by("seq"))
+def of_chain(chain: Iterable[Entry]) -> tuple[Happening, ...]:
+    """Return what the entries of a chain say, in their order."""
+    return tuple(_read(entry) for entry in chain)
+
+
+CHAIN: Prepared[Entry] = Prepared(lambda subject: Entry.objects.filter(subject_id=subject).order_by("seq"))
 
 
 def _read(entry: Entry) -> Happening:
@@ -192,10 +198,12 @@ def _office_meeting(one: Happening) -> str:
     return f"（{named}）" if named else ""
 
 
-def remarks(case: Proposal, past: Iterable[Happening], act: Act) -> tuple[Remark, ...]:
+def remarks(
+    case: Proposal, past: Iterable[Happening], act: Act, reading: CaseReading | None = None
+) -> tuple[Remark, ...]:
     """Return the marks that every later paper carries: 补录, 特批说明, 紧急."""
     found = [*backfilled(past, act)]
-    found += [Remark(kind=RemarkKind.EXCEPTION, text=_override(one)) for one in consents.exceptions(case)]
+    found += [Remark(kind=RemarkKind.EXCEPTION, text=_override(one)) for one in consents.exceptions(case, reading)]
     if case.urgency != Urgency.NORMAL and case.urgency_reason:
         found.append(
             Remark(kind=RemarkKind.URGENT, text=f"{case.get_urgency_display()}办理，理由：{case.urgency_reason}")

@@ -89,10 +89,10 @@ def save_lines(*, case: UUID, seen: str, lines: Sequence[Mapping[str, Any]]) -> 
                 ChangeLine.objects.update_or_create(proposal=locked, uuid=uuid, defaults=values)
             else:
                 ChangeLine.objects.create(proposal=locked, **values)
-        locked.__dict__.pop("change_lines", None)
+        locked.forget_lines()
         changed = [one["line"] for one in snapshots.lines_of(locked) if before.get(one["line"]) != one]
         locked.lines.filter(uuid__in=changed).update(decided=None, **snapshots.UNGRANTED)
-        locked.__dict__.pop("change_lines", None)
+        locked.forget_lines()
         return _saved(locked)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +24,7 @@ from proposals.vocabulary import Duty, FilingMode, Origin, State, Track, Trigger
 LINES: Prepared[ChangeLine] = Prepared(
     lambda case: ChangeLine.objects.filter(proposal=case).select_related("body", "counterpart")
 )
+LINES_READ = "change_lines"
 
 
 FLOW = "workflows/desks.flow.StaffingFlow"
@@ -34,6 +37,9 @@ class Proposal(Subject, AbstractProcess):
     """
 
     subject_kind = SubjectKind.CASE
+
+    # Reads the lines with more of the case, as long as it is judged and they were not read yet.
+    ahead: Callable[[], Any] | None = None
 
     flow_class = FlowReferenceField("流程", default=FLOW, editable=False)
     objects: models.Manager[Proposal] = models.Manager()
@@ -124,10 +130,24 @@ class Proposal(Subject, AbstractProcess):
     @cached_property
     def change_lines(self) -> tuple[ChangeLine, ...]:
         """The lines with their bodies, in order; read once, and again after their values were written."""
-        lines = LINES(using=self._state.db, case=self.pk)
+        if self.ahead is not None:
+            self.ahead()
+        if LINES_READ not in self.__dict__:
+            self.take_lines(LINES(using=self._state.db, case=self.pk))
+        found: tuple[ChangeLine, ...] = self.__dict__[LINES_READ]
+        return found
+
+    def take_lines(self, lines: Iterable[ChangeLine]) -> None:
+        """Take the lines that were read just now for those of the case."""
+        lines = tuple(lines)
         for line in lines:
             line.proposal = self
-        return tuple(lines)
+        self.__dict__[LINES_READ], self.ahead = lines, None
+
+    def forget_lines(self) -> None:
+        """Let the lines be read again, for their values were written."""
+        self.__dict__.pop(LINES_READ, None)
+        self.ahead = None
 
     @property
     def editable(self) -> bool:

@@ -6,20 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import F
 
 from proposals.case.correspondence.uploads import Upload
-from proposals.case.models import Answer, BasisDocument
+from proposals.case.models import LINES, LINES_READ, Answer, BasisDocument
 from proposals.case.values import in_force
 from proposals.case.values.in_force import Values
-from proposals.prepared import Prepared
+from proposals.prepared import Ask, Prepared
 from proposals.procedure import chronicle
+from proposals.read_together import read_together
 
 if TYPE_CHECKING:
     from proposals.case.lines import ChangeLine
     from proposals.case.models import Proposal
+
+M = TypeVar("M")
 
 FIELDS = (
     "title", "kind", "origin", "trigger", "trigger_note", "proposer", "urgency", "summary", "background", "reason",
@@ -37,7 +40,7 @@ UPLOADS: Prepared[Upload] = Prepared(lambda case: Upload.objects.filter(proposal
 
 
 class CaseReading:
-    """A case as one judging finds it: its answers, the documents it relies on, its files.
+    """A case as one judging finds it: its answers, the documents it relies on, its files; one statement for all.
 
     Made anew for every judging, after the lock was taken, and given on from guards to law to the body with the act.
     It shows nothing that the body writes.
@@ -46,20 +49,44 @@ class CaseReading:
     def __init__(self, case: Proposal) -> None:
         self.case = case
 
+    def asks(self) -> tuple[Ask, ...]:
+        """Return the queries that are read together when the first of them is asked for."""
+        case = self.case.pk
+        lines = () if LINES_READ in vars(self.case) else (LINES.ask(case=case),)
+        return (*lines, ANSWERS.ask(case=case), BASIS.ask(case=case), UPLOADS.ask(case=case))
+
+    @cached_property
+    def planned(self) -> tuple[Ask, ...]:
+        """The queries as they are read, or were."""
+        return self.asks()
+
+    @cached_property
+    def rows(self) -> Mapping[Prepared[Any], list[Any]]:
+        """What the queries found; the lines are the case's from here on, until their values are written."""
+        found = read_together(*self.planned, using=self.case._state.db)
+        rows = {ask.query: one for ask, one in zip(self.planned, found, strict=True)}
+        if LINES in rows:
+            self.case.take_lines(rows[LINES])
+        return rows
+
+    def of(self, query: Prepared[M], **given: Any) -> list[M]:
+        """Return what a query found that is read together with the others; one that is not is asked now."""
+        return self.rows[query] if any(one.query is query for one in self.planned) else query(**given)
+
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """The answers of the argument."""
-        return tuple(ANSWERS(case=self.case.pk))
+        return tuple(self.rows[ANSWERS])
 
     @cached_property
     def basis(self) -> tuple[BasisDocument, ...]:
         """The documents the case relies on, in order."""
-        return tuple(BASIS(case=self.case.pk))
+        return tuple(self.rows[BASIS])
 
     @cached_property
     def uploads(self) -> tuple[Upload, ...]:
         """The files that count, in order."""
-        return tuple(UPLOADS(case=self.case.pk))
+        return tuple(self.rows[UPLOADS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +174,13 @@ def change_decided(case: Proposal, values: Mapping[str, int]) -> None:
     """Write the decided values that a higher body changed; every other line keeps what was decided before."""
     for line, value in values.items():
         case.lines.filter(uuid=line).update(decided=value)
-    case.__dict__.pop("change_lines", None)
+    case.forget_lines()
 
 
 def undecide(case: Proposal) -> None:
     """Take decided and granted values off every line: the matter will be decided anew, from what is requested."""
     case.lines.update(decided=None, **UNGRANTED)
-    case.__dict__.pop("change_lines", None)
+    case.forget_lines()
 
 
 def set_granted(case: Proposal, values: Values | None) -> None:
@@ -165,7 +192,7 @@ def set_granted(case: Proposal, values: Values | None) -> None:
     if values is not None:
         for line in case.lines.all():
             _grant(line, values)
-    case.__dict__.pop("change_lines", None)
+    case.forget_lines()
 
 
 def _grant(line: ChangeLine, values: Values) -> None:

@@ -244,4 +244,4 @@ class CaseView:
     @cached_property
     def exceptions(self) -> tuple[WrittenException, ...]:
         """The written exceptions that were given for the lines as they are."""
-        return tuple(consents.exceptions(self.case))
+        return tuple(consents.exceptions(self.case, self.reading))

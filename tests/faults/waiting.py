@@ -74,7 +74,7 @@ def look(case: str, key: str, start: str) -> dict[str, Any]:
     time.sleep(max(0.0, float(start) + 0.5 - time.time()))
     began = time.monotonic()
     with transaction.atomic(durable=True):
-        subject, known = subjects.opened(Ref("case", UUID(case)), UUID(key))
+        subject, known, _ = subjects.opened(Ref("case", UUID(case)), UUID(key))
         return {"waited": time.monotonic() - began, "known": known, "seq": subject.head_seq, "state": subject.state}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from proposals.models import Appointment, Proposal, Territory
 from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES, placed
-from proposals.prepared import Prepared
+from proposals.prepared import Ask, Prepared
 from proposals.vocabulary import Duty
 
 
@@ -29,7 +30,7 @@ def _rows(path: Any, above: Any, on: Any) -> QuerySet[Appointment, tuple[int, st
     return rows.exclude(Exists(barred)).values_list("person_id", "duty", "path")
 
 
-_HELD: Prepared[tuple[int, str, str]] = Prepared(_rows)
+HELD: Prepared[tuple[int, str, str]] = Prepared(_rows)
 
 
 class Receiver(NamedTuple):
@@ -51,8 +52,13 @@ def held_in(*, territory: Territory, on: date) -> tuple[Held, ...]:
 
     The three administrators act on no case, whatever else they hold.
     """
+    return tuple(Held(*row) for row in HELD(**ask(territory=territory, on=on).given))
+
+
+def ask(*, territory: Territory, on: date) -> Ask:
+    """Return the query for the duties that people hold in a district and in its city, to be read with others."""
     above = territory.parent.path if territory.parent else territory.path
-    return tuple(Held(*row) for row in _HELD(path=territory.path, above=above, on=on))
+    return HELD.ask(path=territory.path, above=above, on=on)
 
 
 def receiver(
@@ -71,6 +77,11 @@ def receiver(
         if any(_reaches(one, case, (duty,)) for one in known):
             return Receiver(duty)
     return None
+
+
+def know(*, case: Proposal, on: date, rows: Iterable[tuple[int, str, str]]) -> None:
+    """Let a case in hand know who holds what where it lies, as it was read just now."""
+    case.__dict__.setdefault("holders", {})[on] = tuple(Held(*row) for row in rows)
 
 
 def _known(case: Proposal, on: date) -> tuple[Held, ...]:

@@ -14,14 +14,14 @@ from proposals.procedure.reasons import Reason
 
 def city_was_consulted(case: Proposal, act: Act) -> Iterator[Reason]:
     """An unfavourable answer of the city stops the way to the committee as long as the lines are those it saw."""
-    said = consents.standing(case, Kind.CITY)
+    said = consents.standing(case, Kind.CITY, act.reading)
     if said is not None and said.result == Result.UNFIT:
         yield Reason("CITY_UNFIT", "市委编办意见为“不宜提出”，请办理「重新论证」或「撤销动议」。")
 
 
 def compliance_saw_the_lines(case: Proposal, act: Act) -> Iterator[Reason]:
     """What the compliance desk has once looked at goes to it again when the lines changed or it objected."""
-    said = consents.newest(case, Kind.COMPLIANCE)
+    said = consents.newest(case, Kind.COMPLIANCE, act.reading)
     if said is None:
         return
     if not consents.stands(said, case):
@@ -33,7 +33,7 @@ def compliance_saw_the_lines(case: Proposal, act: Act) -> Iterator[Reason]:
 
 def chair_agreed_to_the_lines(case: Proposal, act: Act) -> Iterator[Reason]:
     """What the committee takes up is what its chair agreed to put before it."""
-    said = consents.newest(case, Kind.CHAIR)
+    said = consents.newest(case, Kind.CHAIR, act.reading)
     if said is not None and not consents.stands(said, case):
         text = f"编委主任同意上会的意见{consents.words(said, case)}，不再适用，请重新提请上会。"
         yield Reason("CHAIR_SAW_OTHERS", text)

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from proposals.case import snapshots
-from proposals.case.consents.models import Consent, Given, WrittenException
+from proposals.case.consents.models import Consent, Given, Opinion, WrittenException
 from proposals.case.lifecycle import CaseStep
+from proposals.case.snapshots import CaseReading
 from proposals.prepared import Prepared
 from proposals.procedure.act import Act
 
@@ -63,14 +64,17 @@ def enter(case: Proposal, act: Act, kind: str, result: str, *, text: str = "", a
     )  # fmt: skip
 
 
-def newest(case: Proposal, kind: str) -> Consent | None:
-    """Return the newest answer of a kind, standing or fallen."""
-    return _NEWEST.first(case=case, kind=kind)
+def newest(case: Proposal, kind: str, reading: CaseReading | None = None) -> Consent | None:
+    """Return the newest answer of a kind, standing or fallen, from what was read of the case already."""
+    if reading is None:
+        return _NEWEST.first(case=case, kind=kind)
+    given: list[Consent] = reading.of(ANSWERED, case=case)
+    return next((one for one in reversed(given) if one.kind == kind), None)
 
 
-def standing(case: Proposal, kind: str) -> Consent | None:
+def standing(case: Proposal, kind: str, reading: CaseReading | None = None) -> Consent | None:
     """Return the newest answer of a kind where it was given for what the case asks now."""
-    found = newest(case, kind)
+    found = newest(case, kind, reading)
     return found if found and stands(found, case) else None
 
 
@@ -81,11 +85,16 @@ def words(given: Given, case: Proposal) -> str:
     return f"针对第{given.round}次报送" + ("" if stands(given, case) else "的原方案，其后调整事项已变更")
 
 
-def exceptions(case: Proposal) -> list[WrittenException]:
+def exceptions(case: Proposal, reading: CaseReading | None = None) -> list[WrittenException]:
     """Return the written exceptions that stand for the lines as they are."""
-    given = _EXCEPTIONS(case=case)
+    given = EXCEPTIONS(case=case) if reading is None else reading.of(EXCEPTIONS, case=case)
     now = digest(case) if given else ""
     return [one for one in given if one.digest == now]
+
+
+def opinions(case: Proposal, reading: CaseReading | None = None) -> list[Opinion]:
+    """Return what was asked of others and what they said, oldest first, from what was read of the case already."""
+    return OPINIONS(case=case) if reading is None else reading.of(OPINIONS, case=case)
 
 
 def bind_files(case: Proposal) -> None:
@@ -96,4 +105,8 @@ def bind_files(case: Proposal) -> None:
 _NEWEST: Prepared[Consent] = Prepared(
     lambda case, kind: Consent.objects.filter(proposal=case, kind=kind).exclude(answered_on=None).order_by("-pk")[:1]
 )
-_EXCEPTIONS: Prepared[WrittenException] = Prepared(lambda case: WrittenException.objects.filter(proposal=case))
+ANSWERED: Prepared[Consent] = Prepared(
+    lambda case: Consent.objects.filter(proposal=case).exclude(answered_on=None).order_by("pk")
+)
+OPINIONS: Prepared[Opinion] = Prepared(lambda case: Opinion.objects.filter(proposal=case).order_by("pk"))
+EXCEPTIONS: Prepared[WrittenException] = Prepared(lambda case: WrittenException.objects.filter(proposal=case))

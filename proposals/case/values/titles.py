@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from proposals.case.lifecycle import CaseStep
+from proposals.case.models import Round
 from proposals.case.particulars.filed import FiledLine, lines_in
 from proposals.case.values import in_force
 from proposals.case.values import sums as counts
@@ -17,7 +18,7 @@ from proposals.case.values.bound_numbers import Bound, bind, spots
 from proposals.case.values.in_force import Share
 from proposals.case.values.sums import Sums, Tally
 from proposals.organisation.bodies import BodyVersion
-from proposals.prepared import PreparedIn
+from proposals.prepared import Prepared, PreparedIn
 
 if TYPE_CHECKING:
     from proposals.case.lines import ChangeLine
@@ -33,6 +34,7 @@ NAMING = (
     CaseStep.ALLOT_NUMBER,
     CaseStep.RECORD_EXTERNAL_NUMBER,
 )  # steps whose drafter may set a title anew
+ROUNDS: Prepared[Round] = Prepared(lambda case: Round.objects.filter(proposal=case).order_by("n", "pk"))
 SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
 
 
@@ -106,10 +108,10 @@ def without(text: str, numbers: Iterable[str]) -> str:
     return text
 
 
-def held(case: Proposal) -> Held:
-    """Return what the texts of a case are held to."""
+def held(case: Proposal, rounds: Sequence[Round] | None = None) -> Held:
+    """Return what the texts of a case are held to; `rounds` are the case's, where they were read already."""
     lines = case.change_lines
-    rounds = list(case.rounds.all())
+    rounds = ROUNDS(case=case) if rounds is None else rounds
     names = _names(lines, rounds)
     now = counts.sums(_tallies(lines, in_force.of, names))
     if kept := case.retitled.get("values"):

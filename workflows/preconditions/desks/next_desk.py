@@ -15,6 +15,7 @@ from workflows.desks import holders
 from workflows.desks.flow import DESKS
 from workflows.desks.hand_over import Desk
 from workflows.desks.holders import Held
+from workflows.readings import StepReading
 
 
 def somebody_receives(attempt: Attempt) -> Iterator[Reason]:
@@ -25,7 +26,9 @@ def somebody_receives(attempt: Attempt) -> Iterator[Reason]:
     after = DESKS[target]
     if after is DESKS[attempt.subject.state] or not after.hands:
         return
-    on = timezone.localdate(attempt.act.at)
+    on, reading = timezone.localdate(attempt.act.at), attempt.act.reading
+    if isinstance(reading, StepReading):
+        reading.look_who_is_there()
     if holders.receiver(duties=after.duties, case=attempt.subject, on=on) is None:
         who = Duty(after.duty).label
         text = (
