@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from docs_templates.facts.parts import PaperFacts
 from docs_templates.models import FrozenPaper, StoredObject
 from docs_templates.printing.press import print_frozen
 from docs_templates.printing.text_guard import complaints
+from proposals.case.snapshots import CaseReading
 from proposals.prepared import Prepared
 from proposals.prepared_writes import insert
 
@@ -36,17 +36,18 @@ VERSIONS: Prepared[tuple[str, int]] = Prepared(
 
 def freeze(
     *, slug: str, facts: PaperFacts, subject_kind: str, subject_uuid: UUID, step: str, at: datetime,
-    versions: Iterable[tuple[str, int]] | None = None,
+    read: object = None,
 ) -> FrozenPaper:  # fmt: skip
     """Keep the facts as the next version of the paper, inside the transaction of the step that freezes it.
 
-    `versions` are those that the subject's papers have, where its lock was taken before they were read.
+    `read` is what the step read of the subject after its lock was taken, where it read something.
     The caller has asked `objections` before and puts the returned row's digest into the chronicle entry.
     """
     if not isinstance(facts, BY_SLUG[slug].facts):
         raise TypeError(f"{slug} is not told by {type(facts).__name__}")
     canonical = to_canonical(facts)
-    known = VERSIONS(subject=subject_uuid) if versions is None else versions
+    asked = read.of if isinstance(read, CaseReading) and read.case.uuid == subject_uuid else None
+    known = asked(VERSIONS, subject=subject_uuid) if asked else VERSIONS(subject=subject_uuid)
     paper = FrozenPaper(
         subject_kind=subject_kind,
         subject_uuid=subject_uuid,

@@ -23,8 +23,11 @@ from proposals.prepared import Ask, Compiled, Given, Prepared, bound
 # The most columns that one call of json_array is given: PostgreSQL takes 100 arguments, SQLite 127.
 MOST = 90
 PLAIN = frozenset(
-    {"AutoField", "BigAutoField", "BigIntegerField", "BooleanField", "CharField", "IntegerField", "PositiveBigIntegerField",
-     "PositiveIntegerField", "PositiveSmallIntegerField", "SlugField", "SmallIntegerField", "TextField"}
+    {
+        "AutoField", "BigAutoField", "BigIntegerField", "BooleanField", "CharField", "IntegerField",
+        "PositiveBigIntegerField", "PositiveIntegerField", "PositiveSmallIntegerField", "SlugField",
+        "SmallIntegerField", "TextField",
+    }
 )  # fmt: skip
 AS_TEXT = frozenset({"JSONField"})
 BACK: Mapping[str, Callable[[str], Any]] = MappingProxyType(
@@ -33,7 +36,7 @@ BACK: Mapping[str, Callable[[str], Any]] = MappingProxyType(
 
 
 class Part(NamedTuple):
-    """One query of the statement: its parameters, and the columns that must be turned back into what the driver says."""
+    """One query of the statement, and the columns that must be turned back into what the driver says."""
 
     compiled: Compiled
     back: tuple[tuple[int, Callable[[str], Any]], ...]
@@ -49,7 +52,8 @@ class Joined(NamedTuple):
 def read_together(*asks: Ask, using: str | None = None) -> tuple[list[Any], ...]:
     """Return the rows of every query, each as its own use would return them; one statement.
 
-    They are read of another database where one is named. Raises TypeError for a query with a column that JSON cannot say exactly (decimals, floats, bytes).
+    They are read of another database where one is named. Raises TypeError for a query with a column that JSON cannot
+    say exactly (decimals, floats, bytes).
     """
     queries = tuple(one.query for one in asks)
     connection = connections[using or queries[0].open.db]

@@ -41,8 +41,7 @@ def perform(
 
     def once() -> Entry:
         with transaction.atomic(durable=True):
-            held = access.HELD.ask(person=actor.id, on=timezone.localdate(at))
-            opened = subjects.opened(subject, key, held)
+            opened = subjects.opened(subject, key, access.HELD.ask(person=actor.id, on=timezone.localdate(at)))
             if opened.known is not None:
                 return _same(Entry.objects.get(pk=opened.known), request)
             attempt = Attempt(subject=opened.subject, row=row, act=act, seen=seen, held=access.held(*opened.beside))

@@ -31,7 +31,7 @@ from proposals.read_together import read_together
 from proposals.register.steps import book as register_book
 from proposals.rulebook.steps import book as rulebook_book
 from workflows.attempt import Ref, Refused
-from workflows.readings import StepReading
+from workflows.desks.step_reading import StepReading
 
 MODELS: Mapping[str, type[Subject]] = {
     SubjectKind.CASE: Proposal,

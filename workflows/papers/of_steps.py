@@ -23,7 +23,6 @@ from docs_templates.received.uploads import UploadRefused
 from docs_templates.sources import by_paper
 from docs_templates.sources.issuer import FOUNDING, UPWARD, founding_slug, upward_slug
 from proposals.case.lifecycle import CaseStep
-from proposals.case.snapshots import CaseReading
 from proposals.models import Entry, Proposal, SubjectKind, Upload
 from proposals.prepared import Prepared
 from proposals.procedure.act import Act
@@ -153,12 +152,10 @@ def freeze(*, subject: Any, act: Act) -> dict[str, str]:
     if act.step == CaseStep.ATTACH_SIGNED_SCAN:
         _keep_scan(case=subject, act=act)
     frozen = {}
-    read = act.reading
-    versions = read.of(freezing.VERSIONS, subject=subject.uuid) if told and isinstance(read, CaseReading) else None
     for slug, facts in told.items():
         paper = freezing.freeze(
             slug=slug, facts=facts, subject_kind=subject.subject_kind, subject_uuid=subject.uuid, step=act.step,
-            at=act.at, versions=versions,
+            at=act.at, read=act.reading,
         )  # fmt: skip
         frozen[slug] = paper.digest
     return frozen

@@ -15,7 +15,7 @@ from workflows.desks import holders
 from workflows.desks.flow import DESKS
 from workflows.desks.hand_over import Desk
 from workflows.desks.holders import Held
-from workflows.readings import StepReading
+from workflows.desks.step_reading import StepReading
 
 
 def somebody_receives(attempt: Attempt) -> Iterator[Reason]:

@@ -1,4 +1,4 @@
-"""What the judging of a step reads of its case, besides what every judging does: consents, desks, papers; one statement."""
+"""What the judging of a step reads of its case in one statement, with consents, who may get it, and the record."""
 
 from __future__ import annotations
 
