@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -12,27 +13,36 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from tests import postgres
 from tests.faults.disk import injector
 from tests.faults.scene.tally import MARK, Tally
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = Path("/dev/shm")
-FIGURES = ("kills", "disk faults", "controls")
+FIGURES = ("kills", "disk faults", "races", "controls")
 
 
 class Part(NamedTuple):
-    """A part of the harness, its share of the time, and whether its processes have the injector loaded."""
+    """A part of the harness: its module, its share of the time, and what its processes have beside them."""
 
+    module: str
     share: int
     injector: bool = False
+    server: bool = False
 
 
-PARTS: Mapping[str, Part] = {"disk": Part(4, injector=True)}
+PARTS: Mapping[str, Part] = {
+    "disk": Part("tests.faults.disk", 4, injector=True),
+    "races": Part("tests.faults.races", 2),
+}
 
 
 def run(name: str, seconds: float, seed: int, only: list[str]) -> Tally:
     """Run a part in a process and a folder of its own; what it prints before its tally is passed on."""
-    with tempfile.TemporaryDirectory(prefix="dongyi-faults-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+    part = PARTS[name]
+    with contextlib.ExitStack() as beside:
+        kept = tempfile.TemporaryDirectory(prefix="dongyi-faults-", dir=MEMORY if MEMORY.is_dir() else None)
+        folder = beside.enter_context(kept)
         running = Path(folder) / "run"
         environment = {
             **os.environ, "DJANGO_SETTINGS_MODULE": "project.settings", "DONGYI_VAR": str(running),
@@ -40,9 +50,13 @@ def run(name: str, seconds: float, seed: int, only: list[str]) -> Tally:
             "DONGYI_ARCHIVE": str(running / "archive"),
             "DONGYI_FONTS": os.environ.get("DONGYI_FONTS", str(ROOT / "var/fonts")), "PYTHONHASHSEED": "0",
         }  # fmt: skip
-        if PARTS[name].injector:
+        if part.server:
+            server = beside.enter_context(postgres.running())
+            environment |= {"DONGYI_DATABASE_URL": server.url("running"), "DONGYI_FAULTS_SERVER": str(server.folder)}
+            hasty(server)
+        if part.injector:
             environment["LD_PRELOAD"] = str(injector.build(Path(folder)))
-        command = [sys.executable, "-m", f"tests.faults.{name}", f"--seconds={seconds}", f"--seed={seed}"]
+        command = [sys.executable, "-m", part.module, f"--seconds={seconds}", f"--seed={seed}"]
         command += [f"--only={one}" for one in only]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         tally = Tally(lost=[f"part {name!r} did not come to its end"])
@@ -57,6 +71,13 @@ def run(name: str, seconds: float, seed: int, only: list[str]) -> Tally:
             process.kill()
             process.wait()
         return tally
+
+
+def hasty(server: postgres.Server) -> None:
+    """Let the server flush nothing: its machine goes on, and a database is copied for every race."""
+    with server.connect() as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def main() -> int:

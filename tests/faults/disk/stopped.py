@@ -19,7 +19,7 @@ from tests.faults.scene.forks import KILLED, forked, refused
 from tests.faults.scene.moments import Kept, Known
 from tests.faults.scene.prints import Print
 from tests.faults.scene.tally import Budget, Tally
-from workflows.audit import chains
+from workflows.audit.reading import chains
 
 WITHIN = 1.1  # seconds: what a worker dates by the clock says something else in another second
 AUDITED = 6  # every so many: the audit costs more than the fault
@@ -79,11 +79,11 @@ class Stopping:
         ends = []
         for _ in range(2):
             known = self.kept.restore(act.moment)
-            before = prints.of(self.running)
+            before = self.kept.print()
             calls = forked(lambda known=known: self.injector.calls(lambda: act.do(known)))
             if refused(calls):
                 raise AssertionError(f"{act.name}, undisturbed: {refused(calls)}")
-            ends.append(prints.of(self.running))
+            ends.append(self.kept.print())
             time.sleep(WITHIN if act.ends else 0)
         return Undisturbed(tuple(calls), before, ends[1], prints.steady(*ends))
 
@@ -94,8 +94,8 @@ class Stopping:
         wrong = self.standing(act, acknowledged=False) if told == KILLED else [*told.get("wrong", []), refused(told)]
         if told == KILLED or told.get("ended"):
             wrong.append(refused(forked(lambda: self.again(act, known))))
-        wrong += prints.broken_files(self.running)
-        differing = self.differing(act, prints.of(self.running))
+        wrong += self.kept.broken_files()
+        differing = self.differing(act, self.kept.print())
         wrong += [f"ends otherwise: {', '.join(differing)}"] if differing else []
         wrong += map(str, forked(lambda: list(chains.findings()))) if audited else []
         calls = self.known[act.name].calls
@@ -130,9 +130,9 @@ class Stopping:
 
     def standing(self, act: Act, *, acknowledged: bool) -> list[str]:
         """Return what is wrong with what stands now: half of a whole act, or less than was acknowledged."""
-        wrong = prints.broken_files(self.running)
+        wrong = self.kept.broken_files()
         if act.whole:
-            now, was = prints.of(self.running), self.known[act.name]
+            now, was = self.kept.print(), self.known[act.name]
             rows = frozenset(name for name in was.steady if not name.startswith("file "))
             missing = prints.differing(was.after, now, rows)
             if missing and acknowledged:

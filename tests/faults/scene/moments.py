@@ -13,12 +13,16 @@ from proposals.models import Proposal
 from tests import builders
 from tests.builders import Office
 from tests.committee.chamber import Chamber
+from tests.faults.scene import prints
+from tests.faults.scene.prints import Print, Table
 from tests.papers_bound import road
+from tests.postgres import Server
 from workflows.desks import hand_over
 from workflows.desks.flow import DESKS
 from workflows.jobs.worker import drain
 
 Known = dict[str, Any]
+RUNNING = "running"
 PRESENT = ("bianwei1", "bianwei2", "bianwei3", "bianwei4", "bianwei5", "bianwei6", "bianwei7", "zhuren")
 
 
@@ -53,6 +57,47 @@ class Kept:
         shutil.copytree(self.folder / name, self.running)
         known: Known = json.loads((self.folder / f"{name}.json").read_text())
         return known
+
+    def tables(self) -> Iterator[Table]:
+        """Yield the tables of the running database."""
+        return prints.in_file(self.running / prints.DATABASE)
+
+    def print(self) -> Print:
+        """Return the print of what is running."""
+        return prints.of(self.tables(), self.running)
+
+    def broken_files(self) -> list[str]:
+        """Return what is not whole between rows and files."""
+        return prints.broken_files(self.tables(), self.running)
+
+
+class KeptOnServer(Kept):
+    """The same with the database on a PostgreSQL server: a moment is a template."""
+
+    def __init__(self, folder: Path, running: Path, server: Server) -> None:
+        super().__init__(folder, running)
+        self.server = server
+
+    def keep(self, name: str, known: Known) -> None:
+        """Keep the running folder and database under a name."""
+        super().keep(name, known)
+        self.copy(RUNNING, f"at_{name}")
+
+    def restore(self, name: str) -> Known:
+        """Let folder and database be what they were at the moment."""
+        self.copy(f"at_{name}", RUNNING)
+        return super().restore(name)
+
+    def copy(self, template: str, name: str) -> None:
+        """Copy a database over another; whoever is still connected to that is sent away."""
+        with self.server.connect() as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+
+    def tables(self) -> Iterator[Table]:
+        """Yield the tables of the running database."""
+        with self.server.connect(RUNNING) as connection:
+            yield from prints.on_server(connection)
 
 
 def at(known: Known) -> datetime:

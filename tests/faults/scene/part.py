@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tests.faults.scene.moments import Kept
 
 
+SERVER = "DONGYI_FAULTS_SERVER"  # the folder of a PostgreSQL server of the harness's own
+
+
 @dataclass(frozen=True)
 class Order:
     """How long, in which order, and what of it; `only` is empty when everything is wanted."""
@@ -51,13 +54,20 @@ def stage(order: Order, moments: Collection[str]) -> Iterator[Kept]:
     from docs_templates.received import uploads
     from tests import databases, looked_into, thin_press
     from tests.faults.scene import acts
-    from tests.faults.scene.moments import Kept
+    from tests.faults.scene.moments import RUNNING, Kept, KeptOnServer
+    from tests.postgres import Server
 
     running = Path(os.environ["DONGYI_VAR"])
     running.mkdir(exist_ok=True)
-    template = databases.sqlite_template(running.parent)
-    shutil.copyfile(template, os.environ["DONGYI_SQLITE"])
-    kept = Kept(running.parent / "moments", running)
+    folder = running.parent / "moments"
+    folder.mkdir()
+    if host := os.environ.get(SERVER):
+        on_server = KeptOnServer(folder, running, Server(Path(host)))
+        on_server.copy(databases.postgres_template(on_server.server, running.parent), RUNNING)
+        kept: Kept = on_server
+    else:
+        shutil.copyfile(databases.sqlite_template(running.parent), os.environ["DONGYI_SQLITE"])
+        kept = Kept(folder, running)
     with thin_press.installed(), looked_into.once():
         kept.build(moments)
         uploads.look_into(data=acts.FILE, kind="pdf", work="inspect")  # what the forks remember of it

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from docs_templates import archive
-from workflows import consequences, subjects
+from proposals.procedure import locks
+from workflows import subjects
+from workflows.consequences import of_steps
 from workflows.jobs.worker import Worker
 
-REAL_OPENED, REAL_FOLLOW = subjects.opened, consequences.follow
+REAL_OPENED, REAL_FOLLOW = subjects.opened, of_steps.follow
 
 
 @contextlib.contextmanager
@@ -31,7 +33,7 @@ def late() -> Iterator[None]:
     def follow(*words: Any) -> None:
         transaction.on_commit(lambda: REAL_FOLLOW(*words))
 
-    with mock.patch.object(consequences, "follow", follow):
+    with mock.patch.object(of_steps, "follow", follow):
         yield
 
 
@@ -51,4 +53,19 @@ def in_place() -> Iterator[None]:
 def stranded() -> Iterator[None]:
     """Take over no job of a dead worker."""
     with mock.patch.object(Worker, "take_over", lambda self: 0):
+        yield
+
+
+@contextlib.contextmanager
+def no_write_lock() -> Iterator[None]:
+    """Begin a transaction on SQLite without its write lock."""
+    with mock.patch.dict(connections.settings["default"]["OPTIONS"], transaction_mode="DEFERRED"):
+        connections.close_all()
+        yield
+
+
+@contextlib.contextmanager
+def no_row_lock() -> Iterator[None]:
+    """Lock no row on PostgreSQL, of a subject or of what it leans on."""
+    with mock.patch.object(locks, "locked_rows", lambda rows: rows):
         yield

@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
+
+import psycopg
 
 DATABASE = "db.sqlite3"
+OBJECTS = "docs_templates_storedobject"
 ARRIVING = ("incoming-", "arriving-")
 JOBS = "django_tasks_database_dbtaskresult"
 # How often a job was tried, and when, differs after a fault: what it is and how it ended does not.
@@ -17,23 +21,48 @@ OF_A_JOB = frozenset({"status", "task_path", "args_kwargs"})
 Print = Mapping[str, object]
 
 
-def of(running: Path) -> Print:
-    """Return the print of the folder."""
-    return dict(_columns(running / DATABASE)) | dict(_files(running))
+class Table(NamedTuple):
+    """A table with the names of its columns and its rows."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    ordered: bool = True
 
 
-def _columns(database: Path) -> Iterator[tuple[str, object]]:
+def in_file(database: Path) -> Iterator[Table]:
+    """Yield the tables of an SQLite file."""
     with contextlib.closing(sqlite3.connect(database)) as connection:
         named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        for (table,) in connection.execute(named).fetchall():
-            found = connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid')
-            names = [column[0] for column in found.description]
-            rows = found.fetchall()
-            yield table, len(rows)
-            for place, name in enumerate(names):
-                if table != JOBS or name in OF_A_JOB:
-                    values = [row[place] for row in rows]
-                    yield f"{table}.{name}", hash(tuple(sorted(map(str, values)) if table == JOBS else values))
+        for (name,) in connection.execute(named).fetchall():
+            found = connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid')
+            yield Table(name, tuple(column[0] for column in found.description), found.fetchall())
+
+
+def on_server(connection: psycopg.Connection) -> Iterator[Table]:
+    """Yield the tables of a PostgreSQL database, without the keys that its counters made up: they leave gaps."""
+    for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
+        said = "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND data_type <> 'bigint'"
+        columns = [column for (column,) in connection.execute(said, [name]) if column != "object_pk"]
+        listed = ", ".join(f'"{column}"' for column in columns)
+        yield Table(
+            name, tuple(columns), connection.execute(f'SELECT {listed} FROM "{name}"').fetchall(), ordered=False
+        )
+
+
+def of(tables: Iterable[Table], running: Path) -> Print:
+    """Return the print of a database and the files beside it."""
+    return dict(_columns(tables)) | dict(_files(running))
+
+
+def _columns(tables: Iterable[Table]) -> Iterator[tuple[str, object]]:
+    for table in tables:
+        yield table.name, len(table.rows)
+        for place, name in enumerate(table.columns):
+            if table.name != JOBS or name in OF_A_JOB:
+                values = [str(row[place]) for row in table.rows]
+                ordered = table.ordered and table.name != JOBS
+                yield f"{table.name}.{name}", hash(tuple(values if ordered else sorted(values)))
 
 
 def _files(running: Path) -> Iterator[tuple[str, object]]:
@@ -43,10 +72,10 @@ def _files(running: Path) -> Iterator[tuple[str, object]]:
                 yield f"file {file.relative_to(running)}", hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def broken_files(running: Path) -> list[str]:
+def broken_files(tables: Iterable[Table], running: Path) -> list[str]:
     """Return every row without its file, and every file in the archive that does not hold what its name says."""
-    with contextlib.closing(sqlite3.connect(running / DATABASE)) as connection:
-        rows = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM docs_templates_storedobject")}
+    (objects,) = (table for table in tables if table.name == OBJECTS)
+    rows = {row[objects.columns.index("sha256")] for row in objects.rows}
     found = {Path(name).name: held for name, held in _files(running) if "archive/objects" in name}
     return [f"row without a file: {name}" for name in rows - found.keys()] + [
         f"file is not whole: {name}" for name, held in found.items() if name != held
