@@ -17,6 +17,7 @@ SETTLING = (D.OFFICE_REVIEWER, D.OFFICE_DIRECTOR, D.SECADMIN)
 
 RULEBOOK_STEPS: tuple[Row, ...] = (
     Row(RulebookStep.ADOPT_PROFILE, "拟定启用办事规则", ("",), None, LAW),
+    Row(RulebookStep.TAKE_OVER_LAW, "拟定承接现行规则", ("",), None, LAW),
     Row(RulebookStep.CHANGE_RULE, "拟定权限规则", ("",), None, LAW),
     Row(RulebookStep.CHANGE_CAP, "拟定限额", ("",), None, LAW),
     Row(RulebookStep.CHANGE_SETTING, "拟定办事设置", ("",), None, LAW),

@@ -20,7 +20,7 @@ from proposals.organisation.people import Appointment
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions
-from proposals.rulebook import calendar_notices, profiles
+from proposals.rulebook import calendar_notices, profiles, standing_law
 from proposals.rulebook.appointing import (
     duty_placed,
     goes_together,
@@ -30,7 +30,8 @@ from proposals.rulebook.appointing import (
     still_appointable,
 )
 from proposals.rulebook.lifecycle import RULEBOOK_STEPS
-from proposals.rulebook.steps.settling import TABLES, provision
+from proposals.rulebook.standing_law import TABLES
+from proposals.rulebook.steps.settling import provision
 from proposals.rules import law
 from proposals.text.figures import KEYS, whole
 
@@ -74,6 +75,22 @@ def profile_as_shown(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     else:
         if shipped != act.facts["digest"]:
             yield Reason("PROFILE_CHANGED", "这套办事规则的内容与您看到的不同，请重新打开页面，核对后再拟定。")
+
+
+def standing_as_shown(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """What is taken over stands without two people, and is exactly what was shown of it."""
+    rows = standing_law.rows(rulebook.territory)
+    if not rows:
+        yield Reason("NOTHING_TO_TAKE_OVER", "现行规则都有两人办理的变更，无需承接。")
+    elif standing_law.digest(rows) != act.facts["digest"]:
+        yield Reason("STANDING_CHANGED", "现行规则的内容与您看到的不同，请重新打开页面，核对后再拟定。")
+
+
+def still_standing(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
+    """A taking over is confirmed only while exactly the rows that it shows stand without two people."""
+    taking = RuleChange.objects.filter(uuid=act.facts["change"], table=RulebookStep.TAKE_OVER_LAW).first()
+    if taking is not None and taking.content["rows"] != standing_law.rows(rulebook.territory):
+        yield Reason("STANDING_CHANGED", "拟定以后现行规则有了变化，请复核不通过，由拟定人重新拟定。")
 
 
 def readable(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
@@ -168,6 +185,7 @@ def waiting_for_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 RULEBOOK_PRECONDITIONS: Preconditions = MappingProxyType(
     {
         RulebookStep.ADOPT_PROFILE: (new_change, no_law_yet, profile_as_shown),
+        RulebookStep.TAKE_OVER_LAW: (new_change, standing_as_shown),
         RulebookStep.CHANGE_RULE: (new_change, readable),
         RulebookStep.CHANGE_CAP: (new_change, readable),
         RulebookStep.CHANGE_SETTING: (new_change, readable),
@@ -184,6 +202,7 @@ RULEBOOK_PRECONDITIONS: Preconditions = MappingProxyType(
         RulebookStep.CONFIRM_CHANGE: (
             waiting_for_another,
             still_no_law,
+            still_standing,
             still_fits,
             still_appointable,
             terms.still_seatable,

@@ -14,9 +14,10 @@ from proposals.law.changes import RulebookStep
 from proposals.law.models import Provision
 from proposals.models import Appointment, Entry, Membership, Rulebook, RuleChange
 from proposals.procedure import chronicle
-from proposals.rulebook import profiles
+from proposals.rulebook import profiles, standing_law
 from proposals.rulebook.lifecycle import RULEBOOK_STEPS
-from proposals.rulebook.steps.settling import TABLES, provision
+from proposals.rulebook.standing_law import TABLES
+from proposals.rulebook.steps.settling import provision
 from workflows.audit.committee import seats
 
 Status = RuleChange.Status
@@ -109,6 +110,8 @@ def _made(change: RuleChange) -> Counter[str]:
     elif change.table == RulebookStep.ADOPT_PROFILE:
         since = date.fromisoformat(change.content["since"])
         rows = profiles.provisions(territory=change.territory, content=change.content["rows"], since=since)
+    elif change.table == RulebookStep.TAKE_OVER_LAW:
+        rows = standing_law.provisions(change.territory, change.content["rows"])
     return Counter(_content(row) for row in rows)
 
 
@@ -124,10 +127,13 @@ def _content(row: Model) -> str:
 
 def _ends(confirmed: Sequence[RuleChange]) -> dict[str, str]:
     """Return the last day of every row that a later change ended or followed, by the row's uuid."""
-    ends = {}
+    ends: dict[str, str] = {}
     for change in confirmed:
         content = change.content
-        if change.table == RulebookStep.END_PROVISION:
+        if change.table == RulebookStep.TAKE_OVER_LAW:
+            taken = (row for own in content["rows"].values() for row in own)
+            ends |= {row["uuid"]: row["until"] for row in taken if row["until"]}
+        elif change.table == RulebookStep.END_PROVISION:
             ends[content["row"]] = content["until"]
         elif change.table in TABLES and content.get("row"):
             ends[content["row"]] = (date.fromisoformat(content["since"]) - timedelta(days=1)).isoformat()

@@ -138,6 +138,7 @@ POLICY: Mapping[str, Rule] = {
     "side_step": Rule(KEEPING | INSPECTION, "*"),
     "rulebook": Rule(WORKING - UNIT),
     "founding_law": Rule(KEEPING | {D.OFFICE_REVIEWER}, RulebookStep.ADOPT_PROFILE),
+    "standing_law": Rule(KEEPING | {D.OFFICE_REVIEWER}, RulebookStep.TAKE_OVER_LAW),
     "rulebook_step": Rule(KEEPING | {D.OFFICE_REVIEWER}, "*"),
     "rule_change": Rule(KEEPING | {D.OFFICE_REVIEWER}, RulebookStep.CONFIRM_CHANGE),
 }

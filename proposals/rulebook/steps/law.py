@@ -7,7 +7,7 @@ from datetime import date
 from proposals.procedure.act import Act
 from proposals.procedure.facts import asked, choice, count, facts, line
 from proposals.procedure.subjects import Rulebook
-from proposals.rulebook import profiles
+from proposals.rulebook import profiles, standing_law
 from proposals.rulebook.asks import CITATION, ROLES, SINCE, UNTIL, USES, WORD, YEAR
 from proposals.rulebook.steps.drawn import Drawn, draw
 
@@ -24,6 +24,18 @@ class AdoptProfile(Drawn):
 def adopt_profile(rulebook: Rulebook, act: Act, told: AdoptProfile) -> None:
     """Draw up the founding law: every row of a ready profile, whose digest the facts name."""
     draw(rulebook, act, rows=profiles.rows(told.profile))
+
+
+@facts
+class TakeOverLaw(Drawn):
+    """What 「拟定承接现行规则」 asks."""
+
+    digest: str = line("内容校验值")
+
+
+def take_over_law(rulebook: Rulebook, act: Act, told: TakeOverLaw) -> None:
+    """Draw up the taking over of every row that stands without two people, whose digest the facts name."""
+    draw(rulebook, act, rows=standing_law.rows(rulebook.territory))
 
 
 @facts

@@ -6,22 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from proposals.committee import terms
-from proposals.committee.models import MeetingRule
 from proposals.law.changes import RulebookStep
-from proposals.law.models import AuthorityRule, Cap, Provision, RuleChange, Setting
+from proposals.law.models import Provision, RuleChange
 from proposals.organisation.people import Appointment, Person
 from proposals.procedure.act import Act
 from proposals.procedure.facts import asked, facts, text
 from proposals.procedure.subjects import Rulebook
-from proposals.rulebook import calendar_notices, profiles
+from proposals.rulebook import calendar_notices, profiles, standing_law
 from proposals.rulebook.asks import CHANGE
-
-TABLES: Mapping[str, type[Provision]] = {
-    RulebookStep.CHANGE_RULE: AuthorityRule,
-    RulebookStep.CHANGE_CAP: Cap,
-    RulebookStep.CHANGE_SETTING: Setting,
-    RulebookStep.CHANGE_MEETING_RULE: MeetingRule,
-}
+from proposals.rulebook.standing_law import TABLES
 
 
 @facts
@@ -106,6 +99,7 @@ def _beside_the_law(change: RuleChange) -> None:
 
 APPLY: Mapping[str, Callable[[RuleChange], None]] = {
     RulebookStep.ADOPT_PROFILE: profiles.lay_down,
+    RulebookStep.TAKE_OVER_LAW: standing_law.take_over,
     **dict.fromkeys(TABLES, _add),
     RulebookStep.END_PROVISION: _end,
     RulebookStep.CHANGE_CALENDAR: calendar_notices.apply,

@@ -122,6 +122,13 @@ class AdoptForm(DatedForm):
     reason = forms.CharField(label="理由和依据", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class TakeOverForm(DatedForm):
+    """Why the office answers for law that stands; the digest says which rows were shown."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(label="理由和依据", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class AppointForm(DatedForm):
     """A person's duty from a day on; a unit's duty names the unit."""
 

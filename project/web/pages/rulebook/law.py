@@ -38,9 +38,9 @@ from proposals.models import (
     Territory,
 )
 from proposals.procedure.act import uuid_in
-from proposals.rulebook import profiles
+from proposals.rulebook import profiles, standing_law
 from proposals.rulebook.lifecycle import RULEBOOK_STEPS
-from proposals.rulebook.steps.settling import TABLES
+from proposals.rulebook.standing_law import TABLES
 from proposals.rules import law
 from proposals.vocabulary import Decider, Severity
 from workflows.attempt import Ref
@@ -72,6 +72,7 @@ def rulebook(request: Visit) -> HttpResponse:
         "settled": RuleChange.objects.filter(territory=district).exclude(status=RuleChange.Status.WAITING)[:20],
         "labels": LABELS,
         "stands": profiles.law_stands(district),
+        "unproven": sum(len(own) for own in standing_law.rows(district).values()),
         "authority": routes(AuthorityRule.objects.in_force(territory=district, on=as_of)),
         "caps": Cap.objects.in_force(territory=district, on=as_of),
         "settings": [(row, forms_of.name_of(row), forms_of.shown(row)) for row in settings],
@@ -123,6 +124,7 @@ def rulebook_step(request: Visit, step: str) -> HttpResponse:
     """Show the form that draws up a change, or draw it up; confirmation belongs to another person."""
     if step not in LABELS or step in (
         RulebookStep.ADOPT_PROFILE,
+        RulebookStep.TAKE_OVER_LAW,
         RulebookStep.CONFIRM_CHANGE,
         RulebookStep.DECLINE_CHANGE,
     ):
