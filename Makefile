@@ -9,7 +9,7 @@ WORKERS ?= $(shell expr $$(nproc) + 2)
 # Debian packages: what the product needs, and what only its tests need.
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
 	$(if $(shell $(PYTHON) -c 'import ensurepip, venv' 2>&1),python3-venv)
-SYSTEM_TEST := chromium libatomic1 fonts-noto-cjk gcc libc6-dev postgresql openjdk-17-jdk-headless libjaxb-java
+SYSTEM_TEST := chromium-headless-shell libatomic1 fonts-noto-cjk gcc libc6-dev postgresql openjdk-17-jdk-headless libjaxb-java
 
 WEB := project/web
 TABLER := $(WEB)/node_modules/@tabler/core

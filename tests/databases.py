@@ -27,6 +27,7 @@ from tests.warm import Warm
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "test-templates"
 DAY = 24 * 3600
+SQLITE = "apart.sqlite3"
 SHAPING = (ROOT / ".ci/requirements-dev.lock", ROOT / "project/web/management/commands/migrate.py")
 SHAPING_PATTERNS = ("*/migrations/*.py", "proposals/ledger/*triggers.py", "proposals/ledger/sql/*")
 
@@ -176,11 +177,20 @@ def opened(database: Database) -> Iterator[Database]:
 
 def sqlite_copy(template: Path, folder: Path) -> Database:
     """Copy a migrated SQLite file; nobody may have it open."""
-    file = folder / "apart.sqlite3"
-    shutil.copyfile(template, file)
-    return Database(
-        "sqlite", {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(file), "DONGYI_VAR": str(folder)}, folder
-    )
+    shutil.copyfile(template, folder / SQLITE)
+    return sqlite_in(folder)
+
+
+def sqlite_folder_copy(ground: Path, folder: Path) -> Database:
+    """Copy a folder with a SQLite database, the archive and the secret key with it; nobody may have it open."""
+    shutil.copytree(ground, folder, ignore=shutil.ignore_patterns("process-*.log"))
+    return sqlite_in(folder)
+
+
+def sqlite_in(folder: Path) -> Database:
+    """Return the database of a folder."""
+    file = str(folder / SQLITE)
+    return Database("sqlite", {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": file, "DONGYI_VAR": str(folder)}, folder)
 
 
 def postgres_copy(server: Server, template: str, folder: Path) -> Database:

@@ -24,12 +24,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
 from tests import collector
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = frozenset({"audit", "load_district", "migrate", "worker"})
 SETS_UP = "import django; django.setup()"
-IMPORTED = ("project.urls", "project.web.management.commands.worker", "tests.builders", "tests.faults.importers")
+IMPORTED = (
+    "project.urls", "project.web.management.commands.worker", "tests.builders", "tests.faults.importers",
+    "gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "whitenoise.middleware",
+)  # fmt: skip
 DOOR = "door"
 LONGEST = 4 << 20
 
@@ -39,7 +44,11 @@ def suits(command: tuple[str, ...]) -> bool:
     verb, word = (*command, "", "")[:2]
     if verb == "manage.py":
         return word in COMMANDS
-    return word.startswith("tests.") if verb == "-m" else verb == "-c" and word.strip().startswith(SETS_UP)
+    return (
+        word.startswith("tests.") or word == "gunicorn"
+        if verb == "-m"
+        else verb == "-c" and word.strip().startswith(SETS_UP)
+    )
 
 
 class Warm:
@@ -116,6 +125,7 @@ def main() -> None:
     import django
 
     django.setup()
+    PBKDF2PasswordHasher.iterations = 1  # that a hash is slow is Django's own; here people only wait for it
     for name in IMPORTED:
         importlib.import_module(name)
     collector.seldom()

@@ -1,19 +1,24 @@
 """The only place that starts the site and a real Chromium for tests that act as people do."""
 
+import functools
+import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests import databases
 from tests.databases import Database
 
-CHROMIUM = "/usr/bin/chromium"
+# The shell draws no window of its own around a page, which takes a full Chromium half of its time.
+CHROMIUMS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+CHROMIUM = next(filter(os.path.exists, CHROMIUMS), CHROMIUMS[-1])
 FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
@@ -25,34 +30,64 @@ PATIENCE = 30
 
 
 @dataclass(frozen=True)
+class Ground:
+    """A folder with a district's database and archive, what its maker told, and everybody's session."""
+
+    folder: Path
+    words: tuple[str, ...]
+    keys: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Site:
-    """The demonstration district served by the product's own server, and the database below it."""
+    """A district served by the product's own server, the database below it, and what its ground told."""
 
     url: str
     database: Database
+    words: tuple[str, ...]
+    keys: Mapping[str, str]
+
+    def let_in(self, context: BrowserContext, who: str) -> None:
+        """Let somebody be signed in from the first page on."""
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": self.keys[who], "url": self.url}
+        context.add_cookies([cookie])
 
 
 @pytest.fixture(scope="session")
-def district_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the demonstration district, that tests copy."""
-    database = databases.sqlite_copy(sqlite_template, tmp_path_factory.mktemp("district"))
-    database.manage("load_district")
-    return Path(database.environment["DONGYI_SQLITE"])
+def grounds(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ground]:
+    """Grounds by the module that makes them and its arguments, each made once; tests copy them."""
+    loaded = databases.sqlite_copy(sqlite_template, tmp_path_factory.mktemp("district"))
+    loaded.manage("load_district")
+
+    @functools.cache
+    def made(*command: str) -> Ground:
+        database = databases.sqlite_folder_copy(loaded.folder, tmp_path_factory.mktemp("ground") / "made")
+        told = json.loads(database.run("-m", *command).splitlines()[-1])
+        return Ground(database.folder, tuple(told["words"]), told["keys"])
+
+    return made
 
 
 @pytest.fixture
-def site(district_template: Path, tmp_path: Path, django_db_blocker) -> Iterator[Site]:
+def ground() -> tuple[str, ...]:
+    """The module that makes the ground of the site, and its arguments; a test module may take another."""
+    return ("tests.browser.in_hand",)
+
+
+@pytest.fixture
+def site(grounds: Callable[..., Ground], ground: tuple[str, ...], tmp_path: Path, django_db_blocker) -> Iterator[Site]:
     """The site on a district of the test's own, with a worker beside it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    copy = databases.sqlite_copy(district_template, tmp_path)
+    made = grounds(*ground)
+    copy = databases.sqlite_folder_copy(made.folder, tmp_path / "site")
     with django_db_blocker.unblock(), databases.opened(copy) as database:
         database.start("manage.py", "worker")
         server = f"gunicorn project.wsgi --bind 127.0.0.1:{port} --worker-class gthread --threads 4"
         process = database.start("-m", *server.split())
         wait_until_served(port)
-        yield Site(f"http://127.0.0.1:{port}", database)
+        yield Site(f"http://127.0.0.1:{port}", database, made.words, made.keys)
         process.terminate()
         process.wait(timeout=PATIENCE)
 

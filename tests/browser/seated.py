@@ -1,6 +1,6 @@
 """The only place that brings a called meeting with three matters into the demonstration district, for browser stories.
 
-`python -m tests.browser.seated` runs in the database of its environment and prints the meeting's address.
+`python -m tests.browser.seated` runs in the database of its environment and tells the meeting's uuid.
 """
 
 from __future__ import annotations
@@ -11,20 +11,16 @@ from datetime import timedelta
 
 import django
 
-PASSWORD = "nine-members-2026"
 TITLES = ("关于修订演示街道“三定”规定的动议", "关于修订滨河街道“三定”规定的动议", "关于修订海北街道“三定”规定的动议")
 
 
 def seat(form: str = "SITTING") -> str:
-    """Carry three cases to the committee a week ago, call the meeting for now, and let everybody sign in."""
+    """Carry three cases to the committee a week ago, and call the meeting for now."""
     from django.utils import timezone
 
-    from proposals.models import MeetingRule, Person
+    from proposals.models import MeetingRule
     from tests.committee.chamber import Chamber
 
-    password = Person()
-    password.set_password(PASSWORD)
-    Person.objects.filter(is_active=True).update(password=password.password)
     secret = {"methods": ["NAMED", "SECRET"]} if form == "SECRET" else {}
     form = "SITTING" if form == "SECRET" else form
     room = Chamber(circulation=form == "CIRCULATION", **secret)
@@ -42,4 +38,6 @@ def seat(form: str = "SITTING") -> str:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
     django.setup()
-    print("MEETING", seat(*sys.argv[1:]))
+    from tests.browser import doors
+
+    doors.tell(seat(*sys.argv[1:]))

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from proposals.models import Posting
 from tests.browser.conftest import Site
-from tests.browser.in_hand import PASSWORD
-from tests.browser.test_pages import PHONE, barriers, in_hand, sign_in, too_wide
+from tests.browser.doors import PASSWORD
+from tests.browser.test_pages import PHONE, barriers, sign_in, too_wide
 from tests.faults.importers import workbook
 
 pytestmark = pytest.mark.browser
@@ -42,7 +42,6 @@ def openings(site: Site) -> int:
 
 
 def test_the_page_follows_the_worker_by_itself(site: Site, page: Page, file: Path) -> None:
-    in_hand(site)
     sign_in(page, "bianban1")
     chosen(page, file)
     expect(page.get_by_text("没有发现问题，将登记以下内容")).to_be_visible(timeout=SOON)
@@ -60,7 +59,6 @@ def test_the_page_follows_the_worker_by_itself(site: Site, page: Page, file: Pat
 def test_what_the_worker_has_not_come_to_yet_shows_progress_without_barriers(
     site: Site, page: Page, file: Path
 ) -> None:
-    in_hand(site)
     site.database.started[0].terminate()
     site.database.started[0].wait()
     sign_in(page, "bianban1")
@@ -75,7 +73,6 @@ def test_what_the_worker_has_not_come_to_yet_shows_progress_without_barriers(
 
 
 def test_without_scripts_a_link_asks_how_far_it_is(site: Site, chromium: Browser, file: Path) -> None:
-    in_hand(site)
     context = chromium.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False)
     page = context.new_page()
     page.goto("/login/")

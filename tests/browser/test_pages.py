@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.in_hand import PASSWORD
+from tests.browser.doors import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -17,13 +17,6 @@ AXE = Path(__file__).resolve().parents[2] / "project/web/node_modules/axe-core/a
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 TABS = ("plan", "argument", "evidence", "papers", "meetings", "record", "rounds")
-
-
-def in_hand(site: Site) -> tuple[str, str]:
-    """Bring two cases into the district and return their uuids."""
-    printed = site.database.run("-m", "tests.browser.in_hand")
-    draft, sent = printed.strip().splitlines()[-1].split()[1:]
-    return draft, sent
 
 
 def sign_in(page: Page, username: str) -> None:
@@ -38,7 +31,8 @@ def sign_in(page: Page, username: str) -> None:
 def barriers(page: Page) -> list[str]:
     """Return what axe finds on the open page."""
     page.evaluate(AXE.read_text())
-    found: dict[str, Any] = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    asked = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    found: dict[str, Any] = page.evaluate("asked => axe.run(document, asked)", asked)
     return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
 
 
@@ -48,7 +42,7 @@ def too_wide(page: Page) -> list[str]:
 
 
 def test_no_page_of_a_case_has_barriers_on_desk_or_phone(site: Site, page: Page) -> None:
-    draft, sent = in_hand(site)
+    draft, sent = site.words
     page.goto("/login/")
     assert barriers(page) == []
     sign_in(page, "bianban1")
@@ -86,7 +80,7 @@ def test_no_page_of_a_case_has_barriers_on_desk_or_phone(site: Site, page: Page)
 
 
 def test_drafting_and_refusals_work_by_keyboard_and_lose_nothing(site: Site, page: Page) -> None:
-    draft, sent = in_hand(site)
+    draft, sent = site.words
     sign_in(page, "bianban1")
     starts_at_the_main_part(page)
     draws_the_plan_anew(page, draft)

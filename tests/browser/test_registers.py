@@ -10,7 +10,7 @@ from lxml import html
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.test_pages import DESK, PHONE, barriers, sign_in, too_wide
+from tests.browser.test_pages import DESK, PHONE, barriers, too_wide
 from tests.register import reading
 
 pytestmark = pytest.mark.browser
@@ -31,10 +31,17 @@ NEVER = (
 )
 
 
+@pytest.fixture
+def ground() -> tuple[str, ...]:
+    """A district with filled registers."""
+    return ("tests.register.seeded",)
+
+
 def filled(site: Site, page: Page) -> dict[str, str]:
-    """Fill the registers, sign in as the clerk, and return the address of every page."""
-    body, draft = site.database.run("-m", "tests.register.seeded").strip().splitlines()[-1].split()[1:]
-    sign_in(page, "bianban1")
+    """Be signed in as the clerk, and return the address of every page of the filled registers."""
+    body, draft = site.words
+    site.let_in(page.context, "bianban1")
+    page.goto("/")
     return reading.addresses_with(body=body, draft=draft)
 
 

@@ -156,19 +156,16 @@ def main() -> None:
     from django.utils import timezone
 
     from proposals.models import Person, Territory
-    from tests.browser.in_hand import PASSWORD
+    from tests.browser import doors
     from tests.builders import Office
     from tests.papers_bound import road
 
-    password = Person()
-    password.set_password(PASSWORD)
-    Person.objects.filter(is_active=True).update(password=password.password)
     district = Territory.objects.get(level="DISTRICT")
     people = {person.username: person for person in Person.objects.all()}
     office = Office(city=district.parent, district=district, people=people, now=timezone.now())
     seeded = first_day(office)
     report(office, month=f"{(office.now.date().replace(day=1) - timedelta(days=1)):%Y-%m-01}", count=50)
-    print("SEEDED", road.body(office, LIBRARY).uuid, seeded.cases["draft"].uuid)
+    doors.tell(str(road.body(office, LIBRARY).uuid), str(seeded.cases["draft"].uuid))
 
 
 if __name__ == "__main__":
