@@ -64,7 +64,7 @@ def _verified(path: Path, digest: str) -> bytes:
 
 def _write(target: Path, data: bytes) -> None:
     """Write beside, flush, then link: the name appears at once with all its bytes, and never over another file."""
-    _make_folders(target.parent)
+    make_folders(target.parent)
     handle, name = tempfile.mkstemp(prefix="incoming-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -80,14 +80,15 @@ def _write(target: Path, data: bytes) -> None:
         os.unlink(name)
 
 
-def _make_folders(folder: Path) -> None:
+def make_folders(folder: Path) -> None:
+    """Make a folder and those above it, each flushed into the one that holds it."""
     missing = []
     while not folder.exists():
         missing.append(folder)
         folder = folder.parent
     for new in reversed(missing):
         new.mkdir(exist_ok=True, mode=0o750)
-        _flush_folder(new.parent)
+        flush_folder(new.parent)
 
 
 def _flush_way(target: Path) -> None:
@@ -97,10 +98,11 @@ def _flush_way(target: Path) -> None:
     from under the row that is about to be written.
     """
     for folder in (target.parent, *target.parent.parents[:2]):
-        _flush_folder(folder)
+        flush_folder(folder)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Flush the names that a folder holds."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -154,6 +154,10 @@ FONTS_ROOT = Path(env.text("DONGYI_FONTS", str(VAR / "fonts")))
 # A page of lines has some forty fields a row; how many rows there may be is read by project.web.intake.readers.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
 UPLOAD_LIMIT = 50 * 1024 * 1024
+# What one person may have examined on one day, and what scans for viruses (the file is the command's last word).
+UPLOADS_A_DAY = env.number("DONGYI_UPLOADS_A_DAY", 300)
+UPLOAD_BYTES_A_DAY = env.number("DONGYI_UPLOAD_MEGABYTES_A_DAY", 2000) * 1024 * 1024
+SCANNER = env.text("DONGYI_SCANNER", "clamdscan --fdpass --no-summary")
 FILE_UPLOAD_HANDLERS = [
     "project.web.intake.upload_limit.WithinLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -1,6 +1,7 @@
 """The tables of the facts; import models from here."""
 
 from proposals.case.consents.models import Consent, Opinion, WrittenException
+from proposals.case.correspondence.examinations import Examination
 from proposals.case.correspondence.manuscripts import Manuscript
 from proposals.case.correspondence.uploads import Upload
 from proposals.case.lines import ChangeLine, ChangeOp
@@ -60,6 +61,7 @@ __all__ = [
     "CorrectionDraft",
     "DayTotal",
     "DutyConflict",
+    "Examination",
     "DutyItem",
     "DutyList",
     "Entry",

@@ -81,6 +81,13 @@ def looked_into_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def examined_at_once() -> Iterator[None]:
+    """Examine files when they come in, where no test is about what happens until then (`looked_into.later`)."""
+    with looked_into.at_once():
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def static_files_once() -> Iterator[None]:
     """List the static files once, however many clients there are."""

@@ -1,4 +1,4 @@
-"""The only place that remembers what the child process saw in a file: the same bytes are looked into once a process."""
+"""How files are looked into in tests: at once, by the worker's own job, and the same bytes once a process."""
 
 import hashlib
 import json
@@ -8,6 +8,7 @@ from typing import Any
 from unittest import mock
 
 from docs_templates.received import uploads
+from workflows.jobs import examining
 
 
 class Memory:
@@ -26,6 +27,23 @@ class Memory:
 
 
 MEMORY = Memory()
+
+
+QUEUE = examining.queue
+
+
+@contextmanager
+def later() -> Iterator[None]:
+    """Let a file wait for a worker, as it does on a site."""
+    with mock.patch.object(examining, "queue", QUEUE):
+        yield
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Let a file be examined when it comes in, by the job that a worker would take a moment later."""
+    with mock.patch.object(examining, "queue", examining.examine.call):
+        yield
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from proposals.rules.overriding import OVERRIDE_PRECONDITIONS
 from proposals.vocabulary import Duty
 from workflows import access, carried, subjects
 from workflows.attempt import Attempt
-from workflows.preconditions import days
+from workflows.preconditions import days, files
 from workflows.preconditions.case import CASE_PRECONDITIONS
 from workflows.preconditions.desks import next_desk
 from workflows.preconditions.desks.lending import RULEBOOK_PRECONDITIONS
@@ -70,6 +70,7 @@ def judge(attempt: Attempt) -> list[Reason]:
         _paper_duty(attempt)
         reasons += next_desk.somebody_receives(attempt)
         reasons += _law(attempt)
+        reasons += files.examined(attempt)
     return reasons
 
 

@@ -127,7 +127,7 @@ def _standing(case: Proposal, kind: str) -> list[FrozenPaper]:
 
 
 def _uploads(case: Proposal, kind: str) -> Iterator[Piece]:
-    for upload in case.uploads.filter(dropped=False).select_related("territory").order_by("id"):
+    for upload in case.uploads.usable().select_related("territory").order_by("id"):
         place = place_of_upload(kind=kind, purpose=upload.purpose)
         if place is None:
             continue

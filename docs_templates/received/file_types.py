@@ -5,6 +5,7 @@ library takes down this process and not the site.
 """
 
 import json
+import os
 import re
 import resource
 import runpy
@@ -12,6 +13,7 @@ import signal
 import sys
 import zipfile
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
@@ -35,6 +37,7 @@ ACTIVE_ACTIONS = frozenset(
 )
 # What a file may do when it is opened: go to one of its own pages. An address behind a link waits for a click.
 QUIET_AT_OPENING = frozenset({"/GoTo", "/Named"})
+MAIN_PARTS = MappingProxyType({"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"})
 PICTURES, MOST_NAMED = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".emf", ".wmf"), 5
 # Run in isolation a script imports nothing that lies beside it: these are loaded by their path.
 MARKS, TEXTS, PARTS = (
@@ -52,7 +55,7 @@ def inspect(path: str, kind: str) -> dict[str, Any]:
         with Image.open(path) as picture:
             picture.load()
         return {"pages": 1, "found": [], "unread": "图片"}
-    return _office(path)
+    return _office(path, kind)
 
 
 def _pdf(path: str) -> dict[str, Any]:
@@ -174,10 +177,12 @@ def _quiet(action: Any, depth: int) -> bool:
     return known and ("/Next" not in action or _quiet(action.Next, depth + 1))
 
 
-def _office(path: str) -> dict[str, Any]:
+def _office(path: str, kind: str) -> dict[str, Any]:
     """Look into a docx, xlsx or ofd container."""
     with zipfile.ZipFile(path) as container:
         entries = container.infolist()
+        if MAIN_PARTS[kind] not in container.namelist():
+            return {"pages": 0, "found": ["damaged"]}
         if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
             return {"pages": 0, "found": ["unpacks too large"]}
         found = sorted(PARTS["found_in"](container))
@@ -217,6 +222,7 @@ def _read(picture: Image.Image) -> list[str]:
 
 
 if __name__ == "__main__":
+    os.nice(10)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     patience = SECONDS_OF_CODES if sys.argv[1] == "codes" else SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (patience, patience))

@@ -157,7 +157,8 @@ def add_upload(
     Files are added until the archive: scans and replies come late. They never change what was decided. A file that was
     added under the same identity is returned as it is; another one under it raises DraftRefused.
     """
-    says = {**stored, "purpose": purpose}
+    # How many pages it has may be found out after it came.
+    says = {name: value for name, value in stored.items() if name != "pages"} | {"purpose": purpose}
     try:
         return once(
             Upload.objects.filter(proposal__uuid=case),

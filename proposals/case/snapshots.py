@@ -36,7 +36,7 @@ UNGRANTED: Mapping[str, Any] = MappingProxyType(
 
 ANSWERS: Prepared[Answer] = Prepared(lambda case: Answer.objects.filter(proposal=case))
 BASIS: Prepared[BasisDocument] = Prepared(lambda case: BasisDocument.objects.filter(proposal=case))
-UPLOADS: Prepared[Upload] = Prepared(lambda case: Upload.objects.filter(proposal=case, dropped=False))
+UPLOADS: Prepared[Upload] = Prepared(lambda case: Upload.objects.counting().told().filter(proposal=case))
 
 
 class CaseReading:
@@ -87,6 +87,11 @@ class CaseReading:
     def uploads(self) -> tuple[Upload, ...]:
         """The files that count, in order."""
         return tuple(self.rows[UPLOADS])
+
+    @property
+    def looked_at_files(self) -> bool:
+        """Whether anybody has asked for the files yet."""
+        return "uploads" in vars(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def keep_scan(
 ) -> Upload:
     """Keep the scanned record of a meeting, once under one identity; `stored` is what the archive says of it."""
     return once(
-        Upload.objects.filter(proposal=None), identity=identity, says=stored,
+        Upload.objects.filter(proposal=None), identity=identity, says={"sha256": stored["sha256"]},
         make=lambda: Upload.objects.create(
             uuid=identity, territory=territory, purpose=Upload.Purpose.MEETING_SCAN, name=name,
             uploaded_by_id=actor.id, uploaded_at=at, declared_clean=True, **stored,

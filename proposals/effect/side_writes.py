@@ -65,7 +65,7 @@ def _rectify(one: Writing) -> None:
     if "part" in one.change.values:
         _rectify_part(one)
         return
-    proofs = one.case.uploads.filter(dropped=False, purpose__in=EVIDENCE).order_by("id")
+    proofs = one.case.uploads.usable().filter(purpose__in=EVIDENCE).order_by("id")
     ProblemItem.objects.filter(uuid=one.row).update(
         closed_on=one.on, evidence=list(proofs.values_list("sha256", flat=True)), **one.change.values, **one.settled
     )
@@ -73,7 +73,7 @@ def _rectify(one: Writing) -> None:
 
 def _rectify_part(one: Writing) -> None:
     """Write the part beside the problem, which stays open with what remains."""
-    proofs = one.case.uploads.filter(dropped=False, purpose__in=EVIDENCE).order_by("id")
+    proofs = one.case.uploads.usable().filter(purpose__in=EVIDENCE).order_by("id")
     problem = ProblemItem.objects.get(uuid=one.row)
     values = _named(one.change.values, "way", "measure")
     settle_part(

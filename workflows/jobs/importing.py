@@ -34,6 +34,7 @@ from proposals.procedure.once import once
 from proposals.register.lifecycle import RegisterStep
 from workflows import security_record
 from workflows.attempt import Ref, Refused
+from workflows.jobs import examining
 from workflows.models import OpeningImport, SecurityEvent
 from workflows.perform import perform
 
@@ -121,6 +122,9 @@ def check_opening(opening: str) -> int:
     kept = rows.select_related("territory").first()
     if kept is None:
         return 0
+    if objection := examining.objection(sha256=kept.sha256):
+        rows.update(stage=Stage.CHECKED, faults=[opening_faults.Fault("全部", 0, "文件", objection)], fault_count=1)
+        return 1
     reading = sheets.Reading(read_object(sha256=kept.sha256))
     _note(rows, Stage.READING, reading.steps())
     found = list(reading.unread)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from workflows.jobs import examining
 from workflows.queue import JOB
 
 MOST = 200
@@ -76,10 +77,16 @@ def _told(row: DBTaskResult) -> Standing:
     subject = row.args_kwargs["args"][0] if row.task_path == JOB else None
     waits = row.status == TaskResultStatus.READY and row.worker_ids
     return Standing(
-        job=row.pk, subject=UUID(subject) if subject else None, what="文书、材料包" if subject else "期初导入",
+        job=row.pk, subject=UUID(subject) if subject else None, what=_what(row.task_path),
         state=WORDS[TaskResultStatus(row.status)], failed=row.status == TaskResultStatus.FAILED, since=row.enqueued_at,
         tries=len(row.worker_ids), again_at=row.run_after if waits else None, fault=_last_line(row.traceback),
     )  # fmt: skip
+
+
+def _what(path: str) -> str:
+    if path == JOB:
+        return "文书、材料包"
+    return "文件检查" if path == examining.examine.module_path else "期初导入"
 
 
 def _last_line(traceback: str) -> str:

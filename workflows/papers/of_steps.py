@@ -209,7 +209,7 @@ def _anew(*, slug: str, subject: Any, act: Act) -> PaperFacts:
 def scan_reasons(*, case: Proposal, facts: Mapping[str, Any]) -> Iterable[Reason]:
     """Compare a signed scan with the printed paper, page by page."""
     paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=facts.get("paper", "")).last()
-    upload = case.uploads.filter(uuid=facts.get("upload") or UUID(int=0), dropped=False).first()
+    upload = case.uploads.usable().filter(uuid=facts.get("upload") or UUID(int=0)).first()
     if paper is None:
         yield Reason("NO_SUCH_PAPER", "这份文书还没有制作，请先编文号。")
     elif upload is not None:

@@ -8,12 +8,13 @@ from types import MappingProxyType
 from proposals.case import snapshots, tasks
 from proposals.case.correspondence import incoming
 from proposals.case.lifecycle import CaseStep
-from proposals.models import Proposal
+from proposals.models import Examination, Proposal
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions
 from proposals.vocabulary import Decider, Origin, Track
 from workflows.papers import of_steps
+from workflows.preconditions import files
 from workflows.preconditions.after_decision import (
     agreed,
     effective,
@@ -172,10 +173,17 @@ def scan_matches(case: Proposal, act: Act) -> Iterator[Reason]:
 
 
 def upload_known(case: Proposal, act: Act) -> Iterator[Reason]:
-    """A named file belongs to the case."""
+    """A named file belongs to the case and may be used."""
     upload = act.facts.get("upload")
-    if upload and not case.uploads.filter(uuid=upload, dropped=False).exists():
+    if not upload:
+        return
+    found = case.uploads.told().filter(uuid=upload, dropped=False).first()
+    if found is None:
         yield Reason("NO_SUCH_FILE", "没有找到所选材料，请先上传。")
+    elif found.standing == Examination.Standing.UNUSABLE:
+        yield Reason("FILE_UNUSABLE", f"材料「{found.name}」不可用：{found.objection}")
+    elif found.standing == Examination.Standing.WAITING:
+        yield files.waiting(found)
 
 
 CASE_PRECONDITIONS: Preconditions = MappingProxyType(

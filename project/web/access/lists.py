@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
-from proposals.models import ChangeLine, Entry, Proposal, SubjectKind
+from proposals.models import ChangeLine, Entry, Examination, Proposal, SubjectKind, Upload
 from proposals.organisation import body_words
 from proposals.prepared import Given, Prepared
 from workflows import access, subjects
@@ -128,6 +128,25 @@ def _paper(case: Proposal, paper: FrozenPaper) -> PaperLine:
         fault=paper.fault,
         scan=case.scans.get(paper.slug, {}).get("upload", ""),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The files of a case, each with what was found in it: None where it was looked into before it was named."""
+
+    rows: list[tuple[Upload, Examination | None]]
+
+    @property
+    def waits(self) -> bool:
+        """Whether any file that counts is still being examined."""
+        return any(found is not None and found.waits and not row.dropped for row, found in self.rows)
+
+
+def evidence_of(case: Proposal) -> Evidence:
+    """Return the files of a case in the order in which they came."""
+    rows = list(case.uploads.select_related("uploaded_by"))
+    found = {one.sha256: one for one in Examination.objects.filter(sha256__in=[row.sha256 for row in rows])}
+    return Evidence([(row, found.get(row.sha256)) for row in rows])
 
 
 def packages_of(cases: Iterable[Proposal]) -> list[Package]:

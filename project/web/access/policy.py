@@ -88,6 +88,7 @@ POLICY: Mapping[str, Rule] = {
     "case_answers": Rule(DRAFTING, "draft"),
     "case_basis": Rule(DRAFTING, "draft"),
     "case_uploads": Rule(WORKING, "draft"),
+    "case_evidence": Rule(WORKING),
     "upload": Rule(WORKING),
     "paper": Rule(WORKING),
     "manuscript": Rule(OFFICE | SITTING | INSPECTION, CaseStep.DRAFT_PAPER),

@@ -12,7 +12,7 @@ from proposals.case.consents import opinions
 from proposals.case.correspondence import incoming
 from proposals.case.lifecycle import CaseStep
 from proposals.case.values import placed_lines
-from proposals.models import Person, Proposal, SubjectKind, Upload
+from proposals.models import Examination, Person, Proposal, SubjectKind, Upload
 from proposals.organisation import body_words
 from proposals.plan import trial
 from proposals.procedure.act import Actor
@@ -70,13 +70,14 @@ def _papers(case: Proposal, step: str) -> list[tuple[str, str]]:
 
 def files(case: Proposal) -> list[tuple[str, str]]:
     """Return the files of the case, newest first."""
-    rows = case.uploads.filter(dropped=False).order_by("-pk")
-    return [(str(upload.uuid), f"{upload.get_purpose_display()}：{upload.name}") for upload in rows]
+    rows = case.uploads.counting().told().order_by("-pk")
+    waits = {Examination.Standing.WAITING: f"（{Examination.Standing.WAITING.label}）"}
+    return [(str(one.uuid), f"{one.get_purpose_display()}：{one.name}{waits.get(one.standing, '')}") for one in rows]
 
 
 def scans(cases: Iterable[Proposal]) -> list[tuple[str, str]]:
     """Return the files of the cases by their digest: the scan of a paper is named by its content."""
-    rows = Upload.objects.filter(proposal__in=list(cases), dropped=False).order_by("-pk")
+    rows = Upload.objects.usable().filter(proposal__in=list(cases)).order_by("-pk")
     return list({upload.sha256: f"{upload.get_purpose_display()}：{upload.name}" for upload in rows}.items())
 
 

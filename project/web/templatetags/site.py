@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from project.web.tables.tables import signed
 from proposals.case import kinds
 from proposals.committee.minutes import places
-from proposals.models import PaperRecord
+from proposals.models import Examination, PaperRecord
 from proposals.vocabulary import MeetingState, State
 from proposals.vocabulary import State as S
 from workflows.desks import deadlines
@@ -57,6 +57,14 @@ def state_tag(state: str) -> SafeString:
 def tag(word: str, tone: str = "run") -> SafeString:
     """Return a word as a tag of one of the tones run, good, warn, bad, rest."""
     return format_html('<span class="tag tag-{}">{}</span>', tone, word)
+
+
+@register.filter
+def examination_tag(found: Examination) -> SafeString:
+    """Return how far the examination of a file has come."""
+    known = Examination.Standing
+    tone = {known.WAITING: "warn", known.USABLE: "good", known.UNUSABLE: "bad"}[known(found.standing)]
+    return tag(found.get_standing_display(), tone)
 
 
 @register.filter

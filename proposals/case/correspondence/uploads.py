@@ -5,7 +5,36 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from proposals.case.correspondence.examinations import Examination
+
+
+class Uploads(models.QuerySet["Upload"]):
+    """The files of cases and meetings, with what was found in them."""
+
+    def told(self) -> Uploads:
+        """Tell of every file its `standing` and, where it is unusable, the `objection`."""
+        found = Examination.objects.filter(sha256=OuterRef("sha256"))
+        return self.annotate(
+            standing=Coalesce(Subquery(found.values("standing")[:1]), Value(Examination.Standing.USABLE)),
+            objection=Coalesce(Subquery(found.values("reason")[:1]), Value("")),
+        )
+
+    def counting(self) -> Uploads:
+        """Leave out what was declared void or found unusable."""
+        return self.filter(dropped=False).exclude(_standing(Examination.Standing.UNUSABLE))
+
+    def usable(self) -> Uploads:
+        """Leave out what was declared void, found unusable, or is not examined yet."""
+        return self.filter(dropped=False).exclude(
+            _standing(Examination.Standing.UNUSABLE, Examination.Standing.WAITING)
+        )
+
+
+def _standing(*standings: str) -> Exists:
+    return Exists(Examination.objects.filter(sha256=OuterRef("sha256"), standing__in=standings))
 
 
 class Upload(models.Model):
@@ -49,6 +78,8 @@ class Upload(models.Model):
         "所针对方案校验值", max_length=64, blank=True, help_text="empty while the lines are in hand"
     )
     dropped = models.BooleanField("作废", default=False)
+
+    objects = Uploads.as_manager()
 
     class Meta:
         ordering = ["id"]

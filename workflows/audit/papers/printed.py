@@ -11,7 +11,7 @@ from docs_templates.facts.frozen import digest_of
 from docs_templates.models import FrozenPaper, Package, StoredObject
 from docs_templates.verify.verify import verify
 from proposals.case.lifecycle import CaseStep
-from proposals.models import Entry, Proposal, Upload
+from proposals.models import Entry, Examination, Proposal, Upload
 
 
 def papers(one: Any, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -57,7 +57,9 @@ def stored() -> Iterator[str]:
                 yield f"档案库文件{one.sha256[:12]}的字节数与登记不符。"
         except (ObjectMissing, ObjectDamaged) as fault:
             yield f"{fault}。"
-    for upload in Upload.objects.exclude(sha256__in=StoredObject.objects.values("sha256")):
+    for upload in Upload.objects.told().exclude(sha256__in=StoredObject.objects.values("sha256")):
+        if upload.standing != Examination.Standing.USABLE:
+            continue  # it stands in the archive when it is found usable, and never when it is not
         yield f"材料「{upload.name}」不在档案库中。"
     for package in Package.objects.order_by("pk"):
         path = object_path(sha256=package.sha256)

@@ -8,13 +8,14 @@ from types import MappingProxyType
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import path
 from django.utils.http import content_disposition_header
 
 from docs_templates import archive
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.received.uploads import MEDIA_TYPES
-from project.web.access import cases, security_stream
+from project.web.access import cases, lists, security_stream
 from project.web.access.visit import Visit
 
 ENDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({"jpeg": ("jpeg", "jpg")})
@@ -25,6 +26,12 @@ def upload(request: Visit, upload: UUID) -> HttpResponse:
     found = cases.upload_of(request, upload)
     name = outgoing(found.name, media_type=found.media_type)
     return handed(request, sha256=found.sha256, media_type=found.media_type, name=name, noted=f"材料 {found.uuid}")
+
+
+def case_evidence(request: Visit, case: UUID) -> HttpResponse:
+    """Show the files of a case again, for a page that waits until they are examined."""
+    found = cases.case_of(request, case)
+    return render(request, "cases/_evidence.html", {"case": found, "evidence": lists.evidence_of(found)})
 
 
 def paper(request: Visit, paper: UUID) -> HttpResponse:
@@ -71,6 +78,7 @@ def handed(request: Visit, *, sha256: str, media_type: str, name: str, noted: st
 
 urlpatterns = [
     path("uploads/<uuid:upload>/", upload, name="upload"),
+    path("cases/<uuid:case>/evidence/", case_evidence, name="case_evidence"),
     path("papers/<uuid:paper>/", paper, name="paper"),
     path("packages/<uuid:package>/", package, name="package"),
 ]

@@ -105,7 +105,7 @@ def argument_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any
 
 def evidence_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
     """Return the files that came from outside."""
-    return {"uploads": case.uploads.select_related("uploaded_by")}
+    return {"evidence": lists.evidence_of(case)}
 
 
 def papers_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:

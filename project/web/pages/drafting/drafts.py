@@ -16,7 +16,7 @@ from django.urls import path
 from django.utils import timezone
 
 from project.web import receiving
-from project.web.access import cases, policy
+from project.web.access import cases, lists, policy
 from project.web.access.visit import Visit
 from project.web.forms.drafts import AnswersForm, BasisForm, FactsForm, NewCaseForm, UploadForm
 from project.web.intake import keys, readers
@@ -188,16 +188,15 @@ def case_uploads(request: Visit, case: UUID) -> HttpResponse:
             data = form.cleaned_data
             receiving.receive(request, file=data["file"], case=found, purpose=data["purpose"])
         if dropping or (form.is_bound and form.is_valid()):
-            messages.success(request, "材料已作废。" if dropping else "材料已上传。")
+            messages.success(request, "材料已作废。" if dropping else "材料已上传，检查结果见下表。")
             return redirect("case_uploads", case=found.uuid)
     except DraftRefused as refused:
         reasons = (Reason("FILE_REFUSED", str(refused)),)
-    rows = found.uploads.select_related("uploaded_by")
     context = {
         "case": found,
         "form": form,
         "reasons": reasons,
-        "uploads": rows,
+        "evidence": lists.evidence_of(found),
         "may_edit": cases.may_edit(request, found),
     }
     return render(request, "cases/uploads.html", context, status=422 if form.is_bound or reasons else 200)

@@ -143,7 +143,7 @@ def _view(read: Reading, own: RollEntry, matter: Matter | None) -> dict[str, Any
         "in_item": member in item.present,
         "final": counting.chair_has_spoken(matter) and (cast or meeting.form == Form.SITTING),
         "lines": [(line, item.values.get(str(line.uuid))) for line in _lines(item)],
-        "files": item.proposal.uploads.filter(dropped=False) if item.proposal else (),
+        "files": item.proposal.uploads.usable() if item.proposal else (),
     }  # fmt: skip
     return view
 

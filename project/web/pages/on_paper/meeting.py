@@ -59,11 +59,11 @@ def _proposed(request: Visit, found: Meeting, form: PaperMeetingForm) -> tuple[P
 def _enter(request: Visit, found: Meeting, form: PaperMeetingForm) -> tuple[Reason, ...]:
     file = form.cleaned_data["scan"]
     try:
-        received = receiving.keep(file)
+        received = receiving.usable(request, file)
     except DraftRefused as refused:
         return (Reason("FILE_REFUSED", str(refused)),)
     planning.keep_scan(
-        territory=found.territory, actor=Actor.of(request.user), at=timezone.now(), stored=received.as_stored(),
+        territory=found.territory, actor=Actor.of(request.user), at=timezone.now(), stored=receiving.stored(received),
         name=(file.name or "会议记录扫描件")[-200:], identity=keys.made_by(request, what="scan"),
     )  # fmt: skip
     act = {

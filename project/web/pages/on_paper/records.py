@@ -101,10 +101,10 @@ def record(
     data = paper.cleaned_data
     digest = data["evidence"]
     if data["file"]:
-        received = receiving.keep(data["file"])
+        received = receiving.usable(request, data["file"])
         for case in cases:
             receiving.add(
-                request, received=received, name=data["file"].name, case=case, purpose=paper_purpose(acts), what="scan"
+                request, seen=received, name=data["file"].name, case=case, purpose=paper_purpose(acts), what="scan"
             )
         digest = received.sha256
     taken = door.take(

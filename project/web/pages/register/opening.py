@@ -57,7 +57,7 @@ def opening_import(request: Visit) -> HttpResponse:
     if form.is_valid():
         asked = form.cleaned_data
         try:
-            kept = receiving.keep(asked["sheet"])
+            kept = receiving.keep(request, asked["sheet"])
             opened = importing.begin(
                 territory=district, person=request.user, at=timezone.now(), file_name=asked["sheet"].name,
                 sha256=kept.sha256, on=asked["on"], paper=asked["paper"],

@@ -85,7 +85,7 @@ def _take(
     evidence: tuple[str, ...] = ()
     try:
         if proof is not None:
-            evidence = (receiving.keep(proof.cleaned_data["proof"]).sha256,)
+            evidence = (receiving.usable(request, proof.cleaned_data["proof"]).sha256,)
     except DraftRefused as refused:
         return door.Taken(entry=None, reasons=(Reason("FILE_REFUSED", str(refused)),))
     facts, day = taken_apart(form)
