@@ -2,5 +2,6 @@
 
 Takes for granted: archive.
 Refuses: what is dangerous, encrypted or marked secret.
-Public: uploads, file_types (runs in a child process with limits), file_texts, secret_marks, signed_scans.
+Public: incoming (where they wait), uploads, file_types (runs in a child process with limits), active_parts,
+file_texts, secret_marks, scanner (whatever looks for viruses), signed_scans.
 """

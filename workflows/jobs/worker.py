@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from workflows.jobs import due, pulse
+from workflows.jobs import due, examining, pulse
 from workflows.jobs.owners import Owner, new_owner
 
 ATTEMPTS = 3
@@ -71,6 +71,7 @@ class Worker:
         if not self.held and time.monotonic() >= self.look_again:
             self.look_again = time.monotonic() + DUE_SECONDS
             due.run(at=timezone.now())
+            examining.tidy(at=timezone.now())
 
     def claim(self) -> DBTaskResult | None:
         """Take the next ready job, if there is one."""

@@ -2,6 +2,6 @@
 
 Takes for granted: a case.
 Refuses: an incoming number twice in a territory.
-Public: incoming (the register and its numbers), uploads (a file and what it is for), manuscripts (who drafted,
-reviewed and signed which words).
+Public: incoming (the register and its numbers), uploads (a file and what it is for), examinations (what was
+found in it), manuscripts (who drafted, reviewed and signed which words).
 """

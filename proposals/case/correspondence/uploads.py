@@ -61,6 +61,10 @@ class Upload(models.Model):
         TASK = "TASK", "落实情况佐证"
         OTHER = "OTHER", "其他说明或佐证材料"
 
+    # Columns of rows that were asked with `told`, and of no others.
+    standing: str
+    objection: str
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="+")
     proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, null=True, blank=True, related_name="uploads")
