@@ -1,4 +1,4 @@
-"""Ask whatever scans files for viruses on this machine, ClamAV where it is there; without one a file is said unscanned."""
+"""Ask what scans files for viruses on this machine, ClamAV where it is there; without one a file is said unscanned."""
 
 from __future__ import annotations
 

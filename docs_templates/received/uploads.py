@@ -76,21 +76,29 @@ class Received:
         return {name: value for name, value in asdict(self).items() if name != "unread"}
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in a file that may come in: its kind, its pages, and what nobody could search for secret marks."""
+
+    kind: str
+    pages: int | None
+    unread: str
+
+
 def receive(*, data: bytes, at: datetime) -> Received:
     """Check the file by its content and keep it in the archive; raises UploadRefused.
 
     Takes up to a second (a child process looks into the file): for the worker, never for a request.
     """
-    kind, seen = looked(data=data)
-    stored = store_bytes(data=data, media_type=MEDIA_TYPES[kind], at=at)
+    seen = looked(data=data)
+    stored = store_bytes(data=data, media_type=MEDIA_TYPES[seen.kind], at=at)
     return Received(
-        sha256=stored.sha256, media_type=MEDIA_TYPES[kind], size=stored.size, pages=seen["pages"] or None,
-        unread=seen.get("unread", ""),
+        sha256=stored.sha256, media_type=MEDIA_TYPES[seen.kind], size=stored.size, pages=seen.pages, unread=seen.unread
     )  # fmt: skip
 
 
-def looked(*, data: bytes) -> tuple[str, dict[str, Any]]:
-    """Return the kind of a file and what was seen in it; raises UploadRefused for what may not come in."""
+def looked(*, data: bytes) -> Seen:
+    """Look into a file; raises UploadRefused for what may not come in."""
     kind = kind_of(data=data)
     seen = look_into(data=data, kind=kind, work="inspect")
     if reasons := [
@@ -99,7 +107,7 @@ def looked(*, data: bytes) -> tuple[str, dict[str, Any]]:
         raise UploadRefused("".join(dict.fromkeys(reasons)))
     if mark := seen.get("secret"):
         raise UploadRefused(f"文件{seen['where']}标有“{mark}”标志。本系统不得处理国家秘密，请按保密规定线下办理。")
-    return kind, seen
+    return Seen(kind=kind, pages=seen["pages"] or None, unread=seen.get("unread", ""))
 
 
 def kind_of(*, data: bytes | mmap) -> str:

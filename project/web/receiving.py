@@ -1,4 +1,4 @@
-"""How a file comes in: written down within its limit, declared free of secrets, examined by the worker before any use."""
+"""How a file comes in: written down within its limit, declared free of secrets, examined by the worker before use."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def with_files(request: Visit, *, form: AskedForm, case: Proposal, purpose: str)
 
 
 def receive(request: Visit, *, file: UploadedFile, case: Proposal, purpose: str) -> Upload:
-    """Keep a file and add it to the case, once; the form has asked for the declaration, the page tells what is found."""
+    """Keep a file and add it to the case, once; the form asked for the declaration, the page tells what is found."""
     seen = keep(request, file)
     told(request, seen)
     return add(request, seen=seen, name=file.name or "", case=case, purpose=purpose, what="file")
@@ -99,18 +99,13 @@ def _not_refused(seen: Examination) -> Examination:
     return seen
 
 
-def stored(seen: Examination) -> dict[str, Any]:
-    """Return the four columns of an upload that its bytes settle, by name."""
-    return {"sha256": seen.sha256, "media_type": seen.media_type, "size": seen.size, "pages": seen.pages}
-
-
 def add(request: Visit, *, seen: Examination, name: str, case: Proposal, purpose: str, what: str) -> Upload:
     """Add a kept file to a case, once for one sending of the form; `what` is the field that it came in."""
     return drafts.add_upload(
         case=case.uuid,
         actor=Actor.of(request.user),
         at=timezone.now(),
-        stored=stored(seen),
+        stored=seen.as_stored(),
         purpose=purpose,
         name=(name or "未命名")[-200:],
         identity=keys.made_by(request, what=f"{case.uuid} {what}"),

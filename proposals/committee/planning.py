@@ -52,8 +52,9 @@ def keep_scan(
     *, territory: Territory, actor: Actor, at: datetime, stored: Mapping[str, Any], name: str, identity: UUID
 ) -> Upload:
     """Keep the scanned record of a meeting, once under one identity; `stored` is what the archive says of it."""
+    says = {name: value for name, value in stored.items() if name != "pages"}  # counted after it came
     return once(
-        Upload.objects.filter(proposal=None), identity=identity, says={"sha256": stored["sha256"]},
+        Upload.objects.filter(proposal=None), identity=identity, says=says,
         make=lambda: Upload.objects.create(
             uuid=identity, territory=territory, purpose=Upload.Purpose.MEETING_SCAN, name=name,
             uploaded_by_id=actor.id, uploaded_at=at, declared_clean=True, **stored,

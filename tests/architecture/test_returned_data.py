@@ -57,6 +57,7 @@ DELIBERATE: Mapping[str, str] = MappingProxyType(
         "proposals.case.consents.consents.shown": COLUMNS,
         "proposals.case.consents.opinions.system_facts": RECORDED,
         "proposals.case.correspondence.incoming.system_facts": RECORDED,
+        "proposals.case.correspondence.examinations.Examination.as_stored": COLUMNS,
         "proposals.case.particulars.table.Particulars.filled": COLUMNS,
         "proposals.case.particulars.table.stored": COLUMNS,
         "proposals.case.snapshots.lines_of": COLUMNS,

@@ -1,7 +1,7 @@
 """How a file is examined: the request only keeps it, the worker has a child process look into it, pages tell the end.
 
 A file that is usable moves into the archive; of one that is not only its digest and the reason stay. The job may run
-twice or be killed: what was settled is not settled again, and a file that took its worker down twice is not tried again.
+twice or be killed: what was settled stays settled, and a file that took its worker down twice is not tried again.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _found(row: Examination) -> dict[str, Any]:
         if row.tries >= MOST_TRIES:
             raise UploadRefused(TOO_OFTEN)
         data = incoming.read(sha256=row.sha256)
-        _, seen = uploads.looked(data=data)
+        seen = uploads.looked(data=data)
         by = scanner.scanned(path=incoming.path_of(sha256=row.sha256))
     except FileNotFoundError:
         return {"standing": Standing.UNUSABLE, "reason": LOST}
@@ -134,8 +134,7 @@ def _found(row: Examination) -> dict[str, Any]:
     except UploadRefused as refused:
         return {"standing": Standing.UNUSABLE, "reason": str(refused)[:400]}
     store_bytes(data=data, media_type=row.media_type, at=row.came_at)
-    unread = seen.get("unread", "")[:200]
-    return {"standing": Standing.USABLE, "pages": seen["pages"] or None, "unread": unread, "scanner": by}
+    return {"standing": Standing.USABLE, "pages": seen.pages, "unread": seen.unread[:200], "scanner": by}
 
 
 def tidy(*, at: datetime) -> int:

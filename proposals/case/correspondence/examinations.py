@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Sum
@@ -41,6 +42,10 @@ class Examination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]}：{self.get_standing_display()}"
+
+    def as_stored(self) -> dict[str, Any]:
+        """Return the four columns of an upload that its bytes settle, by name."""
+        return {"sha256": self.sha256, "media_type": self.media_type, "size": self.size, "pages": self.pages}
 
     @property
     def waits(self) -> bool:

@@ -63,7 +63,7 @@ def _enter(request: Visit, found: Meeting, form: PaperMeetingForm) -> tuple[Reas
     except DraftRefused as refused:
         return (Reason("FILE_REFUSED", str(refused)),)
     planning.keep_scan(
-        territory=found.territory, actor=Actor.of(request.user), at=timezone.now(), stored=receiving.stored(received),
+        territory=found.territory, actor=Actor.of(request.user), at=timezone.now(), stored=received.as_stored(),
         name=(file.name or "会议记录扫描件")[-200:], identity=keys.made_by(request, what="scan"),
     )  # fmt: skip
     act = {
