@@ -27,7 +27,6 @@ ANY_VALUE = "a value of any of the law's or the chain's types"
 
 DELIBERATE: Mapping[str, str] = MappingProxyType(
     {
-        "docs_templates.received.uploads.Received.as_stored": COLUMNS,
         "docs_templates.typefaces.roles.manifest": FILED,
         "project.web.access.registers.frame": DRAWN,
         "project.web.case.choices.initial": DRAWN,
@@ -57,7 +56,6 @@ DELIBERATE: Mapping[str, str] = MappingProxyType(
         "proposals.case.consents.consents.shown": COLUMNS,
         "proposals.case.consents.opinions.system_facts": RECORDED,
         "proposals.case.correspondence.incoming.system_facts": RECORDED,
-        "proposals.case.correspondence.examinations.Examination.as_stored": COLUMNS,
         "proposals.case.particulars.table.Particulars.filled": COLUMNS,
         "proposals.case.particulars.table.stored": COLUMNS,
         "proposals.case.snapshots.lines_of": COLUMNS,

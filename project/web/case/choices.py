@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -71,7 +71,7 @@ def _papers(case: Proposal, step: str) -> list[tuple[str, str]]:
 def files(case: Proposal) -> list[tuple[str, str]]:
     """Return the files of the case, newest first."""
     rows = case.uploads.counting().told().order_by("-pk")
-    waits = {Examination.Standing.WAITING: f"（{Examination.Standing.WAITING.label}）"}
+    waits: Mapping[str, str] = {Examination.Standing.WAITING: f"（{Examination.Standing.WAITING.label}）"}
     return [(str(one.uuid), f"{one.get_purpose_display()}：{one.name}{waits.get(one.standing, '')}") for one in rows]
 
 
