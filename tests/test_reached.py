@@ -28,3 +28,22 @@ def test_what_is_reached_seldom_or_never_tried_is_red() -> None:
         SELDOM.often_enough(seldom)()
     with pytest.raises(AssertionError, match="0 of 0 examples"):
         SELDOM.often_enough(lambda: None)()
+
+
+@pytest.mark.parametrize(
+    ("tried", "reached", "green"), [(25, 5, True), (25, 4, False), (2000, 933, True), (2000, 932, False)]
+)
+def test_few_examples_may_miss_the_share_by_chance_and_many_may_not(tried: int, reached: int, green: bool) -> None:
+    counter = Reached(least=0.5)
+
+    def counted() -> None:
+        for n in range(tried):
+            counter.example()
+            if n < reached:
+                counter.here()
+
+    if green:
+        counter.often_enough(counted)()
+    else:
+        with pytest.raises(AssertionError, match=f"{reached} of {tried} examples"):
+            counter.often_enough(counted)()
