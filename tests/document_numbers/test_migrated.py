@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connections
 from django.utils import timezone
 from guardian.models import UserObjectPermission
@@ -15,68 +16,35 @@ from docs_templates.models import AllocatedNumber
 from proposals.ledger import triggers
 from proposals.models import BodyVersion, CalendarDay, CalendarNotice, Movement, Opinion, Proposal
 from proposals.text import alike
+from tests import databases
 from tests.databases import Database
 from tests.document_numbers.older import UNTIL
+from tests.postgres import Server
 from workflows.desks.flow import StaffingFlow
 from workflows.grants import CaseGrant
 from workflows.models import WorkItem
 
-pytestmark = pytest.mark.dear(200)  # tables of an older release are migrated
+pytestmark = pytest.mark.dear(100)  # tables of an older release are migrated, on both databases
 
 
-def test_what_an_older_release_recorded_is_kept_and_complete(database: Database) -> None:
-    """Tables are migrated back and forth once for all of it: that is what costs."""
-    database.run("-m", "tests.document_numbers.older")
-    database.manage("migrate", "proposals", "0003", "--verbosity=0")
-    one_permission_is_missing_and_one_stands_alone(database.alias)
-    work_lies_on_desks(database.alias)
-    one_unit_was_asked_twice(database.alias)
-    database.manage("migrate", "--verbosity=0")
-    work_has_become_tasks(database.alias)
-    lent_duties_carry_their_permission_and_none_begins_to_count(database.alias)
-    every_movement_knows_its_day(database.alias)
-    of_two_open_askings_of_one_unit_the_newer_stays_open(database.alias)
-    numbers_and_days_are_entered(database)
-
-
-def one_permission_is_missing_and_one_stands_alone(alias: str) -> None:
-    beside = UserObjectPermission.objects.using(alias)
-    assert {row.permission.codename for row in beside.all()} == {"hold_office_clerk", "hold_office_director"}
-    beside.filter(permission__codename="hold_office_director").delete()
-    one = beside.first()
-    assert one is not None
-    alone = Permission.objects.using(alias).get(codename="hold_compliance")
-    one.pk, one.permission_id = None, alone.pk
-    beside.bulk_create([one])  # no look at the case, whose table is an older one now
-    connections[alias].close()
-
-
-def work_lies_on_desks(alias: str) -> None:
-    """Lay the first case on the clerk's desk, after the drafter's, as the older release did; archive the last one."""
-    columns = "subject_kind, subject_id, title, stage, duty, path, urgent, since, open, person_id, done_by_id, done_at"
-    values = "'case', uuid, title, %s, %s, path, %s, created_at, %s, {}, {}, {}"
-    row = f"SELECT {values} FROM proposals_proposal WHERE title=%s"
-    done, waiting = row.format("drafter_id", "drafter_id", "created_at"), row.format("NULL", "NULL", "NULL")
-    with connections[alias].cursor() as cursor:
-        for rows, told in (
-            (done, ("RETURNED", "UNIT_DRAFTER", False, False, "事项0")),
-            (waiting, ("SUBMITTED", "OFFICE_CLERK", True, True, "事项0")),
-            (done, ("CLOSED", "ARCHIVIST", False, False, "事项2")),
-        ):
-            cursor.execute(f"INSERT INTO workflows_workitem ({columns}) {rows}", told)
-        cursor.execute("UPDATE proposals_proposal SET state='ARCHIVED', head_seq=1 WHERE title='事项2'")
-    connections[alias].close()
-
-
-def one_unit_was_asked_twice(alias: str) -> None:
-    """Ask one unit twice under two spellings, as the older release let one do, and others beside it."""
-    columns = "unit, asked_on, result, text, adopted, proposal_id"
-    row = f"INSERT INTO proposals_opinion ({columns}) SELECT %s, '2026-03-10', '', '', '', id FROM proposals_proposal"
-    asked = (("事项0", "区财政局"), ("事项0", "区 财政局"), ("事项1", "区财政局"), ("事项0", "区人社局"))
-    with connections[alias].cursor() as cursor:
-        for title, unit in asked:
-            cursor.execute(f"{row} WHERE title=%s", (unit, title))
-    connections[alias].close()
+@pytest.mark.postgres
+def test_what_an_older_release_recorded_is_kept_and_complete(
+    tmp_path: Path, sqlite_template: Path, postgres_server: Server, postgres_template: str, django_db_blocker
+) -> None:
+    """Each database is migrated back and forth once for all of it, both by one process: that is what costs."""
+    (beside := tmp_path / "postgresql").mkdir()
+    both = (
+        databases.sqlite_copy(sqlite_template, tmp_path),
+        databases.postgres_copy(postgres_server, postgres_template, beside),
+    )
+    both[0].run("-m", "tests.document_numbers.walked", json.dumps([one.environment for one in both]), timeout=900)
+    for one in both:
+        with django_db_blocker.unblock(), databases.opened(one) as database:
+            work_has_become_tasks(database.alias)
+            lent_duties_carry_their_permission_and_none_begins_to_count(database.alias)
+            every_movement_knows_its_day(database.alias)
+            of_two_open_askings_of_one_unit_the_newer_stays_open(database.alias)
+            numbers_and_days_are_entered(database)
 
 
 def work_has_become_tasks(alias: str) -> None:
