@@ -1,5 +1,9 @@
-// Checks files with the veraPDF library that a Python wheel bundles: one line of "file TAB flavour TAB verdict" each.
+// Checks files with the veraPDF library that a Python wheel bundles: "flavour TAB file" in, one line of verdict out.
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
@@ -12,9 +16,11 @@ public class VeraPdf {
     public static void main(String[] arguments) throws Exception {
         java.util.logging.LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        PDFAFlavour flavour = PDFAFlavour.byFlavourId(arguments[0]);
-        for (int i = 1; i < arguments.length; i++) {
-            System.out.println(arguments[i] + "\t" + flavour.getId() + "\t" + verdict(new File(arguments[i]), flavour));
+        BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        PrintStream told = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+            String[] named = line.split("\t", 2);
+            told.println(verdict(new File(named[1]), PDFAFlavour.byFlavourId(named[0])));
         }
     }
 
