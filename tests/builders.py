@@ -21,6 +21,7 @@ from proposals.case.questions import asked
 from proposals.models import Body, BodyVersion, Entry, Meeting, MeetingRule, Person, Proposal, Territory, Upload
 from proposals.opening import territory as founding
 from proposals.organisation.duty_conflicts import DutyConflict
+from proposals.prepared import Prepared
 from proposals.procedure.act import Actor
 from proposals.rulebook import calendar_notices, profiles
 from proposals.vocabulary import BodyCategory, Rank
@@ -31,6 +32,13 @@ from workflows.perform import perform
 
 DATA = Path(founding.__file__).parents[1] / "data/haibowan"
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=timezone.get_default_timezone())
+CASE: Prepared[Proposal] = Prepared(lambda pk: Proposal.objects.filter(pk=pk))
+
+
+def now(case: Proposal) -> Proposal:
+    """Return the case as it stands."""
+    (fresh,) = CASE(pk=case.pk)
+    return fresh
 
 
 def told(more: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,7 +68,7 @@ class Office:
 
     def take(self, case: Proposal, step: str, who: str, *, key: uuid.UUID | None = None, **facts: Any) -> Entry:
         """Take a step on a case as a person who has just looked at it."""
-        fresh = Proposal.objects.get(pk=case.pk)
+        fresh = now(case)
         return perform(
             subject=Ref("case", fresh.uuid),
             step=step,

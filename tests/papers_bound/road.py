@@ -12,7 +12,7 @@ from proposals.case import drafts
 from proposals.models import Body, Meeting, Proposal, Upload
 from proposals.procedure.act import Actor
 from tests import builders
-from tests.builders import Office
+from tests.builders import Office, now
 from tests.committee.chamber import CHAIR, Chamber
 from workflows.jobs.worker import drain
 
@@ -221,8 +221,3 @@ def upload(office: Office, case: Proposal, *, data: bytes, purpose: str, name: s
     stored = uploads.receive(data=data, at=at).as_stored()
     actor = Actor.of(office.people["bianban1"])
     return drafts.add_upload(case=case.uuid, actor=actor, at=at, stored=stored, purpose=purpose, name=name)
-
-
-def now(case: Proposal) -> Proposal:
-    """Return the case as it stands."""
-    return Proposal.objects.get(pk=case.pk)
