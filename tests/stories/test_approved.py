@@ -38,8 +38,8 @@ def test_a_proposal_is_typed_voted_filed_answered_issued_and_archived(town: Town
     town.proposed(town.argued(case), consult=True)
     assert stations(case) == WAY_TO_THE_COMMITTEE
 
-    (item,) = town.called_for(case)
-    town.balloted(item, {"bianwei7": "ABSTAIN", "bianwei8": "AGAINST"})
+    (item,) = town.called_for(case, pressing=MEMBERS)
+    town.balloted(item, {"bianwei7": "ABSTAIN", "bianwei8": "AGAINST"}, pressing=MEMBERS)
     town.minuted()
     tally = AgendaItem.objects.get(pk=item.pk).tally
     assert (tally["in_favour"], tally["against"], tally["abstained"]) == (7, 1, 1)

@@ -7,6 +7,7 @@ from datetime import date
 from proposals.models import Borrowed, DutyItem, Pledge, ProblemItem, Proposal
 from proposals.side_registers import totals
 from tests.papers_bound import road
+from tests.stories.life import Life
 from tests.stories.town import CLERK, DIRECTOR, Town
 
 OPENED = "2026-01-01"
@@ -37,14 +38,14 @@ def carried(town: Town, kind: str, *lines: dict, also: tuple[str, ...] = ()) -> 
     case = town.opened(f"{kind}事项", kind)
     town.written(case, *lines)
     town.upload(case, "INSTRUCTION", *also)
-    town.proposed(town.argued(case))
-    town.decided(case)
+    Life.proposed(town, Life.argued(town, case))
+    Life.decided(town, case)
     if any(leg["decider"] == "PARTY_COMMITTEE" for leg in road.now(case).route):
         town.step(case, "refer_to_party_committee", opinion="报区委审定。")
         town.step(case, "record_party_committee", meeting="区委常委会2026年第9次会议")
-    town.filed(case)
+    Life.filed(town, case)
     town.step(case, "city_record", "shishenhe", number=f"乌编办备〔2026〕{case.pk}号")
-    return town.issued(case)
+    return road.issued(town.office, case)
 
 
 def test_a_problem_that_was_found_is_settled_by_a_case_with_its_evidence(town: Town) -> None:

@@ -10,7 +10,7 @@ from docs_templates.models import FrozenPaper
 from docs_templates.printing.templates import fill
 from proposals.models import AgendaItem, Meeting, MeetingRule, Proposal
 from proposals.vocabulary import MeetingState, State
-from tests.committee.chamber import CHAIR, MEMBERS
+from tests.committee.chamber import CHAIR
 from tests.papers_bound import road
 from tests.stories.life import Life
 from tests.stories.town import CLERK, DIRECTOR, FULL, SECOND, Town, stations
@@ -31,13 +31,16 @@ def scheduled(town: Town, title: str = "关于调剂事业编制的动议") -> P
     return Life.proposed(town, Life.argued(town, town.draft("STAFF_TRANSFER", MOVE, title=title)))
 
 
+def begin(town: Town) -> Proposal:
+    return scheduled(town)
+
+
 def vacant(town: Town) -> tuple[int, int]:
     standing = town.numbers("甲中心", FULL)
     return standing.vacant, standing.held
 
 
-def test_a_matter_is_put_off_by_vote_and_agreed_to_at_the_next_meeting(town: Town) -> None:
-    case = scheduled(town)
+def test_a_matter_is_put_off_by_vote_and_agreed_to_at_the_next_meeting(town: Town, case: Proposal) -> None:
     (item,) = town.called_for(case)
     town.balloted(item, {"bianwei8": "ABSTAIN"}, motion="DEFER")
     assert vacant(town) == (5, 0)
@@ -54,8 +57,7 @@ def test_a_matter_is_put_off_by_vote_and_agreed_to_at_the_next_meeting(town: Tow
     ]  # fmt: skip
 
 
-def test_a_refused_matter_is_answered_by_letter_and_archived(town: Town) -> None:
-    case = scheduled(town)
+def test_a_refused_matter_is_answered_by_letter_and_archived(town: Town, case: Proposal) -> None:
     (item,) = town.called_for(case)
     town.balloted(item, AGAINST)
     tally = AgendaItem.objects.get(pk=item.pk).tally
@@ -90,29 +92,25 @@ def test_the_office_refuses_what_needs_no_committee(town: Town) -> None:
     assert stations(case)[-3:] == [State.REJECTED, State.DISPATCHING_DOWN, State.CLOSED]
 
 
-def test_the_committee_sends_a_matter_back_and_has_it_again_as_a_new_round(town: Town) -> None:
-    case = scheduled(town)
+def test_the_committee_sends_a_matter_back_and_has_it_again_as_a_new_round(town: Town, case: Proposal) -> None:
     (item,) = town.called_for(case)
     town.agreed(item, motion="RETURN")
     assert stations(case)[-2:] == [State.IN_DELIBERATION, State.ARGUING]
     town.minuted()
     town.lined(case, {**MOVE, "requested": 2})
     town.step(case, "finish_argument", conclusion="已按会议要求减少。")
-    town.proposed(case)
-    town.decided(case)
+    Life.proposed(town, case)
+    Life.decided(town, case)
     assert vacant(town) == (3, 2)
 
 
-def test_the_committee_agrees_to_less_and_the_papers_say_so(town: Town) -> None:
-    case = scheduled(town)
+def test_the_committee_agrees_to_less_and_the_papers_say_so(town: Town, case: Proposal) -> None:
     (item,) = town.called_for(case)
     line = case.lines.get()
     town.at_meeting("open_item", item=item)
     town.at_meeting("amend_item", item=item, amendment="调剂2名。", **{f"values-{line.uuid}": 2})
     town.at_meeting("open_ballot", item=item, motion="AS_AMENDED")
-    for who in MEMBERS[1:]:
-        town.visitor(who).open(f"{town.place}ballot/").follow("赞成").press("确认赞成")
-    town.visitor(CHAIR).open(f"{town.place}ballot/").follow("赞成").press("确认赞成")
+    town.voted(item, {})
     town.at_meeting("close_ballot", item=item)
     town.at_meeting("conclude_item", item=item)
     town.minuted()
@@ -125,13 +123,12 @@ def test_the_committee_agrees_to_less_and_the_papers_say_so(town: Town) -> None:
     assert State.APPROVED_AMENDED in stations(case) and road.now(case).round == 2
 
 
-def test_an_item_is_put_over_and_comes_to_the_next_meeting(town: Town) -> None:
-    case = scheduled(town)
+def test_an_item_is_put_over_and_comes_to_the_next_meeting(town: Town, case: Proposal) -> None:
     (item,) = town.called_for(case)
     town.at_meeting("open_item", item=item)
     town.at_meeting("put_item_over", item=item, reason="汇报人因故未到。")
     town.minuted()
-    town.decided(case)
+    Life.decided(town, case)
     assert stations(case)[5:9] == [State.SCHEDULED, State.IN_DELIBERATION, State.SCHEDULED, State.IN_DELIBERATION]
 
 
@@ -150,11 +147,8 @@ def circulated(town: Town, case: Proposal) -> AgendaItem:
     return town.meeting.items.get()
 
 
-def test_a_matter_is_decided_by_circulation_where_the_rule_allows_it(town: Town) -> None:
-    case = scheduled(town)
-    circulated(town, case)
-    for who in MEMBERS:
-        town.visitor(who).open(f"{town.place}ballot/").follow("赞成").press("确认赞成")
+def test_a_matter_is_decided_by_circulation_where_the_rule_allows_it(town: Town, case: Proposal) -> None:
+    town.voted(circulated(town, case), {})
     town.at_meeting("finish_circulation")
     for step in ("draft_minutes", "circulate_minutes"):
         town.at_meeting(step)
@@ -165,8 +159,7 @@ def test_a_matter_is_decided_by_circulation_where_the_rule_allows_it(town: Town)
 
 
 @pytest.mark.parametrize("by", ["a member", "time"])
-def test_a_circulation_that_is_not_completed_falls_back_to_a_meeting(town: Town, by: str) -> None:
-    case = scheduled(town)
+def test_a_circulation_that_is_not_completed_falls_back_to_a_meeting(town: Town, case: Proposal, by: str) -> None:
     circulated(town, case)
     town.visitor("bianwei4").open(f"{town.place}ballot/").follow("赞成").press("确认赞成")
     if by == "a member":
@@ -182,11 +175,10 @@ def test_a_circulation_that_is_not_completed_falls_back_to_a_meeting(town: Town,
         town.at_meeting("lapse_circulation", reason="逾期未收齐意见。")
     assert town.now.state == MeetingState.CANCELLED
     assert stations(case)[-2:] == [State.IN_CIRCULATION, State.SCHEDULED]
-    town.decided(case)
+    Life.decided(town, case)
 
 
-def test_circulation_is_refused_where_the_rule_does_not_allow_it(town: Town) -> None:
-    case = scheduled(town)
+def test_circulation_is_refused_where_the_rule_does_not_allow_it(town: Town, case: Proposal) -> None:
     start = f"{town.office.now.date()}T09:00"
     page = town.visitor(CLERK).open("/meetings/new/").press("保存", form="CIRCULATION", starts_at=start)
     town.meeting = Meeting.objects.get(uuid=page.response.headers["Location"].split("/")[-2])

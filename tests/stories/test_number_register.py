@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 
 from docs_templates.models import AllocatedNumber, FrozenPaper
+from tests.stories.life import Life
 from tests.stories.town import CLERK, DIRECTOR, Town
 
 CHARTER = {"op": "CHARTER", "body": "演示街道"}
 
 
 def proposed(town: Town, title: str):
-    return town.proposed(town.argued(town.draft("SANDING_REVISE", CHARTER, title=title)))
+    return Life.proposed(town, Life.argued(town, town.draft("SANDING_REVISE", CHARTER, title=title)))
 
 
 def test_no_number_stands_on_two_papers_and_the_book_tells_of_each(town: Town) -> None:
     cases = [proposed(town, f"关于修订三定规定的动议{n}") for n in "甲乙"]
-    town.decided(*cases)
+    Life.decided(town, *cases)
     page = town.visitor(CLERK).open("/numbers/").follow("登记线下（作废）文号")
     page.press(
         "拟定登记线下（作废）文号",

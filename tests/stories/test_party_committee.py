@@ -15,9 +15,9 @@ MEETING = "区委常委会2026年第9次会议"
 MORE = {"op": "QUOTA_ADD", "body": "甲中心", "unit": FULL, "requested": 5, "params": {"source": "CITY"}}
 
 
-def referred(town: Town, *lines: dict) -> Proposal:
+def begin(town: Town) -> Proposal:
     """Carry an increase that the city grants to the Party committee."""
-    case = town.draft("STAFF_INCREASE", *(lines or (MORE,)))
+    case = town.draft("STAFF_INCREASE", MORE)
     case = Life.proposed(town, Life.argued(town, case), consult=True)
     Life.decided(town, case)
     town.closed_to(case, "prepare_filing").refuses("本事项须先报区委审定，请先办理「报区委审定」。")
@@ -25,8 +25,7 @@ def referred(town: Town, *lines: dict) -> Proposal:
     return road.now(case)
 
 
-def test_its_consent_is_recorded_and_the_case_goes_up(town: Town) -> None:
-    case = referred(town)
+def test_its_consent_is_recorded_and_the_case_goes_up(town: Town, case: Proposal) -> None:
     town.step(case, "record_party_committee", meeting=MEETING)
     now = road.now(case)
     assert (now.party_committee["result"], now.decided_by, now.round) == ("同意", "PARTY_COMMITTEE", 1)
@@ -34,8 +33,7 @@ def test_its_consent_is_recorded_and_the_case_goes_up(town: Town) -> None:
 
 
 @pytest.mark.full_press
-def test_five_become_four_in_plan_papers_and_register(town: Town) -> None:
-    case = referred(town)
+def test_five_become_four_in_plan_papers_and_register(town: Town, case: Proposal) -> None:
     line = case.lines.get()
     town.step(case, "record_party_committee", meeting=MEETING, **{f"values-{line.uuid}": 4})
     line.refresh_from_db()
@@ -64,8 +62,7 @@ def test_what_the_committee_changed_stands_beside_what_the_party_committee_chang
     assert [line.decided for line in case.lines.order_by("position")] == [4, 2]
 
 
-def test_it_puts_a_matter_off_and_the_office_argues_again(town: Town) -> None:
-    case = referred(town)
+def test_it_puts_a_matter_off_and_the_office_argues_again(town: Town, case: Proposal) -> None:
     town.step(case, "record_party_deferral", meeting=MEETING, reason="待财政测算后再议。")
     town.step(case, "reargue", DIRECTOR, reason="补充财政测算。")
     assert stations(case)[-3:] == [State.PARTY_COMMITTEE, State.DEFERRED, State.ARGUING]
@@ -76,8 +73,7 @@ def test_it_puts_a_matter_off_and_the_office_argues_again(town: Town) -> None:
     town.step(case, "refer_to_party_committee")
 
 
-def test_it_refuses_and_the_unit_is_told(town: Town) -> None:
-    case = referred(town)
+def test_it_refuses_and_the_unit_is_told(town: Town, case: Proposal) -> None:
     town.step(case, "record_party_refusal", meeting=MEETING, reason="总量不再增加。")
     town.step(case, "prepare_downward")
     town.signed(case, "fuhan")
@@ -109,8 +105,7 @@ def test_a_matter_that_waits_for_it_cannot_take_effect_ahead(town: Town) -> None
 
 
 @pytest.mark.parametrize("step", ["record_party_committee", "record_party_deferral", "record_party_refusal"])
-def test_what_it_decided_names_its_meeting(town: Town, step: str) -> None:
-    case = referred(town)
+def test_what_it_decided_names_its_meeting(town: Town, case: Proposal, step: str) -> None:
     page = town.step(case, step, status=422)
     page.refuses("常委会会议（届次、次数）")
 
