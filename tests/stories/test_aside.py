@@ -18,12 +18,15 @@ def charter(town: Town) -> Proposal:
     return town.draft("SANDING_REVISE", CHARTER)
 
 
+def begin(town: Town) -> Proposal:
+    return charter(town)
+
+
 def held(town: Town) -> int:
     return town.numbers("甲中心", FULL).held
 
 
-def test_a_proposal_is_withdrawn_before_it_was_filed_and_archived(town: Town) -> None:
-    case = charter(town)
+def test_a_proposal_is_withdrawn_before_it_was_filed_and_archived(town: Town, case: Proposal) -> None:
     town.accepted(case)
     town.step(case, "withdraw", reason="方案需要重新研究。")
     assert "作废" not in town.visitor(CLERK).open(f"/cases/{case.uuid}/").offered
@@ -35,7 +38,7 @@ def test_a_filed_proposal_is_withdrawn_by_letter_and_with_the_citys_consent(town
     case = town.draft("STAFF_TRANSFER", MOVE)
     Life.proposed(town, Life.argued(town, case))
     Life.decided(town, case)
-    town.filed(case)
+    Life.filed(town, case)
     assert held(town) == 3
     town.closed_to(case, "withdraw", status=409).refuses("现处于「市级办理中」环节，不能办理「撤销动议」。")
     town.closed_to(case, "consent_withdrawal", CITY).refuses("没有收到撤回的函，不能办理同意撤回。")
@@ -47,8 +50,7 @@ def test_a_filed_proposal_is_withdrawn_by_letter_and_with_the_citys_consent(town
     assert stations(case)[-2:] == [State.WITHDRAWN, State.ARCHIVED]
 
 
-def test_a_draft_is_declared_void_and_keeps_its_traces(town: Town) -> None:
-    case = charter(town)
+def test_a_draft_is_declared_void_and_keeps_its_traces(town: Town, case: Proposal) -> None:
     town.step(case, "void", reason="重复起草。")
     page = town.visitor(CLERK).open(f"/cases/{case.uuid}/?tab=record")
     assert "重复起草。" in page.words
@@ -58,8 +60,7 @@ def test_a_draft_is_declared_void_and_keeps_its_traces(town: Town) -> None:
 
 
 @pytest.mark.parametrize("stage", [State.ARGUING, State.OFFICE_REVIEW, State.AGENDA_APPROVAL])
-def test_a_suspended_proposal_comes_back_to_argument(town: Town, stage: str) -> None:
-    case = charter(town)
+def test_a_suspended_proposal_comes_back_to_argument(town: Town, case: Proposal, stage: str) -> None:
     Life.argued(town, case) if stage != State.ARGUING else town.accepted(case)
     if stage == State.AGENDA_APPROVAL:
         town.step(case, "propose_item", DIRECTOR, opinion="同意提请审议。")
@@ -70,8 +71,8 @@ def test_a_suspended_proposal_comes_back_to_argument(town: Town, stage: str) -> 
     assert stations(case)[-4:] == [stage, State.SUSPENDED, State.ARGUING, State.OFFICE_REVIEW]
 
 
-def test_the_compliance_desk_objects_once_and_then_passes(town: Town) -> None:
-    case = town.accepted(charter(town))
+def test_the_compliance_desk_objects_once_and_then_passes(town: Town, case: Proposal) -> None:
+    town.accepted(case)
     town.step(case, "send_to_compliance")
     assert case.title in town.visitor(REVIEWER).open("/").words
     town.step(case, "object_compliance", REVIEWER, reason="职责与现行规定不一致。")
@@ -89,7 +90,7 @@ def test_what_the_city_finds_unfit_does_not_reach_the_committee(town: Town) -> N
         "requested": 1,
         "params": {"source": "CITY"},
     }
-    case = town.argued(town.draft("LEADER_POSTS", post))
+    case = Life.argued(town, town.draft("LEADER_POSTS", post))
     town.closed_to(case, "propose_item", DIRECTOR).refuses("尚无市委编办沟通预审意见", "请先办理「发沟通函」")
     town.consult(case, "现就核增职数函商。")
     town.step(case, "record_city_opinion", result="UNFIT", text="不符合核定标准。")
@@ -108,8 +109,8 @@ def test_what_the_city_finds_unfit_does_not_reach_the_committee(town: Town) -> N
     assert [letter.version for letter in letters] == [1, 2]  # what was said on the telephone is no letter
 
 
-def test_the_chair_declines_an_item_and_the_office_proposes_it_again(town: Town) -> None:
-    case = town.argued(charter(town))
+def test_the_chair_declines_an_item_and_the_office_proposes_it_again(town: Town, case: Proposal) -> None:
+    Life.argued(town, case)
     town.step(case, "propose_item", DIRECTOR, opinion="同意提请审议。")
     town.step(case, "decline_item", CHAIR, reason="材料不够充分。")
     town.step(case, "propose_item", DIRECTOR, opinion="已补充材料。")
@@ -117,8 +118,8 @@ def test_the_chair_declines_an_item_and_the_office_proposes_it_again(town: Town)
     assert stations(case)[-4:] == [State.AGENDA_APPROVAL, State.OFFICE_REVIEW, State.AGENDA_APPROVAL, State.SCHEDULED]
 
 
-def test_a_duty_is_lent_for_one_case_until_a_day(town: Town) -> None:
-    case, other = charter(town), charter(town)
+def test_a_duty_is_lent_for_one_case_until_a_day(town: Town, case: Proposal) -> None:
+    other = charter(town)
     town.step(case, "send_to_office")
     town.step(case, "urge", DIRECTOR, note="请抓紧办理。")
     town.step(case, "delegate", person=town.office.people[REVIEWER].uuid, until="2026-03-12", reason="出差")

@@ -29,7 +29,7 @@ def posts(town: Town, n: int) -> Proposal:
     return Life.proposed(town, Life.argued(town, case), consult=True)
 
 
-def moved(town: Town) -> Proposal:
+def begin(town: Town) -> Proposal:
     """A transfer that the committee has decided and the city has taken in."""
     case = Life.proposed(town, Life.argued(town, town.draft("STAFF_TRANSFER", {**MOVE, "body_name": "甲中心"})))
     Life.decided(town, case)
@@ -85,16 +85,15 @@ def test_one_paper_answers_three_cases_in_part_and_is_entered_once(town: Town) -
     assert "补录 市级文号：乌编发〔2026〕21号" in told
     assert "中共乌海市委机构编制委员会办公室（经办甲代录，经办乙" in told
     for case in (five, two):
-        town.issued(case)
+        road.issued(town.office, case)
     assert town.numbers("演示街道", "SECTION_DEPUTY").approved == 3 + 2
     town.step(one, "prepare_downward")
-    town.signed(one, "fuhan")
+    road.signed(town.office, one, "fuhan")
     town.step(one, "issue_refusal", DIRECTOR)
     assert road.now(one).state == State.CLOSED
 
 
-def test_the_city_grants_no_more_than_was_asked_and_nothing_else(town: Town) -> None:
-    case = moved(town)
+def test_the_city_grants_no_more_than_was_asked_and_nothing_else(town: Town, case: Proposal) -> None:
     line = case.lines.get()
     with refused(
         "MORE_THAN_ASKED", "报送3，所填4超出报送数，确属批准数额多于报送的，请填写「批准内容与报送不同的原文」。"
@@ -104,8 +103,7 @@ def test_the_city_grants_no_more_than_was_asked_and_nothing_else(town: Town) -> 
         town.office.take(case, "city_approve", CITY, number=NUMBER, granted={str(uuid4()): 1})
 
 
-def test_returned_for_its_papers_it_is_filed_again_unchanged(town: Town) -> None:
-    case = moved(town)
+def test_returned_for_its_papers_it_is_filed_again_unchanged(town: Town, case: Proposal) -> None:
     town.step(case, "supplement", upload_file=scan("补充说明.pdf"), upload_clean=True, note="补充说明")
     town.step(case, "request_withdrawal", DIRECTOR, reason="拟调整方案。", letter="海编办函〔2026〕4号")
     town.step(case, "city_return", CITY, checks={"form"}, reason="请示格式不符,请改正后再报。")
@@ -123,8 +121,7 @@ def test_returned_for_its_papers_it_is_filed_again_unchanged(town: Town) -> None
     assert stations(case)[-7:] == [State.CITY_RETURNED, *again, State.CITY_RECORDED]
 
 
-def test_returned_and_changed_it_is_argued_and_decided_anew(town: Town) -> None:
-    case = moved(town)
+def test_returned_and_changed_it_is_argued_and_decided_anew(town: Town, case: Proposal) -> None:
     town.step(case, "city_return", CITY, checks={"content"}, reason="调剂数偏大,请重新研究。")
     assert town.numbers("甲中心", FULL).held == 3
     town.lined(case, {**MOVE, "requested": 2})
@@ -132,7 +129,7 @@ def test_returned_and_changed_it_is_argued_and_decided_anew(town: Town) -> None:
     town.step(case, "reargue", reason="按市级意见减少调剂数。")
     assert town.numbers("甲中心", FULL).held == 0
     town.step(case, "finish_argument", conclusion="已减为2名。")
-    town.proposed(case)
+    Life.proposed(town, case)
     Life.decided(town, case)
     assert (town.numbers("甲中心", FULL).held, road.now(case).round) == (2, 2)
     assert stations(case)[-9:] == [
@@ -142,7 +139,8 @@ def test_returned_and_changed_it_is_argued_and_decided_anew(town: Town) -> None:
 
 
 def test_a_package_taken_back_before_it_went_up_is_made_anew(town: Town) -> None:
-    case = Life.proposed(town, Life.argued(town, town.draft("STAFF_TRANSFER", MOVE)))
+    case = town.draft("STAFF_TRANSFER", {**MOVE, "requested": 2}, title="关于再次调剂事业编制的动议")
+    Life.proposed(town, Life.argued(town, case))
     Life.decided(town, case)
     road.sealed(town.office, road.dispatched(town.office, case))
     town.closed_to(case, "file_upward", DIRECTOR).refuses("报送包正在生成，请稍候片刻再办理上报。")
@@ -154,8 +152,7 @@ def test_a_package_taken_back_before_it_went_up_is_made_anew(town: Town) -> None
     assert case.title in town.visitor(RECEIVER).open("/").words
 
 
-def test_a_recorded_matter_takes_effect_before_the_city_has_answered(town: Town) -> None:
-    case = moved(town)
+def test_a_recorded_matter_takes_effect_before_the_city_has_answered(town: Town, case: Proposal) -> None:
     town.numbered(case, "tongzhi")
     town.step(case, "issue_ahead", DIRECTOR)
     assert town.numbers("乙中心", FULL).approved == 13

@@ -15,6 +15,7 @@ from proposals.ledger import periods
 from proposals.models import ClosedPeriod, Entry, Permit, Posting, Proposal, Register, Territory
 from tests.committee.chamber import refused
 from tests.papers_bound import road
+from tests.stories.life import Life
 from tests.stories.town import CITY, CLERK, DIRECTOR, FULL, REVIEWER, Town
 
 FEBRUARY, MARCH, REASON = date(2026, 2, 28), date(2026, 3, 1), "2026年2月台账已核对无误"
@@ -157,7 +158,7 @@ def test_a_period_is_not_closed_before_the_papers_of_its_days_are_out(town: Town
 def test_a_paper_whose_day_was_closed_all_the_same_is_not_issued(town: Town, step: str) -> None:
     case, office = ready_to_issue(town), town.office
     if step == "issue_downward":
-        town.filed(case)
+        Life.filed(town, case)
         office.take(case, "city_record", CITY, number="乌编办备〔2026〕3号")
         office.take(case, "prepare_downward", CLERK)
     road.numbered(office, case, "tongzhi", effective_on="2026-02-20")

@@ -241,10 +241,11 @@ def test_every_kind_goes_from_draft_to_archive_and_has_its_effect() -> None:
     for code, case in cases.items():
         life.short(case) if code in small else life.proposed(life.argued(case))
     life.decided(*(case for code, case in cases.items() if code not in small))
+    after = posts(), facts(), beside()
     for code, case in cases.items():
         shown = trial.of_case(case=road.now(case), as_of=life.office.now.date())
         assert shown.shortfalls == (), (code, [one.message for one in shown.shortfalls])
-        before = posts(), facts(), beside()
+        before = after
         life.issued(road.now(case))
         assert road.now(case).state == "ARCHIVED", code
         after = posts(), facts(), beside()

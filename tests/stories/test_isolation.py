@@ -108,7 +108,7 @@ def test_members_see_what_was_proposed_to_them_and_no_more(town: Town) -> None:
     case = Life.argued(town, town.draft("STAFF_TRANSFER", MOVE))
     for who in ("bianwei2", "bianwei4"):
         town.visitor(who).open(f"/cases/{case.uuid}/", status=404)
-    town.proposed(case)
+    Life.proposed(town, case)
     for who in ("bianwei2", "bianwei4"):
         assert "甲中心" in town.visitor(who).open(f"/cases/{case.uuid}/").words
 

@@ -31,6 +31,10 @@ def sent_by_a_unit(town: Town) -> Proposal:
     return case
 
 
+def begin(town: Town) -> Proposal:
+    return sent_by_a_unit(town)
+
+
 def test_a_unit_corrects_twice_and_the_third_round_is_accepted(town: Town) -> None:
     case = of_a_unit(town)
     town.step(case, "register_incoming")
@@ -65,8 +69,7 @@ def compared(town: Town, case: Proposal) -> list[list[str]]:
     return [row for row in rows if not row[0].endswith("校验值")]
 
 
-def test_the_unit_sees_the_reason_and_has_the_case_on_its_desk_again(town: Town) -> None:
-    case = sent_by_a_unit(town)
+def test_the_unit_sees_the_reason_and_has_the_case_on_its_desk_again(town: Town, case: Proposal) -> None:
     town.step(case, "register_incoming")
     assert case.title not in town.visitor(UNIT).open("/").words
     town.step(case, "return_for_correction", checks={"form", "complete"}, reason="请示格式不规范,缺会议纪要。")
@@ -75,24 +78,22 @@ def test_the_unit_sees_the_reason_and_has_the_case_on_its_desk_again(town: Town)
     assert "公文规范、要件齐全" in told and "请示格式不规范,缺会议纪要。" in told
 
 
-def test_a_return_needs_its_reason(town: Town) -> None:
-    case = sent_by_a_unit(town)
+def test_a_return_needs_its_reason(town: Town, case: Proposal) -> None:
     town.step(case, "register_incoming")
     page = town.step(case, "return_for_correction", status=422)
     page.refuses("理由")
     assert road.now(case).state == State.INTAKE_REVIEW
 
 
-def test_the_unit_can_no_longer_change_what_the_office_has(town: Town) -> None:
-    case = sent_by_a_unit(town)
+def test_the_unit_can_no_longer_change_what_the_office_has(town: Town, case: Proposal) -> None:
     for part in ("facts", "lines", "answers", "basis", "uploads"):
         town.visitor(UNIT).open(f"/cases/{case.uuid}/{part}/", status=403)
     offered = town.visitor(UNIT).open(f"/cases/{case.uuid}/").offered
     assert "调整事项" not in offered and "补正再报" not in offered
 
 
-def test_a_number_of_the_incoming_register_is_used_once(town: Town) -> None:
-    first, second = sent_by_a_unit(town), sent_by_a_unit(town)
+def test_a_number_of_the_incoming_register_is_used_once(town: Town, case: Proposal) -> None:
+    first, second = case, sent_by_a_unit(town)
     town.step(first, "register_incoming", incoming_number="收〔2026〕7号")
     page = town.step(second, "register_incoming", incoming_number="收〔2026〕7号", status=422)
     page.refuses("收文登记号收〔2026〕7号已经用过，请改用下一个号。")
@@ -103,15 +104,13 @@ def test_a_number_of_the_incoming_register_is_used_once(town: Town) -> None:
     assert road.now(second).number == "收〔2026〕8号"
 
 
-def test_the_head_of_the_unit_withdraws_what_is_not_decided_yet(town: Town) -> None:
-    case = sent_by_a_unit(town)
+def test_the_head_of_the_unit_withdraws_what_is_not_decided_yet(town: Town, case: Proposal) -> None:
     assert "撤销动议" not in town.visitor(UNIT).open(f"/cases/{case.uuid}/").offered
     town.step(case, "withdraw", HEAD, reason="单位重新研究。")
     assert stations(case)[-1] == State.WITHDRAWN
 
 
-def test_taking_back_and_ending_are_two_words_on_the_page(town: Town) -> None:
-    case = sent_by_a_unit(town)
+def test_taking_back_and_ending_are_two_words_on_the_page(town: Town, case: Proposal) -> None:
     offered = town.visitor(HEAD).open(f"/cases/{case.uuid}/").offered
     assert {"撤回修改", "撤销动议"} <= set(offered) and "撤回" not in offered
     town.step(case, "take_back", UNIT)

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from docs_templates.models import FrozenPaper
-from proposals.models import Manuscript, Setting
+from proposals.models import Manuscript, Proposal, Setting
 from tests.committee.chamber import CHAIR, refused
 from tests.papers_bound import road
 from tests.stories.town import CLERK, DIRECTOR, REVIEWER, SECOND, Town
@@ -21,8 +21,7 @@ def told(case, slug: str):
     return json.loads(FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=slug).last().facts)
 
 
-@pytest.fixture
-def case(town: Town):
+def begin(town: Town) -> Proposal:
     """Bring a matter to the paper that goes up."""
     found = town.draft("INTERNAL_RENAME", {"op": "RENAME_INNER", "body": "综合股", "params": {"name": "综合业务股"}})
     town.office.take(found, "send_small", CLERK)
