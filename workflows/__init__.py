@@ -4,5 +4,5 @@ Takes for granted: proposals (what may be) and docs_templates (what is printed).
 Refuses: whatever `verdict.judge` finds, all reasons at once.
 Public: perform (the door), verdict, attempt, access (who may), security_record (a chain of its own), grants (rights
 on one case; alone imports guardian), subjects, carried, queue, year_ahead. Rooms: consequences, desks, papers,
-preconditions, jobs, audit.
+seals, preconditions, jobs, audit.
 """

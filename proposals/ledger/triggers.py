@@ -15,7 +15,8 @@ from proposals.ledger import law_triggers
 # Tables whose rows are appended and never changed; REPLACE counts as a change (recursive_triggers is on).
 APPEND_ONLY = (
     "proposals_entry", "proposals_posting", "proposals_movement", "proposals_closedperiod", "proposals_ballot",
-    "workflows_securityevent",
+    "proposals_round", "proposals_receipt", "proposals_recordedcount", "proposals_minutescomment",
+    "proposals_succession", "docs_templates_storedobject", "workflows_securityevent",
 )  # fmt: skip
 
 # Which duties exclude each other; an older release has no such table, and its appointments no such trigger.

@@ -15,7 +15,7 @@ from tests.databases import Database
 
 CAST = {"step": "cast_ballot", "who": "bianwei4", "facts": {"value": "FOR"}}
 CLOSE = {"step": "close_ballot", "who": "bianban1", "facts": {}}
-MOST = {"cast_ballot": 10, "close_ballot": 11}
+MOST = {"cast_ballot": 11, "close_ballot": 12}
 
 
 def met(database: Database, first: Mapping[str, Any], second: Mapping[str, Any]) -> tuple[str, str]:

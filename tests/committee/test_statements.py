@@ -1,7 +1,7 @@
 """How many statements the steps of a meeting take, with nine members, three items on the agenda or seventeen.
 
 Counted is all that one `perform` sends: the lock, what is read, what is written, the entry and what is carried along;
-not counted are BEGIN, COMMIT and savepoints.
+not counted are BEGIN, COMMIT and savepoints. One of each entry is the reading of the rows that it seals.
 """
 
 from __future__ import annotations
@@ -87,9 +87,9 @@ def test_a_case_that_goes_on_with_the_minutes_adds_its_own_paper_and_its_own_ste
     brought_to_signature(room)
     with counted() as found:
         room.take("sign_minutes", CHAIR)
-    assert len(found) <= 53
+    assert len(found) <= 55
 
 
 def test_both_databases_are_sent_as_few(database: Database) -> None:
     taken = json.loads(database.run("-c", CHILD).splitlines()[-1])
-    assert 0 < taken["conclude_item"] <= 8 and 0 < taken["sign_minutes"] <= 20
+    assert 0 < taken["conclude_item"] <= 9 and 0 < taken["sign_minutes"] <= 21

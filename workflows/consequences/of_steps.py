@@ -27,6 +27,7 @@ from workflows.desks.flow import DESKS
 from workflows.grants import CaseGrant
 from workflows.models import WorkItem
 from workflows.papers import of_steps
+from workflows.seals.digests import sealing
 
 
 def complete(attempt: Attempt) -> Act:
@@ -51,7 +52,7 @@ def complete(attempt: Attempt) -> Act:
 
 
 def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
-    """Return what belongs to the entry besides the facts: route, rule versions, papers' digests, overrides, the quote.
+    """Return what belongs to the entry besides the facts: route, law, papers' digests, overrides, the quote, the rows.
 
     Facts of papers are guarded here, before anything is written: a missing value or glyph raises Refused.
     """
@@ -75,7 +76,8 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
             frozen["findings"] = [finding.summary() for finding in attempt.findings]
     if digests := of_steps.freeze(subject=attempt.subject, act=act):
         frozen["papers"] = digests
-    return frozen
+    # Last of all: everything that belongs to the subject has been written, and what follows belongs to others.
+    return {**frozen, **sealing(attempt.subject)}
 
 
 def follow(attempt: Attempt, act: Act, entry: Entry) -> None:

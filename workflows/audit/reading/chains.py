@@ -31,6 +31,7 @@ from workflows.audit.reading.batches import Entries, Quoted, Told
 from workflows.audit.reading.security import security
 from workflows.audit.routing import routes
 from workflows.audit.rulebook import last_days, rulebook
+from workflows.audit.sealed import sealed, sent
 from workflows.audit.side_registers import side_rows
 from workflows.audit.words import names, terms, texts, told_tasks
 from workflows.preconditions.desks.next_desk import lying_with_nobody
@@ -104,6 +105,7 @@ def subject(kind: str, one: Any, entries: Sequence[Entry], quoted: Quoted) -> It
 
 def rows(kind: str, one: Any, entries: Sequence[Entry], bodies: Sequence[Any]) -> Iterator[str]:
     """Check the rows beside a chain that holds against what its entries say."""
+    yield from sealed(one, bodies)
     if kind == SubjectKind.MEETING:
         yield from ballots(one, bodies)
         yield from agenda(one, bodies)
@@ -121,7 +123,7 @@ def rows(kind: str, one: Any, entries: Sequence[Entry], bodies: Sequence[Any]) -
         yield from delegations(one, entries, bodies)
         yield from readings(one, bodies)
         yield from routes(one, bodies)
-        yield from (*told_tasks(one, bodies), *texts(one), *terms(one))
+        yield from (*told_tasks(one, bodies), *texts(one), *terms(one), *sent(one))
         yield from manuscripts(one, entries, bodies)
         yield from words(one, bodies)
         yield from answers(one, bodies)
