@@ -1,4 +1,4 @@
-"""The documents that the code writes about itself: life cycle, access, rules, papers, vocabularies."""
+"""The documents that the code writes about itself: life cycle, access, rules, papers, tables, vocabularies."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from proposals.vocabulary import Duty, MeetingState, State
 from workflows import subjects
 from workflows.desks.flow import DESKS
 from workflows.preconditions.desks.recalls import TAKEN_BACK
+from workflows.seals.kept import told
 
 DULL = frozenset({"management", "migrations", "templatetags"})
 VOCABULARIES = "<!-- From here on written by `manage.py describe`; do not edit. -->\n"
@@ -40,6 +41,7 @@ def documents(root: Path) -> Mapping[str, str]:
         "docs/lines.md": HEAD + lines(),
         "docs/rules.md": HEAD + rules(),
         "docs/papers.md": HEAD + papers(),
+        "docs/tables.md": HEAD + "# Tables\n\n" + table(("table", "kept how", "by what, or why not"), told()),
         "docs/glossary.md": nouns + VOCABULARIES + vocabularies(),
         "docs/rooms.md": ways + VOCABULARIES + rooms(),
     }

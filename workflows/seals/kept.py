@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from django.apps import apps
 from django.db.models import Model
 
 from docs_templates.models import NumberSeries, StoredObject
@@ -57,15 +58,14 @@ from proposals.models import (
 from workflows.models import CaseGrant, OpeningImport, Pulse, SecurityEvent, SecurityHead, VerifiedChain, WorkItem
 from workflows.seals.sheets import SHEETS
 
-# The database refuses to change or remove a row (proposals.ledger.triggers); sealed besides where a subject has them.
+APPS = ("proposals", "docs_templates", "workflows")
+# The database refuses to change or remove a row (proposals.ledger.triggers); some are sealed besides.
 APPENDED: frozenset[type[Model]] = frozenset(
     {
         Entry, Posting, Movement, ClosedPeriod, Ballot, Round, Receipt, RecordedCount, MinutesComment, Succession,
         StoredObject, SecurityEvent,
     }
 )  # fmt: skip
-# Every entry of the subject seals its rows.
-SEALED: frozenset[type[Model]] = frozenset(sheet.model for sheets in SHEETS.values() for sheet in sheets)
 # Told elsewhere as well: where the audit holds the rows against it.
 DERIVED: Mapping[type[Model], str] = MappingProxyType(
     {
@@ -117,3 +117,24 @@ UNSEALED: Mapping[type[Model], str] = MappingProxyType(
 NOT_YET: frozenset[type[Model]] = frozenset({Body, BodyVersion, HeadcountReport, PaperRecord})
 # Tables that Django makes beside an account; nobody here holds a permission of Django's own.
 OF_DJANGO = frozenset({"proposals_person_groups", "proposals_person_user_permissions"})
+
+
+def ways(model: type[Model]) -> dict[str, str]:
+    """Return every way in which a table is kept, with what does it; one that is declared nowhere has none."""
+    sealing = [f"{kind}: {one.name}" for kind, sheets in SHEETS.items() for one in sheets if one.model is model]
+    found = {
+        "appended": "triggers" if model in APPENDED else "",
+        "sealed": ", ".join(sealing),
+        "derived": DERIVED.get(model, ""),
+        "left alone": "Django's own, of no use here" if model._meta.db_table in OF_DJANGO else UNSEALED.get(model, ""),
+        "not yet": "ought to be held against its chain" if model in NOT_YET else "",
+    }
+    return {way: what for way, what in found.items() if what}
+
+
+def told() -> Iterator[tuple[str, str, str]]:
+    """Yield every table of ours with the ways in which it is kept, as docs/tables.md shows them."""
+    for name in APPS:
+        for model in sorted(apps.get_app_config(name).get_models(), key=lambda one: one.__name__):
+            kept = ways(model)
+            yield f"`{model.__name__}`", ", ".join(kept), "; ".join(kept.values())
