@@ -16,7 +16,7 @@ from tests import depth
 from tests.papers_bound.road import whole_case as build  # noqa: F401
 from tests.seals.tampering import Touch, touches
 from workflows.audit.reading import chains
-from workflows.audit.sealed import sealed, sent
+from workflows.audit.sealed import sealed
 from workflows.seals.reading import rows_of
 from workflows.seals.sheets import SHEETS
 
@@ -84,10 +84,3 @@ def test_every_tampering_is_named_with_its_table(subject: Subject) -> None:
     print(f"{subject.subject_kind}: {dict(kinds)} of {len(found)} found; without a row here: {empty}")
     assert not missed, missed
     assert {"change", "exchange", "remove", "add"} <= set(kinds)
-
-
-def test_what_was_sent_is_held_against_its_digest(unguarded) -> None:
-    case = Proposal.objects.get()
-    assert list(sent(case)) == []
-    case.rounds.update(snapshot={})
-    assert list(sent(case)) == ["第1次报送的内容与校验值不符"]

@@ -31,7 +31,7 @@ from workflows.audit.reading.batches import Entries, Quoted, Told
 from workflows.audit.reading.security import security
 from workflows.audit.routing import routes
 from workflows.audit.rulebook import last_days, rulebook
-from workflows.audit.sealed import sealed, sent
+from workflows.audit.sealed import sealed
 from workflows.audit.side_registers import side_rows
 from workflows.audit.words import names, terms, texts, told_tasks
 from workflows.preconditions.desks.next_desk import lying_with_nobody
@@ -123,7 +123,7 @@ def rows(kind: str, one: Any, entries: Sequence[Entry], bodies: Sequence[Any]) -
         yield from delegations(one, entries, bodies)
         yield from readings(one, bodies)
         yield from routes(one, bodies)
-        yield from (*told_tasks(one, bodies), *texts(one), *terms(one), *sent(one))
+        yield from (*told_tasks(one, bodies), *texts(one), *terms(one))
         yield from manuscripts(one, entries, bodies)
         yield from words(one, bodies)
         yield from answers(one, bodies)
