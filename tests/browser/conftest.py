@@ -122,6 +122,18 @@ def is_complaint(message: ConsoleMessage) -> bool:
     return message.type == "error" and not any(words in message.text for words in refused)
 
 
+def leave(page: Page) -> None:
+    """Show nothing where nobody looks: an open page of a meeting asks the site for news every three seconds."""
+    page.goto("about:blank")
+
+
+def press_and_leave(page: Page, selector: str) -> None:
+    """Press what sends a form, wait for the answer, and look at nothing more."""
+    with page.expect_navigation():
+        page.click(selector)
+    leave(page)
+
+
 @pytest.fixture
 def page(chromium: Browser, site: Site) -> Iterator[Page]:
     """A fresh window of nobody in particular; any error in the browser's console fails the test."""

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from proposals.models import Meeting, Proposal
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, leave, press_and_leave
 from tests.browser.doors import PASSWORD
 from tests.browser.test_pages import barriers, too_wide
 
@@ -63,8 +63,8 @@ class Hall:
         """Fail when the open page has a barrier or must be scrolled sideways."""
         assert (barriers(page), too_wide(page)) == ([], [])
 
-    def press(self, name: str, **typed: str) -> None:
-        """Press a button of the meeting's page at the desk; fill in the form that opens, if one does."""
+    def press(self, name: str, *, stay: bool = False, **typed: str) -> None:
+        """Press a button of the meeting's page at the desk and fill in the form that opens; leave, or stay there."""
         self.desk.goto(f"/meetings/{self.meeting}/")
         self.desk.click(f"#{name}")
         if typed or "/steps/" in self.desk.url:
@@ -73,6 +73,8 @@ class Hall:
                 control.select_option(text) if control.evaluate("e => e.tagName") == "SELECT" else control.fill(text)
             self.desk.click("main form .btn-primary")
         assert self.desk.locator(".reasons[role=alert]").all_inner_texts() == []
+        if not stay:
+            leave(self.desk)
 
     def vote(self, who: str, value: str) -> None:
         """Choose on the phone, look at it again, confirm, and read the receipt."""
@@ -80,6 +82,7 @@ class Hall:
         page.click(f"#vote-{value}")
         page.click("#confirm")
         assert "表决回执" in page.inner_text("#live")
+        leave(page)
 
     @property
     def record(self) -> Meeting:
@@ -126,7 +129,7 @@ def test_the_agenda_is_ordered_by_dragging_and_by_buttons(hall: Hall) -> None:
     desk.mouse.up()
     desk.wait_for_selector("text=已办理「调整顺序」")
     assert order() == [third, first, second]
-    hall.press("move_item_down-1")
+    hall.press("move_item_down-1", stay=True)
     assert order() == [first, third, second]
     hall.check(desk)
 
@@ -137,9 +140,10 @@ def test_nine_members_meet_vote_and_sign(hall: Hall) -> None:
     hall.desk.fill("[name=reason]", "因公外出")
     hall.desk.click("main form .btn-primary")
     chair = hall.enter("bianwei1", phone=False)
-    chair.click("#freeze_agenda-0")
+    press_and_leave(chair, "#freeze_agenda-0")
     for who in PHONES:
-        hall.phone(who, java_script_enabled=who != "bianwei2").click("text=签到")
+        scripts = {"java_script_enabled": False} if who == "bianwei2" else {}
+        press_and_leave(hall.phone(who, **scripts), "text=签到")
     hall.press("open_meeting-0")
 
     first_matter_is_voted_on_by_phone(hall)
@@ -156,9 +160,9 @@ def test_nine_members_meet_vote_and_sign(hall: Hall) -> None:
 def test_members_vote_in_secret_and_find_their_receipts(hall: Hall) -> None:
     members = ("bianwei2", "bianwei3", "bianwei4", "bianwei5", "bianwei6", "bianwei7", "zhuren", "bianwei1")
     chair = hall.enter("bianwei1", phone=False)
-    chair.click("#freeze_agenda-0")
+    press_and_leave(chair, "#freeze_agenda-0")
     for who in members:
-        hall.phone(who).click("text=签到")
+        press_and_leave(hall.phone(who), "text=签到")
     hall.press("open_meeting-0")
     hall.press("open_item-1")
     hall.press("open_ballot-1", method="SECRET")
@@ -172,6 +176,7 @@ def test_members_vote_in_secret_and_find_their_receipts(hall: Hall) -> None:
         hall.check(page)
         assert page.locator(".vote-FOR").count() == 0
         assert "不能更改" in hall.phone(who).inner_text("#live")
+        leave(page)
     assert len(set(codes.values())) == len(members)
     hall.press("close_ballot-1")
     page = hall.phone("bianwei4")
@@ -185,7 +190,7 @@ def test_members_vote_in_secret_and_find_their_receipts(hall: Hall) -> None:
 
 def first_matter_is_voted_on_by_phone(hall: Hall) -> None:
     hall.press("open_item-1")
-    hall.press("open_ballot-1")
+    hall.press("open_ballot-1", stay=True)
     phone = hall.phone("bianwei4")
     assert all(box["height"] >= 56 for box in (one.bounding_box() for one in phone.locator(".vote").all()) if box)
     phone.click("button.size-huge")
@@ -208,20 +213,21 @@ def first_matter_is_voted_on_by_phone(hall: Hall) -> None:
     hall.vote("bianwei1", "FOR")
     hall.press("close_ballot-1")
     phone.wait_for_selector("text=赞成6票、反对1票、弃权0票")
+    leave(phone)
     hall.press("conclude_item-1")
 
 
 def second_matter_is_approved_with_an_amendment(hall: Hall) -> None:
-    late = hall.phone("bianwei6")
-    late.click("text=签到")
+    press_and_leave(hall.phone("bianwei6"), "text=签到")
     hall.press("open_item-2")
     aside = hall.phone("bianwei3")
     aside.click("text=申请回避")
     aside.fill("[name=reason]", "分管该街道")
-    aside.click("main form .btn-primary")
+    press_and_leave(aside, "main form .btn-primary")
     hall.press("amend_item-2", amendment="职责第二条按会议意见修改。")
     hall.press("open_ballot-2")
     assert "您已回避本议题" in hall.phone("bianwei3").inner_text("#live")
+    leave(aside)
     for who in ("bianwei2", "bianwei4", "bianwei5", "bianwei6", "bianwei7", "zhuren", "bianwei1"):
         hall.vote(who, "FOR")
     hall.press("close_ballot-2")
@@ -229,7 +235,7 @@ def second_matter_is_approved_with_an_amendment(hall: Hall) -> None:
 
 
 def third_matter_is_deferred(hall: Hall) -> None:
-    hall.press("open_item-3")
+    hall.press("open_item-3", stay=True)
     hall.desk.click("#step_out-7")
     hall.press("record_counts-3", method="HANDS", in_favour="3", against="2")
     hall.press("conclude_item-3")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from proposals.models import Meeting, Proposal
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, leave, press_and_leave
 from tests.browser.test_pages import sign_in
 
 pytestmark = pytest.mark.browser
@@ -40,13 +40,14 @@ class Street:
         assert page.locator(".reasons[role=alert]").all_inner_texts() == [], step
 
     def press(self, who: str, meeting: str, button: str, **typed: str) -> None:
-        """Press a button of the meeting's page and fill in the form that opens, if one does."""
+        """Press a button of the meeting's page, fill in the form that opens, if one does, and leave the page."""
         page = self.window(who)
         page.goto(f"/meetings/{meeting}/")
         page.click(f"#{button}")
         if "/steps/" in page.url:
             send(page, typed)
         assert page.locator(".reasons[role=alert]").all_inner_texts() == [], button
+        leave(page)
 
     def state(self, case: str) -> str:
         """Return where the case stands."""
@@ -121,7 +122,7 @@ def decided(street: Street, case: str) -> None:
     for who in MEMBERS:
         page = street.window(who)
         page.goto(f"/meetings/{meeting}/ballot/")
-        page.click("text=签到")
+        press_and_leave(page, "text=签到")
     for button in ("open_meeting-0", "open_item-1", "open_ballot-1"):
         street.press(CLERK, meeting, button)
     for who in MEMBERS:
@@ -130,6 +131,7 @@ def decided(street: Street, case: str) -> None:
         page.click("#vote-FOR")
         page.click("#confirm")
         expect(page.locator("#live")).to_contain_text("表决回执")
+        leave(page)
     for button in ("close_ballot-1", "conclude_item-1", "close_meeting-0"):
         street.press(CLERK, meeting, button)
     sign(street, meeting)
