@@ -87,12 +87,19 @@ def appointed(*, actor: Actor, duties: Iterable[str], subject: Any, on: date, he
     return any(duty in wanted and covers(duty=duty, path=path, subject=subject) for duty, path in pairs)
 
 
-def lent_to(*, actor: Actor, duties: Iterable[str], subject: Any, on: date) -> CaseGrant | None:
-    """Return the lent duty by which the actor may do one of the duties on the case, if one counts on that day."""
+def lent_to(
+    *, actor: Actor, duties: Iterable[str], subject: Any, on: date, rights: Iterable[CaseGrant] | None = None
+) -> CaseGrant | None:
+    """Return the lent duty by which the actor may do one of the duties on the case, if one counts on that day.
+
+    `rights` are the duties lent on the case that count on that day (lending.on), where they were read already.
+    """
     if not isinstance(subject, Proposal):
         return None
     wanted = set(duties)
-    return next((row for row in _LENT(case=subject, who=actor.id, on=on) if row.duty in wanted), None)
+    if rights is None:
+        rights = _LENT(case=subject, who=actor.id, on=on)
+    return next((row for row in rights if row.user_id == actor.id and row.duty in wanted), None)
 
 
 def gives_back(*, act: Act, subject: Any, on: date) -> bool:

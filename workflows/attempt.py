@@ -38,7 +38,8 @@ class Refused(Exception):
 class Attempt:
     """A step about to be judged; `carried` is true when another subject's step takes it along.
 
-    `lent` is the lent duty by which the actor may take it, found when it is judged.
+    `lent` is the lent duty by which the actor may take it, found when it is judged; `rights` are the duties lent on the
+    case that count that day, where a page read them for all its buttons.
     """
 
     subject: Any
@@ -49,5 +50,6 @@ class Attempt:
     carried: bool = False
     preview: bool = False
     lent: CaseGrant | None = None
+    rights: Sequence[CaseGrant] | None = None
     quoted: Mapping[str, Any] = field(default_factory=dict)
     findings: list[Any] = field(default_factory=list)

@@ -117,7 +117,7 @@ def _duty(attempt: Attempt) -> Iterator[Reason]:
     who_may = {"actor": act.actor, "duties": row.duties, "subject": attempt.subject, "on": on}
     if access.appointed(**who_may, held=attempt.held):
         return
-    attempt.lent = access.lent_to(**who_may)
+    attempt.lent = access.lent_to(**who_may, rights=attempt.rights)
     if attempt.lent is None and not access.gives_back(act=act, subject=attempt.subject, on=on):
         who = "、".join(dict.fromkeys(Duty(duty).label for duty in row.duties))
         yield Reason("NOT_YOURS", f"「{row.label}」由{who}办理，您没有这项职责。")

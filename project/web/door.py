@@ -24,6 +24,7 @@ from proposals.procedure.act import Act, Actor
 from proposals.procedure.reasons import Reason
 from workflows import subjects
 from workflows.attempt import Attempt, Ref, Refused
+from workflows.grants import CaseGrant
 from workflows.perform import perform
 from workflows.verdict import judge
 
@@ -94,14 +95,22 @@ def take(
     return Taken(entry=entry)
 
 
-def against(request: Visit, *, subject: Any, step: str, facts: Mapping[str, Any] | None = None) -> list[Reason]:
-    """Return what stands against a step before anything more is typed in than `facts`: it greys the button."""
+def against(
+    request: Visit, *, subject: Any, step: str, facts: Mapping[str, Any] | None = None, read: Any = None,
+    lent: Sequence[CaseGrant] | None = None,
+) -> list[Reason]:  # fmt: skip
+    """Return what stands against a step before anything more is typed in than `facts`: it greys the button.
+
+    `read` is what the page read of the subject, and `lent` the duties lent on it that count today, where they were
+    read already.
+    """
     now = timezone.now()
     act = Act(
-        step=step, actor=Actor.of(request.user), at=now, happened_on=timezone.localdate(now), facts=facts or {}
+        step=step, actor=Actor.of(request.user), at=now, happened_on=timezone.localdate(now), facts=facts or {},
+        reading=read,
     )  # fmt: skip
     row = subjects.row_of(kind=subject.subject_kind, step=step)
-    return judge(Attempt(subject=subject, row=row, act=act, held=policy.held_by(request), preview=True))
+    return judge(Attempt(subject=subject, row=row, act=act, held=policy.held_by(request), preview=True, rights=lent))
 
 
 def refusal(request: Visit, *, taken: Taken, back: str) -> HttpResponse:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +15,8 @@ from proposals.case.correspondence.uploads import Upload
 from proposals.case.models import LINES, LINES_READ, Answer, BasisDocument
 from proposals.case.values import in_force
 from proposals.case.values.in_force import Values
-from proposals.prepared import Ask, Prepared
+from proposals.organisation.bodies import BodyVersion
+from proposals.prepared import Ask, Prepared, PreparedIn
 from proposals.procedure import chronicle
 from proposals.read_together import read_together
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from proposals.case.models import Proposal
 
 M = TypeVar("M")
-
 FIELDS = (
     "title", "kind", "origin", "trigger", "trigger_note", "proposer", "urgency", "summary", "background", "reason",
     "leading_instruction", "vertical_flags",
@@ -37,17 +38,21 @@ UNGRANTED: Mapping[str, Any] = MappingProxyType(
 ANSWERS: Prepared[Answer] = Prepared(lambda case: Answer.objects.filter(proposal=case))
 BASIS: Prepared[BasisDocument] = Prepared(lambda case: BasisDocument.objects.filter(proposal=case))
 UPLOADS: Prepared[Upload] = Prepared(lambda case: Upload.objects.counting().told().filter(proposal=case))
+STANDING: PreparedIn[BodyVersion] = PreparedIn(
+    lambda values, on: BodyVersion.objects.standing(on=on).filter(body__id__in=values).select_related("body", "parent")
+)
 
 
 class CaseReading:
-    """A case as one judging finds it: its answers, the documents it relies on, its files; one statement for all.
+    """A case as one judging finds it: answers, what it relies on, files, read in one statement, and its bodies.
 
-    Made anew for every judging, after the lock was taken, and given on from guards to law to the body with the act.
-    It shows nothing that the body writes.
+    Made anew for every judging, after the lock was taken, and given on from guards to law to the body with the act;
+    a page makes one for all that it shows and for all the steps that it offers. It shows nothing that the body writes.
     """
 
     def __init__(self, case: Proposal) -> None:
         self.case = case
+        self._kept: dict[Hashable, Any] = {}
 
     def asks(self) -> tuple[Ask, ...]:
         """Return the queries that are read together when the first of them is asked for."""
@@ -92,6 +97,22 @@ class CaseReading:
     def looked_at_files(self) -> bool:
         """Whether anybody has asked for the files yet."""
         return "uploads" in vars(self)
+
+    def standing(self, on: date) -> Mapping[int, BodyVersion]:
+        """Return what is true on a day of every body that the lines name, by its key."""
+        return self.once(("standing", on), lambda: self._standing(on))
+
+    def once(self, what: Hashable, read: Callable[[], M]) -> M:
+        """Return what stands under a name in this reading, read at its first use: the law asks more than one step."""
+        if what not in self._kept:
+            self._kept[what] = read()
+        found: M = self._kept[what]
+        return found
+
+    def _standing(self, on: date) -> Mapping[int, BodyVersion]:
+        lines = self.case.change_lines
+        named = dict.fromkeys(pk for line in lines for pk in (line.body_id, line.counterpart_id) if pk)
+        return {version.body_id: version for version in STANDING(named, on=on)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from proposals.case.lifecycle import CaseStep
+from proposals.case.snapshots import CaseReading
 from proposals.law import routing
 from proposals.law.lawbook import Lawbook
 from proposals.law.routing import RouteLeg, Unrouted
@@ -63,19 +64,20 @@ def in_words(legs: Sequence[RouteLeg]) -> str:
     return "，".join(f"{Decider(leg.decider).label}{DecisionMode(leg.mode).label}" for leg in legs)
 
 
-def other(*, case: Proposal, on: date) -> OtherLaw | None:
+def other(*, case: Proposal, on: date, reading: CaseReading | None = None) -> OtherLaw | None:
     """Return the route by today's law where it differs from the one that the case was given; None where it does not."""
     taken = day(case=case, on=on)
     if taken >= on or not case.route or not case.change_lines:
         return None
     own = tuple(RouteLeg(leg["decider"], leg["mode"], leg["citation"]) for leg in case.route)
+    versions = (reading or CaseReading(case)).standing(on)
     if case.state in IN_HAND:
         try:
-            own = routing.of_case(case=case, on=taken, as_of=on)
+            own = routing.of_case(case=case, on=taken, as_of=on, versions=versions)
         except Unrouted:
             return None
     try:
-        now = routing.of_case(case=case, on=on)
+        now = routing.of_case(case=case, on=on, versions=versions)
     except Unrouted as error:
         return OtherLaw(since=taken, own=own, now=(), unrouted=str(error))
     return None if _same(own, now) else OtherLaw(since=taken, own=own, now=now)

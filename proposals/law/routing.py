@@ -145,10 +145,12 @@ def _facts(line: ChangeLine, body: BodyVersion | None, other: BodyVersion | None
     return LineFacts(line.op, category, line.unit, max(ranks), from_city or granted)
 
 
-def of_case(*, case: Proposal, on: date, as_of: date | None = None) -> tuple[RouteLeg, ...]:
+def of_case(
+    *, case: Proposal, on: date, as_of: date | None = None, versions: Mapping[int, BodyVersion] | None = None
+) -> tuple[RouteLeg, ...]:
     """Return the route of a case by the law of a day, its bodies read as of another (the same one); raise Unrouted."""
     lines = case.change_lines
-    return by(lawbook=Lawbook.of(case=case, on=on), case=case, lines=lines, as_of=as_of)
+    return by(lawbook=Lawbook.of(case=case, on=on), case=case, lines=lines, as_of=as_of, versions=versions)
 
 
 def by(

@@ -54,23 +54,32 @@ def at(place: str, name: str) -> str:
 
 def places(*, bodies: Collection[int], on: date) -> dict[int, str]:
     """Return the names of the superiors of those bodies whose own name another body of the territory bears as well."""
-    versions = BodyVersion.objects.standing(on=on)
-    rows = list(versions.filter(body__in=bodies).exclude(parent=None).values_list("body", "name_key", "parent"))
+    return _places(_bearing(bodies, on), on)
+
+
+def named(*, bodies: Collection[int], on: date) -> dict[int, str]:
+    """Return what those bodies are called on a day, by primary key; namesakes by their place."""
+    rows = _bearing(bodies, on)
+    known = _places(rows, on)
+    return {pk: at(known.get(pk, ""), name) for pk, name, _, _ in rows}
+
+
+def _bearing(bodies: Collection[int], on: date) -> list[tuple[int, str, str, int | None]]:
+    rows = BodyVersion.objects.standing(on=on).filter(body__in=bodies)
+    return list(rows.values_list("body_id", "name", "name_key", "parent_id"))
+
+
+def _places(bearing: Iterable[tuple[int, str, str, int | None]], on: date) -> dict[int, str]:
+    rows = [(body, key, parent) for body, _, key, parent in bearing if parent is not None]
     if not rows:
         return {}
+    versions = BodyVersion.objects.standing(on=on)
     territory = Body.objects.filter(pk=rows[0][0]).values("territory")
     shared = versions.filter(body__territory__in=territory, name_key__in={key for _, key, _ in rows})
     times = Counter(shared.values_list("name_key", flat=True))
     doubtful = {body: parent for body, key, parent in rows if times[key] > 1}
     names = dict(versions.filter(body__in=doubtful.values()).values_list("body", "name")) if doubtful else {}
     return {body: names.get(parent, "") for body, parent in doubtful.items()}
-
-
-def named(*, bodies: Collection[int], on: date) -> dict[int, str]:
-    """Return what those bodies are called on a day, by primary key; namesakes by their place."""
-    known = places(bodies=bodies, on=on)
-    rows = BodyVersion.objects.standing(on=on).filter(body__in=bodies).values_list("body_id", "name")
-    return {pk: at(known.get(pk, ""), name) for pk, name in rows}
 
 
 class Made(NamedTuple):

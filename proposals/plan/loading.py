@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -39,14 +39,15 @@ MOVING = (ChangeOp.MERGE, ChangeOp.MERGE_INNER, ChangeOp.REAFFILIATE)
 
 def load(
     *, territory_id: int, lines: Iterable[ChangeLine], as_of: date, case: UUID | None = None, locked: bool = False,
-    past: bool = False,
+    past: bool = False, standing: Mapping[int, BodyVersion] | None = None,
 ) -> Sheet:  # fmt: skip
     """Copy what the lines concern into a sheet: two queries, one for each register beside the ledger
     they name, and one for the tree of bodies where they move one.
 
     `locked` locks rows beside the ledger, bodies and accounts until the end, each by id, before they are read.
     What a place holds is what may leave it on the day: the least that it closes with on that day or any later one.
-    A `past` day is only looked at: then the sheet holds what stood on that day.
+    A `past` day is only looked at: then the sheet holds what stood on that day. `standing` is what is true on the day
+    of the bodies that the lines name, where that was read already.
     """
     lines = list(lines)
     bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
@@ -55,7 +56,7 @@ def load(
         locks.hold(*named_rows.named(lines=lines), Body.objects.filter(uuid__in=bodies))
     named = named_rows.read(lines=lines, as_of=as_of)
     sheet = Sheet(posts={}, facts={}, case=case, rows=named, plans=named_rows.plans(lines=lines))
-    _read_facts(sheet, as_of, bodies, family, past)
+    _read_facts(sheet, as_of, _versions(as_of, bodies, family - {None}, standing), family, past)
     if any(line.op in MOVING for line in lines):
         sheet.trees = kinship.trees(territory_id=territory_id, since=as_of)
     for account in _accounts(list(sheet.body_ids.values()), territory_id, as_of, locked=locked, past=past):
@@ -108,16 +109,22 @@ _NAMED: PreparedIn[BodyVersion] = PreparedIn(
 )
 
 
-def _versions(on: date, bodies: set[UUID], family: set[Any]) -> Iterable[BodyVersion]:
+def _versions(
+    on: date, bodies: set[UUID], family: set[Any], standing: Mapping[int, BodyVersion] | None
+) -> Iterable[BodyVersion]:
     """Return the standing versions of the bodies, and of what stands under those of the family."""
+    if not family and standing is not None:
+        return standing.values()
     if not family:
         return _NAMED(bodies, on=on)
     which = Q(body__uuid__in=bodies) | Q(parent__uuid__in=family)
     return BodyVersion.objects.standing(on=on).filter(which).select_related("body", "parent")
 
 
-def _read_facts(sheet: Sheet, as_of: date, bodies: set[UUID], family: set[UUID | None], past: bool) -> None:
-    for version in _versions(as_of, bodies, family - {None}):
+def _read_facts(
+    sheet: Sheet, as_of: date, versions: Iterable[BodyVersion], family: set[UUID | None], past: bool
+) -> None:
+    for version in versions:
         body, parent = version.body.uuid, version.parent.uuid if version.parent else None
         sheet.facts[body] = {name: getattr(version, name) for name in FACTS} | {"parent": parent}
         sheet.body_ids[body] = version.body_id

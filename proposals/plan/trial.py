@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from proposals.vocabulary import UNIT_LABELS
 
 if TYPE_CHECKING:
     from proposals.case.models import Proposal
+    from proposals.organisation.bodies import BodyVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class PlanRow:
     vacant: tuple[int, int]
     committed: int
     held_by_others: int
-    intended_by_others: int
+    intended_by_others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +85,30 @@ class Plan:
 
 
 def of_case(
-    *, case: Proposal, as_of: date, values: Values | None = None, intents: Mapping[Place, int] | None = None,
-    past: bool = False,
+    *, case: Proposal, as_of: date, values: Values | None = None, past: bool = False,
+    standing: Mapping[int, BodyVersion] | None = None,
 ) -> Plan:  # fmt: skip
     """Return the plan of a case; `values` tries other values than those in force of the lines.
 
-    `intents` is what other accepted cases would take (intentions.intended); give it where a page warns of it. A `past`
-    day is only looked at: nothing can be decided on what stood then.
+    A `past` day is only looked at: nothing can be decided on what stood then. `standing` is what is true on the day of
+    the bodies that the lines name, where that was read already.
     """
     lines = lines_of(case)
-    sheet = load(territory_id=case.territory_id, lines=lines, as_of=as_of, case=case.uuid, past=past)
+    sheet = load(territory_id=case.territory_id, lines=lines, as_of=as_of, case=case.uuid, past=past, standing=standing)
     before, facts = dict(sheet.posts), dict(sheet.facts)
     done = try_out(sheet=sheet, lines=lines, values=values)
-    rows = _rows(before, sheet, intents or {})
+    rows = _rows(before, sheet)
     totals = _totals(before, sheet)
     return Plan(
         as_of=as_of, lines=done, rows=rows, totals=totals, digest=_digest(done), facts=facts,
         past=past,
     )  # fmt: skip
+
+
+def intended(plan: Plan, intents: Mapping[Place, int]) -> Plan:
+    """Return the plan with what other accepted cases would take (intentions.intended) beside its rows."""
+    rows = (replace(row, intended_by_others=intents.get(at_body(row.body, row.unit), 0)) for row in plan.rows)
+    return replace(plan, rows=tuple(rows))
 
 
 def lines_of(case: Proposal) -> Sequence[ChangeLine]:
@@ -130,12 +137,12 @@ def try_out(*, sheet: Sheet, lines: Iterable[ChangeLine], values: Values | None 
     return tuple(done)
 
 
-def _rows(before: Mapping[Place, int], sheet: Sheet, intents: Mapping[Place, int]) -> tuple[PlanRow, ...]:
+def _rows(before: Mapping[Place, int], sheet: Sheet) -> tuple[PlanRow, ...]:
     touched = {(p.body, p.unit): None for move in sheet.moves for p in (move.source, move.target) if p.body}
-    return tuple(_row(body, unit, before, sheet, intents) for body, unit in touched if body)
+    return tuple(_row(body, unit, before, sheet) for body, unit in touched if body)
 
 
-def _row(body: UUID, unit: str, before: Mapping[Place, int], sheet: Sheet, intents: Mapping[Place, int]) -> PlanRow:
+def _row(body: UUID, unit: str, before: Mapping[Place, int], sheet: Sheet) -> PlanRow:
     def both(*compartments: str, own: bool | None = None) -> tuple[int, int]:
         sums = []
         for posts in (before, sheet.posts):
@@ -154,7 +161,6 @@ def _row(body: UUID, unit: str, before: Mapping[Place, int], sheet: Sheet, inten
         vacant=(free[0] + kept[0], free[1] + kept[1]),
         committed=both("COMMITTED")[1],
         held_by_others=both(HELD, own=False)[0],
-        intended_by_others=intents.get(at_body(body, unit), 0),
     )
 
 

@@ -108,10 +108,12 @@ def findings(
     An empty step asks every rule (the plan page); `values` tries other numbers; `reading` is what the
     judging of a step read of the case already. A step that no rule names costs no query.
     """
-    rules = asked(step=step, on=on)
-    if not rules:
-        return ()
-    view = CaseView(case=case, step=step, on=on, values=values, reading=reading)
+    return seen(CaseView(case=case, step=step, on=on, values=values, reading=reading))
+
+
+def seen(view: CaseView) -> tuple[Finding, ...]:
+    """Return what the law has to say of a case as it is seen; the view keeps what was read for it."""
+    rules = asked(step=view.step, on=view.on)
     found = [finding for rule in rules for finding in rule.check(view)]
     return tuple(sorted(found, key=lambda finding: GRAVITY[Severity(finding.severity)]))
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from proposals.case.lines import CREATING, ChangeLine
-from proposals.organisation.bodies import BodyVersion
-from proposals.prepared import PreparedIn
+from proposals.case.lines import CREATING, ChangeLine, ChangeOp
+from proposals.case.particulars.table import Particulars
+from proposals.prepared import Prepared, PreparedIn
 from proposals.side_registers.models import ProblemItem
 from proposals.vocabulary import State
 
 if TYPE_CHECKING:
     from proposals.case.models import Proposal
 
+T = TypeVar("T")
+NAMING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.COORD_CREATE)
 UNDONE = (State.DRAFT, State.WITHDRAWN, State.VOID, State.REJECTED, State.CITY_REJECTED)
 
-STANDING: PreparedIn[BodyVersion] = PreparedIn(
-    lambda values, on: BodyVersion.objects.standing(on=on).filter(body__id__in=values).select_related("body", "parent")
-)
 EARLIER: PreparedIn[tuple[UUID, str, int | None, int | None]] = PreparedIn(
     lambda values, territory, case, since, until, begun, ended: (
         ChangeLine.objects.filter(Q(body__id__in=values) | Q(counterpart__id__in=values), proposal__territory=territory)
@@ -36,6 +36,11 @@ EARLIER: PreparedIn[tuple[UUID, str, int | None, int | None]] = PreparedIn(
         .values_list("proposal__uuid", "op", "body_id", "counterpart_id")
     )
 )
+
+
+def once(read: Callable[[Any], T]) -> cached_property[T]:
+    """Make a property of a view that its reading keeps: it hangs on the case and the day, not on step or values."""
+    return cached_property(lambda view: view.read.once((read.__name__, view.on), lambda: read(view)))
 
 
 class EarlierLine(NamedTuple):
@@ -60,6 +65,30 @@ def earlier(*, case: Proposal, bodies: Mapping[int, UUID], since: date, until: d
         EarlierLine(matter, op, None if op in CREATING else bodies.get(body or 0), bodies.get(counterpart or 0))
         for matter, op, body, counterpart in rows
     ]
+
+
+UNDER_WAY = tuple(state for state in State if state not in (*UNDONE, State.CLOSED, State.ARCHIVED))
+NAMED: Prepared[tuple[UUID, str, Mapping[str, Any]]] = Prepared(
+    lambda territory, case: (
+        ChangeLine.objects.filter(op__in=NAMING, proposal__territory=territory, proposal__effective_on=None)
+        .exclude(proposal=case)
+        .filter(proposal__state__in=UNDER_WAY)
+        .values_list("proposal__uuid", "body_name", "params")
+    )
+)
+
+
+class NamedLine(NamedTuple):
+    """A name that another matter would give to a body."""
+
+    matter: UUID
+    name: str
+
+
+def named_elsewhere(*, case: Proposal) -> list[NamedLine]:
+    """Return the names that other cases of the territory under way would give; a case that is over gives none."""
+    rows = NAMED(territory=case.territory_id, case=case)
+    return [NamedLine(matter, Particulars(params).name or name) for matter, name, params in rows]
 
 
 def _dawn(day: date) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -29,14 +29,13 @@ from proposals.plan import intentions
 from proposals.plan import trial as plan
 from proposals.plan.trial import Plan, PlanRow
 from proposals.rules import read_rows
+from proposals.rules.read_rows import once
 from proposals.side_registers.models import Borrowed, DutyItem, Pledge, ProblemItem
 from proposals.text import alike
 from proposals.vocabulary import QuotaType
 
 if TYPE_CHECKING:
     from proposals.case.consents.models import WrittenException
-
-NAMING = (ChangeOp.CREATE, ChangeOp.SPLIT, ChangeOp.RENAME, ChangeOp.COORD_CREATE)
 
 
 @dataclass
@@ -73,20 +72,27 @@ class CaseView:
     @cached_property
     def versions(self) -> Mapping[UUID, BodyVersion]:
         """What is true today of every body the lines name, by the body's uuid."""
-        ids = [pk for line in self.lines for pk in (line.body_id, line.counterpart_id) if pk]
-        return {row.body.uuid: row for row in read_rows.STANDING(ids, on=self.on)}
+        return {row.body.uuid: row for row in self.read.standing(self.on).values()}
 
     @cached_property
     def plan(self) -> Plan:
         """What the lines would do to register and ledger."""
-        return plan.of_case(case=self.case, as_of=self.on, values=self.values)
+        tried, standing = self.values, self.read.standing(self.on)
+        if tried is None:
+            return self.drawn
+        return plan.of_case(case=self.case, as_of=self.on, values=tried, standing=standing)
+
+    @once
+    def drawn(self) -> Plan:
+        """What they would do with the values in force."""
+        return plan.of_case(case=self.case, as_of=self.on, standing=self.read.standing(self.on))
 
     @cached_property
     def rows(self) -> Mapping[tuple[UUID, str], PlanRow]:
         """The rows of the plan by body and unit."""
         return {(row.body, row.unit): row for row in self.plan.rows}
 
-    @cached_property
+    @once
     def intents(self) -> Mapping[Place, int]:
         """What other accepted and undecided cases would take from each place (拟用)."""
         return intentions.intended(territory_id=self.case.territory_id, on=self.on, exclude=self.case.uuid)
@@ -149,7 +155,7 @@ class CaseView:
         wanted = ("", consents.digest(self.case))
         return any(one.purpose == purpose and one.digest in wanted for one in self.read.uploads)
 
-    @cached_property
+    @once
     def problems(self) -> tuple[ProblemItem, ...]:
         """The problems of the case's bodies, and of those whose problems it settles, that are open on the day."""
         if not self.cured:
@@ -195,7 +201,8 @@ class CaseView:
     def earlier(self, *, since: date) -> list[read_rows.EarlierLine]:
         """Return the lines of other cases that touch the same bodies, accepted or begun from a day until today."""
         bodies = {body.pk: body.uuid for line in self.lines for body in (line.body, line.counterpart) if body}
-        return read_rows.earlier(case=self.case, bodies=bodies, since=since, until=self.on)
+        asked = partial(read_rows.earlier, case=self.case, bodies=bodies, since=since, until=self.on)
+        return self.read.once(("earlier", since, self.on), asked)
 
     @cached_property
     def namesakes(self) -> tuple[BodyVersion, ...]:
@@ -206,16 +213,10 @@ class CaseView:
         rows = BodyVersion.objects.standing(on=self.on).filter(body__territory=self.case.territory, name_key__in=keys)
         return tuple(rows.select_related("body", "parent"))
 
-    @cached_property
-    def named_elsewhere(self) -> tuple[ChangeLine, ...]:
-        """The lines of other cases under way that would give a body a name."""
-        rows = ChangeLine.objects.filter(op__in=NAMING, proposal__territory=self.case.territory)
-        rows = (
-            rows.filter(proposal__effective_on=None)
-            .exclude(proposal=self.case)
-            .exclude(proposal__state__in=read_rows.UNDONE)
-        )
-        return tuple(rows.select_related("proposal"))
+    @once
+    def named_elsewhere(self) -> list[read_rows.NamedLine]:
+        """The names that other cases under way would give to a body."""
+        return read_rows.named_elsewhere(case=self.case)
 
     def name(self, body: UUID | None) -> str:
         """Return the present name of a body, or the name a line gives to a new one."""
@@ -241,7 +242,7 @@ class CaseView:
         """Return the name a creating line gives."""
         return line.says.name or line.body_name
 
-    @cached_property
+    @once
     def exceptions(self) -> tuple[WrittenException, ...]:
         """The written exceptions that were given for the lines as they are."""
-        return tuple(consents.exceptions(self.case, self.reading))
+        return tuple(consents.exceptions(self.case, self.read))

@@ -84,6 +84,9 @@ def test_NAME_03_warns_of_a_name_that_another_case_under_way_would_give() -> Non
     type(first).objects.filter(pk=first.pk).update(state="ARGUING", head_seq=1)
     (told,) = found(second, "NAME-03")
     assert (told.severity, told.matters) == (Severity.WARN, (first.uuid,)) and "第一件" not in told.message
+    for over in ("REJECTED", "CLOSED", "ARCHIVED"):  # refused, closed and put away: it asks for no name any more
+        type(first).objects.filter(pk=first.pk).update(state=over)
+        assert found(second, "NAME-03") == []
 
 
 @pytest.mark.django_db

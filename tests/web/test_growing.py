@@ -49,12 +49,11 @@ def test_what_somebody_did_or_began_is_found_along_an_index(database: Database) 
     assert scanned(Proposal.objects.filter(drafter=7).order_by("-pk")[:21], database) == []
 
 
-def test_what_else_touched_a_body_is_found_along_the_keys_of_bodies(database: Database) -> None:
+def test_what_other_cases_ask_is_found_along_an_index(database: Database) -> None:
     now = timezone.now()
-    rows = read_rows.EARLIER.build(
-        [1, 2], territory=1, case=1, since=now.date(), until=now.date(), begun=now, ended=now
-    )
-    assert scanned(rows, database) == []
+    days = {"since": now.date(), "until": now.date(), "begun": now, "ended": now}
+    of_bodies = read_rows.EARLIER.build([1, 2], territory=1, case=1, **days)
+    assert scanned(of_bodies, database) == scanned(read_rows.NAMED.build(territory=1, case=1), database) == []
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from docs_templates.catalogue import BY_SLUG
 from project.web import door
 from project.web.access.visit import Visit
 from proposals.case.lifecycle import CaseStep
+from proposals.case.snapshots import CaseReading
 from proposals.case.steps.book import STEPS
 from proposals.committee.carried import RESOLVED_AS
 from proposals.models import Entry, Proposal
@@ -25,6 +26,7 @@ from proposals.procedure.table import Row
 from proposals.procedure.traits import Trait
 from proposals.vocabulary import UNIT_LABELS, Duty, State
 from workflows import subjects
+from workflows.grants import CaseGrant
 
 BY_MEETING = frozenset(RESOLVED_AS.values()) | {
     CaseStep.BEGIN_DELIBERATION, CaseStep.PUT_OVER, CaseStep.CIRCULATE, CaseStep.FALL_BACK, CaseStep.DRAFT_MINUTES,
@@ -79,8 +81,14 @@ class Stop:
     at: datetime
 
 
-def choices(request: Visit, case: Proposal) -> list[Choice]:
-    """Return every step that is open in the case's state, forward steps first, each with its reasons."""
+def choices(
+    request: Visit, case: Proposal, *, read: CaseReading | None = None, lent: Sequence[CaseGrant] | None = None
+) -> list[Choice]:
+    """Return every step that is open in the case's state, forward steps first, each with its reasons.
+
+    `read` and `lent` are what the page read of the case and of duties lent on it.
+    """
+    read = read or CaseReading(case)
     rows = [row for row in following(STEPS, case) if offered(row)]
     found = [
         Choice(
@@ -89,7 +97,7 @@ def choices(request: Visit, case: Proposal) -> list[Choice]:
             grave=Trait.GRAVE in STEPS[row.step].traits,
             aside=Trait.ASIDE in STEPS[row.step].traits,
             moves=row.target is not None,
-            reasons=tuple(door.against(request, subject=case, step=row.step)),
+            reasons=tuple(door.against(request, subject=case, step=row.step, read=read, lent=lent)),
         )
         for row in rows
     ]

@@ -34,13 +34,12 @@ def opinions_of(case: Proposal) -> list[Word]:
 
 
 def _told(case: Proposal, rows: Iterable[Given]) -> list[Word]:
+    given = list(rows)
     now = {"lines": snapshots.lines_of(case)}
+    fallen = [one for one in given if not consents.stands(one, case)]
+    since = differences.compare(({"lines": one.lines}, now) for one in fallen)
+    changes = {one.pk: changed for one, changed in zip(fallen, since, strict=True)}
     return [
-        Word(
-            given=one,
-            seen=consents.words(one, case),
-            fallen=not consents.stands(one, case),
-            changes=() if consents.stands(one, case) else differences.compare({"lines": one.lines}, now),
-        )
-        for one in rows
+        Word(given=one, seen=consents.words(one, case), fallen=one.pk in changes, changes=changes.get(one.pk, ()))
+        for one in given
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Field, Model
@@ -35,12 +35,20 @@ SAID = "params"  # under which a snapshot keeps what a line says besides its col
 UNSAID = ("line", "body")  # identities: the name of the body stands beside them
 
 
-def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Return every field that differs, with label and values as they were typed."""
-    found = snapshots.compare(before, after)
-    ids = {value for change in found for value in (change.before, change.after) if _names(change.label, "counterpart")}
+def compare(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> list[list[Change]]:
+    """Return for each pair of before and after every field that differs, with label and values as they were typed.
+
+    What bodies are called is asked once, however many pairs there are.
+    """
+    found = [snapshots.compare(before, after) for before, after in pairs]
+    named = (change for one in found for change in one if _names(change.label, "counterpart"))
+    ids = {value for change in named for value in (change.before, change.after)}
     bodies = BodyVersion.objects.filter(body__uuid__in=ids - {""}).order_by("valid_from")
-    values = dict(VALUES) | {str(row.body.uuid): row.name for row in bodies.select_related("body")}
+    values = dict(VALUES) | {str(uuid): name for uuid, name in bodies.values_list("body__uuid", "name")}
+    return [_told(one, values) for one in found]
+
+
+def _told(found: Iterable[Change], values: Mapping[str, str]) -> list[Change]:
     told = []
     for change in found:
         if change.label.startswith("lines.") and change.label.rpartition(".")[2] in UNSAID:

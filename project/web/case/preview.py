@@ -14,11 +14,13 @@ from django.utils import timezone
 from docs_templates.facts.parts import ChangeLine
 from docs_templates.sources.lines import body_changes, body_names
 from proposals.case import drafts
+from proposals.case.snapshots import CaseReading
 from proposals.models import Proposal
-from proposals.plan import intentions, trial
+from proposals.plan import trial
 from proposals.plan.trial import Plan
 from proposals.rules import law
 from proposals.rules.base import Finding
+from proposals.rules.view import CaseView
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,16 @@ class Preview:
     findings: tuple[Finding, ...]
 
 
-def of(case: Proposal, *, on: date) -> Preview:
+def of(case: Proposal, *, on: date, reading: CaseReading | None = None) -> Preview:
     """Return what the saved lines would change as of a day, and everything the law of that day has to say of the case.
 
-    A day gone by is only looked at: it shows what stood then.
+    A day gone by is only looked at: it shows what stood then. `reading` is what the page read of the case already.
     """
-    found = law.findings(case=case, on=on)
-    intents = intentions.intended(territory_id=case.territory_id, on=on, exclude=case.uuid)
+    view = CaseView(case=case, step="", on=on, reading=reading)
+    found = law.seen(view)
     past = on < timezone.localdate()
-    drawn = law.beside(plan=trial.of_case(case=case, as_of=on, intents=intents, past=past), found=found)
+    plan = trial.of_case(case=case, as_of=on, past=True, standing=view.read.standing(on)) if past else view.plan
+    drawn = law.beside(plan=trial.intended(plan, view.intents), found=found)
     short = {line.line for line in drawn.lines if line.shortfalls}
     lines = trial.lines_of(case)
     names = body_names.printed(plan=drawn, territory_id=case.territory_id, lines=lines, on=on)

@@ -9,7 +9,7 @@ from docs_templates.facts.parts import ChangeLine as Told
 from project.web.tables import line_words
 from project.web.tables.sources import Links
 from project.web.tables.tables import Cell, Column, Table, signed
-from proposals.models import Body, ChangeLine
+from proposals.models import ChangeLine
 from proposals.plan.trial import Plan, PlanRow
 
 LINES = (
@@ -70,8 +70,7 @@ def preview(plan: Plan, facts: Iterable[Told], *, case: UUID, links: Links) -> l
 
 
 def _rows(plan: Plan, case: UUID, links: Links) -> Table:
-    known = set(Body.objects.filter(uuid__in=[row.body for row in plan.rows]).values_list("uuid", flat=True))
-    rows = [_row(row, case, links, reckoned(plan), row.body in known) for row in plan.rows]
+    rows = [_row(row, case, links, reckoned(plan), row.body in plan.facts) for row in plan.rows]
     marked = frozenset(place for place, row in enumerate(plan.rows) if row.approved[0] != row.approved[1])
     return Table("各机构前后对照", ROWS, rows, caption="各机构前后对照", marked=marked)
 

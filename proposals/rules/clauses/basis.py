@@ -154,7 +154,7 @@ class CityConsultedFirst(Rule):
         at_city = any(leg.decider == Decider.CITY and leg.mode == DecisionMode.APPROVE for leg in case.route)
         if not (at_city and case.road_law.switch("pre_communication")):
             return
-        said = consents.newest(case.case, consents.Kind.CITY, case.reading)
+        said = consents.newest(case.case, consents.Kind.CITY, case.read)
         if (said and consents.stands(said, case.case)) or case.has_letter(Upload.Purpose.PRE_COMM):
             return
         lack = f"市委编办的沟通意见{consents.words(said, case.case)}，不再适用" if said else "尚无市委编办沟通预审意见"
@@ -172,7 +172,7 @@ class OpinionsOfTheseLines(Rule):
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """What a unit said of other lines is not what it says of these."""
-        newest = {(one.unit, one.body_id): one for one in consents.opinions(case.case, case.reading) if one.replied_on}
+        newest = {(one.unit, one.body_id): one for one in consents.opinions(case.case, case.read) if one.replied_on}
         for one in newest.values():
             if not consents.stands(one, case.case):
                 yield self.finding(case, unit=one.unit, times=one.round)

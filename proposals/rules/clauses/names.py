@@ -8,7 +8,8 @@ from uuid import UUID
 
 from proposals.case.lines import ChangeLine, ChangeOp
 from proposals.rules.base import Finding, Rule
-from proposals.rules.view import NAMING, CaseView
+from proposals.rules.read_rows import NAMING
+from proposals.rules.view import CaseView
 from proposals.text import alike
 from proposals.vocabulary import BodyCategory, Severity
 
@@ -113,8 +114,7 @@ class NameAskedElsewhere(Rule):
     def check(self, case: CaseView) -> Iterator[Finding]:
         """A name that another case under way would give is told before both have been argued."""
         mine = {one.key: one for one in given(case) if not one.inner}
-        for line in case.named_elsewhere if mine else ():
-            one = mine.get((alike.key(case.new_name(line)), None))
+        for other, name in case.named_elsewhere if mine else ():
+            one = mine.get((alike.key(name), None))
             if one:
-                other = line.proposal.uuid
                 yield self.finding(case, line=one.line.uuid, matters=(other,), name=one.name, other=other)

@@ -45,12 +45,13 @@ def lender_holds_it(case: Proposal, act: Act) -> Iterator[Reason]:
 
 def delegate_fits(case: Proposal, act: Act) -> Iterator[Reason]:
     """A duty is lent to a colleague of the same office who may hold it, never to the applicant's side."""
+    wanted = uuid_in(act.facts.get("person"))
     own = _own(case, act)
     duty = lending.meant(case=case, facts=act.facts, own=own)
     if act.confirmed_by or duty not in own:
         return
     able = lending.eligible(case=case, lender_id=act.actor.id, duties=(duty,), on=_on(act))
-    person = Person.objects.filter(uuid=uuid_in(act.facts.get("person"))).first()
+    person = Person.objects.filter(uuid=wanted).first()
     if person is None or not able.filter(pk=person.pk).exists():
         names = "、".join(one.name for one in able) or "无"
         yield Reason(

@@ -16,7 +16,7 @@ BEFORE_THE_COMMITTEE = (State.AGENDA_APPROVAL, State.SCHEDULED)
 
 def law_has_changed(case: Proposal, act: Act) -> Iterator[Reason]:
     """A case is routed anew when the law of the day gives it another route than it has."""
-    if law_in_time.other(case=case, on=act.happened_on) is None:
+    if law_in_time.other(case=case, on=act.happened_on, reading=act.reading) is None:
         yield Reason("SAME_LAW", "按现行规定，本事项的审批路径与原来一致，不需要重新确定。")
 
 
@@ -24,7 +24,7 @@ def fits_where_it_lies(case: Proposal, act: Act) -> Iterator[Reason]:
     """What the committee already has before it keeps the committee on its route, and asks nothing that comes before."""
     if case.state not in BEFORE_THE_COMMITTEE:
         return
-    found = law_in_time.other(case=case, on=act.happened_on)
+    found = law_in_time.other(case=case, on=act.happened_on, reading=act.reading)
     if found is None or found.unrouted:
         return
     modes = {leg.decider: leg.mode for leg in found.now}

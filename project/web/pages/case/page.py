@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +20,17 @@ from project.web.intake import readers
 from project.web.pages.drafting.lines import ahead_of
 from project.web.tables import plan_tables
 from proposals.case import questions
+from proposals.case.asks import GrantKind
 from proposals.case.lifecycle import CaseStep
+from proposals.case.snapshots import CaseReading
 from proposals.case.values import titles
 from proposals.law import law_in_time
 from proposals.law.routing import RouteLeg
-from proposals.models import AgendaItem, Form, Proposal
+from proposals.models import AgendaItem, Entry, Form, Proposal
 from proposals.plan import trial
 from proposals.vocabulary import State
 from workflows.desks import deadlines, lending, reading
+from workflows.grants import CaseGrant
 from workflows.papers import manuscripts
 
 ENDED = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
@@ -47,99 +51,106 @@ def case(request: Visit, case: UUID) -> HttpResponse:
     tab = readers.word(request.GET, "tab") or "plan"
     if tab not in PARTS:
         raise Http404
-    entries = casefile.entries_of(found)
+    entries, read = casefile.entries_of(found), CaseReading(found)
     holder = lists.holders([found]).get(found.uuid)
+    lent, let = _rights(found)
     context = {
         "case": found,
         "tab": tab,
         "tabs": TABS,
         "road": casefile.road(entries),
         "holder": holder,
-        "lendings": _rights(found),
-        "circulated": found.agenda_items.filter(
-            meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED
-        ).last(),
-        **_road(found),
+        "lendings": [*map(lending.said, lent), *map(reading.said, let)],
+        "circulated": _circulated(found, entries),
+        **_road(read),
         "titled": titles.of_case(found),
         "limit": deadlines.standing(case=found, item=holder),
-        "choices": casefile.choices(request, found),
+        "choices": casefile.choices(request, found, read=read, lent=lent),
         "may_edit": cases.may_edit(request, found),
         "may_file": cases.may_file(request, found),
         "entries": entries,
         "alike": lists.alike(case=found, held=request.held, person_id=request.user.pk) if tab == "plan" else [],
-        **PARTS[tab](request, found, entries),
+        **PARTS[tab](request, read, entries),
     }
     return render(request, "cases/case.html", context)
 
 
-def _rights(case: Proposal) -> list[str]:
+def _rights(case: Proposal) -> tuple[list[CaseGrant], list[CaseGrant]]:
     """Return who does a lent duty on the case today, and who was let read it."""
     today = timezone.localdate()
-    lent = [lending.said(row) for row in lending.on(case=case, day=today)]
-    return [*lent, *(reading.said(row) for row in reading.on(case=case, day=today))]
+    kinds = lending.open_on(case=case, day=today)
+    lent = lending.on(case=case, day=today) if GrantKind.LENT in kinds else []
+    return lent, reading.on(case=case, day=today) if kinds - {GrantKind.LENT} else []
 
 
-def _road(case: Proposal) -> dict[str, Any]:
+def _circulated(case: Proposal, entries: Sequence[Entry]) -> AgendaItem | None:
+    """Return the item on which members last agreed by letter; what was never sent round costs no query."""
+    if all(entry.step != CaseStep.CIRCULATE for entry in entries):
+        return None
+    return case.agenda_items.filter(meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED).last()
+
+
+def _road(read: CaseReading) -> dict[str, Any]:
     """Return who decides the case, and what the law of today would say where the matter is still under way."""
+    case = read.case
     legs = law_in_time.in_words([RouteLeg(leg["decider"], leg["mode"], leg["citation"]) for leg in case.route])
     open_still = case.effective_on is None and case.state not in ENDED
-    return {"legs": legs, "other_law": law_in_time.other(case=case, on=timezone.localdate()) if open_still else None}
+    other = law_in_time.other(case=case, on=timezone.localdate(), reading=read) if open_still else None
+    return {"legs": legs, "other_law": other}
 
 
-def plan_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
+def plan_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
     """Return the change lines and, while nothing is posted yet, what they would change as of a day."""
-    lines, as_of = trial.lines_of(case), registers.day_of(request)
+    case, as_of = read.case, registers.day_of(request)
+    lines = trial.lines_of(case)
     names = lists.names_of(lines, on=case.effective_on or as_of)
-    part: dict[str, Any] = {"lines": plan_tables.lines(lines, names=names), "basis": case.basis.all()}
+    part: dict[str, Any] = {"lines": plan_tables.lines(lines, names=names), "basis": read.basis}
     if case.effective_on is None and lines and case.state not in (State.WITHDRAWN, State.VOID, State.ARCHIVED):
-        part |= ahead_of(request, case, preview.of(case, on=as_of))
+        part |= ahead_of(request, case, preview.of(case, on=as_of, reading=read))
     return part
 
 
-def argument_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
+def argument_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
     """Return every question asked of this kind with its answer, and the opinions of affected bodies."""
-    answers = {answer.question: answer for answer in case.answers.all()}
+    case, answers = read.case, {answer.question: answer for answer in read.answers}
     asked = [(question, answers.get(question.code)) for question in questions.asked(kind=case.kind)]
     return {"asked": asked, "opinions": consents.opinions_of(case), "words": consents.consents_of(case)}
 
 
-def evidence_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
+def evidence_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
     """Return the files that came from outside."""
-    return {"evidence": lists.evidence_of(case)}
+    return {"evidence": lists.evidence_of(read.case)}
 
 
-def papers_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
+def papers_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
     """Return the papers made from frozen facts, with number and signed scan, and the packages."""
     return {
-        "papers": lists.papers_of(case),
-        "manuscripts": manuscripts.of(case),
-        "packages": lists.packages_of([case]),
+        "papers": lists.papers_of(read.case),
+        "manuscripts": manuscripts.of(read.case),
+        "packages": lists.packages_of([read.case]),
     }
 
 
-def meetings_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
+def meetings_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
     """Return every time the case was before the committee."""
-    return {"items": case.agenda_items.select_related("meeting__territory").order_by("meeting__starts_at")}
+    return {"items": read.case.agenda_items.select_related("meeting__territory").order_by("meeting__starts_at")}
 
 
-def record_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
+def record_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
     """Return the record in words."""
-    tasks = case.tasks.all()
-    finishing = bool(tasks) and not door.against(request, subject=case, step=CaseStep.FINISH_TASK)
+    tasks = read.case.tasks.all()
+    finishing = bool(tasks) and not door.against(request, subject=read.case, step=CaseStep.FINISH_TASK, read=read)
     return {"record": casefile.record(entries), "tasks": tasks, "finishing": finishing}
 
 
-def rounds_part(request: Visit, case: Proposal, entries: Any) -> dict[str, Any]:
+def rounds_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
     """Return what changed from each round to the next."""
-    rounds = list(case.rounds.order_by("id"))
-    pairs = zip(rounds, rounds[1:], strict=False)
-    return {
-        "rounds": rounds,
-        "compared": [(old, new, differences.compare(old.snapshot, new.snapshot)) for old, new in pairs],
-    }
+    rounds = list(read.case.rounds.order_by("id"))
+    changes = differences.compare((old.snapshot, new.snapshot) for old, new in pairwise(rounds))
+    return {"rounds": rounds, "compared": list(zip(rounds, rounds[1:], changes, strict=False))}
 
 
-PARTS: Mapping[str, Callable[[Visit, Proposal, Any], dict[str, Any]]] = {
+PARTS: Mapping[str, Callable[[Visit, CaseReading, Sequence[Entry]], dict[str, Any]]] = {
     "plan": plan_part,
     "argument": argument_part,
     "evidence": evidence_part,
