@@ -19,7 +19,7 @@ from tests.faults.scene.tally import MARK, Tally
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = Path("/dev/shm")
-FIGURES = ("kills", "disk faults", "races", "controls")
+FIGURES = ("kills", "disk faults", "power cuts", "races", "controls")
 
 
 class Part(NamedTuple):
@@ -33,6 +33,7 @@ class Part(NamedTuple):
 
 PARTS: Mapping[str, Part] = {
     "disk": Part("tests.faults.disk", 4, injector=True),
+    "power": Part("tests.faults.power", 2, injector=True),
     "races": Part("tests.faults.races", 2),
 }
 

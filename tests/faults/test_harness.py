@@ -1,4 +1,4 @@
-"""A little of `make faults`: a process is stopped and refused at some durable calls, and planted faults are found."""
+"""A little of `make faults`: a process is stopped, refused, and cut off from power; planted faults are found."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def harness(*words: str) -> str:
 
 
 def test_a_step_and_an_upload_stopped_at_any_durable_call_are_whole() -> None:
-    told = harness("--part=disk", "--seconds=3", "--only=plain step", "--only=upload")
+    told = harness("--part=disk", "--seconds=1", "--only=plain step", "--only=upload")
     found = re.search(r"^faults: ([1-9]\d*) kills, ([1-9]\d*) disk faults, .*2 controls, 0 lost$", told, re.MULTILINE)
     assert found, told
+
+
+def test_an_upload_stands_or_is_gone_when_the_power_fails() -> None:
+    told = harness("--part=power", "--seconds=1", "--only=upload")
+    assert re.search(r"^faults: .* [1-9]\d* power cuts, .*2 controls, 0 lost$", told, re.MULTILINE), told

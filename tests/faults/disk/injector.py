@@ -72,6 +72,6 @@ class Injector:
         """Write down that this much was acknowledged."""
         self.library.injector_mark(words.encode())
 
-    def lie(self) -> None:
-        """Answer every flush without flushing: a planted fault."""
-        self.library.injector_lie(1)
+    def lie(self, whether: bool) -> None:
+        """Answer every flush without flushing, or no longer."""
+        self.library.injector_lie(int(whether))

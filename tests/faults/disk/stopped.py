@@ -23,7 +23,7 @@ from workflows.audit.reading import chains
 
 WITHIN = 1.1  # seconds: what a worker dates by the clock says something else in another second
 AUDITED = 6  # every so many: the audit costs more than the fault
-LEAST = 12  # however slow the machine is
+LEAST = 8  # however slow the machine is
 TAIL = 8  # the last calls of an act, where it is committed, come first
 
 

@@ -12,6 +12,7 @@ from django.db import connections, transaction
 
 from docs_templates import archive
 from proposals.procedure import locks
+from tests.faults.disk.injector import Injector
 from workflows import subjects
 from workflows.consequences import of_steps
 from workflows.jobs.worker import Worker
@@ -22,7 +23,7 @@ REAL_OPENED, REAL_FOLLOW = subjects.opened, of_steps.follow
 @contextlib.contextmanager
 def no_key() -> Iterator[None]:
     """Look up no known key."""
-    with mock.patch.object(subjects, "opened", lambda ref, key: (REAL_OPENED(ref, key)[0], None)):
+    with mock.patch.object(subjects, "opened", lambda ref, key, *more: REAL_OPENED(ref, subjects.NO_KEY, *more)):
         yield
 
 
@@ -69,3 +70,18 @@ def no_row_lock() -> Iterator[None]:
     """Lock no row on PostgreSQL, of a subject or of what it leans on."""
     with mock.patch.object(locks, "locked_rows", lambda rows: rows):
         yield
+
+
+@contextlib.contextmanager
+def no_folder_flush() -> Iterator[str]:
+    """Flush no folder of the archive."""
+    with mock.patch.object(archive, "_flush_folder", lambda folder: None):
+        yield "no_folder_flush"
+
+
+@contextlib.contextmanager
+def lying(injector: Injector) -> Iterator[str]:
+    """Let a disk say that it has flushed, and flush nothing."""
+    injector.lie(True)
+    yield "lying"
+    injector.lie(False)
