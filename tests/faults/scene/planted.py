@@ -43,7 +43,7 @@ def in_place() -> Iterator[None]:
     """Write a file of the archive under its own name at once."""
 
     def write(target: Path, data: bytes) -> None:
-        archive._make_folders(target.parent)
+        archive.make_folders(target.parent)
         target.write_bytes(data)
 
     with mock.patch.object(archive, "_write", write):
@@ -75,7 +75,7 @@ def no_row_lock() -> Iterator[None]:
 @contextlib.contextmanager
 def no_folder_flush() -> Iterator[str]:
     """Flush no folder of the archive."""
-    with mock.patch.object(archive, "_flush_folder", lambda folder: None):
+    with mock.patch.object(archive, "flush_folder", lambda folder: None):
         yield "no_folder_flush"
 
 
