@@ -9,7 +9,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from docs_templates.printing.press import print_frozen
-from tests import collector, databases, depth, looked_into, postgres, static_files, thin_press
+from tests import collector, databases, depth, looked_into, postgres, sqlite_marks, static_files, thin_press
 from tests.databases import Database
 
 pytest_plugins = ("tests.costs", "tests.nightly", "tests.order")
@@ -92,6 +92,13 @@ def examined_at_once() -> Iterator[None]:
 def static_files_once() -> Iterator[None]:
     """List the static files once, however many clients there are."""
     with contextlib.nullcontext() if depth.DEEP else static_files.once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sqlite_marks_once() -> Iterator[None]:
+    """Mark each of SQLite's statements once, however often it is asked."""
+    with contextlib.nullcontext() if depth.DEEP else sqlite_marks.once():
         yield
 
 

@@ -3,8 +3,10 @@
 import io
 import random
 import uuid
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 import pypdfium2
 import pytest
@@ -17,12 +19,14 @@ from tests.papers import samples
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 DOTS = 200
+printed_once = cache(freezing.print_frozen)
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_archive(settings: object, tmp_path: object) -> None:
+def _own_archive(settings: object, tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ARCHIVE_ROOT = tmp_path / "archive"  # type: ignore[attr-defined, operator]
+    monkeypatch.setattr(freezing, "print_frozen", printed_once)
 
 
 def _frozen(slug: str = "qingshi", **changed: object) -> FrozenPaper:
@@ -40,22 +44,27 @@ def _sheets(paper: FrozenPaper) -> list[Image.Image]:
 
 
 def _scanned(sheets: list[Image.Image], *, seed: int = 1) -> bytes:
-    """Make a scan as an office makes it: a degree off, grey paper, dust, a red seal, strong JPEG."""
-    chance, pictures = random.Random(seed), []
-    for sheet in sheets:
-        picture = sheet.rotate(chance.uniform(-1.5, 1.5), fillcolor=235, resample=Image.Resampling.BICUBIC)
-        picture = picture.point(lambda value: 20 + value * 215 // 255).convert("RGB")
-        pen = ImageDraw.Draw(picture)
-        for _ in range(800):
-            x, y = chance.randrange(picture.width), chance.randrange(picture.height)
-            pen.ellipse((x, y, x + 2, y + 2), fill=(90, 90, 90))
-        pen.ellipse((900, 1100, 1230, 1430), outline=(200, 30, 30), width=12)
-        squeezed = io.BytesIO()
-        picture.save(squeezed, "JPEG", quality=55)
-        pictures.append(Image.open(squeezed))
+    """Make a scan as an office makes it."""
+    first, *others = (_dirtied(sheet.size, sheet.tobytes(), seed) for sheet in sheets)
     target = io.BytesIO()
-    pictures[0].save(target, "PDF", save_all=True, append_images=pictures[1:], resolution=DOTS)
+    first.save(target, "PDF", save_all=True, append_images=others, resolution=DOTS)
     return target.getvalue()
+
+
+@cache
+def _dirtied(size: tuple[int, int], grey: bytes, seed: int) -> Image.Image:
+    """Scan one sheet: a degree off, grey paper, dust, a red seal, strong JPEG; each sheet and seed otherwise."""
+    sheet, chance = Image.frombytes("L", size, grey), random.Random(zlib.crc32(grey) + seed)
+    picture = sheet.rotate(chance.uniform(-1.5, 1.5), fillcolor=235, resample=Image.Resampling.BICUBIC)
+    picture = picture.point(lambda value: 20 + value * 215 // 255).convert("RGB")
+    pen = ImageDraw.Draw(picture)
+    for _ in range(800):
+        x, y = chance.randrange(picture.width), chance.randrange(picture.height)
+        pen.ellipse((x, y, x + 2, y + 2), fill=(90, 90, 90))
+    pen.ellipse((900, 1100, 1230, 1430), outline=(200, 30, 30), width=12)
+    squeezed = io.BytesIO()
+    picture.save(squeezed, "JPEG", quality=55)
+    return Image.open(squeezed)
 
 
 def test_the_right_scan_fits_although_it_is_crooked_and_dirty() -> None:

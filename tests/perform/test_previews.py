@@ -26,10 +26,11 @@ def asked(subject: Any, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
     A check may reach for a fact that its step requires: it is asked only once that is answered.
     """
+    actor = clerk()
     for step, row in ((name, step.row) for name, step in subjects.STEPS[subject.subject_kind].items()):
         if subject.state not in row.sources:
             continue
-        act = Act(step=step, actor=clerk(), at=timezone.now(), happened_on=timezone.localdate(), facts=facts)
+        act = Act(step=step, actor=actor, at=timezone.now(), happened_on=timezone.localdate(), facts=facts)
         attempt = Attempt(subject=subject, row=row, act=act, preview=True)
         yield from falls(step, lambda attempt=attempt: judge(attempt))
         required = {ask.name for ask in subjects.asks_of(kind=subject.subject_kind, step=step) if ask.required}
@@ -51,8 +52,7 @@ def clerk() -> Actor:
     return Actor.of(Person.objects.get(username="bianban1"))
 
 
-@pytest.fixture
-def room() -> Chamber:
+def build() -> Chamber:
     """Two cases on the agendas of two meetings in preparation, and a third called, with a vote that was held."""
     room = Chamber(circulation=True, substitutes=True)
     for title in ("甲事项", "乙事项"):

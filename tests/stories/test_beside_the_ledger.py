@@ -116,7 +116,7 @@ def test_a_found_pledge_is_kept_a_veto_without_basis_is_not_and_staff_are_lent_u
     case = town.opened("新设一票否决", "OTHER")
     town.written(case, {"op": "PLEDGE_KEEP", "name": "信访", "form": "VETO", "department": "信访局"})
     town.upload(case, "INSTRUCTION")
-    town.argued(case)
+    Life.argued(town, case)
     page = town.closed_to(case, "propose_item", DIRECTOR)
     page.refuses("一票否决「信访」没有上级党委、政府以上的依据。")
     lent = {"op": "BORROW", "body": "甲中心", "requested": 3, "department": "区委办", "ends_on": "2026-12-31"}

@@ -38,12 +38,12 @@ def test_five_become_four_in_plan_papers_and_register(town: Town, case: Proposal
     town.step(case, "record_party_committee", meeting=MEETING, **{f"values-{line.uuid}": 4})
     line.refresh_from_db()
     assert (line.requested, line.decided, road.now(case).round) == (5, 4, 2)
-    town.filed(case)
+    Life.filed(town, case)
     paper = json.loads(FrozenPaper.objects.get(subject_uuid=case.uuid, slug="qingshi").facts)
     (told,) = paper["changes"]
     assert (told["body"], told["requested"], told["decided"]) == ("甲中心", "5", "4")
     town.step(case, "city_approve", CITY, number="乌编发〔2026〕15号")
-    town.issued(case)
+    road.issued(town.office, case)
     assert town.numbers("甲中心", FULL).approved == 24
 
 

@@ -33,7 +33,7 @@ def cut(town: Town, title: str) -> Proposal:
 
 def test_the_request_says_six_and_the_notice_five(town: Town) -> None:
     case = cut(town, "关于核增甲中心事业编制八名的动议")
-    town.filed(case)
+    Life.filed(town, case)
     request, minutes = told(case, "qingshi"), told(case, "jielu")
     assert request["title"].endswith("关于核增甲中心事业编制六名的请示")
     assert request["plan"] == "核增甲中心事业编制（全额拨款）6名，由20名调整为26名" and not request["sheet"]
@@ -41,7 +41,7 @@ def test_the_request_says_six_and_the_notice_five(town: Town) -> None:
     assert minutes["items"][0]["resolution"] == "会议同意《关于核增甲中心事业编制八名的方案》。"
     granted = {f"granted-{case.lines.get().uuid}": 5}
     town.step(case, "city_approve", CITY, number="乌编发〔2026〕15号", **granted)
-    town.issued(case)
+    road.issued(town.office, case)
     notice = told(case, "tongzhi")
     assert notice["title"].endswith("关于核增甲中心事业编制五名的通知")
     assert "由20名调整为25名" in notice["plan"]
