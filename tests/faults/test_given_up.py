@@ -63,7 +63,7 @@ def test_a_fault_of_the_content_is_given_up_and_seen_first(worker: Worker) -> No
     worker._close(worker.claim(), error=ValueError("字体里没有这个字"))
     first, second = standing.jobs()
     assert (first.job, first.failed, first.state, first.tries) == (broken.pk, True, "没有做成", 3)
-    assert first.fault == "ValueError: 字体里没有这个字" and second.state == "等待"
+    assert (first.fault, first.said) == ("字体里没有这个字", "ValueError: 字体里没有这个字") and second.state == "等待"
 
 
 def test_what_was_given_up_is_taken_up_again_once(worker: Worker) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from workflows.jobs import examining
+from workflows.jobs import examining, faults
 from workflows.queue import JOB
 
 MOST = 200
@@ -25,7 +25,7 @@ WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One job that is not done: of which subject, since when, how often it was tried, what went wrong last."""
+    """One job that is not done: of which subject, since when, how often tried, what went wrong last, in two wordings."""
 
     job: UUID
     subject: UUID | None
@@ -36,6 +36,7 @@ class Standing:
     tries: int
     again_at: datetime | None
     fault: str
+    said: str
 
 
 def jobs() -> list[Standing]:
@@ -75,11 +76,13 @@ def again(ids: Iterable[UUID]) -> int:
 
 def _told(row: DBTaskResult) -> Standing:
     subject = row.args_kwargs["args"][0] if row.task_path == JOB else None
+    said = faults.last_line(row.traceback)
     waits = row.status == TaskResultStatus.READY and row.worker_ids
     return Standing(
         job=row.pk, subject=UUID(subject) if subject else None, what=_what(row.task_path),
         state=WORDS[TaskResultStatus(row.status)], failed=row.status == TaskResultStatus.FAILED, since=row.enqueued_at,
-        tries=len(row.worker_ids), again_at=row.run_after if waits else None, fault=_last_line(row.traceback),
+        tries=len(row.worker_ids), again_at=row.run_after if waits else None, fault=faults.told(said),
+        said=said,
     )  # fmt: skip
 
 
@@ -87,7 +90,3 @@ def _what(path: str) -> str:
     if path == JOB:
         return "文书、材料包"
     return "文件检查" if path == examining.examine.module_path else "期初导入"
-
-
-def _last_line(traceback: str) -> str:
-    return (traceback.strip().splitlines() or [""])[-1][:200]

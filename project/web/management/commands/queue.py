@@ -31,7 +31,7 @@ class Command(BaseCommand):
             rows = standing.jobs()
         for row in rows:
             since = timezone.localtime(row.since)
-            fault = f"　{row.fault}" if row.fault else ""
+            fault = f"　{row.fault}（{row.said}）" if row.fault else ""
             self.stdout.write(
                 f"{row.state}　{row.what}　{row.subject or ''}　自{since:%Y-%m-%d %H:%M}　已试{row.tries}次　{row.job}{fault}"
             )
