@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -92,6 +93,12 @@ class CaseReading:
     def uploads(self) -> tuple[Upload, ...]:
         """The files that count, in order."""
         return tuple(self.rows[UPLOADS])
+
+    def again(self) -> CaseReading:
+        """Return the reading for one more judging of the same moment: it reads nothing twice, and saw no files yet."""
+        other = copy(self)
+        vars(other).pop("uploads", None)
+        return other
 
     @property
     def looked_at_files(self) -> bool:

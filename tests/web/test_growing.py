@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from project.web.access import growing
-from project.web.access.waiting import URGENT_FIRST, Waiting
+from project.web.access.waiting import URGENT_FIRST, Own, Waiting
 from proposals.case import drafts
 from proposals.models import ChangeLine, Entry, Person, Proposal
 from proposals.plan import intentions
@@ -35,7 +35,7 @@ def scanned(rows, database: Database) -> list[str]:
 def test_what_waits_is_found_along_the_indexes_of_open_work(database: Database, monkeypatch) -> None:
     held = (("OFFICE_CLERK", "/a/b/"), ("COMMITTEE_MEMBER", "/a/b/"))
     mine = Waiting(held=held, person=Person(pk=7))
-    vars(mine)["lent"] = []
+    vars(mine)["_own"] = Own(lent=[], work=True)
     monkeypatch.setattr(QuerySet, "exists", lambda rows: False)  # nothing is laid on the person
     for rows in (branch.order_by(*URGENT_FIRST)[:21] for branch in mine.branches):
         assert scanned(rows, database) == []

@@ -7,13 +7,15 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from project.web.case.page_reading import PageReading
 from proposals.models import Body, BodyVersion, Consent, Entry, Opinion, ProblemItem, Proposal, Round, Task
+from tests.builders import NOON
 from tests.statements import Counted, counted
 from tests.web.conftest import Visit, World
 
 TABS = ("plan", "argument", "evidence", "papers", "meetings", "record", "rounds")
 # What the part with the plan may take, and every other one: the director may let a finding pass, so all law is asked.
-MOST = {"bianban1": (44, 34), "zhuren": (46, 44)}
+MOST = {"bianban1": (30, 21), "zhuren": (33, 31)}
 ENTRIES, ROUNDS, LINES, OTHERS = 60, 3, 20, 8
 
 
@@ -109,3 +111,13 @@ def test_the_page_of_a_case_does_not_grow_with_its_history(world: World, visit: 
         if len(found) != len(few[tab]) or len(found) > (plan if tab == "plan" else other)
     }
     assert not wrong, "\n".join(f"{tab}: {told}" for tab, told in wrong.items())
+
+
+def test_what_one_step_looked_at_is_read_for_all_and_greys_no_other(world: World) -> None:
+    page = PageReading(Proposal.objects.select_related("territory__parent").get(pk=world.sent.pk), NOON.date())
+    one, other = page.again(), page.again()
+    assert one.uploads and one.answers and one.standing(NOON.date())
+    assert one.looked_at_files and not other.looked_at_files and not page.looked_at_files
+    with counted() as found:
+        assert (other.uploads, other.standing(NOON.date())) == (one.uploads, one.standing(NOON.date()))
+    assert not found

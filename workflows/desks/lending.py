@@ -96,12 +96,8 @@ def eligible(*, case: Proposal, lender_id: int, duties: Iterable[str], on: date)
     return people.exclude(pk__in=(lender_id, case.drafter_id)).order_by("post_order", "pk")
 
 
-def open_on(*, case: Proposal, day: date) -> frozenset[str]:
-    """Return of what kinds the rights on the case are that are open on a day, whether they count or not."""
-    return frozenset(kind for (kind,) in _OPEN(case=case, on=day))
-
-
-_OPEN: Prepared[tuple[str]] = Prepared(
+# Of what kinds the rights on a case are that are open on a day, whether they count or not.
+OPEN: Prepared[tuple[str]] = Prepared(
     lambda case, on: CaseGrant.objects.filter(content_object=case, ended_at=None, until__gte=on).values_list("kind")
 )
 

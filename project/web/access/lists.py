@@ -94,6 +94,11 @@ def holders(cases: Iterable[Proposal]) -> dict[UUID, WorkItem]:
     return {wanted[item.process_id]: item for item in found}
 
 
+HOLDER: Prepared[WorkItem] = Prepared(
+    lambda case: WorkItem.objects.filter(process=case, finished=None).select_related("owner")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PaperLine:
     """One paper of a case as the list of papers shows it."""

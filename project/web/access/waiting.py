@@ -14,7 +14,8 @@ from project.web.access import growing, lists, policy
 from proposals.committee import waiting as seats
 from proposals.models import Manuscript, Person, Proposal
 from proposals.organisation.duty_places import placed
-from proposals.prepared import Prepared
+from proposals.prepared import Ask, Prepared
+from proposals.read_together import read_together
 from proposals.text.figures import KEYS, whole
 from proposals.vocabulary import Duty
 from workflows.access import Held
@@ -53,16 +54,41 @@ class Tally(NamedTuple):
     urgent: int
 
 
+class Own(NamedTuple):
+    """What is the person's own, whatever desk he sits at: duties lent to him, and whether work was laid on him."""
+
+    lent: list[CaseGrant]
+    work: bool
+
+    @classmethod
+    def of(cls, lent: list[CaseGrant], mine: list[tuple[int]]) -> Own:
+        """Read what the two queries found."""
+        return cls(lent, bool(mine))
+
+
 class Waiting:
     """What waits for one person today; a request asks for it as often as it likes and reads it once."""
 
     def __init__(self, *, held: Held, person: Person) -> None:
         self.held, self.person = held, person
 
-    @cached_property
+    @property
     def lent(self) -> list[CaseGrant]:
         """The rights by which the person does somebody else's duty today."""
-        return _LENT(who=self.person.pk, on=timezone.localdate())
+        return self._own.lent
+
+    @property
+    def mine(self) -> bool:
+        """Whether open work was laid on the person alone."""
+        return self._own.work
+
+    @cached_property
+    def _own(self) -> Own:
+        return Own.of(*read_together(*self._asks))
+
+    @property
+    def _asks(self) -> tuple[Ask, Ask]:
+        return _LENT.ask(who=self.person.pk, on=timezone.localdate()), _MINE.ask(who=self.person.pk)
 
     @property
     def desks(self) -> list[tuple[str, str]]:
@@ -88,17 +114,12 @@ class Waiting:
         )
 
     @cached_property
-    def mine(self) -> bool:
-        """Whether open work was laid on the person alone."""
-        return bool(_MINE(who=self.person.pk))
-
-    @cached_property
     def tally(self) -> Tally:
         """How much work waits, up to MOST; a page that shows all of it has counted it already (see `page`)."""
-        first = [
-            *(_AT_DESK(duty=duty, path=path) for duty, path in self.desks),
-            *(_ON_CASE(case=row.content_object, duty=row.duty) for row in self.lent),
-        ]
+        at_desks = [_AT_DESK.ask(duty=duty, path=path) for duty, path in self.desks]
+        *first, lent, mine = read_together(*at_desks, *self._asks)
+        self._own = Own.of(lent, mine)
+        first += [_ON_CASE(case=row.content_object, duty=row.duty) for row in lent]
         if self.mine:
             own = self.branches[0].order_by(*URGENT_FIRST)
             first.append(list(own.values_list("pk", "urgent")[: growing.MOST]))

@@ -11,12 +11,11 @@ from typing import Any
 from docs_templates.catalogue import BY_SLUG
 from project.web import door
 from project.web.access.visit import Visit
+from project.web.case.page_reading import PageReading
 from proposals.case.lifecycle import CaseStep
-from proposals.case.snapshots import CaseReading
 from proposals.case.steps.book import STEPS
 from proposals.committee.carried import RESOLVED_AS
-from proposals.models import Entry, Proposal
-from proposals.procedure import chronicle
+from proposals.models import Entry
 from proposals.procedure.act import signed
 from proposals.procedure.asks import INSTEAD, PAPER
 from proposals.procedure.chronicle import lender_in
@@ -26,7 +25,6 @@ from proposals.procedure.table import Row
 from proposals.procedure.traits import Trait
 from proposals.vocabulary import UNIT_LABELS, Duty, State
 from workflows import subjects
-from workflows.grants import CaseGrant
 
 BY_MEETING = frozenset(RESOLVED_AS.values()) | {
     CaseStep.BEGIN_DELIBERATION, CaseStep.PUT_OVER, CaseStep.CIRCULATE, CaseStep.FALL_BACK, CaseStep.DRAFT_MINUTES,
@@ -81,14 +79,9 @@ class Stop:
     at: datetime
 
 
-def choices(
-    request: Visit, case: Proposal, *, read: CaseReading | None = None, lent: Sequence[CaseGrant] | None = None
-) -> list[Choice]:
-    """Return every step that is open in the case's state, forward steps first, each with its reasons.
-
-    `read` and `lent` are what the page read of the case and of duties lent on it.
-    """
-    read = read or CaseReading(case)
+def choices(request: Visit, read: PageReading) -> list[Choice]:
+    """Return every step that is open in the case's state, forward steps first, each with its reasons."""
+    case = read.case
     rows = [row for row in following(STEPS, case) if offered(row)]
     found = [
         Choice(
@@ -97,7 +90,7 @@ def choices(
             grave=Trait.GRAVE in STEPS[row.step].traits,
             aside=Trait.ASIDE in STEPS[row.step].traits,
             moves=row.target is not None,
-            reasons=tuple(door.against(request, subject=case, step=row.step, read=read, lent=lent)),
+            reasons=tuple(door.against(request, subject=case, step=row.step, read=read.again(), lent=read.lent)),
         )
         for row in rows
     ]
@@ -160,8 +153,3 @@ def said(*, kind: str, step: str, facts: dict[str, Any]) -> Iterable[tuple[str, 
             yield ask.label, "、".join(words.get(one, str(one)) for one in value)
         else:
             yield ask.label, "是" if value is True else words.get(value, str(value))
-
-
-def entries_of(case: Proposal) -> list[Entry]:
-    """Return the chain of the case in order."""
-    return list(chronicle.chain(case.uuid))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -16,21 +16,19 @@ from project.web import door
 from project.web.access import cases, lists, registers
 from project.web.access.visit import Visit
 from project.web.case import casefile, consents, differences, preview
+from project.web.case.page_reading import PageReading
 from project.web.intake import readers
 from project.web.pages.drafting.lines import ahead_of
 from project.web.tables import plan_tables
 from proposals.case import questions
-from proposals.case.asks import GrantKind
 from proposals.case.lifecycle import CaseStep
-from proposals.case.snapshots import CaseReading
 from proposals.case.values import titles
 from proposals.law import law_in_time
 from proposals.law.routing import RouteLeg
-from proposals.models import AgendaItem, Entry, Form, Proposal
+from proposals.models import AgendaItem, Form
 from proposals.plan import trial
 from proposals.vocabulary import State
 from workflows.desks import deadlines, lending, reading
-from workflows.grants import CaseGrant
 from workflows.papers import manuscripts
 
 ENDED = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)
@@ -51,55 +49,45 @@ def case(request: Visit, case: UUID) -> HttpResponse:
     tab = readers.word(request.GET, "tab") or "plan"
     if tab not in PARTS:
         raise Http404
-    entries, read = casefile.entries_of(found), CaseReading(found)
-    holder = lists.holders([found]).get(found.uuid)
-    lent, let = _rights(found)
+    read = PageReading(found, timezone.localdate())
     context = {
         "case": found,
         "tab": tab,
         "tabs": TABS,
-        "road": casefile.road(entries),
-        "holder": holder,
-        "lendings": [*map(lending.said, lent), *map(reading.said, let)],
-        "circulated": _circulated(found, entries),
+        "road": casefile.road(read.entries),
+        "holder": read.holder,
+        "lendings": [*map(lending.said, read.lent), *map(reading.said, read.readings)],
+        "circulated": _circulated(read),
         **_road(read),
-        "titled": titles.of_case(found),
-        "limit": deadlines.standing(case=found, item=holder),
-        "choices": casefile.choices(request, found, read=read, lent=lent),
+        "titled": titles.of_case(found, titles.held(found, read.rounds) if found.agreed is not False else None),
+        "limit": deadlines.standing(case=found, item=read.holder),
+        "choices": casefile.choices(request, read),
         "may_edit": cases.may_edit(request, found),
         "may_file": cases.may_file(request, found),
-        "entries": entries,
+        "entries": read.entries,
         "alike": lists.alike(case=found, held=request.held, person_id=request.user.pk) if tab == "plan" else [],
-        **PARTS[tab](request, read, entries),
+        **PARTS[tab](request, read),
     }
     return render(request, "cases/case.html", context)
 
 
-def _rights(case: Proposal) -> tuple[list[CaseGrant], list[CaseGrant]]:
-    """Return who does a lent duty on the case today, and who was let read it."""
-    today = timezone.localdate()
-    kinds = lending.open_on(case=case, day=today)
-    lent = lending.on(case=case, day=today) if GrantKind.LENT in kinds else []
-    return lent, reading.on(case=case, day=today) if kinds - {GrantKind.LENT} else []
-
-
-def _circulated(case: Proposal, entries: Sequence[Entry]) -> AgendaItem | None:
+def _circulated(read: PageReading) -> AgendaItem | None:
     """Return the item on which members last agreed by letter; what was never sent round costs no query."""
-    if all(entry.step != CaseStep.CIRCULATE for entry in entries):
+    if all(entry.step != CaseStep.CIRCULATE for entry in read.entries):
         return None
-    return case.agenda_items.filter(meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED).last()
+    return read.case.agenda_items.filter(meeting__form=Form.CIRCULATION, status=AgendaItem.Status.CONCLUDED).last()
 
 
-def _road(read: CaseReading) -> dict[str, Any]:
+def _road(read: PageReading) -> dict[str, Any]:
     """Return who decides the case, and what the law of today would say where the matter is still under way."""
     case = read.case
     legs = law_in_time.in_words([RouteLeg(leg["decider"], leg["mode"], leg["citation"]) for leg in case.route])
     open_still = case.effective_on is None and case.state not in ENDED
-    other = law_in_time.other(case=case, on=timezone.localdate(), reading=read) if open_still else None
+    other = law_in_time.other(case=case, on=read.on, reading=read) if open_still else None
     return {"legs": legs, "other_law": other}
 
 
-def plan_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
+def plan_part(request: Visit, read: PageReading) -> dict[str, Any]:
     """Return the change lines and, while nothing is posted yet, what they would change as of a day."""
     case, as_of = read.case, registers.day_of(request)
     lines = trial.lines_of(case)
@@ -110,19 +98,19 @@ def plan_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> di
     return part
 
 
-def argument_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
+def argument_part(request: Visit, read: PageReading) -> dict[str, Any]:
     """Return every question asked of this kind with its answer, and the opinions of affected bodies."""
     case, answers = read.case, {answer.question: answer for answer in read.answers}
     asked = [(question, answers.get(question.code)) for question in questions.asked(kind=case.kind)]
     return {"asked": asked, "opinions": consents.opinions_of(case), "words": consents.consents_of(case)}
 
 
-def evidence_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
+def evidence_part(request: Visit, read: PageReading) -> dict[str, Any]:
     """Return the files that came from outside."""
     return {"evidence": lists.evidence_of(read.case)}
 
 
-def papers_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
+def papers_part(request: Visit, read: PageReading) -> dict[str, Any]:
     """Return the papers made from frozen facts, with number and signed scan, and the packages."""
     return {
         "papers": lists.papers_of(read.case),
@@ -131,26 +119,28 @@ def papers_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> 
     }
 
 
-def meetings_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
+def meetings_part(request: Visit, read: PageReading) -> dict[str, Any]:
     """Return every time the case was before the committee."""
     return {"items": read.case.agenda_items.select_related("meeting__territory").order_by("meeting__starts_at")}
 
 
-def record_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
+def record_part(request: Visit, read: PageReading) -> dict[str, Any]:
     """Return the record in words."""
     tasks = read.case.tasks.all()
-    finishing = bool(tasks) and not door.against(request, subject=read.case, step=CaseStep.FINISH_TASK, read=read)
-    return {"record": casefile.record(entries), "tasks": tasks, "finishing": finishing}
+    finishing = bool(tasks) and not door.against(
+        request, subject=read.case, step=CaseStep.FINISH_TASK, read=read.again()
+    )
+    return {"record": casefile.record(read.entries), "tasks": tasks, "finishing": finishing}
 
 
-def rounds_part(request: Visit, read: CaseReading, entries: Sequence[Entry]) -> dict[str, Any]:
+def rounds_part(request: Visit, read: PageReading) -> dict[str, Any]:
     """Return what changed from each round to the next."""
-    rounds = list(read.case.rounds.order_by("id"))
+    rounds = sorted(read.rounds, key=lambda one: one.pk)
     changes = differences.compare((old.snapshot, new.snapshot) for old, new in pairwise(rounds))
     return {"rounds": rounds, "compared": list(zip(rounds, rounds[1:], changes, strict=False))}
 
 
-PARTS: Mapping[str, Callable[[Visit, CaseReading, Sequence[Entry]], dict[str, Any]]] = {
+PARTS: Mapping[str, Callable[[Visit, PageReading], dict[str, Any]]] = {
     "plan": plan_part,
     "argument": argument_part,
     "evidence": evidence_part,

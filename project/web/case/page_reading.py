@@ -1,0 +1,66 @@
+"""What a page reads of a case in one statement: all that it shows whatever part is open, and what its steps ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from docs_templates.sources.record import CHAIN
+from project.web.access import lists
+from proposals.case.asks import GrantKind
+from proposals.case.consents.consents import ANSWERED, EXCEPTIONS, OPINIONS
+from proposals.case.snapshots import CaseReading
+from proposals.case.values.titles import ROUNDS
+from proposals.models import Entry, Proposal, Round
+from proposals.prepared import Ask
+from workflows.desks import holders, lending, reading
+from workflows.grants import CaseGrant
+from workflows.models import WorkItem
+
+
+class PageReading(CaseReading):
+    """A case as a page finds it: its record, its desk, its rounds, what was said of it, who has rights on it."""
+
+    def __init__(self, case: Proposal, on: date) -> None:
+        super().__init__(case)
+        self.on = on
+        holders.know(case=case, on=on, rows=self.rows[holders.HELD])
+
+    def asks(self) -> tuple[Ask, ...]:
+        """Return what is read together."""
+        case = self.case.pk
+        said = (query.ask(case=case) for query in (ANSWERED, OPINIONS, EXCEPTIONS, ROUNDS, lists.HOLDER))
+        return (
+            *super().asks(), *said, CHAIN.ask(subject=self.case.uuid), lending.OPEN.ask(case=case, on=self.on),
+            holders.ask(territory=self.case.territory, on=self.on),
+        )  # fmt: skip
+
+    @cached_property
+    def entries(self) -> Sequence[Entry]:
+        """The chain of the case in order."""
+        return self.rows[CHAIN]
+
+    @cached_property
+    def rounds(self) -> Sequence[Round]:
+        """What was sent, in order."""
+        return self.rows[ROUNDS]
+
+    @cached_property
+    def holder(self) -> WorkItem | None:
+        """Who has the case now."""
+        return next(iter(self.rows[lists.HOLDER]), None)
+
+    @cached_property
+    def lent(self) -> Sequence[CaseGrant]:
+        """The duties lent on the case that count on the day; asked for only where one is open."""
+        return lending.on(case=self.case, day=self.on) if GrantKind.LENT in self._open else []
+
+    @cached_property
+    def readings(self) -> Sequence[CaseGrant]:
+        """The readings of the case that count on the day; asked for only where one is open."""
+        return reading.on(case=self.case, day=self.on) if self._open - {GrantKind.LENT} else []
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        return frozenset(kind for (kind,) in self.rows[lending.OPEN])
