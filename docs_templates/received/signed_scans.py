@@ -10,17 +10,31 @@ from docs_templates.models import FrozenPaper
 from docs_templates.received.uploads import kind_of, look_into
 from docs_templates.render.page_codes import PageCode, head_of, parse_code
 
+IN_WORK = "该文书还在制作中，请稍后再上传签章件。"
+
 
 def scan_complaints(*, paper: FrozenPaper, scan: bytes) -> tuple[str, ...]:
+    """Read a scan and return what is wrong with it; raises UploadRefused when it cannot be opened at all."""
+    return complaints_of(paper=paper, texts=codes_in(scan=scan)) if paper.pages else (IN_WORK,)
+
+
+def codes_in(*, scan: bytes) -> list[list[str]]:
+    """Read the codes of every page from the picture, in a child process; about a third of a second a page.
+
+    Raises UploadRefused when the scan cannot be opened at all.
+    """
+    pages: list[list[str]] = look_into(data=scan, kind=kind_of(data=scan), work="codes")["pages"]
+    return pages
+
+
+def complaints_of(*, paper: FrozenPaper, texts: list[list[str]]) -> tuple[str, ...]:
     """Return, in Chinese, every page that is missing, foreign, doubled, unreadable or out of order; empty when it fits.
 
-    Reads the code of every page from the picture, in a child process; about a third of a second a page. Raises
-    UploadRefused when the scan cannot be opened at all.
+    `texts` are the codes that were read from every page.
     """
     if not paper.pages:
-        return ("该文书还在制作中，请稍后再上传签章件。",)
-    seen = look_into(data=scan, kind=kind_of(data=scan), work="codes")
-    codes = [[code for text in texts if (code := parse_code(text))] for texts in seen["pages"]]
+        return (IN_WORK,)
+    codes = [[code for text in page if (code := parse_code(text))] for page in texts]
     found = _unlike(paper, codes)
     own = [code.page for page in codes for code in page if code.head == head_of(paper.digest)]
     missing = [number for number in range(1, paper.pages + 1) if number not in own]

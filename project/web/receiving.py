@@ -70,12 +70,24 @@ def keep(request: Visit, file: UploadedFile) -> Examination:
 
 def patiently(seen: Examination) -> Examination:
     """Return how a file stands after a little patience; an unusable one raises DraftRefused."""
-    if not seen.waits or not WAITING.acquire(blocking=False):
+    if not seen.unfinished or not WAITING.acquire(blocking=False):
         return seen
     try:
         return _not_refused(examining.awaited(sha256=seen.sha256, seconds=PATIENCE))
     finally:
         WAITING.release()
+
+
+def with_codes(*, case: Proposal, upload: str) -> None:
+    """Have the page codes of a file of the case read that a step compares with a paper, and wait a little for them."""
+    named = case.uploads.filter(uuid=upload).first()
+    seen = Examination.objects.filter(sha256=named.sha256).first() if named else None
+    if seen is None:
+        return
+    examining.want_codes(sha256=seen.sha256)
+    if not seen.waits:  # its sender has had a little patience already
+        seen.refresh_from_db()
+        patiently(seen)
 
 
 def usable(request: Visit, file: UploadedFile) -> Examination:

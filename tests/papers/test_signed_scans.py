@@ -7,6 +7,7 @@ import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from unittest import mock
 
 import pypdfium2
 import pytest
@@ -14,8 +15,15 @@ from PIL import Image, ImageDraw
 
 from docs_templates import freezing
 from docs_templates.models import FrozenPaper
+from docs_templates.received import incoming, uploads
 from docs_templates.received.signed_scans import scan_complaints
+from docs_templates.received.uploads import UploadRefused
+from proposals.models import Person
+from tests import looked_into
 from tests.papers import samples
+from workflows.jobs import examining
+from workflows.jobs.worker import drain
+from workflows.papers import scans
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 DOTS = 200
@@ -27,6 +35,12 @@ pytestmark = pytest.mark.django_db
 def _own_archive(settings: object, tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ARCHIVE_ROOT = tmp_path / "archive"  # type: ignore[attr-defined, operator]
     monkeypatch.setattr(freezing, "print_frozen", printed_once)
+
+
+@pytest.fixture
+def office_clerk() -> Person:
+    """Somebody who brings files."""
+    return Person.objects.create(username="clerk", name="经办", post="科员")
 
 
 def _frozen(slug: str = "qingshi", **changed: object) -> FrozenPaper:
@@ -65,6 +79,31 @@ def _dirtied(size: tuple[int, int], grey: bytes, seed: int) -> Image.Image:
     squeezed = io.BytesIO()
     picture.save(squeezed, "JPEG", quality=55)
     return Image.open(squeezed)
+
+
+def test_a_step_compares_what_the_worker_read_and_opens_no_scan(office_clerk: Person) -> None:
+    paper, scan = _frozen(), freezing.printed_bytes(paper=_frozen("fuhan"), at=AT)
+    kept = incoming.keep(chunks=[scan])
+    with looked_into.later():
+        examining.begin(kept=kept, person=office_clerk, at=AT)
+        examining.want_codes(sha256=kept.sha256)
+    assert [one.code for one in scans.unlike(paper=paper, scan=kept.sha256)] == ["SCAN_WAITS"]
+    drain()
+    with mock.patch.object(uploads, "_looked", side_effect=AssertionError("opened in a step")):
+        assert {one.code for one in scans.unlike(paper=paper, scan=kept.sha256)} == {"SCAN_DIFFERS"}
+        own = FrozenPaper.objects.get(slug="fuhan")
+        assert list(scans.unlike(paper=own, scan=kept.sha256)) == []
+
+
+def test_a_scan_whose_codes_take_too_long_says_so_and_may_be_tried_again(office_clerk: Person) -> None:
+    paper, scan = _frozen(), freezing.printed_bytes(paper=_frozen("fuhan"), at=AT)
+    kept = incoming.keep(chunks=[scan])
+    examining.begin(kept=kept, person=office_clerk, at=AT)
+    with mock.patch.object(examining, "codes_in", side_effect=UploadRefused("文件检查超时。")):
+        examining.want_codes(sha256=kept.sha256)
+    assert [one.message for one in scans.unlike(paper=paper, scan=kept.sha256)] == ["文件检查超时。"]
+    examining.want_codes(sha256=kept.sha256)
+    assert list(scans.unlike(paper=FrozenPaper.objects.get(slug="fuhan"), scan=kept.sha256)) == []
 
 
 def test_the_right_scan_fits_although_it_is_crooked_and_dirty() -> None:

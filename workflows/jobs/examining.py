@@ -16,9 +16,10 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
-from docs_templates.archive import store_bytes
+from docs_templates.archive import read_object, store_bytes
 from docs_templates.received import incoming, scanner, uploads
 from docs_templates.received.incoming import Incoming
+from docs_templates.received.signed_scans import codes_in
 from docs_templates.received.uploads import UploadRefused
 from proposals.case.correspondence.examinations import brought
 from proposals.models import Examination, Person, Upload
@@ -81,7 +82,7 @@ def _anew(row: Examination, came: dict[str, Any]) -> bool:
 def awaited(*, sha256: str, seconds: float) -> Examination:
     """Return the examination as it stands when it is done, or when so many seconds are over."""
     until = time.monotonic() + seconds
-    while (row := Examination.objects.get(sha256=sha256)).waits and time.monotonic() < until:
+    while (row := Examination.objects.get(sha256=sha256)).unfinished and time.monotonic() < until:
         time.sleep(EVERY)
     return row
 
@@ -90,7 +91,28 @@ def awaited(*, sha256: str, seconds: float) -> Examination:
 def examine(sha256: str) -> str:
     """Look into a file that waits and settle what becomes of it; return how it stands."""
     settle(sha256=sha256)
+    read_codes(sha256=sha256)
     return str(Examination.objects.get(sha256=sha256).standing)
+
+
+def want_codes(*, sha256: str) -> None:
+    """Have the page codes of a signed scan read, unless they are; what could not be read is tried anew."""
+    rows = Examination.objects.exclude(standing=Standing.UNUSABLE).filter(sha256=sha256)
+    unread = rows.filter(codes__isnull=True, codes_wanted=False) | rows.exclude(codes_fault="")
+    with transaction.atomic():
+        if unread.update(codes_wanted=True, codes=None, codes_fault=""):
+            queue(sha256)
+
+
+def read_codes(*, sha256: str) -> None:
+    """Read the page codes of a usable file where somebody wants them."""
+    rows = Examination.objects.filter(sha256=sha256, standing=Standing.USABLE, codes_wanted=True, codes__isnull=True)
+    if not rows.exists():
+        return
+    try:
+        rows.update(codes=codes_in(scan=read_object(sha256=sha256)))
+    except UploadRefused as refused:
+        rows.update(codes=[], codes_fault=str(refused)[:400])
 
 
 def objection(*, sha256: str) -> str:

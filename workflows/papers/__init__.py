@@ -2,5 +2,5 @@
 
 Takes for granted: docs_templates.
 Refuses: to number what was not signed, to print what differs from what was signed.
-Public: of_steps, manuscripts, numbers.
+Public: of_steps, manuscripts, numbers, scans.
 """

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
-from docs_templates import archive, freezing
+from docs_templates import freezing
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.catalogue import frozen_by as papers_of
 from docs_templates.facts.downward import Notice
@@ -18,8 +16,6 @@ from docs_templates.facts.frozen import from_canonical
 from docs_templates.facts.parts import PaperFacts, Remark, RemarkKind
 from docs_templates.models import FrozenPaper, Package
 from docs_templates.package.kinds import MADE_WITH_PACKAGE
-from docs_templates.received.signed_scans import scan_complaints
-from docs_templates.received.uploads import UploadRefused
 from docs_templates.sources import by_paper
 from docs_templates.sources.issuer import FOUNDING, UPWARD, founding_slug, upward_slug
 from proposals.case.lifecycle import CaseStep
@@ -204,32 +200,6 @@ def _anew(*, slug: str, subject: Any, act: Act) -> PaperFacts:
     text = f"本件为第{paper.version + 1}版，{on.year}年{on.month}月{on.day}日重新制作，理由：{act.facts['reason']}"
     anew = Remark(kind=RemarkKind.MADE_ANEW, text=text)
     return by_paper.all_written(replace(facts, chain_head=subject.head_hash, remarks=(*facts.remarks, anew)))
-
-
-def scan_reasons(*, case: Proposal, facts: Mapping[str, Any]) -> Iterable[Reason]:
-    """Compare a signed scan with the printed paper, page by page."""
-    paper = FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=facts.get("paper", "")).last()
-    upload = case.uploads.usable().filter(uuid=facts.get("upload") or UUID(int=0)).first()
-    if paper is None:
-        yield Reason("NO_SUCH_PAPER", "这份文书还没有制作，请先编文号。")
-    elif upload is not None:
-        complaints = _compared(paper.pk, paper.rendered_sha256, upload.sha256)
-        yield from (Reason("SCAN_DIFFERS", complaint) for complaint in complaints)
-
-
-def look_at_scan(*, case: Proposal, facts: Mapping[str, Any]) -> None:
-    """Read the pages of a scan before its step locks anything: a page takes a third of a second, judging then none."""
-    for _ in scan_reasons(case=case, facts=facts):
-        pass
-
-
-@lru_cache(maxsize=64)
-def _compared(paper: int, rendered: str, scan: str) -> tuple[str, ...]:
-    """Compare stored bytes, which never change: the printed paper's and the scan's digests name the answer for good."""
-    try:
-        return scan_complaints(paper=FrozenPaper.objects.get(pk=paper), scan=archive.read_object(sha256=scan))
-    except UploadRefused as refusal:
-        return (str(refusal),)
 
 
 def package_reasons(*, case: Proposal) -> Iterable[Reason]:

@@ -13,7 +13,7 @@ from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions
 from proposals.vocabulary import Decider, Origin, Track
-from workflows.papers import of_steps
+from workflows.papers import of_steps, scans
 from workflows.preconditions import files
 from workflows.preconditions.after_decision import (
     agreed,
@@ -169,7 +169,7 @@ def task_known(case: Proposal, act: Act) -> Iterator[Reason]:
 
 def scan_matches(case: Proposal, act: Act) -> Iterator[Reason]:
     """The signed scan has every page of the printed paper and no other."""
-    yield from of_steps.scan_reasons(case=case, facts=act.facts)
+    yield from scans.reasons(case=case, facts=act.facts)
 
 
 def upload_known(case: Proposal, act: Act) -> Iterator[Reason]:

@@ -33,6 +33,9 @@ class Examination(models.Model):
     pages = models.PositiveIntegerField("页数", null=True, blank=True)
     unread = models.CharField("密级标志未检的部分", max_length=200, blank=True)
     scanner = models.CharField("查毒", max_length=80, blank=True, help_text="empty where nothing scanned it")
+    codes_wanted = models.BooleanField("需识别页脚标识", default=False)
+    codes = models.JSONField("各页的标识", null=True, blank=True)
+    codes_fault = models.CharField("没有识别出标识的原因", max_length=400, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     examined_at = models.DateTimeField(null=True, blank=True)
 
@@ -51,6 +54,12 @@ class Examination(models.Model):
     def waits(self) -> bool:
         """Whether nothing is known of the file yet."""
         return self.standing == self.Standing.WAITING
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the worker has something left to do with the file."""
+        wanted = self.codes_wanted and self.codes is None and self.standing == self.Standing.USABLE
+        return self.waits or wanted
 
     @property
     def said(self) -> str:

@@ -27,7 +27,7 @@ from proposals.procedure.reasons import Reason
 from proposals.procedure.table import Row
 from proposals.procedure.traits import Trait
 from workflows.attempt import Ref
-from workflows.papers import manuscripts, of_steps
+from workflows.papers import manuscripts
 
 OFFERED: Mapping[str, Row] = {row.step: row for row in CASE_STEPS if casefile.offered(row)}
 PURPOSES: Mapping[str, str] = {CaseStep.ATTACH_SIGNED_SCAN: Upload.Purpose.SIGNED_SCAN}
@@ -54,7 +54,7 @@ def case_step(request: Visit, case: UUID, step: str) -> HttpResponse:
     except DraftRefused as refused:
         return _page(request, found, step, form, (Reason("FILE_REFUSED", str(refused)),), status=422)
     if step == CaseStep.ATTACH_SIGNED_SCAN:
-        of_steps.look_at_scan(case=found, facts=facts)
+        receiving.with_codes(case=found, upload=facts["upload"])
     taken = door.take(request, subject=Ref(SubjectKind.CASE, found.uuid), step=step, facts=facts)
     if taken.entry is None:
         form, noughts = kept(request, form, facts, choices.of(case=found, step=step, who=request.user))

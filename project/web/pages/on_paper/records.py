@@ -76,6 +76,8 @@ def paper_record_new(request: Visit) -> HttpResponse:
     if data is not None and form.is_valid() and paper.is_valid():
         try:
             facts = receiving.with_files(request, form=form, case=case, purpose=Upload.Purpose.OTHER)
+            if row.step == CaseStep.ATTACH_SIGNED_SCAN:
+                receiving.with_codes(case=case, upload=facts["upload"])
             act = {"kind": "case", "subject": str(case.uuid), "step": row.step, "facts": facts}
             taken = record(request, paper=paper, cases=[case], acts=[act], title=f"{row.label}：{case.title}")
         except DraftRefused as refused:
