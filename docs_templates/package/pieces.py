@@ -127,7 +127,7 @@ def _standing(case: Proposal, kind: str) -> list[FrozenPaper]:
 
 
 def _uploads(case: Proposal, kind: str) -> Iterator[Piece]:
-    for upload in case.uploads.usable().select_related("territory").order_by("id"):
+    for upload in case.uploads.usable().told().select_related("territory").order_by("id"):
         place = place_of_upload(kind=kind, purpose=upload.purpose)
         if place is None:
             continue
@@ -141,7 +141,7 @@ def _uploads(case: Proposal, kind: str) -> Iterator[Piece]:
             dated=upload.uploaded_at.date().isoformat(),
             data=read_object(sha256=upload.sha256),
             media_type=upload.media_type,
-            pages=upload.pages or 0,
+            pages=upload.counted or 0,
             purpose=upload.purpose,
             original_name=upload.name,
         )

@@ -74,7 +74,7 @@ def test_a_file_found_usable_moves_into_the_archive_and_the_page_stops_asking(wo
     assert [one.what for one in standing.jobs() if not one.subject] == ["文件检查"] and drain() >= 1
     shown, upload = page(client, world), Upload.objects.latest("pk")
     assert "检查中" not in shown and "every 2s" not in shown and "病毒未检" in shown
-    assert upload.pages == 7 and read_object(sha256=row.sha256) == road.sheet(7)
+    assert "7 页" in shown and read_object(sha256=row.sha256) == road.sheet(7)
     assert not incoming.path_of(sha256=row.sha256).exists()
     assert client.get(reverse("upload", args=[upload.uuid])).status_code == 200
     assert list(printed.stored()) == []

@@ -22,7 +22,7 @@ from docs_templates.received.incoming import Incoming
 from docs_templates.received.signed_scans import codes_in
 from docs_templates.received.uploads import UploadRefused
 from proposals.case.correspondence.examinations import brought
-from proposals.models import Examination, Person, Upload
+from proposals.models import Examination, Person
 
 Standing = Examination.Standing
 MOST_TRIES = 2
@@ -134,10 +134,7 @@ def settle(*, sha256: str) -> None:
     except OSError:
         waiting.update(tries=F("tries") - 1)  # a full disk is no fault of the file
         raise
-    with transaction.atomic():
-        mine = waiting.update(**found, examined_at=timezone.now())
-        if mine and (pages := found.get("pages")):
-            Upload.objects.filter(sha256=sha256, pages=None).update(pages=pages)
+    waiting.update(**found, examined_at=timezone.now())
     incoming.forget(sha256=sha256)
 
 

@@ -15,11 +15,15 @@ class Uploads(models.QuerySet["Upload"]):
     """The files of cases and meetings, with what was found in them."""
 
     def told(self) -> Uploads:
-        """Tell of every file its `standing` and, where it is unusable, the `objection`."""
+        """Tell of every file its `standing`, where it is unusable the `objection`, and the pages that were `counted`.
+
+        The row itself is sealed: what is found out after it was written stands beside it.
+        """
         found = Examination.objects.filter(sha256=OuterRef("sha256"))
         return self.annotate(
             standing=Coalesce(Subquery(found.values("standing")[:1]), Value(Examination.Standing.USABLE)),
             objection=Coalesce(Subquery(found.values("reason")[:1]), Value("")),
+            counted=Coalesce("pages", Subquery(found.values("pages")[:1])),
         )
 
     def counting(self) -> Uploads:
@@ -64,6 +68,7 @@ class Upload(models.Model):
     # Columns of rows that were asked with `told`, and of no others.
     standing: str
     objection: str
+    counted: int | None
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     territory = models.ForeignKey("proposals.Territory", models.PROTECT, related_name="+")

@@ -48,7 +48,7 @@ def packages(case: Proposal, entries: Sequence[Entry], bodies: Sequence[Mapping[
         yield "登记的数据包与办理记录不符"
 
 
-def _examined() -> Iterator[str]:
+def examined() -> Iterator[str]:
     """What was found usable stands in the archive; what waits or is unusable does not."""
     kept = StoredObject.objects.values("sha256")
     for upload in Upload.objects.told().exclude(sha256__in=kept):
@@ -56,6 +56,8 @@ def _examined() -> Iterator[str]:
             yield f"材料「{upload.name}」不在档案库中。"
     for one in Examination.objects.filter(standing=Examination.Standing.UNUSABLE, sha256__in=kept):
         yield f"文件{one.sha256[:12]}在档案库中，检查情况却写为不可用。"
+    for one in Examination.objects.filter(standing=Examination.Standing.USABLE).exclude(sha256__in=kept):
+        yield f"文件{one.sha256[:12]}检查情况写为可用，却不在档案库中。"
 
 
 def stored() -> Iterator[str]:
@@ -67,7 +69,7 @@ def stored() -> Iterator[str]:
                 yield f"档案库文件{one.sha256[:12]}的字节数与登记不符。"
         except (ObjectMissing, ObjectDamaged) as fault:
             yield f"{fault}。"
-    yield from _examined()
+    yield from examined()
     for package in Package.objects.order_by("pk"):
         path = object_path(sha256=package.sha256)
         code, lines = verify(str(path)) if path.exists() else (2, ["无法读取：文件不存在"])
