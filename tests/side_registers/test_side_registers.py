@@ -1,6 +1,7 @@
 """The registers beside the ledger add up to the founding report, and change by steps with papers and evidence only."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 
@@ -28,6 +29,7 @@ from proposals.register import figures
 from proposals.side_registers import totals
 from tests import builders
 from tests.builders import NOON
+from tests.web.conftest import undone
 from workflows.attempt import Ref, Refused
 from workflows.audit import side_registers
 from workflows.perform import perform
@@ -35,10 +37,19 @@ from workflows.perform import perform
 ON = date(2026, 3, 1)
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Load the district once for the module; it is undone at its end."""
+    with django_db_blocker.unblock(), undone():
+        call_command("load_district", skip_checks=True, verbosity=0)
+        yield
+
+
 @pytest.fixture
-def district(db: None) -> Territory:
-    call_command("load_district", skip_checks=True, verbosity=0)
-    return Territory.objects.get(path="/wuhai/haibowan/")
+def district(loaded: None, django_db_blocker) -> Iterator[Territory]:
+    """Lend the district to one test; whatever the test does to it is undone."""
+    with django_db_blocker.unblock(), undone():
+        yield Territory.objects.get(path="/wuhai/haibowan/")
 
 
 def take(district: Territory, step: str, who: str, **facts):
