@@ -11,18 +11,24 @@ from docs_templates.models import FrozenPaper, Package
 from docs_templates.verify import verify as verifier
 from proposals.models import Proposal
 from proposals.vocabulary import State
-from tests import databases
+from tests import databases, depth
 from tests.databases import Database
+
+GIVEN = "import sys; from tests.stories import demonstrated; demonstrated.main(sys.argv[1])"
 
 
 @pytest.mark.dear(300)
-def test_the_demonstration_carries_both_cases_to_the_archive(tmp_path: Path, django_db_blocker) -> None:
+def test_the_demonstration_carries_both_cases_to_the_archive(
+    tmp_path: Path, sqlite_template: Path, django_db_blocker
+) -> None:
     folder = tmp_path / "demo"
     folder.mkdir()
     file = folder / "dongyi.sqlite3"
     environment = {"DONGYI_DATABASE_URL": "", "DONGYI_SQLITE": str(file), "DONGYI_VAR": str(folder)}
     demonstration = Database("sqlite", {**environment, "DONGYI_ARCHIVE": str(folder / "archive")}, tmp_path)
-    said = demonstration.run("manage.py", "demo", "--no-serve", timeout=1200)
+    file.write_bytes(b"an older office")
+    command = ("manage.py", "demo", "--no-serve") if depth.DEEP else ("-c", GIVEN, sqlite_template)
+    said = demonstration.run(*command, timeout=1200)
     packages = sorted((folder / "packages").iterdir())
     with django_db_blocker.unblock(), databases.opened(demonstration) as database:
         archived = set(
