@@ -1,4 +1,4 @@
-"""The page of a case takes as many statements for a long history and many lines as for a short one."""
+"""The pages that a person opens all day take as many statements for much as for little."""
 
 from __future__ import annotations
 
@@ -121,3 +121,63 @@ def test_what_one_step_looked_at_is_read_for_all_and_greys_no_other(world: World
     with counted() as found:
         assert (other.uploads, other.standing(NOON.date())) == (one.uploads, one.standing(NOON.date()))
     assert not found
+
+
+PAPER = "goutong"
+LISTS = ("/", "/cases/", "/incoming/", "/done/", "/mine/", "/register/", "/problems/", "/use-plans/", "/permits/")
+CASES = (2, 15)
+LISTED = 25
+
+
+def test_the_page_of_a_paper_does_not_grow_with_the_case(world: World, visit: Visit) -> None:
+    case, client = argued(world), visit("bianban1")
+    Proposal.objects.filter(pk=case.pk).update(state="OFFICE_REVIEW")  # where the city may be asked by letter
+    page = (f"/cases/{case.uuid}/papers/{PAPER}/",)
+    opened(client, page)
+    few = opened(client, page)
+    grown(world, case)
+    opened(client, page)
+    many = opened(client, page)
+    assert len(few[page[0]]) == len(many[page[0]]), many[page[0]].ledger()
+    assert len(many[page[0]]) <= 21
+
+
+@pytest.mark.parametrize("username", ["bianban1", "zhuren", "bianwei1"])
+def test_no_list_and_no_body_grows_with_what_it_shows(world: World, visit: Visit, username: str) -> None:
+    case, client = argued(world), visit(username)
+    body = case.lines.get().body
+    pages = (*LISTS, f"/register/bodies/{body.uuid}/")
+    found = []
+    for n in range(max(CASES)):
+        at_desk(case, n + OTHERS)
+        if n + 1 in CASES:
+            opened(client, pages)
+            found.append(opened(client, pages))
+    few, many = found
+    wrong = {
+        page: f"{len(few[page])} became {len(one)}\n{one.ledger()}"
+        for page, one in many.items()
+        if len(one) != len(few[page]) or len(one) > LISTED
+    }
+    assert few.keys() == many.keys() and len(many) > 7
+    assert not wrong, "\n".join(f"{page}: {told}" for page, told in wrong.items())
+
+
+def at_desk(case: Proposal, n: int) -> None:
+    """Let another case of the same bodies wait at the desk of the case, with a record of its own."""
+    beside(case, n)
+    other = Proposal.objects.latest("pk")
+    copied(case.work_items.get(finished=None), process_id=other.pk).save()
+    last = Entry.objects.filter(subject_id=case.uuid).latest("seq")
+    copied(last, subject_id=other.uuid, key=uuid4(), hash=f"{n:064}").save()
+
+
+def opened(client: Client, pages: tuple[str, ...]) -> dict[str, Counted]:
+    """Return the statements of each page."""
+    found = {}
+    for page in pages:
+        with counted() as statements:
+            status = client.get(page).status_code
+        if status == 200:
+            found[page] = statements
+    return found
