@@ -25,7 +25,7 @@ WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One job that is not done: of which subject, since when, how often tried, and what went wrong last, also as said."""
+    """One job that is not done: of which subject, since when, how often tried, what went wrong last, and as said."""
 
     job: UUID
     subject: UUID | None
