@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,16 @@ from tests.faults.scene.tally import MARK, Tally
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = Path("/dev/shm")
-FIGURES = ("kills", "disk faults", "power cuts", "races", "controls")
+FIGURES = (
+    "kills",
+    "worker kills",
+    "disk faults",
+    "power cuts",
+    "races",
+    "server crashes",
+    "cut connections",
+    "controls",
+)
 
 
 class Part(NamedTuple):
@@ -35,6 +45,7 @@ PARTS: Mapping[str, Part] = {
     "disk": Part("tests.faults.disk", 4, injector=True),
     "power": Part("tests.faults.power", 2, injector=True),
     "races": Part("tests.faults.races", 2),
+    "server": Part("tests.faults.server", 2, server=True),
 }
 
 
@@ -57,7 +68,17 @@ def run(name: str, seconds: float, seed: int, only: list[str]) -> Tally:
             hasty(server)
         if part.injector:
             environment["LD_PRELOAD"] = str(injector.build(Path(folder)))
-        command = [sys.executable, "-m", part.module, f"--seconds={seconds}", f"--seed={seed}"]
+        # Should this process be killed, the kernel ends its part.
+        command = [
+            "setpriv",
+            "--pdeathsig",
+            "KILL",
+            sys.executable,
+            "-m",
+            part.module,
+            f"--seconds={seconds}",
+            f"--seed={seed}",
+        ]
         command += [f"--only={one}" for one in only]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         tally = Tally(lost=[f"part {name!r} did not come to its end"])
@@ -90,6 +111,7 @@ def main() -> int:
     reader.add_argument("--only", action="append", default=[])
     said = reader.parse_args()
     chosen = said.part or list(PARTS)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     shares = sum(PARTS[name].share for name in chosen)
     whole = Tally()
     print(f"seed {said.seed}", flush=True)

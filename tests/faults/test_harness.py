@@ -19,7 +19,9 @@ def harness(*words: str) -> str:
 
 def test_a_step_and_an_upload_stopped_at_any_durable_call_are_whole() -> None:
     told = harness("--part=disk", "--seconds=1", "--only=plain step", "--only=upload")
-    found = re.search(r"^faults: ([1-9]\d*) kills, ([1-9]\d*) disk faults, .*2 controls, 0 lost$", told, re.MULTILINE)
+    found = re.search(
+        r"^faults: ([1-9]\d*) kills, .*?([1-9]\d*) disk faults, .*2 controls, 0 lost$", told, re.MULTILINE
+    )
     assert found, told
 
 

@@ -23,7 +23,7 @@ from workflows.audit.reading import chains
 
 WITHIN = 1.1  # seconds: what a worker dates by the clock says something else in another second
 AUDITED = 6  # every so many: the audit costs more than the fault
-LEAST = 8  # however slow the machine is
+LEAST = 6  # however slow the machine is
 TAIL = 8  # the last calls of an act, where it is committed, come first
 
 
@@ -100,7 +100,13 @@ class Stopping:
         wrong += map(str, forked(lambda: list(chains.findings()))) if audited else []
         calls = self.known[act.name].calls
         where = f"{act.name}, call {n} of {len(calls)}, {fault.name} at {calls[n - 1].replace(str(self.running), '')}: "
-        counted = {"kills": told == KILLED, "disk faults": not fault.kills, "audits": audited}
+        killed = told == KILLED
+        counted = {
+            "kills": killed,
+            "worker kills": killed and act.ends,
+            "disk faults": not fault.kills,
+            "audits": audited,
+        }
         tally = Tally(lost=[where + one for one in wrong if one])
         tally.figures.update({name: 1 for name, true in counted.items() if true})
         return tally

@@ -29,7 +29,7 @@ GROWS: Mapping[str, str] = {
     "jobs done": "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'",
 }
 SECONDS_A_STATE = 0.04
-AT_A_MARK = 8
+AT_A_MARK = 5
 LEAST = 40  # every so many calls, however slow the machine is
 HEADS = ("proposal", "meeting", "register", "rulebook")
 HALF = "SELECT count(*) - (" + " + ".join(f"(SELECT sum(head_seq) FROM proposals_{one})" for one in HEADS) + ")"

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from docs_templates.received import uploads
+from docs_templates.received import incoming, uploads
 from proposals.models import Entry, Person, Register, SubjectKind
 from proposals.procedure.act import Actor
 from tests import builders
@@ -20,6 +20,7 @@ from tests.papers_bound import road
 from workflows.attempt import Ref
 from workflows.audit.anchors import files, making
 from workflows.desks import opening
+from workflows.jobs import examining
 from workflows.jobs.owners import new_owner
 from workflows.jobs.worker import Worker
 from workflows.perform import perform
@@ -113,6 +114,13 @@ def upload(known: Known) -> None:
     )  # fmt: skip
 
 
+def bring(known: Known) -> None:
+    """Take a file in as a page does, queue it, and be the worker that looks into it."""
+    kept = incoming.keep(chunks=[FILE])
+    examining.begin(kept=kept, person=Person.objects.get(username="bianban1"), at=at(known))
+    work(known)
+
+
 def work(known: Known) -> None:
     """Be a worker that starts now: take over what the dead left behind, then do all there is to do."""
     owner = new_owner(connection)
@@ -143,6 +151,7 @@ ACTS = (
     Act("open a draft", "drafted", open_draft),
     Act("save a draft", "drafted", save_draft),
     Act("upload", "drafted", upload, whole=False),
+    Act("bring a file and examine it", "drafted", bring, whole=False, ends=True),
     Act("plain step", "sent", on_case("register_incoming", "bianban1", incoming_number="2026-17")),
     Act(
         "step that freezes papers", "asked",

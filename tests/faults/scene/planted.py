@@ -11,7 +11,6 @@ from unittest import mock
 from django.db import connections, transaction
 
 from docs_templates import archive
-from proposals.procedure import locks
 from tests.faults.disk.injector import Injector
 from workflows import subjects
 from workflows.consequences import of_steps
@@ -66,13 +65,6 @@ def no_write_lock() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def no_row_lock() -> Iterator[None]:
-    """Lock no row on PostgreSQL, of a subject or of what it leans on."""
-    with mock.patch.object(locks, "locked_rows", lambda rows: rows):
-        yield
-
-
-@contextlib.contextmanager
 def no_folder_flush() -> Iterator[str]:
     """Flush no folder of the archive."""
     with mock.patch.object(archive, "flush_folder", lambda folder: None):
@@ -85,3 +77,12 @@ def lying(injector: Injector) -> Iterator[str]:
     injector.lie(True)
     yield "lying"
     injector.lie(False)
+
+
+@contextlib.contextmanager
+def acknowledged_too_soon() -> Iterator[None]:
+    """Let PostgreSQL acknowledge a commit before it is written down."""
+    options = connections.settings["default"]["OPTIONS"]
+    with mock.patch.dict(options, options=options["options"] + " -c synchronous_commit=off"):
+        connections.close_all()
+        yield
