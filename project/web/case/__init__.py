@@ -2,5 +2,6 @@
 
 Takes for granted: access, forms.
 Refuses: to decide; it shows.
-Public: page_reading (all that a page reads of a case), casefile, differences, preview, choices (what a step's form offers), consents, paper_record.
+Public: page_reading (all that a page reads of a case), casefile, differences, preview, choices (what a step's form
+offers), consents, paper_record.
 """
