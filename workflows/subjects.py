@@ -19,7 +19,9 @@ from proposals.case.snapshots import CaseReading
 from proposals.case.steps import book as case_book
 from proposals.committee.reading.whole import Reading
 from proposals.committee.steps import book as meeting_book
+from proposals.law.lawbook import Law
 from proposals.models import Entry, Meeting, Proposal, Register, Rulebook, Subject, SubjectKind
+from proposals.organisation.heads import CALENDAR, Head, Heads
 from proposals.prepared import Prepared
 from proposals.procedure import locks
 from proposals.procedure.act import Act
@@ -31,7 +33,9 @@ from proposals.read_together import read_together
 from proposals.register.steps import book as register_book
 from proposals.rulebook.steps import book as rulebook_book
 from workflows.attempt import Ref, Refused
+from workflows.desks.hand_over import OPEN_TASK
 from workflows.desks.step_reading import StepReading
+from workflows.models import WorkItem
 
 MODELS: Mapping[str, type[Subject]] = {
     SubjectKind.CASE: Proposal,
@@ -61,9 +65,19 @@ def _opening(model: type[Subject]) -> Prepared[Any]:
     def rows(uuid: Any, key: Any) -> QuerySet[Any]:
         entry = Entry.objects.filter(subject_id=OuterRef("uuid"), key=key).values("pk")
         found = model._default_manager.filter(uuid=uuid).select_related("territory__parent")
-        return found.annotate(known=Subquery(entry)).order_by()
+        return found.annotate(known=Subquery(entry), **_beside(model)).order_by()
 
     return Prepared(rows)
+
+
+def _beside(model: type[Subject]) -> dict[str, Subquery]:
+    """Return what nearly every step of a case needs: the words of its law and of the calendar, and its open task."""
+    if model is not Proposal:
+        return {}
+    law = Head.objects.filter(scope=OuterRef("territory_id")).values("word")
+    calendar = Head.objects.filter(scope=CALENDAR).values("word")
+    task = WorkItem.objects.filter(process=OuterRef("pk"), finished=None).order_by().values("pk")[:1]
+    return {"law_word": Subquery(law), "calendar_word": Subquery(calendar), OPEN_TASK: Subquery(task)}
 
 
 OPENED: Mapping[str, Prepared[Any]] = {kind: _opening(model) for kind, model in MODELS.items()}
@@ -96,7 +110,11 @@ def opened(ref: Ref, key: UUID, *beside: prepared.Ask) -> Opened:
     subjects, *read = read_together(OPENED[ref.kind].ask(uuid=ref.uuid, key=key), *beside)
     if not subjects:
         raise Refused([Reason("NOT_FOUND", "没有找到这一事项，请回到列表重新打开。")])
-    return Opened(subjects[0], subjects[0].known, tuple(read))
+    (subject,) = subjects
+    if isinstance(subject, Proposal):
+        words = (subject.__dict__.pop(word) or "" for word in ("law_word", "calendar_word"))
+        Law.know(subject, Heads(*words))
+    return Opened(subject, subject.known, tuple(read))
 
 
 def read_once(subject: Subject, row: Row, act: Act, *, preview: bool = False) -> Act:

@@ -19,7 +19,7 @@ from proposals.case.lifecycle import CaseStep
 from proposals.case.snapshots import CaseReading
 from proposals.case.values import titles
 from proposals.models import BodyVersion, Upload
-from proposals.prepared import PreparedIn
+from proposals.plan.loading import concerned
 from proposals.vocabulary import Origin
 
 if TYPE_CHECKING:
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
     from proposals.procedure.act import Act
 
 PURPOSES: Mapping[str, str] = dict(Upload.Purpose.choices)
-
-
-_STANDING: PreparedIn[BodyVersion] = PreparedIn(
-    lambda values, on: BodyVersion.objects.standing(on=on).filter(body__id__in=values).select_related("body", "parent")
-)
 
 
 @dataclass(frozen=True)
@@ -90,7 +85,7 @@ class Dossier:
     @cached_property
     def adjustments(self) -> adjustments.Adjustments:
         """What the case would change as of the day of the step."""
-        return adjustments.of_case(case=self.case, on=self.act.happened_on)
+        return adjustments.of_case(case=self.case, on=self.act.happened_on, reading=self.read)
 
     @cached_property
     def changes(self) -> tuple[ChangeLine, ...]:
@@ -116,10 +111,8 @@ class Dossier:
     @cached_property
     def bodies(self) -> tuple[BodyVersion, ...]:
         """What is true on the day of the bodies that the lines name, in their order."""
-        concerned = adjustments.affected(self.case)
-        rows = _STANDING((body.pk for body in concerned), on=self.act.happened_on)
-        versions = {row.body_id: row for row in rows}
-        return tuple(versions[body.pk] for body in concerned if body.pk in versions)
+        versions = concerned(self.read, on=self.act.happened_on).standing
+        return tuple(versions[body.pk] for body in adjustments.affected(self.case) if body.pk in versions)
 
     @cached_property
     def parents(self) -> Mapping[int, str]:

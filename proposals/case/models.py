@@ -40,6 +40,8 @@ class Proposal(Subject, AbstractProcess):
 
     # Reads the lines with more of the case, as long as it is judged and they were not read yet.
     ahead: Callable[[], Any] | None = None
+    # The digest of the round that the step in hand has kept.
+    kept_round = ""
 
     flow_class = FlowReferenceField("流程", default=FLOW, editable=False)
     objects: models.Manager[Proposal] = models.Manager()

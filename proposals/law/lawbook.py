@@ -185,6 +185,11 @@ class Law:
             kept = case.__dict__["law"] = cls.standing(case.territory_id)
         return kept
 
+    @classmethod
+    def know(cls, case: Proposal, words: Heads) -> None:
+        """Let a case in hand know the words of its law, as they were read with it after its lock."""
+        case.__dict__["law"] = cls(case.territory_id, words)
+
     def on(self, day: date) -> Lawbook:
         """Return the rows in force on a day."""
         return _book(self._rows, day)

@@ -163,9 +163,11 @@ def by(
     return route(kind=case.kind, lines=facts, rows=lawbook.authority, filed=filed)
 
 
-def settle(*, case: Proposal, on: date, as_of: date | None = None) -> list[dict[str, Any]]:
+def settle(
+    *, case: Proposal, on: date, as_of: date | None = None, versions: Mapping[int, BodyVersion] | None = None
+) -> list[dict[str, Any]]:
     """Write route, its law's day and filing mode into the case and return the route as primitives; raise Unrouted."""
-    legs = of_case(case=case, on=on, as_of=as_of)
+    legs = of_case(case=case, on=on, as_of=as_of, versions=versions)
     case.routed_on = on
     case.route = [{"decider": str(leg.decider), "mode": str(leg.mode), "citation": leg.citation} for leg in legs]
     case.filing_mode = filing_mode(legs)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from proposals.case.lines import ChangeLine, ChangeOp
+from proposals.case.snapshots import STANDING, CaseReading
 from proposals.ledger.accounts import stood
 from proposals.ledger.models import Account, DayTotal, Holder
 from proposals.ledger.places import HELD, PLEDGED, Place
@@ -18,6 +19,7 @@ from proposals.organisation.bodies import Body, BodyVersion
 from proposals.plan.sheet import Sheet
 from proposals.prepared import PreparedIn
 from proposals.procedure import locks
+from proposals.read_together import read_together
 from proposals.side_registers import named_rows
 from proposals.use_of_posts import pool
 from proposals.vocabulary import BodyCategory
@@ -37,9 +39,33 @@ FAMILY = (
 MOVING = (ChangeOp.MERGE, ChangeOp.MERGE_INNER, ChangeOp.REAFFILIATE)
 
 
+class Concerned(NamedTuple):
+    """What is true on a day of the bodies that the lines of a case name, by key, and their and the common accounts."""
+
+    standing: Mapping[int, BodyVersion]
+    accounts: tuple[Any, ...]
+
+
+def concerned(reading: CaseReading, *, on: date) -> Concerned:
+    """Return what a reading knows of the bodies of its case on a day; both are read in one statement."""
+    return reading.once(("concerned", on), lambda: _together(reading, on))
+
+
+def _together(reading: CaseReading, on: date) -> Concerned:
+    case = reading.case
+    bodies = sorted({pk for line in case.change_lines for pk in (line.body_id, line.counterpart_id) if pk})
+    if not bodies:
+        return Concerned({}, tuple(_accounts([], case.territory_id, on, locked=False, past=False)))
+    accounts = _WITH_DIPS.ask(bodies, territory=case.territory_id, on=on)
+    versions, known = read_together(STANDING.ask(bodies, on=on), accounts, using=case._state.db)
+    found = {one.body_id: one for one in versions}
+    return Concerned(reading.once(("standing", on), lambda: found), tuple(known))
+
+
 def load(
     *, territory_id: int, lines: Iterable[ChangeLine], as_of: date, case: UUID | None = None, locked: bool = False,
     past: bool = False, standing: Mapping[int, BodyVersion] | None = None,
+    accounts: Iterable[Any] | None = None,
 ) -> Sheet:  # fmt: skip
     """Copy what the lines concern into a sheet: two queries, one for each register beside the ledger
     they name, and one for the tree of bodies where they move one.
@@ -47,7 +73,7 @@ def load(
     `locked` locks rows beside the ledger, bodies and accounts until the end, each by id, before they are read.
     What a place holds is what may leave it on the day: the least that it closes with on that day or any later one.
     A `past` day is only looked at: then the sheet holds what stood on that day. `standing` is what is true on the day
-    of the bodies that the lines name, where that was read already.
+    of the bodies that the lines name, and `accounts` theirs and the common ones, where that was read already.
     """
     lines = list(lines)
     bodies = {body.uuid for line in lines for body in (line.body, line.counterpart) if body}
@@ -59,7 +85,10 @@ def load(
     _read_facts(sheet, as_of, _versions(as_of, bodies, family - {None}, standing), family, past)
     if any(line.op in MOVING for line in lines):
         sheet.trees = kinship.trees(territory_id=territory_id, since=as_of)
-    for account in _accounts(list(sheet.body_ids.values()), territory_id, as_of, locked=locked, past=past):
+    theirs = list(sheet.body_ids.values())
+    if accounts is None or locked or past or family - {None}:
+        accounts = _accounts(theirs, territory_id, as_of, locked=locked, past=past)
+    for account in (one for one in accounts if one.body_id is None or one.body_id in theirs):
         body = account.body.uuid if account.body else None
         place = Place(account.holder, body, account.unit, account.compartment, account.case)
         sheet.posts[place] = account.there if past else account.balance - _dip(account)

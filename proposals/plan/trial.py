@@ -86,15 +86,18 @@ class Plan:
 
 def of_case(
     *, case: Proposal, as_of: date, values: Values | None = None, past: bool = False,
-    standing: Mapping[int, BodyVersion] | None = None,
+    standing: Mapping[int, BodyVersion] | None = None, accounts: Iterable[Any] | None = None,
 ) -> Plan:  # fmt: skip
     """Return the plan of a case; `values` tries other values than those in force of the lines.
 
     A `past` day is only looked at: nothing can be decided on what stood then. `standing` is what is true on the day of
-    the bodies that the lines name, where that was read already.
+    the bodies that the lines name, and `accounts` theirs and the common ones, where that was read already.
     """
     lines = lines_of(case)
-    sheet = load(territory_id=case.territory_id, lines=lines, as_of=as_of, case=case.uuid, past=past, standing=standing)
+    sheet = load(
+        territory_id=case.territory_id, lines=lines, as_of=as_of, case=case.uuid, past=past, standing=standing,
+        accounts=accounts,
+    )  # fmt: skip
     before, facts = dict(sheet.posts), dict(sheet.facts)
     done = try_out(sheet=sheet, lines=lines, values=values)
     rows = _rows(before, sheet)

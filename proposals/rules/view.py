@@ -27,6 +27,7 @@ from proposals.ledger.places import OCCUPIED, PLEDGED, VACANT, Place
 from proposals.organisation.bodies import BodyVersion
 from proposals.plan import intentions
 from proposals.plan import trial as plan
+from proposals.plan.loading import concerned
 from proposals.plan.trial import Plan, PlanRow
 from proposals.rules import read_rows
 from proposals.rules.read_rows import once
@@ -72,20 +73,20 @@ class CaseView:
     @cached_property
     def versions(self) -> Mapping[UUID, BodyVersion]:
         """What is true today of every body the lines name, by the body's uuid."""
-        return {row.body.uuid: row for row in self.read.standing(self.on).values()}
+        return {row.body.uuid: row for row in concerned(self.read, on=self.on).standing.values()}
 
     @cached_property
     def plan(self) -> Plan:
         """What the lines would do to register and ledger."""
-        tried, standing = self.values, self.read.standing(self.on)
-        if tried is None:
+        if self.values is None:
             return self.drawn
-        return plan.of_case(case=self.case, as_of=self.on, values=tried, standing=standing)
+        known = concerned(self.read, on=self.on)
+        return plan.of_case(case=self.case, as_of=self.on, values=self.values, **known._asdict())
 
     @once
     def drawn(self) -> Plan:
         """What they would do with the values in force."""
-        return plan.of_case(case=self.case, as_of=self.on, standing=self.read.standing(self.on))
+        return plan.of_case(case=self.case, as_of=self.on, **concerned(self.read, on=self.on)._asdict())
 
     @cached_property
     def rows(self) -> Mapping[tuple[UUID, str], PlanRow]:

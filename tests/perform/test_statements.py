@@ -23,13 +23,13 @@ LOCK = int(connection.features.has_select_for_no_key_update)
 # Each step of a road with what it may send: a step on the same desk, with a paper, with law, with both,
 # a hand-over with law, and one without. One of each is the reading of the rows that the entry seals.
 ROAD = (
-    ("send_to_office", "bianban1", {}, 17),
-    ("register_incoming", "bianban1", {"incoming_number": "1"}, 11),
-    ("accept", "bianban1", {"checks_passed": True}, 13),
+    ("send_to_office", "bianban1", {}, 11),
+    ("register_incoming", "bianban1", {"incoming_number": "1"}, 9),
+    ("accept", "bianban1", {"checks_passed": True}, 8),
     ("urge", "hegao", {"note": "请抓紧办理"}, 5),
-    ("finish_argument", "bianban1", {"conclusion": "必要、合理、可行。"}, 19),
-    ("propose_item", "zhuren", {"opinion": "室务会同意提请审议。"}, 15),
-    ("decline_item", "bianwei1", {"reason": "请再沟通。"}, 10),
+    ("finish_argument", "bianban1", {"conclusion": "必要、合理、可行。"}, 13),
+    ("propose_item", "zhuren", {"opinion": "室务会同意提请审议。"}, 10),
+    ("decline_item", "bianwei1", {"reason": "请再沟通。"}, 8),
 )
 
 

@@ -15,6 +15,7 @@ from proposals.law import law_in_time, routing
 from proposals.law.changes import RulebookStep
 from proposals.law.lawbook import Lawbook
 from proposals.models import Entry, SubjectKind
+from proposals.plan.loading import concerned
 from proposals.procedure.act import Act
 from proposals.procedure.traits import Trait
 from proposals.register.steps import ledger_steps
@@ -64,7 +65,8 @@ def freeze(attempt: Attempt, act: Act) -> Mapping[str, Any]:
     if attempt.subject.subject_kind == SubjectKind.CASE:
         if act.step in law_in_time.ROUTED:
             on = law_in_time.day(case=attempt.subject, on=act.happened_on, step=act.step)
-            frozen["route"] = routing.settle(case=attempt.subject, on=on, as_of=act.happened_on)
+            known = concerned(act.reading, on=act.happened_on).standing
+            frozen["route"] = routing.settle(case=attempt.subject, on=on, as_of=act.happened_on, versions=known)
             frozen["routed_on"] = on
         if seen := consents.given_for(attempt.subject, act):
             frozen["given_for"] = seen
@@ -110,6 +112,8 @@ def traits_of(attempt: Attempt) -> frozenset[Trait]:
 
 
 def _kept(attempt: Attempt) -> str | None:
+    if attempt.subject.kept_round:
+        return str(attempt.subject.kept_round)
     rounds = attempt.subject.rounds.filter(sent_at=attempt.act.at)
     digest: str | None = rounds.values_list("digest", flat=True).last()
     return digest

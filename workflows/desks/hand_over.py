@@ -59,6 +59,7 @@ def begin(*, desks: Mapping[str, Desk], case: Proposal) -> None:
     _lay_on(desk=desks[case.state], case=case, at=case.created_at, after=None)
 
 
+OPEN_TASK = "open_task"
 _OPEN: Prepared[int] = Prepared(
     lambda case: WorkItem.objects.filter(process=case, finished=None).values_list("pk", flat=True)[:1]
 )
@@ -72,7 +73,8 @@ def follow(*, desks: Mapping[str, Desk], case: Proposal, entry: Entry) -> None:
     if entry.from_state == entry.to_state:
         return
     before, after = desks[entry.from_state], desks[entry.to_state]
-    item = _OPEN.first(case=case)
+    # What was read with the case holds for one hand-over: the next task of a case in hand is another one.
+    item = case.__dict__.pop(OPEN_TASK) if OPEN_TASK in case.__dict__ else _OPEN.first(case=case)
     if before is after and item is not None:
         last = deadlines.last_day(case=case, state=entry.to_state, since=entry.at)
         kept = WorkItem(pk=item, stage=entry.to_state, due_on=last.due_on, uncounted=last.uncounted)

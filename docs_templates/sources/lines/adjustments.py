@@ -11,10 +11,12 @@ from uuid import UUID
 from docs_templates.facts.parts import ChangeLine
 from docs_templates.printing.wording import signed
 from docs_templates.sources.lines import body_changes, body_names
+from proposals.case.snapshots import CaseReading
 from proposals.case.values import in_force
 from proposals.ledger.models import Compartment
 from proposals.models import ChangeOp
 from proposals.plan import trial
+from proposals.plan.loading import Concerned, concerned
 from proposals.vocabulary import UNIT_LABELS, BodyCategory, LeaderLevel
 
 if TYPE_CHECKING:
@@ -37,11 +39,13 @@ class Adjustments:
     plan: trial.Plan
 
 
-def of_case(*, case: Proposal, on: date) -> Adjustments:
+def of_case(*, case: Proposal, on: date, reading: CaseReading | None = None) -> Adjustments:
     """Tell what the case would change as of a day; nothing of it may have been posted yet."""
     lines = trial.lines_of(case)
-    final = trial.of_case(case=case, as_of=on)
-    stages = {stage: _at_stage(case=case, lines=lines, stage=stage, on=on, final=final) for stage in STAGES}
+    known = concerned(reading or CaseReading(case), on=on)
+    final = trial.of_case(case=case, as_of=on, **known._asdict())
+    at: Mapping[str, Any] = {"case": case, "lines": lines, "on": on, "final": final, "known": known}
+    stages = {stage: _at_stage(stage=stage, **at) for stage in STAGES}
     opened = {change.body for line in final.lines for change in line.changes if change.how == "OPEN"}
     names = body_names.printed(plan=final, territory_id=case.territory_id, lines=lines, on=on)
     facts = list(body_changes.told(lines, final, names))
@@ -52,7 +56,7 @@ def of_case(*, case: Proposal, on: date) -> Adjustments:
 
 
 def _at_stage(
-    *, case: Proposal, lines: Any, stage: str, on: date, final: trial.Plan
+    *, case: Proposal, lines: Any, stage: str, on: date, final: trial.Plan, known: Concerned
 ) -> dict[tuple[UUID, str], trial.PlanRow] | None:
     """Return the rows that the values of one stage lead to; None where the stage was not reached."""
     values = {str(line.uuid): getattr(line, stage) for line in lines}
@@ -62,7 +66,7 @@ def _at_stage(
     other = {str(line.uuid): share for line in lines if (share := in_force.instead(line))}
     tried = in_force.Values(numbers, other if stage == "granted" else {})
     same = tried.instead == other and all(numbers[str(line.line)] == line.amount for line in final.lines)
-    rows = final.rows if same else trial.of_case(case=case, as_of=on, values=tried).rows
+    rows = final.rows if same else trial.of_case(case=case, as_of=on, values=tried, **known._asdict()).rows
     return {(row.body, row.unit): row for row in rows}
 
 

@@ -13,7 +13,8 @@ def keep_round(case: Proposal, act: Act) -> None:
     """Keep what the case says now as its round, and bind the files of the round to it."""
     consents.bind_files(case)
     snapshot = snapshots.take(case, act.reading)
-    case.rounds.create(n=case.round, sent_at=act.at, snapshot=snapshot, digest=snapshots.digest_of(snapshot))
+    case.kept_round = snapshots.digest_of(snapshot)
+    case.rounds.create(n=case.round, sent_at=act.at, snapshot=snapshot, digest=case.kept_round)
 
 
 def decide(case: Proposal, act: Act, body: str, *, agreed: bool) -> None:

@@ -44,6 +44,8 @@ class ProblemOverInTruth(Rule):
 
     def check(self, case: CaseView) -> Iterator[Finding]:
         """A problem is closed only when what the ledger would still show over is explained by open problems."""
+        if not case.cured:
+            return
         closing = {line.row: line.uuid for line in case.lines if line.op == ChangeOp.RECTIFY}
         for problem in case.problems:
             if problem.uuid not in case.cured or not (problem.body and problem.unit):
