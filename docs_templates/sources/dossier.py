@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docs_templates.facts.downward import Notice
 from docs_templates.facts.frozen import from_canonical
-from docs_templates.facts.parts import ChangeLine
+from docs_templates.facts.parts import ChangeLine, Remark
 from docs_templates.models import FrozenPaper
 from docs_templates.sources import record
 from docs_templates.sources.issuer import FOUNDING, Issuer
@@ -138,6 +138,11 @@ class Dossier:
             return ""
         return f"你单位《{title.strip('《》')}》"
 
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The marks that every later paper carries."""
+        return record.remarks(self.case, self.past, self.act, self.read)
+
     def has(self, purpose: str) -> bool:
         """Whether a file of the purpose is attached."""
         return any(one.purpose == purpose for one in self.uploads)
@@ -155,7 +160,7 @@ class Dossier:
             "title": title,
             "round": times,
             "chain_head": self.case.head_hash,
-            "remarks": record.remarks(self.case, self.past, self.act, self.read),
+            "remarks": self.remarks,
         }
 
     @property

@@ -81,7 +81,7 @@ def extract(dossier: Dossier) -> Minutes:
         chain_head=dossier.case.head_hash,
         round=record.sends(dossier.past),
         closing="",
-        remarks=tuple(dict.fromkeys((*minutes.remarks, *record.remarks(dossier.case, dossier.past, dossier.act)))),
+        remarks=tuple(dict.fromkeys((*minutes.remarks, *dossier.remarks))),
     )
 
 

@@ -68,7 +68,7 @@ def test_an_item_that_moves_its_case_adds_what_the_case_needs_and_no_second_read
     with counted() as found:
         room.take("conclude_item", item=str(item.uuid))
     assert len([one for one in found if one.startswith("SELECT") and '"proposals_proposal"."summary"' in one]) == 1
-    assert len(found) <= 27
+    assert len(found) <= 20
 
 
 @pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_a_case_that_goes_on_with_the_minutes_adds_its_own_paper_and_its_own_ste
     brought_to_signature(room)
     with counted() as found:
         room.take("sign_minutes", CHAIR)
-    assert len(found) <= 55
+    assert len(found) <= 46
 
 
 def test_both_databases_are_sent_as_few(database: Database) -> None:
