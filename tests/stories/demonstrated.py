@@ -1,4 +1,4 @@
-"""The command behind `make demo` without the migrations from nothing: what they make was made once for the whole run."""
+"""The command behind `make demo` without the migrations from nothing: their tables were made once for the whole run."""
 
 from __future__ import annotations
 
