@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from proposals.committee.models import Membership
 from proposals.law.changes import RulebookStep
@@ -30,10 +30,18 @@ if TYPE_CHECKING:
 SILENCED = "任命为管理员后，其编委席位将失效，请先办理编委人员免职"
 
 
+def own(territory: Territory) -> QuerySet[Appointment]:
+    """Return the appointments at a territory and at its units; those of a district in it are the district's own."""
+    rows = Appointment.objects.filter(path__startswith=territory.path)
+    for district in territory.districts.all():
+        rows = rows.exclude(path__startswith=district.path)
+    return rows
+
+
 def places(*, territory: Territory, on: date) -> dict[str, str]:
     """Return the units of a territory by path, with name and code: its bodies, and places people hold duties at."""
     known: dict[str, str] = {}
-    posts = Appointment.objects.filter(duty__in=UNIT_DUTIES, path__startswith=territory.path, unplaced=False)
+    posts = own(territory).filter(duty__in=UNIT_DUTIES, unplaced=False)
     for path, unit in posts.order_by("path", "pk").values_list("path", "unit"):
         known[path] = unit or known.get(path) or path.removeprefix(territory.path).strip("/")
     rows = BodyVersion.objects.standing(on=on).filter(body__territory=territory).exclude(category=BodyCategory.INNER)

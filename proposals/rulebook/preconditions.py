@@ -16,7 +16,6 @@ from proposals.committee.voting_rule import usual_outcomes
 from proposals.law.changes import RulebookStep
 from proposals.law.models import RuleChange, Setting
 from proposals.law.shapes import misshapen
-from proposals.organisation.people import Appointment
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
 from proposals.procedure.steps import Preconditions
@@ -26,6 +25,7 @@ from proposals.rulebook.appointing import (
     goes_together,
     no_administrator,
     no_administrators,
+    own,
     person_known,
     still_appointable,
 )
@@ -168,8 +168,8 @@ def row_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 
 def appointment_known(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
     """An appointment that is ended is one of this territory."""
-    rows = Appointment.objects.filter(path__startswith=rulebook.territory.path)
-    if not rows.filter(pk=whole(str(act.facts["appointment"]), within=KEYS) or 0).exists():
+    named = whole(str(act.facts["appointment"]), within=KEYS) or 0
+    if not own(rulebook.territory).filter(pk=named).exists():
         yield NO_SUCH_ROW
 
 

@@ -1,4 +1,4 @@
-"""Whatever is done to the sealed rows of a case and its meeting, every guard taken off, the audit names the table."""
+"""Whatever is done to the sealed rows of a subject with every guard taken off, the audit names the table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from proposals.ledger import triggers
-from proposals.models import Meeting, Proposal, Subject
+from proposals.models import Meeting, Proposal, Rulebook, Subject
 from proposals.procedure import chronicle
 from tests import depth
 from tests.papers_bound.road import whole_case as build  # noqa: F401
@@ -35,10 +35,10 @@ def unguarded(world) -> Iterator[None]:
         cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
-@pytest.fixture(params=[Proposal, Meeting])
+@pytest.fixture(params=[Proposal, Meeting, Rulebook])
 def subject(request, world, unguarded) -> Subject:
-    """The case of the world, and the meeting that decided it."""
-    return request.param.objects.select_related("territory").get()
+    """The case of the world, the meeting that decided it, and the rulebook of their district."""
+    return request.param.objects.select_related("territory").get(territory=world.office.district)
 
 
 def chosen(found: list[Touch]) -> list[Touch]:
@@ -56,12 +56,13 @@ def chosen(found: list[Touch]) -> list[Touch]:
 
 def named(subject: Subject, touch: Touch) -> bool | None:
     """Return whether the audit names the table after a tampering, which is undone; None where the database refused."""
-    bodies = chronicle.replay(chronicle.chain(subject.uuid), initial=chains.FIRST[subject.subject_kind]).bodies
+    bodies = chronicle.replay(chronicle.chain(subject.uuid), initial=chains.FIRST.get(subject.subject_kind, "")).bodies
     try:
         with transaction.atomic():
             touch.apply()
             fresh = type(subject)._default_manager.select_related("territory").filter(pk=subject.pk).first()
-            said = list(sealed(fresh, bodies)) if fresh else ["gone"]
+            # One that names a territory which is not there is refused when the transaction ends.
+            said = list(sealed(fresh, bodies)) if fresh else [f"{touch.sheet.label}的内容"]
             transaction.set_rollback(True)
     except IntegrityError:
         return None
@@ -69,7 +70,7 @@ def named(subject: Subject, touch: Touch) -> bool | None:
 
 
 def test_nothing_is_named_where_nobody_tampered(subject: Subject) -> None:
-    bodies = chronicle.replay(chronicle.chain(subject.uuid), initial=chains.FIRST[subject.subject_kind]).bodies
+    bodies = chronicle.replay(chronicle.chain(subject.uuid), initial=chains.FIRST.get(subject.subject_kind, "")).bodies
     assert list(sealed(subject, bodies)) == []
     assert set(bodies[-1]["frozen"]["rows"]) == {sheet.name for sheet in SHEETS[subject.subject_kind]}
 

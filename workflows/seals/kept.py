@@ -11,7 +11,6 @@ from django.db.models import Model
 from docs_templates.models import NumberSeries, StoredObject
 from proposals.models import (
     Account,
-    Appointment,
     AuthorityRule,
     Ballot,
     Body,
@@ -22,7 +21,6 @@ from proposals.models import (
     Cap,
     CaseTerm,
     ClosedPeriod,
-    CommitteeTerm,
     DayTotal,
     DutyConflict,
     DutyItem,
@@ -32,7 +30,6 @@ from proposals.models import (
     Head,
     HeadcountReport,
     MeetingRule,
-    Membership,
     MinutesComment,
     Movement,
     PaperRecord,
@@ -47,8 +44,6 @@ from proposals.models import (
     Register,
     ReportedFigure,
     Round,
-    Rulebook,
-    RuleChange,
     Seconded,
     Setting,
     Slip,
@@ -71,15 +66,10 @@ APPENDED: frozenset[type[Model]] = frozenset(
 DERIVED: Mapping[type[Model], str] = MappingProxyType(
     {
         Register: "workflows.audit.reading.chains.standing",
-        Rulebook: "workflows.audit.reading.chains.standing",
-        RuleChange: "workflows.audit.rulebook.rulebook",
         AuthorityRule: "workflows.audit.rulebook.rulebook",
         Cap: "workflows.audit.rulebook.rulebook",
         Setting: "workflows.audit.rulebook.rulebook",
         MeetingRule: "workflows.audit.rulebook.rulebook",
-        Appointment: "workflows.audit.rulebook.last_days",
-        Membership: "workflows.audit.committee.seats.committee",
-        CommitteeTerm: "workflows.audit.committee.seats.terms",
         CalendarNotice: "workflows.audit.calendar.calendar",
         CalendarDay: "workflows.audit.calendar.calendar",
         NumberSeries: "workflows.audit.papers.numbers.outgoing",

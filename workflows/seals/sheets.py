@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import F, Field, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Length, StrIndex
 
 from docs_templates.models import AllocatedNumber, FrozenPaper, Package
 from proposals.case import drafts
 from proposals.models import (
     AgendaItem,
     Answer,
+    Appointment,
     Attendee,
     Ballot,
     BallotRound,
     BasisDocument,
     ChangeLine,
+    CommitteeTerm,
     Consent,
     Correction,
     CorrectionDraft,
     Manuscript,
     Meeting,
+    Membership,
     Minutes,
     MinutesComment,
     Opinion,
@@ -34,8 +38,11 @@ from proposals.models import (
     Recusal,
     RollEntry,
     Round,
+    Rulebook,
+    RuleChange,
     SubjectKind,
     Task,
+    Territory,
     Upload,
     WrittenException,
     WrittenOpinion,
@@ -58,7 +65,8 @@ class Sheet:
     """One table, or part of its columns, as far as it belongs to one subject.
 
     `through` leads from a row to the key of its subject, `by_uuid` to its identity; neither is the subject's own row.
-    `drafted` may be written between two steps while the subject is editable; `grows` may gain rows at any time.
+    `rows` finds them where no column leads there. `drafted` may be written between two steps while the subject is
+    editable; `grows` may gain rows at any time.
     """
 
     name: str
@@ -70,15 +78,17 @@ class Sheet:
     only: tuple[str, ...] = ()
     drafted: bool = False
     grows: bool = False
+    rows: Callable[[Any], QuerySet[Any]] | None = None
 
     @property
     def own(self) -> bool:
         """Whether it is of the subject's own row."""
-        return not self.through
+        return not self.through and self.rows is None
 
     def of(self, key: Any) -> QuerySet[Any]:
         """Return the rows that belong to the subject of a key, or of an identity."""
-        return self.model._default_manager.filter(**{self.through: key}).order_by()
+        found = self.rows(key) if self.rows else self.model._default_manager.filter(**{self.through: key})
+        return found.order_by()
 
     @property
     def fields(self) -> tuple[Field[Any, Any], ...]:
@@ -87,6 +97,13 @@ class Sheet:
             one for one in self.model._meta.concrete_fields if not one.primary_key and one.name not in self.without
         ]
         return tuple(one for one in named if not self.only or one.name in self.only)
+
+
+def _appointed(rulebook: Any) -> QuerySet[Appointment]:
+    """Return the appointments at the place of a rulebook and below it, as far as no other territory lies nearer."""
+    around = Territory.objects.annotate(at=StrIndex(OuterRef("path"), F("path"))).filter(at=1)
+    nearest = around.order_by(Length("path").desc()).values("rulebooks__pk")[:1]
+    return Appointment.objects.annotate(home=Subquery(nearest)).filter(home=rulebook)
 
 
 CASE = (
@@ -126,4 +143,14 @@ MEETING = (
     Sheet("papers", "文书", FrozenPaper, "subject_uuid", by_uuid=True, without=PRINTED),
     Sheet("numbers", "文号", AllocatedNumber, "subject_uuid", by_uuid=True, without=VOIDED),
 )
-SHEETS: Mapping[str, tuple[Sheet, ...]] = MappingProxyType({SubjectKind.CASE: CASE, SubjectKind.MEETING: MEETING})
+# Rows of the law are held one by one against the changes that made them, and so is what a change says.
+RULEBOOK = (
+    Sheet("rulebook", "办事规则", Rulebook, without=HEADS),
+    Sheet("changes", "办事规则变更", RuleChange, "territory__rulebooks", without=("content",)),
+    Sheet("appointments", "任职", Appointment, rows=_appointed),
+    Sheet("terms", "编委届次", CommitteeTerm, "territory__rulebooks"),
+    Sheet("seats", "编委席位", Membership, "term__territory__rulebooks"),
+)
+SHEETS: Mapping[str, tuple[Sheet, ...]] = MappingProxyType(
+    {SubjectKind.CASE: CASE, SubjectKind.MEETING: MEETING, SubjectKind.RULEBOOK: RULEBOOK}
+)

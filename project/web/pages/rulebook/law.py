@@ -24,7 +24,6 @@ from proposals.law.changes import RulebookStep
 from proposals.law.lawbook import Lawbook
 from proposals.law.routing import ORDER
 from proposals.models import (
-    Appointment,
     AuthorityRule,
     CalendarNotice,
     Cap,
@@ -38,7 +37,7 @@ from proposals.models import (
     Territory,
 )
 from proposals.procedure.act import uuid_in
-from proposals.rulebook import profiles, standing_law
+from proposals.rulebook import appointing, profiles, standing_law
 from proposals.rulebook.lifecycle import RULEBOOK_STEPS
 from proposals.rulebook.standing_law import TABLES
 from proposals.rules import law
@@ -87,7 +86,7 @@ def rulebook(request: Visit) -> HttpResponse:
             (rule, Severity(lawbook.severity(rule.code) or rule.severity), rule.in_force(on=as_of))
             for rule in law.RULES
         ],
-        "appointments": Appointment.objects.filter(path__startswith=district.path, until=None).select_related("person"),
+        "appointments": appointing.own(district).filter(until=None).select_related("person"),
     }
     return render(request, "rulebook/rulebook.html", context)
 
