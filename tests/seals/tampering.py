@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,14 +12,20 @@ from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import BooleanField, CharField, DateField, DateTimeField, Field, JSONField, TextField, UUIDField
 
 from proposals.models import Subject
+from proposals.procedure import chronicle
+from tests import depth
+from workflows.audit.reading import chains
+from workflows.audit.sealed import sealed
 from workflows.seals.reading import rows_of
 from workflows.seals.sheets import SHEETS, Sheet
 
 TEXT = (CharField, TextField)
+# How many are tried of each sheet and way in the usual run.
+SAMPLE = 6
 
 
 @dataclass(frozen=True)
@@ -107,3 +115,47 @@ def _another(field: Field[Any, Any], value: Any) -> Any:
     if isinstance(field, BooleanField):
         return not value
     return f"{value or ''}改" if isinstance(field, TEXT) else (value or 0) + 1
+
+
+def chosen(found: list[Touch]) -> list[Touch]:
+    """Return a few of each sheet, way and column, the same in every run; in a deep run all of them."""
+    if depth.DEEP:
+        return found
+    taken: Counter[tuple[str, str]] = Counter()
+    picked = []
+    for one in random.Random(depth.SEED).sample(found, len(found)):
+        if taken[one.sheet.name, one.way] < SAMPLE:
+            taken[one.sheet.name, one.way] += 1
+            picked.append(one)
+    return picked
+
+
+def named(subject: Subject, touch: Touch) -> bool | None:
+    """Return whether the audit names the table after a tampering, which is undone; None where the database refused."""
+    bodies = chronicle.replay(chronicle.chain(subject.uuid), initial=chains.FIRST.get(subject.subject_kind, "")).bodies
+    try:
+        with transaction.atomic():
+            touch.apply()
+            fresh = type(subject)._default_manager.select_related("territory").filter(pk=subject.pk).first()
+            # One that names a territory which is not there is refused when the transaction ends.
+            said = list(sealed(fresh, bodies)) if fresh else [f"{touch.sheet.label}的内容"]
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return None
+    return any(one.startswith(f"{touch.sheet.label}的内容") for one in said)
+
+
+def hold(subject: Subject) -> list[str]:
+    """Tamper with a subject in the chosen ways, print what was covered, and return the sheets without a row.
+
+    Fails where the audit does not name the table.
+    """
+    found = list(touches(subject))
+    told = [(one, named(subject, one)) for one in chosen(found)]
+    missed = [(one.sheet.name, one.way, one.column) for one, was in told if was is False]
+    kinds = Counter(one.way for one, was in told if was)
+    empty = sorted(name for name, rows in rows_of(subject).items() if not rows)
+    print(f"{subject.subject_kind}: {dict(kinds)} found, of {len(found)} there are; without a row: {empty}")
+    assert not missed, missed
+    assert {"change", "exchange", "remove", "add"} <= set(kinds)
+    return empty
