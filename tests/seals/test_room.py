@@ -1,4 +1,4 @@
-"""A meeting in which everything happened: votes, recusals, opinions, guests, comments and corrections are all sealed."""
+"""A meeting in which everything happened: its votes, recusals, guests, comments and corrections are all sealed."""
 
 from __future__ import annotations
 

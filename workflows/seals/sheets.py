@@ -56,6 +56,8 @@ DRAFTED = (*drafts.FIELDS, "track", "revision")
 PRINTED = ("facts", "rendered_sha256", "pages", "fault")
 # What two people write into the register of numbers when a case leaves a number unused; its changes tell of it.
 VOIDED = ("use", "reason", "change")
+# What the worker adds to a file when it has looked into its bytes, which have a digest.
+EXAMINED = ("pages",)
 # What is said of a file while its case is in hand, and settled by the step that sends it on.
 STANDING = ("dropped", "digest")
 
@@ -118,7 +120,7 @@ CASE = (
     Sheet("tasks", "落实任务", Task, "proposal"),
     Sheet("rounds", "报送内容", Round, "proposal", without=("snapshot",)),
     Sheet("manuscripts", "文稿", Manuscript, "proposal"),
-    Sheet("uploads", "材料", Upload, "proposal", without=STANDING, grows=True),
+    Sheet("uploads", "材料", Upload, "proposal", without=(*STANDING, *EXAMINED), grows=True),
     Sheet("standing", "材料的使用情况", Upload, "proposal", only=STANDING, drafted=True, grows=True),
     Sheet("papers", "文书", FrozenPaper, "subject_uuid", by_uuid=True, without=PRINTED),
     Sheet("numbers", "文号", AllocatedNumber, "subject_uuid", by_uuid=True, without=VOIDED),
