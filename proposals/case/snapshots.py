@@ -51,6 +51,8 @@ class CaseReading:
     a page makes one for all that it shows and for all the steps that it offers. It shows nothing that the body writes.
     """
 
+    plans = False  # whether the plan is drawn after the bodies were asked for, as most steps do
+
     def __init__(self, case: Proposal) -> None:
         self.case = case
         self._kept: dict[Hashable, Any] = {}

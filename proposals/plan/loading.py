@@ -51,6 +51,11 @@ def concerned(reading: CaseReading, *, on: date) -> Concerned:
     return reading.once(("concerned", on), lambda: _together(reading, on))
 
 
+def standing(reading: CaseReading, *, on: date) -> Mapping[int, BodyVersion]:
+    """Return what is true on a day of the bodies, by key; with the accounts where the plan follows."""
+    return concerned(reading, on=on).standing if reading.plans else reading.standing(on)
+
+
 def _together(reading: CaseReading, on: date) -> Concerned:
     case = reading.case
     bodies = sorted({pk for line in case.change_lines for pk in (line.body_id, line.counterpart_id) if pk})

@@ -27,7 +27,7 @@ from proposals.ledger.places import OCCUPIED, PLEDGED, VACANT, Place
 from proposals.organisation.bodies import BodyVersion
 from proposals.plan import intentions
 from proposals.plan import trial as plan
-from proposals.plan.loading import concerned
+from proposals.plan.loading import concerned, standing
 from proposals.plan.trial import Plan, PlanRow
 from proposals.rules import read_rows
 from proposals.rules.read_rows import once
@@ -73,7 +73,7 @@ class CaseView:
     @cached_property
     def versions(self) -> Mapping[UUID, BodyVersion]:
         """What is true today of every body the lines name, by the body's uuid."""
-        return {row.body.uuid: row for row in concerned(self.read, on=self.on).standing.values()}
+        return {row.body.uuid: row for row in standing(self.read, on=self.on).values()}
 
     @cached_property
     def plan(self) -> Plan:

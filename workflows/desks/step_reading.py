@@ -23,6 +23,8 @@ from workflows.desks.flow import DESKS
 class StepReading(CaseReading):
     """A case as the judging of one step finds it, read when the first part is asked for, its lines too."""
 
+    plans = True
+
     def __init__(self, case: Proposal, row: Row, act: Act) -> None:
         super().__init__(case)
         self.row, self.on = row, timezone.localdate(act.at)
