@@ -1,5 +1,5 @@
 """The only place for what tests of numbers share: the town of the stories."""
 
-from tests.stories.conftest import town
+from tests.stories.conftest import begun, town
 
-__all__ = ["town"]
+__all__ = ["begun", "town"]
