@@ -97,7 +97,6 @@ test-mutants: install-test
 
 # Other engines do the same work in environments of their own; the last line is the product over the floor.
 bench: install-test
-	$(BIN)/python tests/benchmarks/bench_steps.py
 	BENCH_BODIES=280 BENCH_MOVEMENTS=1000,100000 $(BIN)/python tests/benchmarks/bench_ledger.py
 	$(BIN)/python tests/benchmarks/bench_peers.py
 
