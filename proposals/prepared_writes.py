@@ -14,6 +14,8 @@ from django.db import DatabaseError, connections, router, transaction
 from django.db.models import Field, Model
 from django.db.models.sql.subqueries import InsertQuery
 
+from proposals.prepared import planned
+
 
 class Statement(NamedTuple):
     """A statement and the fields whose values it takes, in its order."""
@@ -26,7 +28,7 @@ def insert(row: Model) -> None:
     """Write a new row and give it the key that the database chose, as `save(force_insert=True)` does."""
     using = router.db_for_write(type(row), instance=row)
     sql, fields = _inserting(type(row), using, row.pk is not None)
-    with transaction.mark_for_rollback_on_error(using), connections[using].cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(using), planned(connections[using]) as cursor:
         cursor.execute(sql, _values(row, fields, using, add=True))
         (key,) = cursor.fetchone()
     row.pk = row._meta.pk.to_python(key)
@@ -42,7 +44,7 @@ def update(row: Model, names: Iterable[str]) -> None:
         return
     using = router.db_for_write(type(row), instance=row)
     sql, fields = _updating(type(row), using, named)
-    with transaction.mark_for_rollback_on_error(using), connections[using].cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(using), planned(connections[using]) as cursor:
         key = row._meta.pk.get_db_prep_save(row.pk, connections[using])
         cursor.execute(sql, [*_values(row, fields, using, add=False), key])
         if not cursor.rowcount:

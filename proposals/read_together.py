@@ -18,7 +18,7 @@ from uuid import UUID
 
 from django.db import connections
 
-from proposals.prepared import Ask, Compiled, Given, Prepared, bound
+from proposals.prepared import Ask, Compiled, Given, Prepared, bound, planned
 
 # The most columns that one call of json_array is given: PostgreSQL takes 100 arguments, SQLite 127.
 MOST = 90
@@ -63,7 +63,7 @@ def read_together(*asks: Ask, using: str | None = None) -> tuple[list[Any], ...]
         for one, part in zip(asks, parts, strict=True)
         for value in part.compiled.values
     ]
-    with connection.cursor() as cursor:
+    with planned(connection) as cursor:
         cursor.execute(sql, params)
         sent = cursor.fetchone()
     return tuple(
