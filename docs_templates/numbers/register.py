@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from docs_templates.numbers.models import AllocatedNumber, NumberSeries
+from proposals.prepared import Prepared
+from proposals.prepared_writes import insert
 from proposals.text import document_numbers
 from proposals.text.document_numbers import Numbered
 
 Use = AllocatedNumber.Use
+STANDING: Prepared[AllocatedNumber] = Prepared(
+    lambda territory, key: AllocatedNumber.objects.filter(territory=territory, key=key)
+)
+SERIES: Prepared[NumberSeries] = Prepared(
+    lambda territory, word, year: NumberSeries.objects.select_for_update(no_key=True).filter(
+        territory=territory, word=word, year=year
+    )
+)
 
 
 class AlreadyNumbered(Exception):
@@ -68,7 +79,7 @@ def enter(
 
 def find(*, territory: str, text: str) -> AllocatedNumber | None:
     """Return where a number stands in the register of a territory, however it is typed."""
-    return AllocatedNumber.objects.filter(territory=territory, key=document_numbers.key(text)).first()
+    return STANDING.first(territory=territory, key=document_numbers.key(text))
 
 
 def lock(*, territory: str, word: str, year: int) -> NumberSeries:
@@ -97,8 +108,11 @@ def gaps(series: NumberSeries) -> list[int]:
 
 
 def _locked(territory: str, word: str, year: int, *, own: bool = True) -> NumberSeries:
-    NumberSeries.objects.get_or_create(territory=territory, word=word, year=year, defaults={"own": own})
-    series = NumberSeries.objects.select_for_update(no_key=True).get(territory=territory, word=word, year=year)
+    asked: dict[str, Any] = {"territory": territory, "word": word, "year": year}
+    series = SERIES.first(**asked)
+    if series is None:
+        NumberSeries.objects.get_or_create(**asked, defaults={"own": own})
+        (series,) = SERIES(**asked)
     if own and not series.own:
         series.own = True
         series.save(update_fields=["own"])
@@ -120,5 +134,5 @@ def _give(series: NumberSeries, subject: UUID, purpose: str, at: datetime, dated
 
 def _kept(row: AllocatedNumber) -> AllocatedNumber:
     row.key = document_numbers.key(row.text)
-    row.save(force_insert=True)
+    insert(row)
     return row

@@ -12,8 +12,10 @@ from docs_templates.numbers.register import NumberTaken
 from docs_templates.sources.issuer import code_word
 from proposals.case.lifecycle import CaseStep
 from proposals.models import Proposal, Territory
+from proposals.prepared import Prepared
 from proposals.procedure.act import Act
 from proposals.procedure.reasons import Reason
+from proposals.read_together import read_together
 from proposals.text import document_numbers
 from workflows.attempt import Refused
 
@@ -24,6 +26,12 @@ CITY_ANSWERS: Mapping[str, str] = {
     CaseStep.CITY_REJECT: "shipifu",
 }
 LETTER = "withdrawal"
+BORNE: Prepared[str] = Prepared(
+    lambda uuid: AllocatedNumber.objects.filter(subject_uuid=uuid).values_list("purpose", flat=True)
+)
+VERSIONS: Prepared[int] = Prepared(
+    lambda uuid, slug: FrozenPaper.objects.filter(subject_uuid=uuid, slug=slug).values_list("pk", flat=True)
+)
 
 
 def system_facts(*, case: Proposal, act: Act) -> dict[str, Any]:
@@ -104,8 +112,8 @@ def _taken(row: AllocatedNumber) -> str:
 
 def _purpose(case: Proposal, slug: str) -> str:
     """Return under which name a paper of the case bears its number: the second one of a kind says so."""
-    borne = AllocatedNumber.objects.filter(subject_uuid=case.uuid, purpose__startswith=slug)
-    known = set(borne.values_list("purpose", flat=True))
-    times = max(FrozenPaper.objects.filter(subject_uuid=case.uuid, slug=slug).count(), len(known)) + 1
+    borne, versions = read_together(BORNE.ask(uuid=case.uuid), VERSIONS.ask(uuid=case.uuid, slug=slug))
+    known = {one for one in borne if one.startswith(slug)}
+    times = max(len(versions), len(known)) + 1
     name = slug if times == 1 else f"{slug}/{times}"
     return name if name not in known else f"{slug}/{times + len(known)}"
