@@ -5,7 +5,9 @@ from __future__ import annotations
 from proposals.models import Meeting
 from tests.committee.agendas import item_of, opened
 from tests.committee.chamber import CHAIR, MEMBERS, Chamber
-from tests.seals import tampering
+from tests.databases import Database
+from tests.seals import copied, tampering
+from workflows.seals.digests import sealing
 
 VOTERS = MEMBERS[1:7]
 
@@ -40,3 +42,9 @@ def build() -> Chamber:
 def test_every_tampering_with_a_meeting_is_named_with_its_table(world: Chamber, unguarded: None) -> None:
     meeting = Meeting.objects.select_related("territory").get()
     assert tampering.hold(meeting) == ["numbers"]
+
+
+def test_every_database_tells_the_same_digests_of_it(world: Chamber, database: Database) -> None:
+    meeting, own = Meeting.objects.get(), sealing(Meeting.objects.get())
+    assert copied.told_by([meeting], database) == [own]
+    assert [name for name, digest in own["rows"].items() if not digest] == ["numbers"]

@@ -59,11 +59,13 @@ class Column(NamedTuple):
 def rows_of(subject: Subject) -> dict[str, Rows]:
     """Return what every sheet of a subject says now, by its name: rows by key, each without what is said by default.
 
-    A column that says what it says by default is left out, so that one added by a later release changes no digest.
+    They are read where the subject was read. A column that says what it says by default is left out, so that one added
+    by a later release changes no digest.
     """
     sheets = SHEETS[subject.subject_kind]
     found: dict[str, dict[int, Said]] = defaultdict(dict)
-    for name, key, cells in _beside(subject.subject_kind)(row=subject.pk, uuid=subject.uuid):
+    reading = _beside(subject.subject_kind)
+    for name, key, cells in reading(using=subject._state.db, row=subject.pk, uuid=subject.uuid):
         found[name][key] = _said(_columns(subject.subject_kind, name), json.loads(cells))
     rows = {one.name: tuple(sorted(found[one.name].items())) for one in sheets if not one.own}
     return {one.name: ((subject.pk, _own(one, subject)),) for one in sheets if one.own} | rows
