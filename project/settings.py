@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "project.web.pages.site.too_often.TooOftenMiddleware",
     "project.web.pages.site.busy.BusyMiddleware",
     "project.web.intake.text.ReadingMiddleware",
     "project.web.access.policy.PolicyMiddleware",
@@ -97,6 +98,10 @@ AXES_HANDLER = "project.web.access.door.Door"
 SIGN_IN_FAILURES_OF_ACCOUNT = env.number("DONGYI_SIGN_IN_FAILURES_OF_ACCOUNT", 20)
 SIGN_IN_FAILURES_FROM_ADDRESS = env.number("DONGYI_SIGN_IN_FAILURES_FROM_ADDRESS", 50)
 SIGN_IN_ADDRESS_KNOWN_DAYS = env.number("DONGYI_SIGN_IN_ADDRESS_KNOWN_DAYS", 90)
+# How often a person, or the address of a stranger, may ask within a minute, and do so to change something: a page of
+# lines sends itself for a preview with every field that is left.
+REQUESTS_A_MINUTE = env.number("DONGYI_REQUESTS_A_MINUTE", 600)
+POSTS_A_MINUTE = env.number("DONGYI_POSTS_A_MINUTE", 120)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "site/locked_out.html"
 AXES_VERBOSE = False

@@ -1,11 +1,14 @@
 """The only place for what every test shares: search budgets, and real databases for tests that need processes."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from hypothesis import HealthCheck, settings
 
 from docs_templates.printing.press import print_frozen
@@ -99,6 +102,15 @@ def static_files_once() -> Iterator[None]:
 def sqlite_marks_once() -> Iterator[None]:
     """Mark each of SQLite's statements once, however often it is asked."""
     with contextlib.nullcontext() if depth.DEEP else sqlite_marks.once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def as_often_as_wished() -> Iterator[None]:
+    """Let tests and their processes ask as often as they wish; those of the limits set their own."""
+    often = 10**9 - 1
+    told = {"DONGYI_REQUESTS_A_MINUTE": str(often), "DONGYI_POSTS_A_MINUTE": str(often)}
+    with mock.patch.dict(os.environ, told), override_settings(REQUESTS_A_MINUTE=often, POSTS_A_MINUTE=often):
         yield
 
 

@@ -31,16 +31,25 @@ def is_busy(raised: BaseException | None) -> bool:
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """Say that nothing was done, and offer the same form again with the same key; nothing here reads the database."""
+    """Say that nothing was done because the database is held or gone; nothing here reads it."""
+    return again(request, status=503, after=AGAIN_AFTER, heading="系统繁忙", why="系统正忙", wait="稍等几秒")
+
+
+def again(request: HttpRequest, *, status: int, after: int, heading: str, why: str, wait: str) -> HttpResponse:
+    """Say that nothing was done and why, and offer the same form again with the same key, `after` so many seconds."""
     context = {
+        "heading": heading,
+        "why": why,
+        "wait": wait,
+        "code": status,
         "address": request.get_full_path(),
         "fields": readers.typed(request, but=readers.SECRET),
         "files": [name for name in request.FILES],
         "repeats": request.method == "POST" and not readers.given(request.POST, "password"),
         "token": get_token(request),
     }
-    response = HttpResponse(render_to_string("site/busy.html", context), status=503)
-    response.headers["Retry-After"] = str(AGAIN_AFTER)
+    response = HttpResponse(render_to_string("site/busy.html", context), status=status)
+    response.headers["Retry-After"] = str(after)
     response.headers["Cache-Control"] = "no-store"
     return response
 
