@@ -15,7 +15,7 @@ from docs_templates.printing.press import print_frozen
 from tests import collector, databases, depth, looked_into, postgres, sqlite_marks, static_files, thin_press
 from tests.databases import Database
 
-pytest_plugins = ("tests.costs", "tests.nightly", "tests.order")
+pytest_plugins = ("tests.costs", "tests.loaded", "tests.nightly", "tests.order")
 
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("ci", max_examples=25, deadline=None, print_blob=True, suppress_health_check=SLOW_IS_FINE)

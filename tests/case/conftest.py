@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Iterator, Mapping
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from proposals.models import ChangeLine, Proposal
 from proposals.vocabulary import State
 from tests.papers_bound import road
 from tests.stories.life import Life
+from tests.web.conftest import undone
 
 FULL, CHIEF, DEPUTY = "PSU_FULL", "SECTION_CHIEF", "SECTION_DEPUTY"
 REGISTERED = (
@@ -25,6 +29,8 @@ REGISTERED = (
 
 class Desk(Life):
     """An office whose cases reach the city's desk without their packages: what is tested is what is decided there."""
+
+    begun: Proposal | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,10 +73,25 @@ class Desk(Life):
         return {str(self.line(case, position).uuid): n for position, n in values.items()}
 
 
+@pytest.fixture(scope="module")
+def begun(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Desk | None]:
+    """Bring a case once to where the tests of the module part, by its function `begin`; none where it has none."""
+    if not hasattr(request.module, "begin"):
+        yield None
+        return
+    archive = override_settings(ARCHIVE_ROOT=tmp_path_factory.mktemp("archive"))
+    with django_db_blocker.unblock(), archive, undone():
+        told = Desk()
+        with mock.patch.object(timezone, "now", lambda: told.office.now):
+            told.begun = request.module.begin(told)
+        yield told
+
+
 @pytest.fixture
-def desk(db, settings, tmp_path, monkeypatch) -> Desk:
+def desk(begun: Desk | None, db, settings, tmp_path, monkeypatch) -> Desk:
     """An office with its register open and its own archive and clock."""
-    settings.ARCHIVE_ROOT = tmp_path / "archive"
-    told = Desk()
+    if not begun:
+        settings.ARCHIVE_ROOT = tmp_path / "archive"
+    told = copy.deepcopy(begun) or Desk()
     monkeypatch.setattr(timezone, "now", lambda: told.office.now)
     return told

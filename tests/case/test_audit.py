@@ -14,12 +14,18 @@ from tests.papers_bound import road
 from workflows.audit import bodies as audit_bodies
 
 
-@pytest.fixture
-def case(desk: Desk) -> Proposal:
+def begin(desk: Desk) -> Proposal:
     """A case that founds a body with posts and a plate, granted in full and not yet issued."""
     found = desk.at_city(desk.agreed(desk.founding(POSTS, PLATE)))
     desk.office.take(found, "city_approve", "shishenhe", number="乌编办〔2026〕9号")
     return road.now(found)
+
+
+@pytest.fixture
+def case(desk: Desk) -> Proposal:
+    """The case that the module began with."""
+    assert desk.begun
+    return road.now(desk.begun)
 
 
 def test_nothing_is_said_of_what_holds(case: Proposal) -> None:

@@ -27,10 +27,16 @@ POSTS = {"op": "QUOTA_ADD", "body": "乙中心", "unit": FULL, "requested": 3}
 WORDS = "核定演示街道正科级领导职数1名。"
 
 
-@pytest.fixture
-def case(desk: Desk) -> Proposal:
+def begin(desk: Desk) -> Proposal:
     """Two deputies for 演示街道 and three posts for 乙中心, decided and on the city's desk."""
     return desk.at_city(desk.agreed(desk.draft("LEADER_POSTS", LEADERS, POSTS, title="关于核定领导职数的动议")))
+
+
+@pytest.fixture
+def case(desk: Desk) -> Proposal:
+    """The case that the module began with."""
+    assert desk.begun
+    return road.now(desk.begun)
 
 
 def approve(desk: Desk, case: Proposal, **facts: Any) -> Proposal:

@@ -10,23 +10,22 @@ from proposals.models import Entry, Meeting, PaperRecord
 from proposals.vocabulary import MeetingState, Outcome, State
 from tests.committee.chamber import MEMBERS, Chamber, refused, state_of
 
-pytestmark = pytest.mark.django_db
 SCAN = "a" * 64
 
 
-@pytest.fixture
-def room():
-    return Chamber()
-
-
-@pytest.fixture
-def sat(room):
+def build():
     """Two cases and a rule of the committee's own, on the agenda of a meeting that was held without the system."""
+    room = Chamber()
     room.cases = [room.scheduled("甲事项"), room.scheduled("乙事项")]
     room.plan(days=0)
     room.items = [room.put(case) for case in room.cases] + [room.put(title="《空编调配管理办法》")]
     room.held_on = room.office.now.date()
     room.office.tick(days=2)
+    return room
+
+
+@pytest.fixture
+def sat(room):
     return room
 
 

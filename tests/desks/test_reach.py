@@ -1,11 +1,13 @@
 """The title of a case is read by those who may read the case, on every page, and by nobody else."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.urls.exceptions import NoReverseMatch
+from django.utils import timezone
 
 from docs_templates.models import FrozenPaper
 from project.web.access import policy
@@ -25,9 +27,15 @@ STRANGERS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def cases(office, case):
+@pytest.fixture(scope="module")
+def cases(opened):
     """A unit's draft, the office's draft and a sent one, all about 甲中心, and people of every other kind."""
+    office = opened.office
+    with mock.patch.object(timezone, "now", lambda: office.now):
+        return drawn_up(office)
+
+
+def drawn_up(office):
     line = {"op": "CHARTER", "body": office.bodies["甲中心"].uuid}
     made = {
         "unit": builders.draft(

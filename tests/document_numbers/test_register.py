@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import uuid
+from collections.abc import Iterator
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import override_settings
 
 from docs_templates.models import AllocatedNumber, FrozenPaper, NumberSeries
 from proposals.models import Proposal
 from tests.committee.chamber import Chamber, refused
 from tests.papers_bound import road
+from tests.web.conftest import undone
 from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +24,8 @@ WORD = "海编发"
 
 class Desk(Chamber):
     """A chamber whose cases come to where their papers get numbers."""
+
+    cases: list[Proposal]
 
     def decided(self, *titles: str) -> list[Proposal]:
         """Let the committee decide cases and bring them to the paperwork."""
@@ -48,10 +54,19 @@ class Desk(Chamber):
         return road.now(case).numbers["beian"]
 
 
+@pytest.fixture(scope="module")
+def sat(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Desk]:
+    """Let the committee decide three cases once for the module; everything is undone at its end."""
+    with django_db_blocker.unblock(), override_settings(ARCHIVE_ROOT=tmp_path_factory.mktemp("archive")), undone():
+        desk = Desk()
+        desk.cases = desk.decided("甲街道", "乙街道", "丙街道")
+        yield desk
+
+
 @pytest.fixture
-def desk(settings, tmp_path) -> Desk:
-    settings.ARCHIVE_ROOT = tmp_path / "archive"
-    return Desk()
+def desk(sat: Desk, db: None) -> Desk:
+    """Lend the desk to one test."""
+    return copy.deepcopy(sat)
 
 
 def printed() -> list[str]:
@@ -63,7 +78,7 @@ def run(desk: Desk, first: int, last: int, use: str = "PAPER", year: int = 2026)
 
 
 def test_a_typed_number_is_taken_in_its_series_and_passed_over(desk: Desk) -> None:
-    first, second, third = desk.decided("甲街道", "乙街道", "丙街道")
+    first, second, third = desk.cases
     assert desk.number(first, "海编发[2026]第01号") == f"{WORD}〔2026〕1号"
     with refused("NUMBER_TAKEN", "已经用过"):
         desk.number(second, "海编发（２０２６）1号")
@@ -76,7 +91,7 @@ def test_a_typed_number_is_taken_in_its_series_and_passed_over(desk: Desk) -> No
 
 
 def test_numbers_used_on_paper_are_entered_and_the_series_goes_on_after_them(desk: Desk) -> None:
-    first, second = desk.decided("甲街道", "乙街道")
+    first, second, _ = desk.cases
     run(desk, 1, 7)
     run(desk, 9, 9, use="VOID")
     with refused("NUMBER_TAKEN", "已登记为线下使用"):
@@ -113,7 +128,7 @@ def test_a_series_of_a_new_year_opens_under_its_word_from_its_number(desk: Desk)
     desk.office.change("open_series", **opening)
     with refused("NUMBERS", "已经启用"):
         desk.office.change("open_series", **opening)
-    (case,) = desk.decided("甲街道")
+    case = desk.cases[0]
     assert desk.number(case) == "海编委发〔2026〕4号"
     assert AllocatedNumber.objects.filter(use="PAPER").count() == 3
     desk.office.change("open_series", **{**opening, "year": 2027, "first": 1})
@@ -124,7 +139,7 @@ def test_a_series_of_a_new_year_opens_under_its_word_from_its_number(desk: Desk)
 
 
 def test_a_number_that_was_used_before_the_change_was_confirmed_is_seen(desk: Desk) -> None:
-    (case,) = desk.decided("甲街道")
+    case = desk.cases[0]
     change = str(uuid.uuid4())
     facts = {"word": WORD, "year": 2026, "first": 1, "last": 3, "use": "PAPER"}
     desk.office.rule("enter_numbers", "bianban1", change=change, reason="测试", **facts)
@@ -134,7 +149,7 @@ def test_a_number_that_was_used_before_the_change_was_confirmed_is_seen(desk: De
 
 
 def test_a_number_of_the_party_office_stands_once_and_counts_no_series_of_ours(desk: Desk) -> None:
-    first, second = desk.decided("甲街道", "乙街道")
+    first, second, _ = desk.cases
     desk.told(first, "海党办发〔2026〕5号")
     with refused("NUMBER_TAKEN"):
         desk.told(second, "海党办发[2026]5号")
@@ -144,7 +159,7 @@ def test_a_number_of_the_party_office_stands_once_and_counts_no_series_of_ours(d
 
 
 def test_two_districts_have_two_series_of_one_word(desk: Desk) -> None:
-    (case,) = desk.decided("甲街道")
+    case = desk.cases[0]
     desk.number(case)
     row = AllocatedNumber.objects.get()
     there = NumberSeries.objects.create(territory="/wuhai/wuda/", word=WORD, year=2026)
@@ -179,7 +194,7 @@ def rows(**which):
 
 
 def test_the_audit_sees_every_damage_to_the_register(desk: Desk) -> None:
-    first, second = desk.decided("甲街道", "乙街道")
+    first, second, _ = desk.cases
     run(desk, 1, 2)
     desk.number(first)
     desk.told(second, "海党办发〔2026〕5号")
@@ -193,7 +208,7 @@ def test_the_audit_sees_every_damage_to_the_register(desk: Desk) -> None:
 
 
 def test_a_letter_that_asks_for_withdrawal_takes_its_number_too(desk: Desk) -> None:
-    first, second = desk.decided("甲街道", "乙街道")
+    first, second, _ = desk.cases
     letter = "海编办函〔2026〕1号"
     for case in (first, second):
         Proposal.objects.filter(pk=case.pk).update(state="FILED")
@@ -205,7 +220,7 @@ def test_a_letter_that_asks_for_withdrawal_takes_its_number_too(desk: Desk) -> N
 
 
 def test_one_reply_of_the_city_answers_several_cases_on_its_day_and_no_other(desk: Desk) -> None:
-    cases = desk.decided("甲街道", "乙街道", "丙街道")
+    cases = desk.cases
     for case in cases:
         desk.number(case)
         Proposal.objects.filter(pk=case.pk).update(state="FILED")

@@ -7,7 +7,6 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -26,9 +25,8 @@ def test_what_is_entered_late_is_refused_only_where_a_day_would_fall_below_zero(
 
 
 @pytest.fixture
-def district(db) -> Territory:
-    """The loaded district."""
-    call_command("load_district", skip_checks=True, verbosity=0)
+def district(loaded: None, db: None) -> Territory:
+    """The loaded district, lent to one test."""
     return Territory.objects.get(path="/wuhai/haibowan/")
 
 

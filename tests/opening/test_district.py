@@ -19,9 +19,8 @@ ORGANS = ("PARTY_ORGAN", "GOVERNMENT_ORGAN")
 
 
 @pytest.fixture
-def district(db) -> Territory:
-    """The loaded district."""
-    call_command("load_district", skip_checks=True)
+def district(loaded: None, db: None) -> Territory:
+    """The loaded district, lent to one test."""
     return Territory.objects.get(path="/wuhai/haibowan/")
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import uuid
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from proposals.models import Entry, Proposal, Register, Subject
@@ -17,18 +20,26 @@ from proposals.procedure import chronicle
 from proposals.procedure.act import Act
 from tests import builders
 from tests.builders import Office
+from tests.web.conftest import undone
 from workflows.audit.reading import batches, chains, going_on
 from workflows.models import VerifiedChain
 from workflows.subjects import MODELS
 
 
+@pytest.fixture(scope="module")
+def written(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Office]:
+    """An office whose cases and register have some entries, made once for the module and undone at its end."""
+    with django_db_blocker.unblock(), override_settings(ARCHIVE_ROOT=tmp_path_factory.mktemp("archive")), undone():
+        office = builders.office_with_law()
+        for _ in range(8):
+            write(office, draft(office), 30)
+        yield office
+
+
 @pytest.fixture
-def office(db: None) -> Office:
-    """An office whose cases and register have some entries."""
-    office = builders.office_with_law()
-    for _ in range(8):
-        write(office, draft(office), 30)
-    return office
+def office(written: Office, db: None) -> Office:
+    """The office with a clock and a list of bodies of its own, lent to one test."""
+    return replace(written, bodies=dict(written.bodies))
 
 
 def draft(office: Office) -> Proposal:
@@ -45,7 +56,7 @@ def write(office: Office, subject: Subject, times: int, **frozen: object) -> Non
             subject=subject, act=act, key=uuid.uuid4(), from_state=subject.state, to_state=subject.state, request="",
             frozen=frozen,
         )  # fmt: skip
-        subject.save()
+    subject.save()
 
 
 def changed(entry: Entry, **values: str) -> None:

@@ -8,7 +8,6 @@ import uuid
 
 import openpyxl
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,9 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def district(db) -> Territory:
-    """The loaded district."""
-    call_command("load_district", skip_checks=True)
+def district(loaded: None, db: None) -> Territory:
+    """The loaded district, lent to one test."""
     return Territory.objects.get(path="/wuhai/haibowan/")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -23,14 +23,27 @@ from proposals.models import (
 )
 from tests import builders
 from tests.builders import Office
+from tests.web.conftest import undone
 from workflows.audit.reading import chains
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def ruled(django_db_setup, django_db_blocker) -> Iterator[Office]:
+    """Make the law once for the module; everything is undone at its end."""
+    with django_db_blocker.unblock(), undone():
+        yield rules()
+
+
 @pytest.fixture
-def office() -> Office:
-    """An office whose law was founded, changed, followed and ended, and whose people came and went."""
+def office(ruled: Office, db: None) -> Office:
+    """The office, lent to one test."""
+    return ruled
+
+
+def rules() -> Office:
+    """Return an office whose law was founded, changed, followed and ended, and whose people came and went."""
     office = builders.office_with_law()
     office.change("change_cap", counted="ADMIN", value=470, paper="批复", since="2026-04-01", citation="市级核定")
     old = Setting.objects.get(key="permit_days")

@@ -7,7 +7,6 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 
 from proposals.models import (
     Account,
@@ -35,14 +34,6 @@ from workflows.audit import side_registers
 from workflows.perform import perform
 
 ON = date(2026, 3, 1)
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Load the district once for the module; it is undone at its end."""
-    with django_db_blocker.unblock(), undone():
-        call_command("load_district", skip_checks=True, verbosity=0)
-        yield
 
 
 @pytest.fixture

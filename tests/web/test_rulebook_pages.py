@@ -13,10 +13,16 @@ from tests.papers_bound.road import sheet
 PAGES = ("rulebook", "problems", "duty_lists", "pledges", "figures")
 
 
+@pytest.fixture(scope="module")
+def opened(opened):
+    """Open the registers beside the ledger too."""
+    data = {name: value for name, value in read("side_registers.json").items() if name != "note"}
+    opened.office.enter("import_side_registers", "bianban1", **data)
+    return opened
+
+
 @pytest.fixture
 def office(world):
-    data = {name: value for name, value in read("side_registers.json").items() if name != "note"}
-    world.office.enter("import_side_registers", "bianban1", **data)
     return world.office
 
 
