@@ -11,6 +11,9 @@ SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
 	$(if $(shell $(PYTHON) -c 'import ensurepip, venv' 2>&1),python3-venv)
 SYSTEM_TEST := chromium-headless-shell libatomic1 fonts-noto-cjk gcc libc6-dev postgresql openjdk-17-jdk-headless libjaxb-java
 
+# Where bills of materials are written, and the environment of the tool that writes them.
+SBOM := build/sbom
+
 WEB := project/web
 TABLER := $(WEB)/node_modules/@tabler/core
 VENDOR := $(WEB)/static/vendor
@@ -22,7 +25,7 @@ export PYTHONWARNINGS := ignore::UserWarning:django_fsm
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: install install-test system system-test demo test suite test-deep test-nightly test-mutants faults bench bench-large pictures \
-	lint format describe lock clean
+	lint format describe lock sbom clean
 
 install: system $(VENV)/.runtime $(VENDOR)/.copied $(FONTS)/.prepared
 
@@ -124,9 +127,23 @@ describe: install
 # Writes the hashes anew after a pin was changed; the locks name no index, no host and no path.
 lock: $(BIN)/python
 	$(BIN)/pip install -q --disable-pip-version-check pip-tools==7.6.2
-	for set in requirements.txt:.ci/requirements.lock .ci/requirements-dev.in:.ci/requirements-dev.lock; do \
+	for set in requirements.txt:.ci/requirements.lock .ci/requirements-dev.in:.ci/requirements-dev.lock \
+			.ci/requirements-sbom.in:.ci/requirements-sbom.lock; do \
 		$(BIN)/pip-compile -q --generate-hashes --strip-extras --no-header --no-annotate --no-emit-index-url \
 			--no-emit-trusted-host --no-emit-find-links --output-file="$${set#*:}" "$${set%:*}" || exit 1; \
+	done
+
+$(SBOM)/tool/.ready: .ci/requirements-sbom.lock | system
+	$(PYTHON) -m venv $(SBOM)/tool
+	$(SBOM)/tool/bin/pip install -q --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
+
+# What pip brings, as CycloneDX 1.6 with the hashes of the locks: to an office, and to the tests besides.
+sbom: $(SBOM)/tool/.ready
+	for set in requirements:runtime requirements-dev:tests; do \
+		$(SBOM)/tool/bin/cyclonedx-py requirements .ci/$${set%:*}.lock --pyproject pyproject.toml --mc-type application \
+			--output-reproducible --validate --spec-version 1.6 --output-format JSON \
+			--output-file $(SBOM)/dongyi-$${set#*:}.cdx.json || exit 1; \
 	done
 
 clean:
