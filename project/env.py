@@ -98,7 +98,7 @@ def database(var: Path) -> dict:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 3,
-            # What is sent with its values apart (proposals/prepared.py) is planned once a connection, at its second use.
+            # What is sent with its values apart (proposals/prepared.py) is planned at its second use.
             "prepare_threshold": 2,
             "tcp_user_timeout": 10_000,
             # A worker may wait and compute; a transaction that stands still is ended, so that nobody stops everybody.

@@ -1,8 +1,8 @@
 """A query that is compiled once: what a step or a page reads again and again costs the statement and its rows.
 
 Django builds and compiles a query at every use, which costs ten times what the database takes for a row by its key.
-PostgreSQL would plan it at every use too, which costs more than reading the rows; it is sent there with its values beside
-it, and planned once a connection.
+PostgreSQL would plan it at every use too, which costs more than reading the rows; it is sent there with its values
+beside it, and planned once a connection.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ class PreparedIn(Generic[M]):
 
 @contextmanager
 def planned(connection: Any) -> Iterator[Any]:
-    """Lend a cursor for a statement that is sent often: PostgreSQL plans it once a connection, as its values stand apart.
+    """Lend a cursor for a statement that is sent often: PostgreSQL plans it once, as its values stand apart.
 
     Django's usual cursor writes the values into the text, so that every use is another statement.
     """
