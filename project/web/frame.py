@@ -49,11 +49,12 @@ def chrome(request: HttpRequest) -> dict:
         return frame
     held = policy.held_by(request)
     frame["type_size"] = person.type_size
+    mine = waiting.of(request)
+    frame["worklist_beyond"] = mine.tally.total >= growing.MOST  # first: all that the frame shows is read with it
+    frame["worklist_count"] = mine.total
     own = own_office.of(request)
     frame["office"] = own.office_name if own else ""
     frame["near"] = partial(own_office.near_days, request)  # asked for by the pages that show a last day
-    mine = waiting.of(request)
-    frame["worklist_count"], frame["worklist_beyond"] = mine.total, mine.tally.total >= growing.MOST
     frame["may_draft"] = policy.opens(name="case_new", held=held)
     frame["may_record"] = policy.opens(name="paper_record_new", held=held)
     frame["menu"] = list(menu(request, held))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +14,7 @@ from proposals.committee.ballots import Ballot
 from proposals.committee.meetings import AgendaItem, Meeting
 from proposals.committee.minutes.models import CorrectionDraft, MinutesComment
 from proposals.committee.roll import Receipt, RollEntry
-from proposals.prepared import Prepared
+from proposals.prepared import Ask, Prepared
 from proposals.vocabulary import MeetingState
 
 
@@ -27,9 +28,25 @@ class Seat(NamedTuple):
     since: datetime | None
 
 
-def waiting(*, person_id: int) -> list[Seat]:
+def asks(
+    *, person_id: int, sits: bool, calling: Iterable[str], signing: Iterable[str], on: date
+) -> tuple[Ask, ...]:  # fmt: skip
+    """Return the queries for what waits for somebody who sits in meetings, or calls them or signs on some paths."""
+    return (
+        *((_SEATS.ask(who=person_id),) if sits else ()),
+        *(_LAPSED.ask(path=path, on=on) for path in dict.fromkeys(calling)),
+        *(_CORRECTIONS.ask(path=path, who=person_id) for path in dict.fromkeys(signing)),
+    )
+
+
+def read(found: Iterable[tuple[Ask, list[Any]]]) -> Iterator[Seat]:
+    """Yield what waits, from what each of the queries found."""
+    for ask, rows in found:
+        yield from _READ[ask.query](rows)
+
+
+def _waiting(found: list[RollEntry]) -> list[Seat]:
     """Return what waits for a member: open ballots first, then notices without an answer, then minutes to check."""
-    found = _SEATS(who=person_id)
     at = {state: [seat for seat in found if seat.meeting.state == state] for state in MeetingState}
     return [
         *(_ballot(seat) for seat in at[MeetingState.OPEN] if _may_vote(seat)),
@@ -38,17 +55,13 @@ def waiting(*, person_id: int) -> list[Seat]:
     ]
 
 
-def lapsed(*, paths: Iterable[str], on: date) -> list[Seat]:
+def _lapsed(found: list[Meeting]) -> list[Seat]:
     """Return the circulations whose window has closed without every answer: the secretary takes them to a meeting."""
     task = "传签期限已过，请办理「转会议审议」或「传签结束」"
-    return [
-        Seat(meeting=one.uuid, title=one.title, task=task, page="meeting", since=one.opened_at)
-        for path in dict.fromkeys(paths)
-        for one in _LAPSED(path=path, on=on)
-    ]
+    return [Seat(meeting=one.uuid, title=one.title, task=task, page="meeting", since=one.opened_at) for one in found]
 
 
-def corrections(*, paths: Iterable[str], person_id: int) -> list[Seat]:
+def _corrections(found: list[CorrectionDraft]) -> list[Seat]:
     """Return the corrections of signed minutes that wait for a second person to sign or decline them."""
     return [
         Seat(
@@ -58,8 +71,7 @@ def corrections(*, paths: Iterable[str], person_id: int) -> list[Seat]:
             page="minutes",
             since=one.drawn_at,
         )
-        for path in dict.fromkeys(paths)
-        for one in _CORRECTIONS(path=path, who=person_id)
+        for one in found
     ]
 
 
@@ -125,4 +137,7 @@ _CORRECTIONS: Prepared[CorrectionDraft] = Prepared(
         .exclude(drawn_by=who)
         .select_related("meeting__territory")
     )
+)
+_READ: Mapping[Prepared[Any], Callable[[list[Any]], list[Seat]]] = MappingProxyType(
+    {_SEATS: _waiting, _LAPSED: _lapsed, _CORRECTIONS: _corrections}
 )

@@ -57,9 +57,9 @@ def places(*, bodies: Collection[int], on: date) -> dict[int, str]:
     return _places(_bearing(bodies, on), on)
 
 
-def named(*, bodies: Collection[int], on: date) -> dict[int, str]:
-    """Return what those bodies are called on a day, by primary key; namesakes by their place."""
-    rows = _bearing(bodies, on)
+def named(versions: Iterable[BodyVersion], *, on: date) -> dict[int, str]:
+    """Return what bodies are called by what is true of them on a day, by primary key; namesakes by their place."""
+    rows = [(one.body_id, one.name, one.name_key, one.parent_id) for one in versions]
     known = _places(rows, on)
     return {pk: at(known.get(pk, ""), name) for pk, name, _, _ in rows}
 

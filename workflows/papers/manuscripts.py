@@ -19,7 +19,7 @@ from proposals.case.lifecycle import CaseStep
 from proposals.case.values import titles
 from proposals.law.lawbook import Lawbook, Signing
 from proposals.models import Manuscript, Proposal
-from proposals.prepared import Given, Prepared
+from proposals.prepared import Ask, Given, Prepared
 from proposals.procedure.act import Act
 from proposals.vocabulary import Duty
 from workflows.access import Held
@@ -136,15 +136,15 @@ def of(case: Proposal) -> list[tuple[Manuscript, str]]:
     return [(one, BY_SLUG[one.paper].label) for one in rows]
 
 
-def waiting(*, held: Held, person_id: int) -> list[Manuscript]:
-    """Return the manuscripts that wait for one of the person's duties: to be reviewed, signed, or drafted again."""
+def waiting(*, held: Held, person_id: int) -> Ask:
+    """Return the query for what waits for one of the person's duties: to be reviewed, signed, or drafted again."""
     turns_at = {
         *((Stage.DRAFTED, path) for duty, path in held if duty in (Duty.OFFICE_REVIEWER, Duty.OFFICE_DIRECTOR)),
         *((Stage.REVIEWED, path) for duty, path in held if duty in SIGNERS),
     }
     at = sorted(turns_at)
     paths = {f"path{n}": path for n, (_, path) in enumerate(at)}
-    return _waiting(tuple(stage for stage, _ in at))(who=person_id, **paths)
+    return _waiting(tuple(stage for stage, _ in at)).ask(who=person_id, **paths)
 
 
 @lru_cache(maxsize=64)

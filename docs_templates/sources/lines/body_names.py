@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from proposals.models import BodyVersion
 from proposals.plan.trial import Plan
 from proposals.prepared import PreparedIn
+from proposals.read_together import read_together
 from proposals.text import alike
 from proposals.vocabulary import BodyCategory
 
@@ -22,8 +24,14 @@ def printed(*, plan: Plan, territory_id: int, lines: Iterable[Any], on: date) ->
     }
     named = {body: str(known["name"]) for body, known in facts.items() if known.get("name")}
     named |= {line.uuid: line.says.name or line.body_name for line in lines if line.target == line.uuid}
-    parents = _parents(facts, named, on)
-    shared = _shared(named, territory_id, on)
+    if not named:
+        return {}
+    placed = {parent for known in facts.values() if (parent := known.get("parent")) and parent not in named}
+    times = Counter(map(alike.key, named.values()))
+    bearing = _BEARING.ask(times, territory=territory_id, on=on)
+    others, *called = read_together(bearing, *([_CALLED.ask(placed, on=on)] if placed else []))
+    parents = {**named, **dict(chain.from_iterable(called))}
+    shared = _shared(times, (key for key, body in others if body not in named))
     return {body: _name(name, facts.get(body, {}), parents, shared) for body, name in named.items()}
 
 
@@ -41,17 +49,9 @@ _BEARING: PreparedIn[tuple[str, UUID]] = PreparedIn(
 )
 
 
-def _parents(facts: Mapping[UUID, Mapping[str, Any]], named: Mapping[UUID, str], on: date) -> Mapping[Any, str]:
-    wanted = {parent for known in facts.values() if (parent := known.get("parent")) and parent not in named}
-    return {**named, **dict(_CALLED(wanted, on=on))}
-
-
-def _shared(named: Mapping[UUID, str], territory_id: int, on: date) -> frozenset[str]:
+def _shared(named: Mapping[str, int], others: Iterable[str]) -> frozenset[str]:
     """Return the keys of names that more than one body bears: of those told of, and of the others of the territory."""
-    times = Counter(map(alike.key, named.values()))
-    others = _BEARING(times, territory=territory_id, on=on)
-    times.update(key for key, body in others if body not in named)
-    return frozenset(key for key, n in times.items() if n > 1)
+    return frozenset(key for key, n in (Counter(named) + Counter(others)).items() if n > 1)
 
 
 def _name(name: str, known: Mapping[str, Any], parents: Mapping[Any, str], shared: frozenset[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from docs_templates.catalogue import BY_SLUG
 from docs_templates.models import FrozenPaper, Package
-from proposals.models import ChangeLine, Entry, Examination, Proposal, SubjectKind, Upload
-from proposals.organisation import body_words
+from proposals.models import Entry, Examination, Proposal, SubjectKind, Upload
 from proposals.prepared import Given, Prepared
 from workflows import access, subjects
 from workflows.access import Held
@@ -157,9 +156,3 @@ def evidence_of(case: Proposal) -> Evidence:
 def packages_of(cases: Iterable[Proposal]) -> list[Package]:
     """Return the sealed packages of the cases, newest first."""
     return list(Package.objects.filter(subject_uuid__in=[case.uuid for case in cases]).order_by("-created_at"))
-
-
-def names_of(lines: Iterable[ChangeLine], *, on: date) -> dict[int, str]:
-    """Return what the bodies that the lines are about are called on that day, by primary key; namesakes by place."""
-    wanted = {pk for line in lines for pk in (line.body_id, line.counterpart_id) if pk}
-    return body_words.named(bodies=wanted, on=on)

@@ -7,24 +7,17 @@ from typing import cast
 from django.http import HttpRequest
 from django.utils import timezone
 
-from project.web.access import policy
+from project.web.access import waiting
 from project.web.access.visit import Visit
 from proposals.law.lawbook import SWITCHES, Lawbook
 from proposals.models import Territory
-from proposals.organisation.duty_places import territory_path
-from proposals.prepared import Prepared
 
 NEAR = "near_limit_days"
-_AT: Prepared[Territory] = Prepared(lambda path: Territory.objects.filter(path=path))
 
 
 def of(request: HttpRequest) -> Territory | None:
     """Return the territory in which the person's first duty stands, read once a request."""
-    visit = cast(Visit, request)
-    if not hasattr(visit, "own"):
-        held = policy.held_by(request)
-        visit.own = _AT.first(path=territory_path(held[0][1])) if held else None
-    return visit.own
+    return waiting.of(request).office
 
 
 def near_days(request: HttpRequest) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from proposals.models import Person, Territory
+from proposals.models import Person
 from workflows.access import Held
 
 
@@ -15,5 +15,4 @@ class Visit(HttpRequest):
     user: Person
     htmx: HtmxDetails
     held: Held
-    own: Territory | None
     near: int

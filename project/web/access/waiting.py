@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from project.web.access import growing, lists, policy
 from proposals.committee import waiting as seats
-from proposals.models import Manuscript, Person, Proposal
-from proposals.organisation.duty_places import placed
+from proposals.models import Manuscript, Person, Proposal, Territory
+from proposals.organisation.duty_places import placed, territory_path
 from proposals.prepared import Ask, Prepared
 from proposals.read_together import read_together
 from proposals.text.figures import KEYS, whole
@@ -30,6 +30,7 @@ URGENT_FIRST = ("-urgent", "-pk")
 _LENT: Prepared[CaseGrant] = Prepared(
     lambda who, on: lending.standing(on=on).filter(user=who).select_related("content_object", "lender")
 )
+_OFFICE: Prepared[Territory] = Prepared(lambda path: Territory.objects.filter(path=path))
 _MINE: Prepared[tuple[int]] = Prepared(
     lambda who: WorkItem.objects.filter(finished=None, owner=who).order_by().values_list("pk")[:1]
 )
@@ -55,15 +56,17 @@ class Tally(NamedTuple):
 
 
 class Own(NamedTuple):
-    """What is the person's own, whatever desk he sits at: duties lent to him, and whether work was laid on him."""
+    """What is the person's own, whatever work lies at his desks, as it was read in one statement.
+
+    Duties lent to him, whether work was laid on him, the district of his first duty, what meetings and papers ask of
+    him; of these two it says what the queries found.
+    """
 
     lent: list[CaseGrant]
     work: bool
-
-    @classmethod
-    def of(cls, lent: list[CaseGrant], mine: list[tuple[int]]) -> Own:
-        """Read what the two queries found."""
-        return cls(lent, bool(mine))
+    office: Territory | None = None
+    seats: Sequence[tuple[Ask, list[Any]]] = ()
+    texts: Sequence[Manuscript] = ()
 
 
 class Waiting:
@@ -82,13 +85,46 @@ class Waiting:
         """Whether open work was laid on the person alone."""
         return self._own.work
 
+    @property
+    def office(self) -> Territory | None:
+        """The territory in which the person's first duty stands."""
+        return self._own.office
+
     @cached_property
     def _own(self) -> Own:
-        return Own.of(*read_together(*self._asks))
+        own, _ = self._with_own()
+        return own
 
-    @property
-    def _asks(self) -> tuple[Ask, Ask]:
-        return _LENT.ask(who=self.person.pk, on=timezone.localdate()), _MINE.ask(who=self.person.pk)
+    def _with_own(self, *others: Ask) -> tuple[Own, list[list[Any]]]:
+        """Return what is the person's own, and what other queries found that are read with it."""
+        who, seated, texts = self.person.pk, self._seated(), self._texts()
+        office = [_OFFICE.ask(path=territory_path(path)) for _, path in self.held[:1]]
+        asks = (_LENT.ask(who=who, on=timezone.localdate()), _MINE.ask(who=who), *office, *seated, *texts, *others)
+        lent, mine, *found = read_together(*asks)
+        at = len(office), len(office) + len(seated), len(office) + len(seated) + len(texts)
+        own = Own(
+            lent=lent,
+            work=bool(mine),
+            office=next((row for rows in found[: at[0]] for row in rows), None),
+            seats=tuple(zip(seated, found[at[0] : at[1]], strict=True)),
+            texts=tuple(row for rows in found[at[1] : at[2]] for row in rows),
+        )
+        return own, found[at[2] :]
+
+    def _seated(self) -> tuple[Ask, ...]:
+        """Return the queries for what meetings ask of the person; who has to do with none asks nothing."""
+        return seats.asks(
+            person_id=self.person.pk,
+            sits=any(duty in policy.SITTING for duty, _ in self.held),
+            calling=[path for duty, path in self.held if duty in policy.CALLING],
+            signing=[path for duty, path in self.held if duty in (Duty.COMMITTEE_CHAIR, Duty.COMMITTEE_VICE)],
+            on=timezone.localdate(),
+        )
+
+    def _texts(self) -> tuple[Ask, ...]:
+        if not any(duty in policy.OFFICE | policy.SITTING for duty, _ in self.held):
+            return ()
+        return (manuscripts.waiting(held=self.held, person_id=self.person.pk),)
 
     @property
     def desks(self) -> list[tuple[str, str]]:
@@ -117,9 +153,11 @@ class Waiting:
     def tally(self) -> Tally:
         """How much work waits, up to MOST; a page that shows all of it has counted it already (see `page`)."""
         at_desks = [_AT_DESK.ask(duty=duty, path=path) for duty, path in self.desks]
-        *first, lent, mine = read_together(*at_desks, *self._asks)
-        self._own = Own.of(lent, mine)
-        first += [_ON_CASE(case=row.content_object, duty=row.duty) for row in lent]
+        if "_own" in vars(self):
+            first = list(read_together(*at_desks)) if at_desks else []
+        else:
+            self._own, first = self._with_own(*at_desks)
+        first += [_ON_CASE(case=row.content_object, duty=row.duty) for row in self.lent]
         if self.mine:
             own = self.branches[0].order_by(*URGENT_FIRST)
             first.append(list(own.values_list("pk", "urgent")[: growing.MOST]))
@@ -150,21 +188,13 @@ class Waiting:
 
     @cached_property
     def seats(self) -> list[seats.Seat]:
-        """What waits for a member or a secretary in meetings; who has to do with none costs no query."""
-        called = [path for duty, path in self.held if duty in policy.CALLING]
-        signing = [path for duty, path in self.held if duty in (Duty.COMMITTEE_CHAIR, Duty.COMMITTEE_VICE)]
-        return [
-            *(seats.waiting(person_id=self.person.pk) if any(duty in policy.SITTING for duty, _ in self.held) else []),
-            *(seats.lapsed(paths=called, on=timezone.localdate()) if called else []),
-            *(seats.corrections(paths=signing, person_id=self.person.pk) if signing else []),
-        ]
+        """What waits for a member or a secretary in meetings."""
+        return list(seats.read(self._own.seats))
 
     @cached_property
     def texts(self) -> list[Manuscript]:
         """The papers that wait for the person to review, sign or word them anew, of cases the person may read."""
-        if not any(duty in policy.OFFICE | policy.SITTING for duty, _ in self.held):
-            return []
-        found = list(manuscripts.waiting(held=self.held, person_id=self.person.pk))
+        found = self._own.texts
         if not found:
             return []  # most pages: what the person may read is asked only where something waits
         rows = Proposal.objects.filter(lists.reach(self.held, self.person.pk))

@@ -22,9 +22,9 @@ from workflows.models import WorkItem
 class PageReading(CaseReading):
     """A case as a page finds it: its record, its desk, its rounds, what was said of it, who has rights on it."""
 
-    def __init__(self, case: Proposal, on: date) -> None:
+    def __init__(self, case: Proposal, on: date, *, plans: bool = False) -> None:
         super().__init__(case)
-        self.on = on
+        self.on, self.plans = on, plans
         holders.know(case=case, on=on, rows=self.rows[holders.HELD])
 
     def asks(self) -> tuple[Ask, ...]:

@@ -26,6 +26,7 @@ from proposals.case.values import titles
 from proposals.law import law_in_time
 from proposals.law.routing import RouteLeg
 from proposals.models import AgendaItem, Form
+from proposals.organisation import body_words
 from proposals.plan import trial
 from proposals.vocabulary import State
 from workflows.desks import deadlines, lending, reading
@@ -49,7 +50,8 @@ def case(request: Visit, case: UUID) -> HttpResponse:
     tab = readers.word(request.GET, "tab") or "plan"
     if tab not in PARTS:
         raise Http404
-    read = PageReading(found, timezone.localdate())
+    read = PageReading(found, timezone.localdate(), plans=tab == "plan")
+    part = PARTS[tab](request, read)  # first: the plan reads its bodies with their accounts, the law asks of them too
     context = {
         "case": found,
         "tab": tab,
@@ -66,7 +68,7 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         "may_file": cases.may_file(request, found),
         "entries": read.entries,
         "alike": lists.alike(case=found, held=request.held, person_id=request.user.pk) if tab == "plan" else [],
-        **PARTS[tab](request, read),
+        **part,
     }
     return render(request, "cases/case.html", context)
 
@@ -90,12 +92,12 @@ def _road(read: PageReading) -> dict[str, Any]:
 def plan_part(request: Visit, read: PageReading) -> dict[str, Any]:
     """Return the change lines and, while nothing is posted yet, what they would change as of a day."""
     case, as_of = read.case, registers.day_of(request)
-    lines = trial.lines_of(case)
-    names = lists.names_of(lines, on=case.effective_on or as_of)
-    part: dict[str, Any] = {"lines": plan_tables.lines(lines, names=names), "basis": read.basis}
+    part: dict[str, Any] = {"basis": read.basis}
+    lines, named_on = trial.lines_of(case), case.effective_on or as_of
     if case.effective_on is None and lines and case.state not in (State.WITHDRAWN, State.VOID, State.ARCHIVED):
         part |= ahead_of(request, case, preview.of(case, on=as_of, reading=read))
-    return part
+    names = body_words.named(read.standing(named_on).values(), on=named_on)
+    return part | {"lines": plan_tables.lines(lines, names=names)}
 
 
 def argument_part(request: Visit, read: PageReading) -> dict[str, Any]:

@@ -7,22 +7,26 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import path
 
-from project.web.access import cases, lists, registers
+from project.web.access import cases, registers
 from project.web.access.visit import Visit
 from project.web.case import preview
 from project.web.intake import readers
 from project.web.tables import plan_tables, spreadsheets
 from project.web.tables.sources import Links
+from proposals.case.snapshots import CaseReading
+from proposals.organisation import body_words
 from proposals.plan import trial
 
 
 def plan_export(request: Visit, case: UUID) -> HttpResponse:
     """Return the plan as of a day as a workbook or as CSV."""
     found, as_of = cases.case_of(request, case), registers.day_of(request)
-    ahead, lines = preview.of(found, on=as_of), trial.lines_of(found)
+    read, named_on = CaseReading(found), found.effective_on or as_of
+    ahead, lines = preview.of(found, on=as_of, reading=read), trial.lines_of(found)
+    names = body_words.named(read.standing(named_on).values(), on=named_on)
     links = Links.of(request, district=found.territory, as_of=as_of)
     shown = [
-        plan_tables.lines(lines, names=lists.names_of(lines, on=found.effective_on or as_of)),
+        plan_tables.lines(lines, names=names),
         *plan_tables.preview(ahead.plan, ahead.facts, case=found.uuid, links=links),
         plan_tables.shortfalls(ahead.plan),
     ]
