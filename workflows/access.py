@@ -106,7 +106,7 @@ def gives_back(*, act: Act, subject: Any, on: date) -> bool:
     """Return whether the act ends a reading of the actor's own: for that nobody needs a duty."""
     if act.step != CaseStep.END_READING:
         return False
-    return bool(reading.to_end(case=subject, person_id=act.actor.id, office=False, on=on))
+    return bool(reading.to_end(case=subject, person_id=act.actor.id, office=False, on=on, read=act.reading))
 
 
 def give(*, grant: CaseGrant) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from proposals.case.asks import GrantKind
 from proposals.case.lifecycle import CaseStep
+from proposals.case.snapshots import CaseReading
 from proposals.law.lawbook import Lawbook
 from proposals.models import Appointment, Person, Proposal
 from proposals.organisation.duty_places import (
@@ -62,9 +63,19 @@ def standing(*, on: date) -> QuerySet[CaseGrant]:
     return rows.exclude(Exists(guards)).exclude(Exists(applicant)).exclude(user=F("content_object__drafter"))
 
 
-def own_duties(*, case: Proposal, person_id: int, on: date) -> tuple[str, ...]:
-    """Return the duties that a person holds on the case by appointment and may lend, that of its desk first."""
-    rows = appointments(on=on).filter(person_id=person_id, duty__in=LENDABLE).values_list("duty", "path")
+# The duties of a person that may be lent, each on its path.
+POSTS: Prepared[tuple[str, str]] = Prepared(
+    lambda who, on: appointments(on=on).filter(person=who, duty__in=LENDABLE).values_list("duty", "path")
+)
+
+
+def own_duties(*, case: Proposal, person_id: int, on: date, read: CaseReading | None = None) -> tuple[str, ...]:
+    """Return the duties that a person holds on the case by appointment and may lend, that of its desk first.
+
+    `read` is what a judging read of the case; what is read now is kept in it.
+    """
+    known = read or CaseReading(case)
+    rows = known.once((POSTS, person_id, on), lambda: POSTS(who=person_id, on=on))
     held = {duty for duty, path in rows if path == place(case=case, duty=duty) and placed(duty=duty, path=path)}
     needed = DESKS[case.state].duty
     return tuple(sorted(held, key=lambda duty: (duty != needed, LENDABLE.index(duty))))
@@ -102,21 +113,21 @@ OPEN: Prepared[tuple[str]] = Prepared(
 )
 
 
-def on(*, case: Proposal, day: date) -> list[CaseGrant]:
-    """Return the duties lent on the case that count on a day."""
-    return list(standing(on=day).filter(content_object=case).select_related("user", "lender"))
-
-
-def concerning(*, case: Proposal, person_id: int, on: date) -> list[CaseGrant]:
-    """Return the duties lent on the case that count on a day and were made by or to the person."""
-    return _CONCERNING(case=case, who=person_id, on=on)
-
-
-_CONCERNING: Prepared[CaseGrant] = Prepared(
-    lambda case, who, on: (
-        standing(on=on).filter(Q(user=who) | Q(lender=who), content_object=case).select_related("user", "lender")
-    )
+LENT: Prepared[CaseGrant] = Prepared(
+    lambda case, on: standing(on=on).filter(content_object=case).select_related("user", "lender")
 )
+
+
+def on(*, case: Proposal, day: date, read: CaseReading | None = None) -> list[CaseGrant]:
+    """Return the duties lent on the case that count on a day, from what was read of it already, where it was."""
+    return (read or CaseReading(case)).once((LENT, day), lambda: LENT(case=case, on=day))
+
+
+def concerning(*, case: Proposal, person_id: int, on: date, read: CaseReading | None = None) -> list[CaseGrant]:
+    """Return the duties lent on the case that count on a day and were made by or to the person."""
+    known = read or CaseReading(case)
+    rows = known.once((LENT, on), lambda: LENT(case=case, on=on))
+    return [row for row in rows if person_id in (row.user_id, row.lender_id)]
 
 
 def last_day(*, case: Proposal, on: date) -> date:

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from proposals.case.asks import GrantKind
 from proposals.case.lifecycle import CaseStep
+from proposals.case.snapshots import CaseReading
 from proposals.law.lawbook import Lawbook
 from proposals.models import Person, Proposal
 from proposals.organisation.duty_places import ADMINISTRATORS, CITY_DUTIES, UNIT_DUTIES
+from proposals.prepared import Prepared
 from proposals.procedure.act import Act, uuid_in
 from proposals.vocabulary import Duty
 from workflows.desks.lending import appointments, running
@@ -74,11 +76,24 @@ def on(*, case: Proposal, day: date) -> list[CaseGrant]:
     return list(standing(on=day).filter(content_object=case).select_related("user", "lender"))
 
 
-def to_end(*, case: Proposal, person_id: int, office: bool, on: date) -> list[CaseGrant]:
-    """Return the readings that a person may end: the office every one that is open, a reader his own."""
-    rows = CaseGrant.objects.filter(content_object=case, ended_at=None, until__gte=on).exclude(kind=GrantKind.LENT)
-    mine = rows if office else rows.filter(user=person_id)
-    return list(mine.select_related("user", "lender"))
+TO_END: Prepared[CaseGrant] = Prepared(
+    lambda case, on: (
+        CaseGrant.objects.filter(content_object=case, ended_at=None, until__gte=on)
+        .exclude(kind=GrantKind.LENT)
+        .select_related("user", "lender")
+    )
+)
+
+
+def to_end(
+    *, case: Proposal, person_id: int, office: bool, on: date, read: CaseReading | None = None
+) -> list[CaseGrant]:  # fmt: skip
+    """Return the readings that a person may end: the office every one that is open, a reader his own.
+
+    `read` is what a judging read of the case; what is read now is kept in it.
+    """
+    rows = (read or CaseReading(case)).once((TO_END, on), lambda: TO_END(case=case, on=on))
+    return [row for row in rows if office or row.user_id == person_id]
 
 
 def last_day(*, case: Proposal, on: date) -> date:

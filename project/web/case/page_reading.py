@@ -22,18 +22,26 @@ from workflows.models import WorkItem
 class PageReading(CaseReading):
     """A case as a page finds it: its record, its desk, its rounds, what was said of it, who has rights on it."""
 
-    def __init__(self, case: Proposal, on: date, *, plans: bool = False) -> None:
+    def __init__(self, case: Proposal, on: date, *, who: int | None = None, plans: bool = False) -> None:
+        """`who` is for whom the page is; `plans` says whether it draws the plan."""
         super().__init__(case)
-        self.on, self.plans = on, plans
+        self.on, self.who, self.plans = on, who, plans
         holders.know(case=case, on=on, rows=self.rows[holders.HELD])
+        if who is not None:
+            self.once((lending.POSTS, who, on), lambda: self.rows[lending.POSTS])
+        if GrantKind.LENT not in self._open:
+            self.once((lending.LENT, on), list)
+        if not self._open - {GrantKind.LENT}:
+            self.once((reading.TO_END, on), list)
 
     def asks(self) -> tuple[Ask, ...]:
         """Return what is read together."""
         case = self.case.pk
+        posts = () if self.who is None else (lending.POSTS.ask(who=self.who, on=self.on),)
         said = (query.ask(case=case) for query in (ANSWERED, OPINIONS, EXCEPTIONS, ROUNDS, lists.HOLDER))
         return (
             *super().asks(), *said, CHAIN.ask(subject=self.case.uuid), lending.OPEN.ask(case=case, on=self.on),
-            holders.ask(territory=self.case.territory, on=self.on),
+            holders.ask(territory=self.case.territory, on=self.on), *posts,
         )  # fmt: skip
 
     @cached_property
@@ -54,7 +62,7 @@ class PageReading(CaseReading):
     @cached_property
     def lent(self) -> Sequence[CaseGrant]:
         """The duties lent on the case that count on the day; asked for only where one is open."""
-        return lending.on(case=self.case, day=self.on) if GrantKind.LENT in self._open else []
+        return lending.on(case=self.case, day=self.on, read=self)
 
     @cached_property
     def readings(self) -> Sequence[CaseGrant]:

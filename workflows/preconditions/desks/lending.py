@@ -80,7 +80,7 @@ def lent_within_limit(case: Proposal, act: Act) -> Iterator[Reason]:
 
 def lent_by_or_to_me(case: Proposal, act: Act) -> Iterator[Reason]:
     """A delegation is taken back by the lender or given back by the one it was lent to."""
-    rows = lending.concerning(case=case, person_id=act.actor.id, on=_on(act))
+    rows = lending.concerning(case=case, person_id=act.actor.id, on=_on(act), read=act.reading)
     if not rows:
         yield Reason("NOTHING_LENT", "本事项没有您委托或者受托的职责。")
     elif (named := act.facts.get("delegation")) and not any(row.uuid == uuid_in(named) for row in rows):
@@ -102,7 +102,7 @@ def change_by_another(rulebook: Rulebook, act: Act) -> Iterator[Reason]:
 
 
 def _own(case: Proposal, act: Act) -> tuple[str, ...]:
-    return lending.own_duties(case=case, person_id=act.actor.id, on=_on(act))
+    return lending.own_duties(case=case, person_id=act.actor.id, on=_on(act), read=act.reading)
 
 
 def _on(act: Act) -> date:

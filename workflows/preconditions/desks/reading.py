@@ -49,7 +49,7 @@ def read_within_limit(case: Proposal, act: Act) -> Iterator[Reason]:
 def reading_is_open(case: Proposal, act: Act) -> Iterator[Reason]:
     """The office ends every reading of the case, a reader his own."""
     duties = STEPS[CaseStep.END_READING].row.duties
-    rows = reading.to_end(case=case, person_id=act.actor.id, office=True, on=_on(act))
+    rows = reading.to_end(case=case, person_id=act.actor.id, office=True, on=_on(act), read=act.reading)
     if rows and not access.holds(actor=act.actor, duties=duties, subject=case, on=_on(act)):
         rows = [row for row in rows if row.user_id == act.actor.id]
     if not rows:

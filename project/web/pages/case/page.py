@@ -50,7 +50,7 @@ def case(request: Visit, case: UUID) -> HttpResponse:
     tab = readers.word(request.GET, "tab") or "plan"
     if tab not in PARTS:
         raise Http404
-    read = PageReading(found, timezone.localdate(), plans=tab == "plan")
+    read = PageReading(found, timezone.localdate(), who=request.user.pk, plans=tab == "plan")
     part = PARTS[tab](request, read)  # first: the plan reads its bodies with their accounts, the law asks of them too
     context = {
         "case": found,
