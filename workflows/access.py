@@ -65,11 +65,17 @@ def covers(*, duty: str, path: str, subject: Any) -> bool:
     return path == territory.path
 
 
-def holds(*, actor: Actor, duties: Iterable[str], subject: Any, on: date, held: Held | None = None) -> bool:
-    """Return whether the actor holds one of the duties on the subject on that day, by appointment or lent."""
+def holds(
+    *, actor: Actor, duties: Iterable[str], subject: Any, on: date, held: Held | None = None,
+    rights: Iterable[CaseGrant] | None = None,
+) -> bool:  # fmt: skip
+    """Return whether the actor holds one of the duties on the subject on that day, by appointment or lent.
+
+    `held` and `rights` are his duties and the duties lent on the case, where they were read already.
+    """
     wanted = set(duties)
     return appointed(actor=actor, duties=wanted, subject=subject, on=on, held=held) or (
-        lent_to(actor=actor, duties=wanted, subject=subject, on=on) is not None
+        lent_to(actor=actor, duties=wanted, subject=subject, on=on, rights=rights) is not None
     )
 
 

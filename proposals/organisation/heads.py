@@ -6,7 +6,7 @@ one word never stands for two contents: not after a rollback, not in another dat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
 from django.db import models
@@ -30,7 +30,7 @@ class Head(models.Model):
         return f"{self.scope} {self.word}"
 
 
-_BOTH: Prepared[tuple[int, str]] = Prepared(
+BOTH: Prepared[tuple[int, str]] = Prepared(
     lambda territory: Head.objects.filter(Q(scope=territory) | Q(scope=CALENDAR)).values_list("scope", "word")
 )
 _ONE: Prepared[tuple[str]] = Prepared(lambda scope: Head.objects.filter(scope=scope).values_list("word"))
@@ -49,7 +49,12 @@ class Moved(Exception):
 
 def of(territory_id: int) -> Heads:
     """Return the words as the transaction sees them now: one tiny read."""
-    found = dict(_BOTH(territory=territory_id))
+    return said(territory_id, BOTH(territory=territory_id))
+
+
+def said(territory_id: int, rows: Iterable[tuple[int, str]]) -> Heads:
+    """Return the words as they were read together with other rows."""
+    found = dict(rows)
     return Heads(found.get(territory_id, ""), found.get(CALENDAR, ""))
 
 

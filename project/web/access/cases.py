@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404
@@ -15,6 +16,7 @@ from proposals.models import Meeting, Proposal, SubjectKind, Upload
 from proposals.procedure.act import Actor
 from proposals.vocabulary import Duty, State
 from workflows import access
+from workflows.grants import CaseGrant
 
 # Until the office has accepted a draft, and again when it came back, the unit may change it; later only the office.
 WITH_THE_UNIT = (State.DRAFT, State.UNIT_COLLECTIVE, State.RETURNED)
@@ -76,15 +78,19 @@ def subject_title(request: Visit, *, kind: str, uuid: UUID) -> str:
     return meeting.title
 
 
-def may_edit(request: Visit, case: Proposal) -> bool:
+def may_edit(request: Visit, case: Proposal, *, lent: Sequence[CaseGrant] | None = None) -> bool:
     """Return whether the person may change what the case says now."""
-    return case.editable and may_file(request, case)
+    return case.editable and may_file(request, case, lent=lent)
 
 
-def may_file(request: Visit, case: Proposal) -> bool:
-    """Return whether the person may add files: the office until the end, the unit while it has the draft."""
+def may_file(request: Visit, case: Proposal, *, lent: Sequence[CaseGrant] | None = None) -> bool:
+    """Return whether the person may add files: the office until the end, the unit while it has the draft.
+
+    `lent` are the duties lent on the case that count today, where they were read already.
+    """
     if case.state not in UPLOADS_OPEN:
         return False
     duties = {Duty.OFFICE_CLERK} | ({Duty.UNIT_DRAFTER} if case.state in WITH_THE_UNIT else set())
     who, today = Actor.of(request.user), timezone.localdate()
-    return access.holds(actor=who, duties=duties, subject=case, on=today, held=policy.held_by(request))
+    held = policy.held_by(request)
+    return access.holds(actor=who, duties=duties, subject=case, on=today, held=held, rights=lent)

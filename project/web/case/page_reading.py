@@ -12,7 +12,9 @@ from proposals.case.asks import GrantKind
 from proposals.case.consents.consents import ANSWERED, EXCEPTIONS, OPINIONS
 from proposals.case.snapshots import CaseReading
 from proposals.case.values.titles import ROUNDS
+from proposals.law.lawbook import Law
 from proposals.models import Entry, Proposal, Round
+from proposals.organisation import heads
 from proposals.prepared import Ask
 from workflows.desks import holders, lending, reading
 from workflows.grants import CaseGrant
@@ -27,6 +29,7 @@ class PageReading(CaseReading):
         super().__init__(case)
         self.on, self.who, self.plans = on, who, plans
         holders.know(case=case, on=on, rows=self.rows[holders.HELD])
+        Law.know(case, heads.said(case.territory_id, self.rows[heads.BOTH]))
         if who is not None:
             self.once((lending.POSTS, who, on), lambda: self.rows[lending.POSTS])
         if GrantKind.LENT not in self._open:
@@ -42,6 +45,7 @@ class PageReading(CaseReading):
         return (
             *super().asks(), *said, CHAIN.ask(subject=self.case.uuid), lending.OPEN.ask(case=case, on=self.on),
             holders.ask(territory=self.case.territory, on=self.on), *posts,
+            heads.BOTH.ask(territory=self.case.territory_id),
         )  # fmt: skip
 
     @cached_property

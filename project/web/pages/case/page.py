@@ -64,8 +64,8 @@ def case(request: Visit, case: UUID) -> HttpResponse:
         "titled": titles.of_case(found, titles.held(found, read.rounds) if found.agreed is not False else None),
         "limit": deadlines.standing(case=found, item=read.holder),
         "choices": casefile.choices(request, read),
-        "may_edit": cases.may_edit(request, found),
-        "may_file": cases.may_file(request, found),
+        "may_edit": cases.may_edit(request, found, lent=read.lent),
+        "may_file": cases.may_file(request, found, lent=read.lent),
         "entries": read.entries,
         "alike": lists.alike(case=found, held=request.held, person_id=request.user.pk) if tab == "plan" else [],
         **part,
@@ -130,7 +130,7 @@ def record_part(request: Visit, read: PageReading) -> dict[str, Any]:
     """Return the record in words."""
     tasks = read.case.tasks.all()
     finishing = bool(tasks) and not door.against(
-        request, subject=read.case, step=CaseStep.FINISH_TASK, read=read.again()
+        request, subject=read.case, step=CaseStep.FINISH_TASK, read=read.again(), lent=read.lent
     )
     return {"record": casefile.record(read.entries), "tasks": tasks, "finishing": finishing}
 
