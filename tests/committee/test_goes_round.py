@@ -1,15 +1,23 @@
 """A circulation under way: answered by all, called off by one, reminded of, and closed to what only a sitting knows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from proposals.committee import waiting
 from proposals.models import SubjectKind
+from proposals.read_together import read_together
 from proposals.vocabulary import MeetingState, Outcome, State
 from tests.committee.chamber import MEMBERS, Chamber, refused, state_of
 from tests.committee.test_circulation import started
 from workflows import subjects
+
+
+def waits(person: int, *, day: date, calling: str = "") -> list[waiting.Seat]:
+    """Return what waits for a member, or for whoever calls meetings on a path."""
+    paths = [calling] if calling else []
+    asks = waiting.asks(person_id=person, sits=not calling, calling=paths, signing=[], on=day)
+    return list(waiting.read(zip(asks, read_together(*asks), strict=True)))
 
 
 def build() -> Chamber:
@@ -46,15 +54,15 @@ def test_any_member_may_ask_for_a_meeting_and_the_matter_goes_back_to_the_pool(r
 def test_a_reminder_and_a_closed_window_stand_in_the_worklists(room):
     member = room.office.people[MEMBERS[3]].pk
     path = room.office.district.path
-    assert [seat.task for seat in waiting.waiting(person_id=member)] == ["书面传签，请您于2026年3月13日前签署意见"]
+    assert [seat.task for seat in waits(member, day=room.until)] == ["书面传签，请您于2026年3月13日前签署意见"]
     room.take("remind_members")
-    assert "（已催办）" in waiting.waiting(person_id=member)[0].task
-    assert waiting.lapsed(paths=[path], on=room.until) == []
-    late = waiting.lapsed(paths=[path], on=room.until + timedelta(days=1))
+    assert "（已催办）" in waits(member, day=room.until)[0].task
+    assert waits(member, day=room.until, calling=path) == []
+    late = waits(member, day=room.until + timedelta(days=1), calling=path)
     assert [seat.meeting for seat in late] == [room.meeting.uuid]
     room.cast(room.items[0], MEMBERS[3])
     room.cast(room.items[1], MEMBERS[3])
-    assert waiting.waiting(person_id=member) == []
+    assert waits(member, day=room.until) == []
 
 
 @pytest.mark.parametrize(
