@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from docs_templates.facts.parts import Remark, RemarkKind
 from docs_templates.sources import record
 from docs_templates.sources.wording import sentence
-from proposals.case.values import titles
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes import places
 
 if TYPE_CHECKING:
     from proposals.committee.minutes.models import Correction
+    from proposals.committee.reading.matters import Matter
     from proposals.committee.reading.whole import Reading
-    from proposals.models import AgendaItem
 
 # Remarks that minutes print as they are; what was entered afterwards stands in the record alone.
 SAID = frozenset({RemarkKind.CIRCULATION, RemarkKind.CORRECTION})
@@ -42,7 +41,7 @@ class Notes:
         found, meeting = [*record.backfilled(self._past)], self.read.meeting
         if meeting.short_notice:
             found.append(Remark(kind=RemarkKind.SHORT_NOTICE, text=meeting.short_notice))
-        found += [Remark(kind=RemarkKind.AD_HOC, text=f"{called(item)}：{item.ad_hoc}") for item in self._added]
+        found += [Remark(kind=RemarkKind.AD_HOC, text=f"{one.called}：{one.item.ad_hoc}") for one in self._added]
         if meeting.by_circulation:
             after = "，所议事项提请下次会议追认" if self.read.rule.circulation_ratified else ""
             found.append(Remark(kind=RemarkKind.CIRCULATION, text=f"本次为书面传签{after}。"))
@@ -60,28 +59,29 @@ class Notes:
             by = self._who(record.last(self._past, MeetingStep.ALLOW_SHORT_NOTICE))
             yield f"经{by}书面同意，本次会议材料送达时间缩短：{sentence(meeting.short_notice)}。"
         allowed = [one for one in self._past if one.step == MeetingStep.ALLOW_AD_HOC]
-        for item in self._added:
+        for matter in self._added:
+            item = matter.item
             mine = [one for one in allowed if one.facts.get("item") == str(item.uuid)]
             by = self._who(record.last(mine, MeetingStep.ALLOW_AD_HOC))
-            yield f"经{by}同意，本次会议临时增加议题“{called(item)}”：{sentence(item.ad_hoc)}。"
+            yield f"经{by}同意，本次会议临时增加议题“{matter.called}”：{sentence(item.ad_hoc)}。"
 
     @property
-    def _items(self) -> list[AgendaItem]:
+    def _matters(self) -> list[Matter]:
         """The items of the agenda, or that of one case alone."""
-        items = self.read.items
-        return [one for one in items if one.proposal and str(one.proposal.uuid) == self.only] if self.only else items
+        cases = [(one, one.item.proposal) for one in self.read.agenda]
+        return [one for one, case in cases if not self.only or case and str(case.uuid) == self.only]
 
     @property
-    def _added(self) -> list[AgendaItem]:
+    def _added(self) -> list[Matter]:
         """The items added on the spot."""
-        return [one for one in self._items if one.ad_hoc]
+        return [one for one in self._matters if one.item.ad_hoc]
 
     def _corrections(self) -> list[Correction]:
         """Return the corrections, or those of one case: its own item, and what stands before and behind all."""
         if self.read.minutes.signed_on is None:
             return []  # only what was signed is corrected
         corrections = list(self.read.meeting.corrections.all())
-        mine = (None, *(one.position for one in self._items))
+        mine = (None, *(one.item.position for one in self._matters))
         return [one for one in corrections if not self.only or places.position_in(one.place) in mine]
 
     def _who(self, one: record.Happening | None) -> str:
@@ -90,11 +90,6 @@ class Notes:
         if not one or (chair and named == chair.name):
             return "会议主持人"
         return named if one.on_behalf_of else f"{one.post}{one.signed}"
-
-
-def called(item: AgendaItem) -> str:
-    """Return what an item is called in minutes: a case by its plan as it stands, everything else by itself."""
-    return titles.plan_of(titles.printable(item.proposal)) if item.proposal else item.title
 
 
 def _corrected(one: Correction) -> Remark:

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 AGREED = (Outcome.APPROVED, Outcome.AMENDED)
 
 
-def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
+def whole(*, meeting: Meeting, act: Act, dossier: Dossier | None = None) -> Minutes:
     """Tell the minutes of a meeting as they were signed: the record, with the wording beside it.
 
-    `only` names the case whose item alone is told.
+    `dossier` is that of the case whose item alone is told, from what its step read of it.
     """
     read = reading(meeting, act)  # still true: no step that makes this paper changes an item or a place on the roll
+    read.look_at_minutes()
+    only = _of_case(read, dossier) if dossier else ""
     territory, content = meeting.territory, read.minutes.sections
     head, chair = content["meeting"], content["meeting"]["presiding"]
     number = f"第{meeting.seq}次" if meeting.seq else ""
@@ -56,7 +58,7 @@ def whole(*, meeting: Meeting, act: Act, only: str = "") -> Minutes:
         delegation=sentence(head["delegation"]),
         opening=content["wording"]["opening"],
         closing=content["wording"]["closing"],
-        items=_numbered(_as_signed(meeting, [_item(read, one, act, _reporter(one, content)) for one in items], act)),
+        items=_numbered(_as_signed(meeting, [_item(read, one, act, dossier) for one in items], act)),
         notes=notes.paragraphs,
         present=tuple(_present(one) for one in content["present"]),
         absent=leave,
@@ -73,7 +75,7 @@ def extract(dossier: Dossier) -> Minutes:
     meeting = dossier.meeting
     if meeting is None:
         raise ValueError(f"case {dossier.case.uuid} was not decided by a meeting")
-    minutes = whole(meeting=meeting, act=dossier.act, only=str(dossier.case.uuid))
+    minutes = whole(meeting=meeting, act=dossier.act, dossier=dossier)
     return replace(
         minutes,
         case_number=dossier.number,
@@ -85,14 +87,22 @@ def extract(dossier: Dossier) -> Minutes:
     )
 
 
-def _item(read: Reading, one: Mapping[str, Any], act: Act, reporter: str) -> MinutesItem:
-    item = read.on_agenda(one["item"]).item
-    wording, changes = one["wording"], _changes(item, act) if one["outcome"] in AGREED else ()
+def _of_case(read: Reading, dossier: Dossier) -> str:
+    """Let the items of a case speak of it as its own step has it, locked and read already; return its name."""
+    for matter in read.agenda:
+        if matter.item.proposal_id == dossier.case.pk:
+            matter.speak_of(dossier.case, dossier.held)
+    return str(dossier.case.uuid)
+
+
+def _item(read: Reading, one: Mapping[str, Any], act: Act, dossier: Dossier | None) -> MinutesItem:
+    matter = read.on_agenda(one["item"])
+    wording, changes = one["wording"], _changes(matter.item, act, dossier) if one["outcome"] in AGREED else ()
     spoken = sentences.spoken(changes) if changes else None
     return MinutesItem(
         kind=one["type"],
-        title=meeting_notes.called(item),
-        reporter=reporter,
+        title=matter.called,
+        reporter=_reporter(one, read.minutes.sections),
         discussion=paragraphs(wording["discussion"], *_noted(one)),
         resolution=wording["resolution"],
         conditions=paragraphs(one["amendment"], wording["conditions"] or ("" if one.get("withdrawn") else one["note"])),
@@ -142,7 +152,9 @@ def _numbered(items: list[MinutesItem]) -> tuple[MinutesItem, ...]:
     return tuple(replace(one, which=which.get(id(one), "")) for one in items)
 
 
-def _changes(item: AgendaItem, act: Act) -> tuple[ChangeLine, ...]:
+def _changes(item: AgendaItem, act: Act, dossier: Dossier | None) -> tuple[ChangeLine, ...]:
+    if dossier:
+        return dossier.adjustments.changes
     return adjustments.of_case(case=item.proposal, on=act.happened_on).changes if item.proposal else ()
 
 

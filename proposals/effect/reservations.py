@@ -7,7 +7,7 @@ A decision of a day that is closed meanwhile counts from the first open day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ from proposals.ledger.postings import LedgerRefused, write
 from proposals.plan import trial
 from proposals.plan.loading import load
 from proposals.plan.sheet import Sheet, drawdowns
+from proposals.prepared import Prepared
 from proposals.procedure.locks import locked_rows
+from proposals.read_together import read_together
 
 if TYPE_CHECKING:
     from proposals.case.lines import ChangeLine
@@ -35,7 +37,7 @@ def hold(*, case: Proposal, entry: Entry) -> Posting | None:
     Raises LedgerRefused when something is not there to be reserved: two cases never hold the same vacancy or cap.
     """
     lines = trial.lines_of(case)
-    on = max([periods.open_day(territory_id=case.territory_id, day=entry.happened_on), *_held_on(case)])
+    on = _day(case, entry)
     sheet = load(territory_id=case.territory_id, lines=lines, as_of=on, case=case.uuid, locked=True)
     moves = reservation(sheet=sheet, lines=lines)
     return write(
@@ -72,7 +74,7 @@ def release(*, case: Proposal, entry: Entry) -> Posting | None:
     moves = leftovers(sheet)
     if not moves:
         return None
-    on = max([periods.open_day(territory_id=case.territory_id, day=entry.happened_on), *_held_on(case)])
+    on = _day(case, entry)
     return write(
         accounts=sheet, moves=moves, kind=Kind.RELEASE, territory_id=case.territory_id, entry=entry, effective_on=on
     )
@@ -87,8 +89,15 @@ def leftovers(sheet: Sheet) -> list[Move]:
     ]
 
 
-def _held_on(case: Proposal) -> Iterable[date]:
-    return Posting.objects.filter(subject=case.uuid, kind=Kind.HOLD).values_list("effective_on", flat=True)
+_HELD_ON: Prepared[date] = Prepared(
+    lambda subject: Posting.objects.filter(subject=subject, kind=Kind.HOLD).values_list("effective_on", flat=True)
+)
+
+
+def _day(case: Proposal, entry: Entry) -> date:
+    """Return from which day a reservation counts: the first open one, and never before what is reserved already."""
+    closed, held = read_together(periods.LAST_CLOSED.ask(territory=case.territory_id), _HELD_ON.ask(subject=case.uuid))
+    return max([periods.first_open(day=entry.happened_on, closed=closed), *held])
 
 
 def post(*, sheet: Sheet, case: Proposal, entry: Entry, paper: str, effective_on: date) -> Posting | None:
@@ -99,7 +108,7 @@ def post(*, sheet: Sheet, case: Proposal, entry: Entry, paper: str, effective_on
     """
     if sheet.shortfalls:
         raise LedgerRefused(shortfalls=sheet.shortfalls)
-    if any(held_on > effective_on for held_on in _held_on(case)):
+    if any(held_on > effective_on for held_on in _HELD_ON(subject=case.uuid)):
         raise LedgerRefused("生效日期不得早于作出决定的日期，请改正生效日期。")
     moves = [*sheet.moves, *leftovers(sheet)]
     return write(

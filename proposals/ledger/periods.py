@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from proposals.ledger.closed_periods import ClosedPeriod
 from proposals.ledger.models import Account, DayTotal, Movement, Posting
 from proposals.organisation.people import Territory
+from proposals.prepared import Prepared
 from proposals.procedure import chronicle
 from proposals.procedure.entries import Entry
 
@@ -45,15 +46,26 @@ def _shown(period: ClosedPeriod, entry: Entry) -> Closing:
     return Closing(period.through, who, at, facts["reason"], facts.get("paper", ""), entry.hash, period.digest)
 
 
+LAST_CLOSED: Prepared[date] = Prepared(
+    lambda territory: (
+        ClosedPeriod.objects.filter(territory=territory).order_by("-through").values_list("through", flat=True)[:1]
+    )
+)
+
+
 def last_closed(*, territory_id: int) -> date | None:
     """Return the day up to which the ledger is closed; None while nothing is."""
-    return ClosedPeriod.objects.filter(territory=territory_id).aggregate(day=Max("through"))["day"]
+    return next(iter(LAST_CLOSED(territory=territory_id)), None)
 
 
 def open_day(*, territory_id: int, day: date) -> date:
     """Return the day from which something counts that happened on a day and is recorded now: the first open one."""
-    closed = last_closed(territory_id=territory_id)
-    return day if closed is None else max(day, closed + timedelta(days=1))
+    return first_open(day=day, closed=LAST_CLOSED(territory=territory_id))
+
+
+def first_open(*, day: date, closed: Iterable[date]) -> date:
+    """Return the first day from a day on that stands after what is closed."""
+    return max([day, *(one + timedelta(days=1) for one in closed)])
 
 
 def objection(*, territory_id: int, day: date, what: str) -> str:

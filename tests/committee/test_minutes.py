@@ -47,6 +47,15 @@ def test_the_draft_says_what_the_record_says_and_nothing_contradicts(room):
     assert [state_of(case) for case in room.cases] == [State.MINUTES_DRAFT, State.DEFERRED]
 
 
+def test_a_record_that_is_read_together_says_what_its_parts_say(room):
+    together = Reading(room.now)
+    together.look_at_record()
+    parts = Reading(room.now)
+    assert drawing.sections(together) == drawing.sections(parts)
+    assert together.minutes == parts.minutes
+    assert together.minutes.sections == parts.minutes.sections
+
+
 @pytest.mark.parametrize(
     ("texts", "says", "record"),
     [

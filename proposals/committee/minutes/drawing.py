@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from proposals.case import snapshots
-from proposals.case.values import titles
 from proposals.committee import counting
 from proposals.committee.meetings import Form
 from proposals.committee.minutes import places
@@ -29,7 +28,7 @@ ITEM_WORDING = ("discussion", "resolution", "conditions")
 def sections(read: Reading, wording: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the minutes as primitives: the record of the meeting, with this wording (or the usual one) beside it."""
     given = wording or {}
-    items = [(_item(matter), decided_on(matter.item)) for matter in read.agenda]
+    items = [(_item(matter), _decided_on(matter)) for matter in read.agenda]
     texts = given.get("items", {})
     return chronicle.primitive(
         {
@@ -62,11 +61,10 @@ def record(read: Reading) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def decided_on(item: AgendaItem) -> str:
-    """Return what a meeting decides on: the plan of a case under its title as it stands, else the item itself."""
-    if item.proposal is None:
-        return item.title if item.title.startswith("《") else f"《{item.title}》"
-    return f"《{titles.plan_of(titles.printable(item.proposal))}》"
+def _decided_on(matter: Matter) -> str:
+    """Return what a meeting decides on, in marks of a title."""
+    bare = matter.item.proposal is None and matter.called.startswith("《")
+    return matter.called if bare else f"《{matter.called}》"
 
 
 def usual_wording(item: Mapping[str, Any], matter: str) -> dict[str, str]:

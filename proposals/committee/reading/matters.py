@@ -11,14 +11,17 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import F, QuerySet
 
+from proposals.case.values import titles
 from proposals.committee.ballots import Ballot, BallotRound, Slip, WrittenOpinion
 from proposals.committee.reading.members import Members
 from proposals.committee.roll import Attendee, Recusal
 from proposals.prepared import Prepared, PreparedIn
 
 if TYPE_CHECKING:
+    from proposals.case.models import Proposal
     from proposals.committee.meetings import AgendaItem
 
+M = TypeVar("M")
 OfMember = TypeVar("OfMember", Recusal, WrittenOpinion)
 
 
@@ -32,6 +35,20 @@ class Matter(NamedTuple):
     def read(self) -> Members:
         """The members of the meeting, and its rule."""
         return self.together.read
+
+    @property
+    def called(self) -> str:
+        """What is decided on: the plan of a case as it stands, everything else by its own title."""
+        case = self.item.proposal
+        if case is None:
+            return self.item.title
+        known = None if case.agreed is False else self.together.held_to(case)  # what was refused keeps its title
+        return titles.plan_of(titles.printable(case, known))
+
+    def speak_of(self, case: Proposal, held: titles.Held) -> None:
+        """Let the item tell of its case as the step of that case has it, locked and read already."""
+        self.item.proposal = case
+        self.together.held[case.pk] = held
 
     @property
     def rounds(self) -> tuple[BallotRound, ...]:
@@ -111,6 +128,14 @@ _RECUSALS: PreparedIn[Recusal] = PreparedIn(lambda values: Recusal.objects.filte
 _WRITTEN: PreparedIn[WrittenOpinion] = PreparedIn(lambda values: WrittenOpinion.objects.filter(item__id__in=values))
 _ATTENDEES: PreparedIn[Attendee] = PreparedIn(lambda values: Attendee.objects.filter(item__id__in=values))
 
+# The same rows of a whole agenda, whose items need not be known before.
+ROUNDS: Prepared[BallotRound] = Prepared(lambda meeting: _rounds().filter(item__meeting=meeting))
+BALLOTS: Prepared[Ballot] = Prepared(lambda meeting: Ballot.objects.filter(round__item__meeting=meeting))
+RECUSALS: Prepared[Recusal] = Prepared(lambda meeting: Recusal.objects.filter(item__meeting=meeting))
+WRITTEN: Prepared[WrittenOpinion] = Prepared(lambda meeting: WrittenOpinion.objects.filter(item__meeting=meeting))
+ATTENDEES: Prepared[Attendee] = Prepared(lambda meeting: Attendee.objects.filter(item__meeting=meeting))
+DONE = (ROUNDS, BALLOTS, RECUSALS, WRITTEN, ATTENDEES)
+
 
 class Together:
     """Items that are read together: every kind of row of all of them in one statement, when it is first asked for."""
@@ -118,6 +143,7 @@ class Together:
     def __init__(self, read: Members, items: Iterable[AgendaItem]) -> None:
         self.read = read
         self.matters = tuple(Matter(item, self) for item in items)
+        self.held: dict[int, titles.Held] = {}
         self._keys = [one.item.pk for one in self.matters]
 
     @classmethod
@@ -133,11 +159,17 @@ class Together:
             found.rounds = {item.pk: rounds}
         return found.matters[0]
 
+    def held_to(self, case: Proposal) -> titles.Held:
+        """Return what the texts of a case are held to, read at its first use."""
+        if case.pk not in self.held:
+            self.held[case.pk] = titles.held(case)
+        return self.held[case.pk]
+
     @cached_property
     def rounds(self) -> Mapping[int, list[BallotRound]]:
         """The rounds by item, in order."""
         found = defaultdict(list)
-        for one in _ROUNDS(self._keys):
+        for one in self._rows(ROUNDS, _ROUNDS, self._keys):
             found[one.item_id].append(one)
         return found
 
@@ -146,7 +178,7 @@ class Together:
         """Each member's newest ballot by round."""
         found: dict[int, dict[str, Ballot]] = defaultdict(dict)
         rounds = [one.pk for rounds in self.rounds.values() for one in rounds]
-        for ballot in _BALLOTS(rounds):
+        for ballot in self._rows(BALLOTS, _BALLOTS, rounds):
             ballot.member = self.read.entries[ballot.member_id]
             found[ballot.round_id][str(ballot.member.member)] = ballot
         return found
@@ -167,20 +199,24 @@ class Together:
     @cached_property
     def recusals(self) -> Mapping[int, list[Recusal]]:
         """Who stands aside by item."""
-        return self._of_members(_RECUSALS(self._keys))
+        return self._of_members(self._rows(RECUSALS, _RECUSALS, self._keys))
 
     @cached_property
     def written(self) -> Mapping[int, list[WrittenOpinion]]:
         """Opinions sent in writing by item."""
-        return self._of_members(_WRITTEN(self._keys))
+        return self._of_members(self._rows(WRITTEN, _WRITTEN, self._keys))
 
     @cached_property
     def attendees(self) -> Mapping[int, list[Attendee]]:
         """Who sits in by item."""
         found = defaultdict(list)
-        for one in _ATTENDEES(self._keys):
+        for one in self._rows(ATTENDEES, _ATTENDEES, self._keys):
             found[one.item_id].append(one)
         return found
+
+    def _rows(self, of_meeting: Prepared[M], of_these: PreparedIn[M], keys: list[int]) -> list[M]:
+        """Return rows that were read with the meeting, or else read those of these items or rounds now."""
+        return self.read.rows(of_meeting) if of_meeting in self.read.ahead else of_these(keys)
 
     def _of_members(self, rows: Iterable[OfMember]) -> Mapping[int, list[OfMember]]:
         found: dict[int, list[OfMember]] = defaultdict(list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from proposals.committee.roll import Presence, Receipt, RollEntry
 from proposals.prepared import Prepared
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from proposals.committee.meetings import Meeting
     from proposals.committee.voting_rule import VotingRule
 
+M = TypeVar("M")
 OfMember = TypeVar("OfMember", Presence, Receipt)
 
-_ROLL: Prepared[RollEntry] = Prepared(lambda meeting: RollEntry.objects.filter(meeting=meeting))
-_STAYS: Prepared[Presence] = Prepared(lambda meeting: Presence.objects.filter(member__meeting=meeting))
-_RECEIPTS: Prepared[Receipt] = Prepared(lambda meeting: Receipt.objects.filter(member__meeting=meeting))
+ROLL: Prepared[RollEntry] = Prepared(lambda meeting: RollEntry.objects.filter(meeting=meeting))
+STAYS: Prepared[Presence] = Prepared(lambda meeting: Presence.objects.filter(member__meeting=meeting))
+RECEIPTS: Prepared[Receipt] = Prepared(lambda meeting: Receipt.objects.filter(member__meeting=meeting))
 
 
 class Members:
@@ -26,6 +27,11 @@ class Members:
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
+        self.ahead: Mapping[Prepared[Any], list[Any]] = {}
+
+    def rows(self, query: Prepared[M]) -> list[M]:
+        """Return what a query found of the meeting that was read with others; one that was not is asked now."""
+        return self.ahead[query] if query in self.ahead else query(meeting=self.meeting)
 
     @cached_property
     def rule(self) -> VotingRule:
@@ -35,7 +41,7 @@ class Members:
     @cached_property
     def roll(self) -> tuple[RollEntry, ...]:
         """The members in the order of their posts."""
-        roll = _ROLL(meeting=self.meeting)
+        roll = self.rows(ROLL)
         for entry in roll:
             entry.meeting = self.meeting
         return tuple(roll)
@@ -67,12 +73,12 @@ class Members:
     @cached_property
     def stays(self) -> Mapping[int, list[Presence]]:
         """When each member was in the room, by the key of his row."""
-        return self._by_member(_STAYS(meeting=self.meeting))
+        return self._by_member(self.rows(STAYS))
 
     @cached_property
     def receipts(self) -> Mapping[int, list[Receipt]]:
         """What each member answered to the notice, oldest first, by the key of his row."""
-        return self._by_member(_RECEIPTS(meeting=self.meeting))
+        return self._by_member(self.rows(RECEIPTS))
 
     @property
     def there(self) -> list[str]:

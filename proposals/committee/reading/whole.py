@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from proposals.committee.reading.matters import AGENDA, AGENDA_BY_LETTER, Matter, Together
-from proposals.committee.reading.members import Members
+from proposals.committee.minutes.models import Minutes
+from proposals.committee.reading.matters import AGENDA, AGENDA_BY_LETTER, DONE, Matter, Together
+from proposals.committee.reading.members import RECEIPTS, ROLL, STAYS, Members
+from proposals.prepared import Prepared
 from proposals.procedure.act import uuid_in
+from proposals.read_together import read_together
 
 if TYPE_CHECKING:
     from proposals.committee.meetings import AgendaItem, Meeting
-    from proposals.committee.minutes.models import Minutes
     from proposals.procedure.act import Act
+
+NEWEST: Prepared[Minutes] = Prepared(lambda meeting: Minutes.objects.filter(meeting=meeting).order_by("-version")[:1])
 
 
 class Reading(Members):
@@ -30,12 +34,33 @@ class Reading(Members):
     @cached_property
     def minutes(self) -> Minutes:
         """The newest version of the minutes; raises Minutes.DoesNotExist when there is none."""
-        return self.meeting.newest_minutes
+        for one in self.rows(NEWEST):
+            one.meeting = self.meeting
+            return one
+        raise Minutes.DoesNotExist(f"{self.meeting.uuid} has no minutes")
+
+    def look_at_minutes(self) -> None:
+        """Read the roll, the agenda and the minutes together, unless the agenda was read before."""
+        self._look_at(ROLL, self._items_of_all, NEWEST)
+
+    def look_at_record(self) -> None:
+        """Read the minutes and the whole record that they are held to together, unless the agenda was read before."""
+        self._look_at(ROLL, STAYS, RECEIPTS, self._items_of_all, NEWEST, *DONE)
+
+    def _look_at(self, *queries: Prepared[Any]) -> None:
+        if self.ahead or "agenda" in self.__dict__:
+            return
+        found = read_together(*(one.ask(meeting=self.meeting) for one in queries))
+        self.ahead = dict(zip(queries, found, strict=True))
+
+    @property
+    def _items_of_all(self) -> Prepared[AgendaItem]:
+        return AGENDA_BY_LETTER if self.meeting.by_circulation else AGENDA
 
     @cached_property
     def agenda(self) -> tuple[Matter, ...]:
         """Every item with its case, in order; what was done on all of them is read together."""
-        items = (AGENDA_BY_LETTER if self.meeting.by_circulation else AGENDA)(meeting=self.meeting)
+        items = self.rows(self._items_of_all)
         for item in items:
             item.meeting = self.meeting
         return Together(self, items).matters
@@ -48,7 +73,7 @@ class Reading(Members):
     def matter(self, name: object) -> Matter | None:
         """Return the item of that uuid on this agenda, or None for whatever else somebody sent."""
         uuid = uuid_in(name)
-        if "agenda" in self.__dict__:
+        if self.ahead or "agenda" in self.__dict__:
             return next((one for one in self.agenda if one.item.uuid == uuid), None)
         if uuid not in self._named:
             self._named[uuid] = Together.of_one(self, uuid)

@@ -42,6 +42,7 @@ def only_wording(meeting: Meeting, act: Act) -> Iterator[Reason]:
 def agrees_with_record(meeting: Meeting, act: Act) -> Iterator[Reason]:
     """Minutes that contradict roll, ballots, verdicts or plans go no further."""
     read = reading(meeting, act)
+    read.look_at_record()
     for found in contradictions(read.minutes.sections, read):
         yield Reason("CONTRADICTION", f"{found}请修改后再办理。")
 
