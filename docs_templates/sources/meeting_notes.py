@@ -12,6 +12,7 @@ from docs_templates.sources import record
 from docs_templates.sources.wording import sentence
 from proposals.committee.lifecycle import MeetingStep
 from proposals.committee.minutes import places
+from proposals.committee.reading.whole import CORRECTIONS
 
 if TYPE_CHECKING:
     from proposals.committee.minutes.models import Correction
@@ -50,7 +51,7 @@ class Notes:
 
     @cached_property
     def _past(self) -> tuple[record.Happening, ...]:
-        return record.happenings(self.read.meeting.uuid)
+        return record.of_chain(self.read.rows(record.CHAIN, subject=self.read.meeting.uuid))
 
     def _consents(self) -> Iterator[str]:
         """Say who allowed the shorter notice and each item added on the spot; an excerpt tells of its own item."""
@@ -80,7 +81,7 @@ class Notes:
         """Return the corrections, or those of one case: its own item, and what stands before and behind all."""
         if self.read.minutes.signed_on is None:
             return []  # only what was signed is corrected
-        corrections = list(self.read.meeting.corrections.all())
+        corrections = self.read.rows(CORRECTIONS)
         mine = (None, *(one.item.position for one in self._matters))
         return [one for one in corrections if not self.only or places.position_in(one.place) in mine]
 

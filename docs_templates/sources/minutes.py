@@ -32,7 +32,7 @@ def whole(*, meeting: Meeting, act: Act, dossier: Dossier | None = None) -> Minu
     `dossier` is that of the case whose item alone is told, from what its step read of it.
     """
     read = reading(meeting, act)  # still true: no step that makes this paper changes an item or a place on the roll
-    read.look_at_minutes()
+    read.look_at_minutes(record.CHAIN.ask(subject=meeting.uuid))
     only = _of_case(read, dossier) if dossier else ""
     territory, content = meeting.territory, read.minutes.sections
     head, chair = content["meeting"], content["meeting"]["presiding"]

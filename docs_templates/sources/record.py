@@ -64,11 +64,6 @@ class Happening:
         return LABELS.get(self.step, self.step)
 
 
-def happenings(subject: UUID) -> tuple[Happening, ...]:
-    """Read the whole chain of a subject in order: one query."""
-    return of_chain(CHAIN(subject=subject))
-
-
 def of_chain(chain: Iterable[Entry]) -> tuple[Happening, ...]:
     """Return what the entries of a chain say, in their order."""
     return tuple(_read(entry) for entry in chain)

@@ -29,9 +29,12 @@ class Members:
         self.meeting = meeting
         self.ahead: Mapping[Prepared[Any], list[Any]] = {}
 
-    def rows(self, query: Prepared[M]) -> list[M]:
-        """Return what a query found of the meeting that was read with others; one that was not is asked now."""
-        return self.ahead[query] if query in self.ahead else query(meeting=self.meeting)
+    def rows(self, query: Prepared[M], **given: Any) -> list[M]:
+        """Return what a query found that was read with others; one that was not is asked now.
+
+        Its one place is the meeting, unless it is given others.
+        """
+        return self.ahead[query] if query in self.ahead else query(**(given or {"meeting": self.meeting}))
 
     @cached_property
     def rule(self) -> VotingRule:

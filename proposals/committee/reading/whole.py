@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from proposals.committee.minutes.models import Minutes
+from proposals.committee.minutes.models import Correction, Minutes
 from proposals.committee.reading.matters import AGENDA, AGENDA_BY_LETTER, DONE, Matter, Together
 from proposals.committee.reading.members import RECEIPTS, ROLL, STAYS, Members
-from proposals.prepared import Prepared
+from proposals.prepared import Ask, Prepared
 from proposals.procedure.act import uuid_in
 from proposals.read_together import read_together
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from proposals.procedure.act import Act
 
 NEWEST: Prepared[Minutes] = Prepared(lambda meeting: Minutes.objects.filter(meeting=meeting).order_by("-version")[:1])
+CORRECTIONS: Prepared[Correction] = Prepared(lambda meeting: Correction.objects.filter(meeting=meeting))
 
 
 class Reading(Members):
@@ -39,19 +41,19 @@ class Reading(Members):
             return one
         raise Minutes.DoesNotExist(f"{self.meeting.uuid} has no minutes")
 
-    def look_at_minutes(self) -> None:
-        """Read the roll, the agenda and the minutes together, unless the agenda was read before."""
-        self._look_at(ROLL, self._items_of_all, NEWEST)
+    def look_at_minutes(self, *beside: Ask) -> None:
+        """Read the roll, the agenda and the corrected minutes together with others, unless the agenda was read before."""
+        self._look_at((ROLL, self._items_of_all, NEWEST, CORRECTIONS), *beside)
 
     def look_at_record(self) -> None:
         """Read the minutes and the whole record that they are held to together, unless the agenda was read before."""
-        self._look_at(ROLL, STAYS, RECEIPTS, self._items_of_all, NEWEST, *DONE)
+        self._look_at((ROLL, STAYS, RECEIPTS, self._items_of_all, NEWEST, *DONE))
 
-    def _look_at(self, *queries: Prepared[Any]) -> None:
+    def _look_at(self, queries: Iterable[Prepared[Any]], *beside: Ask) -> None:
         if self.ahead or "agenda" in self.__dict__:
             return
-        found = read_together(*(one.ask(meeting=self.meeting) for one in queries))
-        self.ahead = dict(zip(queries, found, strict=True))
+        asks = (*(one.ask(meeting=self.meeting) for one in queries), *beside)
+        self.ahead = {ask.query: rows for ask, rows in zip(asks, read_together(*asks), strict=True)}
 
     @property
     def _items_of_all(self) -> Prepared[AgendaItem]:
