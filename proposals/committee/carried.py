@@ -32,14 +32,16 @@ def carried(meeting: Meeting, act: Act) -> list[Carried]:
     match act.step:
         case MeetingStep.OPEN_ITEM:
             return [(case.uuid, CaseStep.BEGIN_DELIBERATION, {}) for _, case in _cases(meeting, act.facts["item"])]
-        case MeetingStep.CONCLUDE_ITEM | MeetingStep.PUT_ITEM_OVER:
-            return [_resolved(item, case) for item, case in _cases(meeting, act.facts["item"])]
+        case MeetingStep.CONCLUDE_ITEM:
+            return list(_concluded(meeting, act))
+        case MeetingStep.PUT_ITEM_OVER:
+            return [_resolved(item, case.uuid) for item, case in _cases(meeting, act.facts["item"])]
         case MeetingStep.START_CIRCULATION:
             return [(case.uuid, CaseStep.CIRCULATE, {}) for _, case in _cases(meeting)]
         case MeetingStep.DEMAND_MEETING | MeetingStep.LAPSE_CIRCULATION:
             return [(case.uuid, CaseStep.FALL_BACK, {}) for _, case in _cases(meeting)]
         case MeetingStep.FINISH_CIRCULATION:
-            return [_resolved(item, case, over=CaseStep.FALL_BACK) for item, case in _cases(meeting)]
+            return [_resolved(item, case.uuid, over=CaseStep.FALL_BACK) for item, case in _cases(meeting)]
         case MeetingStep.RECORD_PAPER_MEETING:
             return list(_recorded(meeting))
         case MeetingStep.DRAFT_MINUTES:
@@ -68,16 +70,23 @@ def _minuted(meeting: Meeting, act: Act, step: str, states: tuple[str, ...]) -> 
             yield (case.uuid, step, {})
 
 
-def _resolved(item: AgendaItem, case: Proposal, *, over: str = CaseStep.PUT_OVER) -> Carried:
-    name = RESOLVED_AS[Outcome(item.outcome)]
+def _concluded(meeting: Meeting, act: Act) -> Iterator[Carried]:
+    """The outcome stands among the facts of the step, which writes nothing else of the item that its case needs."""
+    matter = reading(meeting, act).on_agenda(act.facts["item"])
+    if matter.case is not None:
+        yield _resolved(matter.item, matter.case, outcome=act.facts["tally"]["outcome"])
+
+
+def _resolved(item: AgendaItem, case: UUID, *, outcome: str = "", over: str = CaseStep.PUT_OVER) -> Carried:
+    name = RESOLVED_AS[Outcome(outcome or item.outcome)]
     facts: dict[str, Any] = {"plan_digest": item.plan_digest} if name in AGREEING else {}
     if name == CaseStep.RESOLVE_AMENDED:
         facts["values"] = item.values
-    return (case.uuid, over if name == CaseStep.PUT_OVER else name, facts)
+    return (case, over if name == CaseStep.PUT_OVER else name, facts)
 
 
 def _recorded(meeting: Meeting) -> Iterator[Carried]:
     for item, case in _cases(meeting):
         if case.state == State.SCHEDULED:
             yield (case.uuid, CaseStep.BEGIN_DELIBERATION, {})
-        yield _resolved(item, case)
+        yield _resolved(item, case.uuid)

@@ -37,6 +37,13 @@ class Matter(NamedTuple):
         return self.together.read
 
     @property
+    def case(self) -> UUID | None:
+        """The name of its case, which is read with the item; None without a case."""
+        if self.item.pk in self.together.cases:
+            return self.together.cases[self.item.pk]
+        return self.item.proposal.uuid if self.item.proposal else None
+
+    @property
     def called(self) -> str:
         """What is decided on: the plan of a case as it stands, everything else by its own title."""
         case = self.item.proposal
@@ -110,9 +117,16 @@ def _items() -> QuerySet[AgendaItem]:
 
 
 _ROUNDS_OF_ONE: Prepared[BallotRound] = Prepared(
-    lambda meeting, uuid: _rounds().filter(item__meeting=meeting, item__uuid=uuid).select_related("item")
+    lambda meeting, uuid: (
+        _rounds()
+        .filter(item__meeting=meeting, item__uuid=uuid)
+        .select_related("item")
+        .annotate(case=F("item__proposal__uuid"))
+    )
 )
-_ONE: Prepared[AgendaItem] = Prepared(lambda meeting, uuid: _items().filter(meeting=meeting, uuid=uuid))
+_ONE: Prepared[AgendaItem] = Prepared(
+    lambda meeting, uuid: _items().filter(meeting=meeting, uuid=uuid).annotate(case=F("proposal__uuid"))
+)
 AGENDA: Prepared[AgendaItem] = Prepared(
     lambda meeting: _items().filter(meeting=meeting).select_related("proposal__territory")
 )
@@ -143,6 +157,7 @@ class Together:
     def __init__(self, read: Members, items: Iterable[AgendaItem]) -> None:
         self.read = read
         self.matters = tuple(Matter(item, self) for item in items)
+        self.cases: dict[int, UUID | None] = {}
         self.held: dict[int, titles.Held] = {}
         self._keys = [one.item.pk for one in self.matters]
 
@@ -155,6 +170,7 @@ class Together:
             return None
         item.meeting = read.meeting
         found = cls(read, [item])
+        found.cases = {item.pk: vars(rounds[0] if rounds else item)["case"]}
         if rounds:
             found.rounds = {item.pk: rounds}
         return found.matters[0]
