@@ -31,14 +31,12 @@ def whole(*, meeting: Meeting, act: Act, dossier: Dossier | None = None) -> Minu
 
     `dossier` is that of the case whose item alone is told, from what its step read of it.
     """
-    read = reading(meeting, act)  # still true: no step that makes this paper changes an item or a place on the roll
-    read.look_at_minutes(record.CHAIN.ask(subject=meeting.uuid))
+    read = _read(meeting, act)
     only = _of_case(read, dossier) if dossier else ""
     territory, content = meeting.territory, read.minutes.sections
     head, chair = content["meeting"], content["meeting"]["presiding"]
     number = f"第{meeting.seq}次" if meeting.seq else ""
-    items = [one for one in content["items"] if only in ("", one["case"])]
-    notes = meeting_notes.Notes(read, only)
+    items, notes = [one for one in content["items"] if only in ("", one["case"])], meeting_notes.Notes(read, only)
     leave, missing = _away(read, content)
     return Minutes(
         case_number=f"{Decider.COMMITTEE.label}{meeting.year}年{number}{meeting.get_form_display()}",
@@ -85,6 +83,13 @@ def extract(dossier: Dossier) -> Minutes:
         closing="",
         remarks=tuple(dict.fromkeys((*minutes.remarks, *dossier.remarks))),
     )
+
+
+def _read(meeting: Meeting, act: Act) -> Reading:
+    """Return what the step read: still true, no step that makes this paper changes an item or a place on the roll."""
+    read = reading(meeting, act)
+    read.look_at_minutes(record.CHAIN.ask(subject=meeting.uuid))
+    return read
 
 
 def _of_case(read: Reading, dossier: Dossier) -> str:

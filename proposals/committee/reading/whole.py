@@ -42,7 +42,7 @@ class Reading(Members):
         raise Minutes.DoesNotExist(f"{self.meeting.uuid} has no minutes")
 
     def look_at_minutes(self, *beside: Ask) -> None:
-        """Read the roll, the agenda and the corrected minutes together with others, unless the agenda was read before."""
+        """Read roll, agenda, minutes and corrections together with others, unless the agenda was read before."""
         self._look_at((ROLL, self._items_of_all, NEWEST, CORRECTIONS), *beside)
 
     def look_at_record(self) -> None:
