@@ -17,31 +17,34 @@ TOGETHER = 1000  # events in one statement
 
 def security() -> Iterator[str]:
     """Check every event from the first one on, the head, and that nothing verified before is gone."""
-    mark = _mark()
-    head, kept = _end(mark)
-    if head is None:
-        if mark is not None or SecurityEvent.objects.exists():
-            yield "安全审计记录的末条登记已不存在。"
-        return
-    yield from _cut(mark, head, kept)
-    yield from _read(head, seq=0, prev=chronicle.GENESIS)
+    _, head, found = _standing()
+    yield from found
+    if head is not None:
+        yield from _read(head, seq=0, prev=chronicle.GENESIS)
 
 
 def going_on() -> Iterator[str]:
     """Check what came after the mark, and move the mark where it holds; what stands still is read in two statements."""
+    mark, head, found = _standing()
+    if head is not None:
+        seq, prev = (mark.seq, mark.hash) if mark else (0, chronicle.GENESIS)
+        if mark is None or (seq, prev) != (head.seq, head.hash):
+            found += _read(head, seq=seq, prev=prev)
+            if head.seq and not found:
+                marks.keep_record(seq=head.seq, digest=head.hash, at=timezone.now())
+    yield from found
+
+
+def _standing() -> tuple[VerifiedChain | None, SecurityHead | None, list[str]]:
+    """Return the mark, the head as registered, and whether what was verified or noted before is gone."""
     mark = _mark()
     head, kept = _end(mark)
     if head is None:
-        if mark is not None or SecurityEvent.objects.exists():
-            yield "安全审计记录的末条登记已不存在。"
-        return
-    seq, prev = (mark.seq, mark.hash) if mark else (0, chronicle.GENESIS)
-    found = list(_cut(mark, head, kept))
-    if mark is None or (seq, prev) != (head.seq, head.hash):
-        found += _read(head, seq=seq, prev=prev)
-        if head.seq and not found:
-            marks.keep_record(seq=head.seq, digest=head.hash, at=timezone.now())
-    yield from found
+        noted = mark is not None or SecurityEvent.objects.exists()
+        return mark, head, ["安全审计记录的末条登记已不存在。"] if noted else []
+    if mark and (mark.seq > head.seq or not kept):
+        return mark, head, [f"安全审计记录上次核对到第{mark.seq}条，现存记录与之不符，有记录被删改。"]
+    return mark, head, []
 
 
 def _mark() -> VerifiedChain | None:
@@ -53,11 +56,6 @@ def _end(mark: VerifiedChain | None) -> tuple[SecurityHead | None, bool]:
     verified = SecurityEvent.objects.filter(seq=mark.seq, hash=mark.hash) if mark else SecurityEvent.objects.none()
     head = SecurityHead.objects.annotate(kept=Exists(verified)).first()
     return head, mark is None or not mark.seq or bool(head and head.kept)
-
-
-def _cut(mark: VerifiedChain | None, head: SecurityHead, kept: bool) -> Iterator[str]:
-    if mark and (mark.seq > head.seq or not kept):
-        yield f"安全审计记录上次核对到第{mark.seq}条，现存记录与之不符，有记录被删改。"
 
 
 def _read(head: SecurityHead, *, seq: int, prev: str) -> Iterator[str]:
